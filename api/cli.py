@@ -1,0 +1,220 @@
+"""`schakel`: the third edge, as thin as the other two. Each command imports what it needs, so that help is quick."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from api.settings import Settings
+    from db.session import Database
+
+app = typer.Typer(
+    help="Schakel: the application with which partners fight human trafficking together.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+DataDir = Annotated[Path | None, typer.Option("--data-dir", help="Where its files stand. Default: ./data")]
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 8000,
+    data_dir: DataDir = None,
+) -> None:
+    """Start everything on this machine, with a made-up region."""
+    from api import launch
+
+    settings = _settings(data_dir, demo=True, public_url=f"http://127.0.0.1:{port}")
+    launch.demo(settings, port)
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+    workers: Annotated[int, typer.Option(min=1, help="Processes; two for each core is a good start.")] = 2,
+) -> None:
+    """Serve portal and API, in production."""
+    import uvicorn
+
+    settings = _settings()
+    settings.role_urls()  # say now what is missing, not in each worker
+    uvicorn.run(
+        "api.main:create_app",
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers,
+        http="httptools",
+        loop="uvloop",
+        forwarded_allow_ips=settings.trusted_proxies,
+        server_header=False,
+        access_log=False,
+        log_level=settings.log_level,
+        timeout_keep_alive=75,  # longer than proxies keep theirs, so that it is never we who hang up on a request
+        timeout_graceful_shutdown=20,
+    )
+
+
+@app.command()
+def worker() -> None:
+    """Relay the outbox, seal the logs and keep the clock, until asked to stop."""
+    import logging
+    import signal
+    import threading
+
+    from api import worker
+
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: stop.set())
+    settings = _settings()
+    logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(message)s")
+    worker.run(_database(settings), stop, data_dir=settings.data_dir)
+
+
+@app.command()
+def migrate(
+    bootstrap_url: Annotated[
+        str | None,
+        typer.Option(
+            help="A superuser's postgresql:// address: makes roles and database first. `-` reads it."
+        ),
+    ] = None,
+) -> None:
+    """Bring the database up to date; the first time with --bootstrap-url."""
+    from sqlalchemy import make_url
+
+    from db import bootstrap
+
+    settings = _settings()
+    if bootstrap_url is None:
+        bootstrap.migrate(settings.role_urls()["owner"])
+    else:
+        superuser = make_url(sys.stdin.readline().strip() if bootstrap_url == "-" else bootstrap_url)
+        passwords = bootstrap.role_passwords(settings.roles_path)
+        bootstrap.bootstrap(superuser, passwords, settings.database_name)
+        bootstrap.migrate(bootstrap.role_urls(superuser, passwords, settings.database_name)["owner"])
+    print("The database is up to date.")
+
+
+@app.command()
+def create_administrator(
+    organisation: Annotated[
+        str, typer.Option(prompt=True, help="Name of the organisation, made when missing.")
+    ],
+    name: Annotated[str, typer.Option(prompt=True, help="Name of the person.")],
+    email: Annotated[str, typer.Option(prompt=True, help="Address to sign in with.")],
+    data_dir: DataDir = None,
+) -> None:
+    """Make the first functional administrator, who then sets a password and a second factor."""
+    from domain import accounts
+
+    settings = _settings(data_dir)
+    with _database(settings).session_as("login") as session:
+        code = accounts.create_first_administrator(session, organisation, name, email)
+        session.commit()
+    print(f"Go to {settings.public_url}/enrolment within a day and give this code, which works once:\n{code}")
+
+
+@app.command()
+def verify_log(
+    export: Annotated[
+        Path | None, typer.Argument(help="An exported log; without one, the database's.")
+    ] = None,
+    public_key: Annotated[
+        Path | None, typer.Option(help="Public key of the checkpoints. Default: in the data directory.")
+    ] = None,
+    checkpoints: Annotated[
+        Path | None, typer.Option(help="Checkpoints kept elsewhere, without which a cut end stays unseen.")
+    ] = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Check that nobody changed, removed, added or reordered a line of either log."""
+    from domain import audit
+    from domain.audit import keys
+
+    settings = _settings(data_dir)
+    if export is None:
+        with _database(settings).session_as("auditor") as session:
+            report = audit.verify_database(session, settings.data_dir)
+    else:
+        key = public_key or settings.data_dir / keys.PUBLIC
+        report = audit.verify_export(export, checkpoints or settings.data_dir / keys.CHECKPOINTS, key)
+    print(report)
+    raise typer.Exit(report.exit_code)
+
+
+@app.command()
+def export_log(
+    path: Annotated[Path, typer.Argument(help="The file to write; only its owner can read it.")],
+    data_dir: DataDir = None,
+) -> None:
+    """Write both logs with their chain to a file that `verify-log` can check without a database."""
+    from domain import audit
+
+    with _database(_settings(data_dir)).session_as("auditor") as session:
+        print(f"{audit.export(session, path)} lines")
+
+
+@app.command()
+def rotate_keys(data_dir: DataDir = None) -> None:
+    """Sign access tokens with a new key; the old one still verifies until its tokens have run out."""
+    from api import tokens
+
+    with _database(_settings(data_dir)).session_as("login") as session:
+        key = tokens.rotate(session)
+        session.commit()
+    print(f"New tokens are signed with key {key}.")
+
+
+def main() -> None:
+    """Run a command; what the user can do something about is told in a sentence, not in a traceback."""
+    try:
+        app()
+    except Exception as error:
+        sentence = _explained(error)
+        if sentence is None:
+            raise
+        sys.exit(f"\n{sentence}")
+
+
+def _explained(error: Exception) -> str | None:
+    from sqlalchemy.exc import OperationalError
+
+    from api.launch import LaunchFailed
+    from api.settings import SettingMissing
+    from db.embedded import AlreadyInUse, ServerFailed
+    from domain.errors import DomainError
+
+    match error:
+        case LaunchFailed() | SettingMissing() | AlreadyInUse() | ServerFailed():
+            return str(error)
+        case OperationalError():
+            return f"The database does not answer: {error.orig}"
+        case DomainError():
+            return f"Refused: {error.code} {error.facts or ''}"
+    return None
+
+
+def _settings(data_dir: Path | None = None, **given: Any) -> "Settings":
+    """The settings, with what the command line says instead of the environment."""
+    from api.settings import Settings
+
+    if data_dir is not None:
+        given["data_dir"] = data_dir
+    return Settings(**given)
+
+
+def _database(settings: "Settings") -> "Database":
+    from db.session import Database
+
+    return Database(settings.role_urls(), pool_size=settings.pool_size)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,142 @@
+"""Builds the app: routers, pages, answers to what goes wrong, middleware; decides nothing else."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+
+from fastapi import APIRouter, FastAPI, Response
+from fastapi.routing import iter_route_contexts
+from fastapi.staticfiles import StaticFiles
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Scope
+
+from api import middleware, openapi, problems
+from api.problems.pages import router as problem_pages
+from api.settings import Settings
+from api.settings import settings as settings_of_this_process
+from api.tokens import Tokens
+from db.session import Database
+from web.render import page
+
+API: Final = "/api/v1"
+STATIC: Final = Path(__file__).parents[1] / "web" / "static"
+
+ROOMS: Final = (
+    "detection",
+    "dossier",
+    "weighing",
+    "assignment",
+    "execution",
+    "evaluation",
+    "cases",
+    "timeline",
+    "search",
+    "sharing",
+)
+"""Each has a router in `api.routers` and pages in `web`."""
+
+TECHNICAL: Final = ("oauth", "health")
+"""Routers outside /api/v1: no resources of the chain, and not in its OpenAPI document."""
+
+PAGES: Final = ("login", "today", "account", *ROOMS)
+"""The page modules in `web`."""
+
+
+class App(FastAPI):
+    """FastAPI with our middleware around the framework's own, so that its answer to a fault passes through it too."""
+
+    body_limit: int
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """The framework's stack, surrounded."""
+        return middleware.surround(super().build_middleware_stack(), self.body_limit)
+
+
+class Static(StaticFiles):
+    """Files whose address changes with their content may be kept for ever; others are asked after each time."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """The file, with how long it may be kept."""
+        response = await super().get_response(path, scope)
+        kept = scope["query_string"].startswith(b"v=")
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if kept else "no-cache"
+        return response
+
+
+def create_app(settings: Settings | None = None, database: Database | None = None) -> FastAPI:
+    """The whole application; without arguments as the environment says."""
+    settings = settings or settings_of_this_process()
+    database = database or Database(settings.role_urls(), pool_size=settings.pool_size)
+    app = App(
+        title="Schakel",
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        # What it would record of a failed validation or a fault quotes the data.
+        telemetry={"tracing": False, "metrics": False, "logs": False, "operation_spans": False},
+    )
+    app.body_limit = settings.body_limit
+    app.state.settings = settings
+    app.state.database = database
+    app.state.tokens = Tokens(lambda: database.session_as("login"), settings.public_url)
+    problems.install(app, page)
+    _include(app)
+    return app
+
+
+def _include(app: FastAPI) -> None:
+    rooms = APIRouter()
+    for router in _routers("api.routers", ROOMS):
+        rooms.include_router(router)
+    app.include_router(rooms, prefix=API)
+    document = openapi.document(rooms)
+
+    @app.get(f"{API}/openapi.json", include_in_schema=False)
+    async def openapi_document() -> JSONResponse:
+        """The document itself, for anybody and from any site (ADR /core/publish-openapi)."""
+        return JSONResponse(document, headers={"Access-Control-Allow-Origin": "*"})
+
+    for router in (*_routers("api.routers", TECHNICAL), *_routers("web", PAGES), problem_pages):
+        app.include_router(router, include_in_schema=False)
+    app.openapi = lambda: document  # type: ignore[method-assign]
+    app.mount("/static", Static(directory=STATIC, check_dir=False), name="static")
+
+
+def _routers(package: str, names: Iterable[str]) -> Iterator[APIRouter]:
+    """The routers of the modules that exist."""
+    for name in names:
+        if find_spec(f"{package}.{name}") is not None:
+            yield import_module(f"{package}.{name}").router
+
+
+@dataclass(frozen=True)
+class Route:
+    """One method on one address of the running app."""
+
+    method: str
+    path: str
+    name: str
+    kind: str
+    """`api`, `page`, `technical` or `static`."""
+
+
+def routes(app: FastAPI) -> list[Route]:
+    """Every method and path that the app answers, included routers too: each needs a line in the access matrix."""
+    return [
+        Route(method, path, context.name or "", _kind(path))
+        for context in iter_route_contexts(app.routes)
+        for path in [context.path or "/"]
+        for method in sorted(context.methods or {"GET"})
+    ]
+
+
+def _kind(path: str) -> str:
+    if path.startswith("/static"):
+        return "static"
+    if path.startswith(API):
+        return "api"
+    return "technical" if path.startswith(problems.FOR_PROGRAMS) else "page"

@@ -1,0 +1,30 @@
+"""The one table error -> status, and the one form in which the application says no (RFC 9457)."""
+
+from api.problems.answers import (
+    FOR_PROGRAMS,
+    LANGUAGE_COOKIE,
+    FieldProblem,
+    ProblemDocument,
+    Refusal,
+    language_of,
+    problem,
+    sentences,
+)
+from api.problems.handlers import install
+from api.problems.texts import ERRORS, Text
+from api.problems.validation import invalid
+
+__all__ = [
+    "ERRORS",
+    "FOR_PROGRAMS",
+    "LANGUAGE_COOKIE",
+    "FieldProblem",
+    "ProblemDocument",
+    "Refusal",
+    "Text",
+    "install",
+    "invalid",
+    "language_of",
+    "problem",
+    "sentences",
+]

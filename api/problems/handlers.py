@@ -1,0 +1,189 @@
+"""From an exception to an answer; and the record that somebody was refused."""
+
+import logging
+from collections.abc import Callable
+from typing import Any, Final
+from urllib.parse import quote
+from uuid import UUID
+
+import psycopg
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse
+from fastapi.routing import iter_route_contexts
+from sqlalchemy.exc import SQLAlchemyError, StatementError
+from starlette.exceptions import HTTPException
+
+from api.problems import postgres
+from api.problems.answers import FOR_PROGRAMS, Refusal, problem, request_id_of
+from api.problems.validation import problems_in
+from domain import access
+from domain.actor import Actor
+from domain.errors import (
+    Conflict,
+    DomainError,
+    Invalid,
+    NotAllowed,
+    NotFound,
+    NotSignedIn,
+    TooMany,
+    WrongStep,
+)
+
+LOGIN: Final = "/login"
+
+STATUSES: Final[dict[type[DomainError], int]] = {
+    NotFound: 404,
+    NotAllowed: 403,
+    WrongStep: 409,
+    Conflict: 409,
+    Invalid: 400,
+    NotSignedIn: 401,
+    TooMany: 429,
+}
+
+# What the framework itself says no with; its texts are English and its own.
+_FRAMEWORK: Final = {404: "not-found", 405: "method-not-allowed", 413: "too-large", 415: "media-type"}
+
+# What the access log takes.
+LONGEST_WHAT: Final = 100
+
+LOG: Final = logging.getLogger("schakel.refusals")
+
+
+def install(app: FastAPI, page: Callable[..., Response]) -> None:
+    """Give the app one way to say no; `page` renders a template, and stands above this layer."""
+    app.state.page = page
+    handlers: dict[type[Exception], Callable[..., Response]] = {
+        DomainError: _refused,
+        HTTPException: _http,
+        RequestValidationError: _unreadable,
+        UnicodeEncodeError: _not_utf8,
+        SQLAlchemyError: _database,
+        psycopg.Error: _database,
+        Exception: _fault,
+    }
+    for kind, handler in handlers.items():
+        app.add_exception_handler(kind, handler)
+
+
+def _refused(request: Request, refused: DomainError) -> Response:
+    status = next(STATUSES[kind] for kind in type(refused).__mro__ if kind in STATUSES)
+    if isinstance(refused, NotSignedIn):
+        return _sign_in(request, refused.code)
+    if isinstance(refused, NotFound):
+        # Whatever the domain called it: hidden and never there must be the same, byte for byte.
+        return _hidden(request)
+    if status == 403:
+        _record(request, refused.code)
+    errors = [("body", found) for found in refused.problems] if isinstance(refused, Invalid) else []
+    headers = (
+        {"Retry-After": str(refused.facts.get("retry_after", 1))} if isinstance(refused, TooMany) else {}
+    )
+    return problem(request, status, refused.code, facts=refused.facts, errors=errors, headers=headers)
+
+
+def _hidden(request: Request) -> Response:
+    _record(request, "not-found")
+    return problem(request, 404, "not-found")
+
+
+def _sign_in(request: Request, code: str) -> Response:
+    """Programs get 401; people go to the page where they can sign in, and come back."""
+    path = request.scope["path"]
+    if path.startswith(FOR_PROGRAMS):
+        return problem(request, 401, code, headers={"WWW-Authenticate": 'Bearer realm="schakel"'})
+    back = path if request.method == "GET" else "/"
+    target = f"{LOGIN}?next={quote(back, safe='/')}"
+    # htmx would follow a redirect and put the login page inside the page.
+    if "hx-request" in request.headers:
+        return Response(status_code=401, headers={"HX-Redirect": target})
+    return RedirectResponse(target, 303)
+
+
+def _http(request: Request, refused: HTTPException) -> Response:
+    if isinstance(refused, Refusal):
+        return problem(
+            request, refused.status_code, refused.code, facts=refused.facts, headers=refused.headers
+        )
+    if refused.status_code == 405:
+        allowed = _allowed(request)
+        headers = {"Allow": ", ".join(allowed)}
+        return problem(request, 405, "method-not-allowed", facts={"allowed": allowed}, headers=headers)
+    code = _FRAMEWORK.get(refused.status_code, "unreadable" if refused.status_code == 400 else "bad-request")
+    return problem(request, refused.status_code, code, headers=refused.headers)
+
+
+def _allowed(request: Request) -> list[str]:
+    """Every method of this address: the framework knows those of the first route that matches only."""
+    path = request.scope["path"]
+    contexts = iter_route_contexts(request.app.routes)
+    fitting = (route for route in contexts if route.methods and route.path_regex.match(path))
+    methods = {method for route in fitting for method in route.methods or ()}
+    return sorted(methods | ({"HEAD"} if "GET" in methods else set()))
+
+
+def _unreadable(request: Request, refused: RequestValidationError) -> Response:
+    # FastAPI hands over the raw bytes when it did not know the media type.
+    if isinstance(refused.body, bytes) and refused.body:
+        return problem(request, 415, "media-type")
+    return problem(request, 400, "invalid", errors=problems_in(refused))
+
+
+def _not_utf8(request: Request, _refused: UnicodeEncodeError) -> Response:
+    """A lone surrogate that no shape refused, on its way to the database."""
+    return problem(request, 400, "unreadable")
+
+
+def _database(request: Request, error: Exception) -> Response:
+    if isinstance(error, StatementError) and isinstance(error.orig, UnicodeEncodeError):
+        return problem(request, 400, "unreadable")
+    status, code, retry_after = postgres.meaning(error)
+    if status == 500:
+        raise error  # a fault like any other: see the middleware that logs it
+    if status == 404:
+        return _hidden(request)
+    if status == 401:
+        return _sign_in(request, code)
+    return problem(request, status, code, headers={"Retry-After": str(retry_after)} if retry_after else {})
+
+
+def _fault(request: Request, _error: Exception) -> Response:
+    return problem(request, 500, "unexpected")
+
+
+def _record(request: Request, code: str) -> None:
+    """Write the refusal to the access log, in a transaction of its own since that of the request rolls back.
+
+    It is the same work for a hidden thing and for one that never was, so the clock tells nothing either.
+    """
+    actor: Actor | None = getattr(request.state, "actor", None)
+    if actor is None:
+        return
+    try:
+        with request.app.state.database.session_for(actor.id) as session:
+            session.info["request_id"] = request_id_of(request)
+            access.refused(session, actor, _asked(request), object_ids=_ids(request), purpose=code)
+            session.commit()
+    except (SQLAlchemyError, psycopg.Error) as error:
+        # The refusal itself stands; that it could not be written down must not be lost as well.
+        LOG.error("%s refusal %s not recorded: %s", request_id_of(request), code, type(error).__name__)
+
+
+def _asked(request: Request) -> str:
+    """The address as the route spells it: without ids, which have a column of their own."""
+    route: Any = request.scope.get("route")
+    context = next(
+        (one for one in iter_route_contexts(request.app.routes) if one.original_route is route), None
+    )
+    return f"{request.method} {context.path if context else ''}"[:LONGEST_WHAT]
+
+
+def _ids(request: Request) -> list[UUID]:
+    ids = []
+    for value in request.path_params.values():
+        try:
+            ids.append(UUID(str(value)))
+        except ValueError:
+            continue
+    return ids

@@ -1,0 +1,348 @@
+"""Shared state changes here and nowhere else: small definer functions, each of which checks its evidence.
+
+An UPDATE under the policies of `db.policies.sharing` would silently touch nothing that is not one's own, so
+step, phase, seal and guest list are the database's to change, on the word of a row somebody wrote.
+"""
+
+from typing import Final
+
+from db.policies.identity import definer
+from db.policies.sharing import reader_policies
+
+_HEAD: Final = "language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$"
+
+_TAKES_PART: Final = """
+create function takes_part(wanted uuid, parts text[]) returns boolean
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select has_content_role() and exists (
+    select from participations p join scopes s on s.id = p.scope_id
+     where p.scope_id = wanted and p.organisation_id = my_organisation() and p.ended_at is null
+       and p.part = any(parts) and s.sealed_at is null and s.compartment = any(admitted()))
+$$
+"""
+
+# Rows of one scope carry one moment, so that lists can tell them apart by (moment, scope) alone.
+_SEAT: Final = f"""
+create function seat(scope uuid, organisation uuid, wanted text) returns void
+{_HEAD}
+begin
+  insert into participations (id, scope_id, organisation_id, part, kind, last_activity_at)
+  select gen_random_uuid(), s.id, organisation, wanted, s.kind, coalesce(
+           (select max(p.last_activity_at) from participations p
+             where p.scope_id = s.id and p.organisation_id = organisation), clock_timestamp())
+    from scopes s where s.id = scope
+  on conflict (scope_id, organisation_id, part) do update set ended_at = null;
+end $$
+"""
+
+_OPEN_SIGNAL: Final = f"""
+create function open_signal(id uuid, territory text) returns void
+{_HEAD}
+begin
+  if not has_content_role() or not 'R' = any(admitted()) or not exists (
+       select from organisations o where o.id = my_organisation() and o.active and o.wgs_participant) then
+    raise exception 'not a participant' using errcode = '42501';
+  end if;
+  insert into scopes (id, kind, compartment, step, phase, municipality_code)
+  values (open_signal.id, 'signal', 'R', 'detection', 0, territory);
+  perform seat(open_signal.id, my_organisation(), 'reporter');
+  perform seat(open_signal.id, o.id, 'preparation') from organisations o where o.active and o.preparation;
+  perform seat(open_signal.id, o.id, 'riec') from organisations o where o.active and o.kind = 'riec';
+  perform seat(open_signal.id, o.id, 'municipality') from organisations o
+    where o.active and o.kind = 'municipality' and o.municipality_code = territory;
+end $$
+"""
+
+_OPEN_CASE: Final = f"""
+create function open_case(id uuid, territory text) returns void
+{_HEAD}
+begin
+  if not has_content_role() or not 'R' = any(admitted()) or not exists (
+       select from organisations o where o.id = my_organisation() and o.active and o.kind = 'riec') then
+    raise exception 'not the riec' using errcode = '42501';
+  end if;
+  insert into scopes (id, kind, compartment, step, phase, municipality_code)
+  values (open_case.id, 'case', 'R', 'dossier', 0, territory);
+  perform seat(open_case.id, my_organisation(), 'riec');
+  perform seat(open_case.id, o.id, 'municipality') from organisations o
+    where o.active and o.kind = 'municipality' and o.municipality_code = territory;
+end $$
+"""
+
+_OPEN_SUBJECT: Final = f"""
+create function open_subject(id uuid, parent uuid) returns void
+{_HEAD}
+begin
+  if not takes_part(parent, array['riec', 'municipality']) then
+    raise exception 'no such case' using errcode = '42501';
+  end if;
+  insert into scopes (id, kind, parent_id, compartment, step, phase, municipality_code)
+  select open_subject.id, 'subject', s.id, s.compartment, 'dossier', s.phase, s.municipality_code
+    from scopes s where s.id = parent and s.kind = 'case' for update;
+  if not found then
+    raise exception 'no such case' using errcode = '42501';
+  end if;
+  perform seat(open_subject.id, p.organisation_id, p.part)
+     from participations p where p.scope_id = parent and p.ended_at is null;
+  insert into bars (scope_id, actor_id, reason)
+  select open_subject.id, b.actor_id, b.reason from bars b where b.scope_id = parent;
+  perform recount(parent);
+end $$
+"""
+
+# A question and an intervention have a guest list of their own: who asks, who is asked, and the RIEC.
+_OPEN_CORNER: Final = f"""
+create function open_corner(id uuid, parent uuid, what text, guest uuid) returns void
+{_HEAD}
+declare
+  case_id uuid;
+begin
+  if what not in ('request', 'intervention')
+     or not takes_part(parent, case what when 'request' then array['riec', 'municipality']
+                                         else array['riec'] end) then
+    raise exception 'no such parent' using errcode = '42501';
+  end if;
+  -- Only who is on the case's list can be asked: the question itself tells that there is a case (WGS 2.23(5)).
+  if not exists (select from participations p where p.scope_id = parent and p.organisation_id = guest
+                    and p.ended_at is null) then
+    raise exception 'guest takes no part' using errcode = '42501';
+  end if;
+  insert into scopes (id, kind, parent_id, compartment, step, phase, municipality_code)
+  select open_corner.id, what, s.id, s.compartment, s.step, s.phase, s.municipality_code
+    from scopes s where s.id = parent for share;
+  perform seat(open_corner.id, my_organisation(), case what when 'request' then 'asker' else 'riec' end);
+  perform seat(open_corner.id, guest, case what when 'request' then 'asked' else 'assignee' end);
+  perform seat(open_corner.id, o.id, 'riec') from organisations o
+    join participations p on p.organisation_id = o.id and p.scope_id = parent and p.ended_at is null
+   where o.kind = 'riec';
+  insert into bars (scope_id, actor_id, reason)
+  select open_corner.id, b.actor_id, b.reason from bars b where b.scope_id = parent;
+end $$
+"""
+
+_ADMIT: Final = f"""
+create function admit(scope uuid, organisation uuid, wanted text) returns void
+{_HEAD}
+begin
+  if not takes_part(scope, array['riec']) or wanted not in ('partner', 'municipality')
+     or not exists (select from scopes s where s.id = scope and s.kind = 'case')
+     or not exists (select from organisations o where o.id = organisation and o.active and o.wgs_participant)
+  then
+    raise exception 'cannot admit' using errcode = '42501';
+  end if;
+  perform seat(s.id, organisation, wanted) from scopes s
+    where s.id = scope or s.parent_id = scope and s.kind = 'subject';
+end $$
+"""
+
+_LEAVE: Final = f"""
+create function leave(scope uuid, organisation uuid) returns void
+{_HEAD}
+begin
+  if not takes_part(scope, array['riec']) then
+    raise exception 'no such case' using errcode = '42501';
+  end if;
+  with recursive line as (
+    select s.id from scopes s where s.id = scope
+     union select c.id from scopes c join line l on c.parent_id = l.id where c.kind <> 'signal')
+  update participations p set ended_at = clock_timestamp()
+   where p.scope_id in (select id from line) and p.organisation_id = organisation and p.ended_at is null
+     and p.part in ('partner', 'municipality', 'asked', 'assignee');
+end $$
+"""
+
+# The act a row is evidence of, and the scope it moves. A row counts once: in the transaction that wrote it.
+_EVIDENCE: Final = """
+create view evidence as
+select id, scope_id, owner_id, created_at, 'assessment.' || outcome as act from assessments
+ union all
+select id, scope_id, owner_id, created_at, 'conclusion' from conclusions
+ union all
+select id, scope_id, owner_id, created_at, 'weighing.' || outcome from weighings
+ union all
+select r.id, i.scope_id, r.owner_id, r.created_at, 'reply.' || r.outcome
+  from replies r join interventions i on i.id = r.intervention_id
+ union all
+select r.id, i.scope_id, r.owner_id, r.created_at, 'report.completion'
+  from reports r join interventions i on i.id = r.intervention_id where r.kind = 'completion'
+"""
+
+_SETTLED: Final = f"""
+create function settled(subject uuid) returns boolean
+{_HEAD}
+declare
+  stands text;
+  answer boolean;
+begin
+  select step into stands from scopes where id = subject;
+  with latest as (
+    select i.id, (select r.outcome from replies r where r.intervention_id = i.id
+                   order by r.created_at desc, r.id desc limit 1) as outcome,
+           exists (select from reports r where r.intervention_id = i.id and r.kind = 'completion') as done
+      from interventions i where i.scope_id = subject)
+  select case stands
+      when 'assignment' then bool_and(outcome is not null) and bool_or(outcome = 'accepted')
+      when 'execution' then bool_and(outcome is not null and (outcome <> 'accepted' or done))
+      else true end
+    into answer from latest;
+  return coalesce(answer, false);
+end $$
+"""
+
+_ORDER: Final = "array['dossier', 'weighing', 'assignment', 'execution', 'evaluation', 'closed']"
+
+# A case stands where the earliest of its open subjects stands; what hangs below a scope follows it.
+_RECOUNT: Final = f"""
+create function recount(case_id uuid) returns void
+{_HEAD}
+begin
+  update scopes c set step = coalesce(
+      (select s.step from scopes s where s.parent_id = c.id and s.kind = 'subject' and s.step <> 'closed'
+        order by array_position({_ORDER}, s.step) limit 1),
+      case when exists (select from scopes s where s.parent_id = c.id and s.kind = 'subject')
+           then 'evaluation' else 'dossier' end)
+   where c.id = case_id and c.sealed_at is null;
+  update scopes r set step = c.step from scopes c
+   where c.id = case_id and r.parent_id = c.id and r.kind = 'request';
+end $$
+"""
+
+_ADVANCE: Final = f"""
+create function advance(scope uuid, proof uuid) returns text
+{_HEAD}
+declare
+  stands scopes;
+  target text;
+begin
+  select * into stands from scopes s where s.id = scope for update;
+  if not found or stands.sealed_at is not null or not has_content_role() then
+    raise exception 'no such scope' using errcode = '42501';
+  end if;
+  select t.to_step into target
+    from evidence e join transitions t on t.act = e.act and t.kind = stands.kind and t.from_step = stands.step
+   where e.id = proof and e.scope_id = scope and e.owner_id = my_organisation()
+     and e.created_at >= transaction_timestamp();
+  if target is null then
+    raise exception 'the evidence does not move this scope' using errcode = 'SK001';
+  end if;
+  if stands.kind = 'subject' and stands.step in ('assignment', 'execution') and not settled(scope) then
+    return stands.step;
+  end if;
+  update scopes s set step = target where s.id = scope or s.parent_id = scope;
+  if stands.kind = 'subject' then
+    perform recount(stands.parent_id);
+  end if;
+  return target;
+end $$
+"""
+
+_ATTACH: Final = f"""
+create function attach(signal uuid, case_id uuid, proof uuid) returns void
+{_HEAD}
+begin
+  if not takes_part(case_id, array['riec']) or not exists (
+       select from assessments a where a.id = proof and a.signal_id = signal and a.case_id = attach.case_id
+          and a.outcome = 'take_up' and a.owner_id = my_organisation()
+          and a.created_at >= transaction_timestamp()) then
+    raise exception 'no such case' using errcode = '42501';
+  end if;
+  update scopes s set parent_id = case_id where s.id = signal and s.kind = 'signal' and s.parent_id is null;
+end $$
+"""
+
+_OPEN_PHASE: Final = f"""
+create function open_phase(case_id uuid, proof uuid) returns void
+{_HEAD}
+declare
+  wanted int;
+begin
+  select p.phase into wanted from phases p
+   where p.id = proof and p.scope_id = open_phase.case_id and p.owner_id = my_organisation()
+     and p.created_at >= transaction_timestamp();
+  if wanted is null or not takes_part(case_id, array['riec']) then
+    raise exception 'no such case' using errcode = '42501';
+  end if;
+  perform from scopes s where s.id = case_id and s.phase = wanted - 1 for update;
+  if not found then
+    raise exception 'phases open one by one' using errcode = 'SK002';
+  end if;
+  with recursive line as (
+    select s.id from scopes s where s.id = case_id
+     union select c.id from scopes c join line l on c.parent_id = l.id where c.kind <> 'signal')
+  update scopes s set phase = wanted where s.id in (select id from line);
+end $$
+"""
+
+_SEAL: Final = f"""
+create function seal(case_id uuid, proof uuid) returns void
+{_HEAD}
+begin
+  perform from scopes s where s.id = case_id and s.kind = 'case' and s.sealed_at is null for update;
+  if not found or not takes_part(case_id, array['riec']) or not exists (
+       select from closures c where c.id = proof and c.scope_id = seal.case_id and c.owner_id = my_organisation()
+          and c.created_at >= transaction_timestamp()) then
+    raise exception 'no such case' using errcode = '42501';
+  end if;
+  if exists (select from scopes s where s.parent_id = case_id and s.kind = 'subject'
+                and s.step not in ('evaluation', 'closed')) then
+    raise exception 'subjects are still open' using errcode = 'SK001';
+  end if;
+  with recursive line as (
+    select s.id from scopes s where s.id = case_id
+     union select c.id from scopes c join line l on c.parent_id = l.id)
+  update scopes s set step = 'closed', sealed_at = clock_timestamp() where s.id in (select id from line);
+end $$
+"""
+
+_PARTICIPANTS: Final = """
+create function participants_of(scope uuid) returns table (organisation_id uuid, name text, part text)
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select o.id, o.name, p.part from participations p join organisations o on o.id = p.organisation_id
+   where p.scope_id = scope and p.ended_at is null and has_content_role()
+     and (select s.compartment from scopes s where s.id = scope) = any(admitted())
+     and not exists (select from unnest(viewers()) v(id) where not exists (
+           select from participations mine where mine.scope_id = scope and mine.organisation_id = v.id
+              and mine.ended_at is null))
+   order by o.name, p.part
+$$
+"""
+
+_EVIDENCE_TABLES: Final = [
+    "assessments", "conclusions", "weighings", "replies", "reports", "interventions", "phases", "closures",
+]  # fmt: skip
+
+STATEMENTS: list[str] = [
+    _TAKES_PART,
+    *definer("takes_part(uuid, text[])", "schakel_app"),
+    _SEAT,
+    *definer("seat(uuid, uuid, text)", "schakel_reader"),
+    _RECOUNT,
+    *definer("recount(uuid)", "schakel_reader"),
+    _OPEN_SIGNAL,
+    *definer("open_signal(uuid, text)", "schakel_app"),
+    _OPEN_CASE,
+    *definer("open_case(uuid, text)", "schakel_app"),
+    _OPEN_SUBJECT,
+    *definer("open_subject(uuid, uuid)", "schakel_app"),
+    _OPEN_CORNER,
+    *definer("open_corner(uuid, uuid, text, uuid)", "schakel_app"),
+    _ADMIT,
+    *definer("admit(uuid, uuid, text)", "schakel_app"),
+    _LEAVE,
+    *definer("leave(uuid, uuid)", "schakel_app"),
+    *reader_policies(_EVIDENCE_TABLES),
+    _EVIDENCE,
+    "alter view evidence owner to schakel_reader",
+    _SETTLED,
+    *definer("settled(uuid)", "schakel_reader"),
+    _ADVANCE,
+    *definer("advance(uuid, uuid)", "schakel_app"),
+    _ATTACH,
+    *definer("attach(uuid, uuid, uuid)", "schakel_app"),
+    _OPEN_PHASE,
+    *definer("open_phase(uuid, uuid)", "schakel_app"),
+    _SEAL,
+    *definer("seal(uuid, uuid)", "schakel_app"),
+    _PARTICIPANTS,
+    *definer("participants_of(uuid)", "schakel_app"),
+]

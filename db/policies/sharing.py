@@ -1,0 +1,335 @@
+"""Sharing, said once: the decision, the six policies that enforce it, and the grants around them.
+
+The predicates are written here once, for an alias; the policies of every shareable table and the search
+function use the same text. See design 6 in docs/sharing.md.
+"""
+
+from typing import Final
+
+from sqlalchemy.schema import Table
+from sqlmodel import SQLModel
+
+from db.policies.identity import definer
+
+_DECISIONS: Final = """
+create view sharing_decisions as
+select w.id as viewer, c.compartment, c.part, c.step, k.owner, c.category, c.reach, c.level, r.id as rule_id,
+       c.ground, c.id as ceiling_id, r.agreement_id
+  from ceilings c
+  join rules r on r.category = c.category and (r.step is null or r.step = c.step)
+  join agreements g on g.id = r.agreement_id
+  join organisations w on w.active and (r.recipient_kind is null or r.recipient_kind = w.kind)
+ cross join lateral (
+       select coalesce(r.owner_kind, '*') as owner
+        union all
+       select o.sharing_key from organisations o
+        where o.sharing_key <> o.kind and (r.owner_kind is null or r.owner_kind = o.kind)
+          and not exists (select from rule_exceptions x
+                           where x.rule_id = r.id and x.side = 'owner' and x.organisation_id = o.id)) k
+ where c.reach <> 'own'
+   and c.valid_from <= today() and (c.valid_until is null or c.valid_until > today())
+   and r.valid_from <= statement_timestamp() and (r.ended_at is null or r.ended_at > statement_timestamp())
+   and g.valid_from <= statement_timestamp()
+   and (g.valid_until is null or g.valid_until > statement_timestamp())
+   and not exists (select from rule_exceptions x
+                    where x.rule_id = r.id and x.side = 'recipient' and x.organisation_id = w.id)
+"""
+
+_SET: Final = (
+    "(viewer uuid, compartment text, part text, step text, owner text, category text, reach text,"
+    " level text, rule_id uuid, ground text)"
+)
+_SET_COLUMNS: Final = "viewer, compartment, part, step, owner, category, reach, level, rule_id, ground"
+
+_SHARED_WITH: Final = f"""
+create function shared_with(organisation uuid) returns table {_SET}
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select {_SET_COLUMNS} from sharing_decisions where viewer = organisation $$
+"""
+
+_SHARED_WITH_ME: Final = f"""
+create function shared_with_me() returns table {_SET}
+language sql stable security definer rows 300 set search_path = pg_catalog, public, pg_temp as $$
+  select {_SET_COLUMNS} from sharing_decisions
+   where viewer = any(viewers()) and level <> 'existence' $$
+"""
+
+
+def keys(owner: str, viewer: str, scope: str) -> str:
+    """The lateral key pairs a row is looked up with.
+
+    An organisation with an exception of its own stands apart from its kind ('*' and the kind no longer
+    speak for it); 'municipality' matches only in the viewer's own territory. '-' matches nothing: a NULL
+    would throw the hashed lookup onto its slow path.
+    """
+    return f"""
+    cross join lateral (values (case when {owner}.sharing_key = {owner}.kind then '*' else '-' end),
+                               ({owner}.sharing_key)) k(owner)
+    cross join lateral (values ('all'), (case when {scope}.municipality_code = {viewer}.municipality_code
+                                              then 'municipality' else '-' end)) m(reach)"""
+
+
+def own(t: str) -> str:
+    """My organisation's row, and I hold a content role."""
+    return f"has_content_role() and {t}.owner_id = all(viewers())"
+
+
+def shared(t: str) -> str:
+    """Every viewer takes part in the scope and the decision set allows this row, or owns it."""
+    return f"""has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id)
+   where {t}.owner_id <> v.id and not exists (
+     select from participations p
+       join scopes s on s.id = p.scope_id
+       join organisations o on o.id = {t}.owner_id
+       join organisations w on w.id = v.id {keys("o", "w", "s")}
+      where p.scope_id = {t}.scope_id and p.organisation_id = v.id and p.ended_at is null
+        and (v.id, s.compartment, p.part, s.step, k.owner, {t}.category, m.reach) in (
+            select viewer, compartment, part, step, owner, category, reach from shared_with_me())))"""
+
+
+def compartment(t: str) -> str:
+    """I am admitted to the compartment the scope lies in."""
+    return f"exists (select from scopes s where s.id = {t}.scope_id and s.compartment = any(admitted()))"
+
+
+def named(t: str, *, circle: bool = True) -> str:
+    """Closed rows only for owner and circle; barred persons not; sealed scopes only what outlives them."""
+    closed = (
+        f"({t}.circle is null or {t}.owner_id = all(viewers()) or viewer_actors() <@ {t}.circle) and "
+        if circle
+        else ""
+    )
+    return f"""{closed}not exists (
+  select from bars b where b.scope_id = {t}.scope_id and b.actor_id = any(viewer_actors()))
+  and exists (select from scopes s join categories c on c.code = {t}.category
+               where s.id = {t}.scope_id and (s.sealed_at is null or c.survives_seal))"""
+
+
+def phase(t: str) -> str:
+    """The phase of the category is open in the scope (WGS 2.23(6))."""
+    return f"""exists (select from scopes s join categories c on c.code = {t}.category
+  where s.id = {t}.scope_id and c.phase <= s.phase)"""
+
+
+def member(t: str) -> str:
+    """I take part in the scope; otherwise anyone could attach to a hidden case."""
+    return f"""exists (select from participations p where p.scope_id = {t}.scope_id
+  and p.organisation_id = my_organisation() and p.ended_at is null)"""
+
+
+def author(t: str) -> str:
+    """Nobody writes in another's name."""
+    return f"has_content_role() and {t}.owner_id = my_organisation() and {t}.actor_id = my_actor()"
+
+
+def policies(t: str) -> list[str]:
+    """The six policies of a shareable table."""
+    return [
+        f"create policy own on {t} as permissive for all to schakel_app using ({own(t)}) with check ({author(t)})",
+        f"create policy shared on {t} as permissive for select to schakel_app using ({shared(t)})",
+        f"create policy compartment on {t} as restrictive for all to schakel_app using ({compartment(t)})",
+        f"create policy named on {t} as restrictive for all to schakel_app using ({named(t)})",
+        f"create policy phase on {t} as restrictive for all to schakel_app using ({phase(t)})",
+        f"create policy member on {t} as restrictive for insert to schakel_app with check ({member(t)})",
+    ]
+
+
+def event_policies(t: str = "events") -> list[str]:
+    """The same six for events: no circle, and an act of administration has no scope and no reader here."""
+    free = f"{t}.scope_id is null or "
+    return [
+        f"create policy own on {t} as permissive for all to schakel_app using ({own(t)}) with check ("
+        f"{t}.owner_id = my_organisation() and {t}.organisation_id = my_organisation()"
+        f" and {t}.actor_id = my_actor())",
+        f"create policy shared on {t} as permissive for select to schakel_app using ({shared(t)})",
+        f"create policy compartment on {t} as restrictive for all to schakel_app using ({compartment(t)})"
+        f" with check ({free}{compartment(t)})",
+        f"create policy named on {t} as restrictive for all to schakel_app using ({named(t, circle=False)})"
+        f" with check ({free}{named(t, circle=False)})",
+        f"create policy phase on {t} as restrictive for all to schakel_app using ({phase(t)})"
+        f" with check ({free}{phase(t)})",
+        f"create policy member on {t} as restrictive for insert to schakel_app with check ({free}{member(t)})",
+    ]
+
+
+_TOUCH: Final = """
+create function touch() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  moment timestamptz := clock_timestamp();
+begin
+  -- Only organisations that can see a new row notice that something happened (no trace for the others).
+  with recursive sighted as (
+    select distinct n.scope_id, p.organisation_id
+      from fresh n
+      join scopes s on s.id = n.scope_id
+      join participations p on p.scope_id = n.scope_id and p.ended_at is null
+      join organisations o on o.id = n.owner_id
+      join organisations w on w.id = p.organisation_id
+     where p.organisation_id = n.owner_id
+        or n.circle is null and exists (
+           select from sharing_decisions d
+            where d.viewer = p.organisation_id and d.compartment = s.compartment and d.part = p.part
+              and d.step = s.step and d.category = n.category and d.level <> 'existence'
+              and d.owner in (case when o.sharing_key = o.kind then '*' else '-' end, o.sharing_key)
+              and d.reach in ('all', case when s.municipality_code = w.municipality_code
+                                          then 'municipality' else '-' end))
+  ), line as (
+    select scope_id, organisation_id from sighted
+     union
+    select s.parent_id, l.organisation_id from line l join scopes s on s.id = l.scope_id
+     where s.parent_id is not null
+  ), locked as (
+    -- One order for everybody, or two acts in one case could wait for each other for ever.
+    select p.id from participations p join line l using (scope_id, organisation_id)
+     where p.last_activity_at < moment order by p.id for update of p
+  )
+  update participations p set last_activity_at = moment from locked where p.id = locked.id;
+  return null;
+end $$
+"""
+
+_STAND_APART: Final = """
+create function stand_apart() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  update organisations set sharing_key = id::text where id = new.organisation_id and new.side = 'owner';
+  return null;
+end $$
+"""
+
+
+def shareable_tables() -> list[Table]:
+    """Every table whose rows partners share, parents first."""
+    from db.tables import Shareable
+
+    names = {model.__tablename__ for model in Shareable.__subclasses__()}
+    return [table for table in SQLModel.metadata.sorted_tables if table.name in names]
+
+
+def _open_to_all(table: str) -> list[str]:
+    """A table without content: everyone who is signed in may read it."""
+    return [
+        f"alter table {table} enable row level security",
+        f"create policy readable on {table} for select to schakel_app using (my_actor() is not null"
+        f" or cardinality(viewers()) > 0)",
+        f"grant select on {table} to schakel_app",
+    ]
+
+
+def _administered(table: str, columns: str) -> list[str]:
+    """A table the functional administrator adds to; ended rows are another grant."""
+    return [
+        *_open_to_all(table),
+        f"create policy administered on {table} for insert to schakel_app"
+        f" with check ('functional_administrator' = any(my_roles()))",
+        f"grant insert ({columns}) on {table} to schakel_app",
+    ]
+
+
+def _ended_only(table: str, column: str) -> list[str]:
+    """Rows that are never edited, only ended, once."""
+    return [
+        f"create policy ended on {table} for update to schakel_app"
+        f" using ('functional_administrator' = any(my_roles())) with check ({column} is not null)",
+        f"grant update ({column}) on {table} to schakel_app",
+    ]
+
+
+def _columns(table: Table) -> str:
+    """What the application may write when it adds a row: never the moment it was written."""
+    return ", ".join(column.name for column in table.columns if column.name != "created_at")
+
+
+def _shareable() -> list[str]:
+    made: list[str] = []
+    for table in shareable_tables():
+        t = table.name
+        made += [
+            f"alter table {t} enable row level security",
+            *policies(t),
+            f"grant select on {t} to schakel_app",
+            f"grant insert ({_columns(table)}) on {t} to schakel_app",
+            f"create trigger touch after insert on {t} referencing new table as fresh"
+            f" for each statement execute function touch()",
+        ]
+    return made
+
+
+# What the definer functions read and write, on behalf of the reader role only.
+_READ_BY_DEFINERS: Final = (
+    "organisations actors actor_roles admissions scopes participations bars categories ceilings rules"
+    " rule_exceptions agreements transitions suppliers"
+).split()
+_WRITTEN_BY_DEFINERS: Final = ("organisations", "scopes", "participations", "bars")
+
+
+def reader_policies(tables: list[str], *, write: bool = False) -> list[str]:
+    """Let the reader role, which nobody can log in as, see (and change) whole tables."""
+    verbs = "select, insert, update" if write else "select"
+    made: list[str] = []
+    for table in tables:
+        kind = "all" if write else "select"
+        made += [
+            f"create policy reader{'_writes' if write else ''} on {table} for {kind} to schakel_reader"
+            f" using (true){' with check (true)' if write else ''}",
+            f"grant {verbs} on {table} to schakel_reader",
+        ]
+    return made
+
+
+STATEMENTS: list[str] = [
+    _DECISIONS,
+    "alter view sharing_decisions owner to schakel_reader",
+    _SHARED_WITH,
+    *definer("shared_with(uuid)", "schakel_app"),
+    _SHARED_WITH_ME,
+    *definer("shared_with_me()", "schakel_app"),
+    _TOUCH,
+    *definer("touch()", "schakel_owner"),
+    _STAND_APART,
+    *definer("stand_apart()", "schakel_owner"),
+    "create trigger stand_apart after insert on rule_exceptions for each row execute function stand_apart()",
+    *_administered(
+        "organisations",
+        "id, name, short_name, kind, municipality_code, district,"
+        " wgs_participant, preparation, active, sharing_key",
+    ),
+    *_administered("actors", "id, organisation_id, kind, name, email, function_title, language, active"),
+    *_administered("actor_roles", "actor_id, role, valid_from, valid_until"),
+    *_ended_only("actor_roles", "valid_until"),
+    *_administered(
+        "admissions",
+        "id, actor_id, compartment, screening_kind, screened_on, trained_on, valid_from, valid_until",
+    ),
+    *_ended_only("admissions", "valid_until"),
+    *_administered("agreements", "id, kind, title, version, signed_on, valid_from, valid_until, created_by"),
+    *_ended_only("agreements", "valid_until"),
+    *_administered("rules", "id, agreement_id, owner_kind, recipient_kind, category, step, created_by"),
+    *_ended_only("rules", "ended_at"),
+    *_administered("rule_exceptions", "rule_id, organisation_id, side"),
+    *_open_to_all("organisation_kinds"),
+    *_open_to_all("categories"),
+    *_open_to_all("suppliers"),
+    *_open_to_all("ceilings"),
+    *_open_to_all("transitions"),
+    "alter table participations enable row level security",
+    "create policy mine on participations for select to schakel_app using (organisation_id = any(viewers()))",
+    "grant select on participations to schakel_app",
+    "alter table scopes enable row level security",
+    "create policy mine on scopes for select to schakel_app using (exists (select from participations p"
+    " where p.scope_id = scopes.id and p.organisation_id = any(viewers())))",
+    "grant select on scopes to schakel_app",
+    "alter table bars enable row level security",
+    "create policy mine on bars for select to schakel_app using (actor_id = any(viewer_actors()))",
+    "grant select on bars to schakel_app",
+    *reader_policies(_READ_BY_DEFINERS),
+    *reader_policies(list(_WRITTEN_BY_DEFINERS), write=True),
+    *_shareable(),
+    # A contribution holds what its supplier holds for a listed task (WGS 2.19), and only its owner corrects it.
+    "create policy supplier on contributions as restrictive for insert to schakel_app with check (exists ("
+    "select from suppliers x join organisations o on o.kind = x.organisation_kind"
+    " where o.id = my_organisation() and x.category = contributions.category))",
+    "grant update (text, source, observed_on, corrected_at) on contributions to schakel_app",
+]

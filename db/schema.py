@@ -1,0 +1,65 @@
+"""The whole schema as statements: tables from the metadata, everything else from `db.policies` and `db.seed`.
+
+`python -m db.schema` writes the frozen text of the first migration; a test builds a scratch database from
+these statements and compares it with one that was migrated.
+"""
+
+import importlib
+import pkgutil
+from pathlib import Path
+
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateIndex, CreateTable
+from sqlmodel import SQLModel
+
+import db.tables
+from db.seed import matrix
+
+FROZEN = Path(__file__).parent.parent / "migrations" / "versions" / "0001_spine.sql"
+SEPARATOR = "\n-- ;;\n"
+
+# Sharing first: it fixes who may read; process and the rest stand on its functions.
+ORDER = ("identity", "sharing", "process", "catalogue", "accounts", "logs", "idempotency", "search")
+
+
+def load_tables() -> None:
+    """Import every table module, so that the metadata is complete."""
+    for module in pkgutil.iter_modules(db.tables.__path__):
+        importlib.import_module(f"db.tables.{module.name}")
+
+
+def tables() -> list[str]:
+    """CREATE TABLE and CREATE INDEX, parents first."""
+    load_tables()
+    dialect = postgresql.dialect()
+    made: list[str] = []
+    for table in SQLModel.metadata.sorted_tables:
+        made.append(str(CreateTable(table).compile(dialect=dialect)).strip())
+        indexes = sorted(table.indexes, key=lambda index: str(index.name))
+        made += [str(CreateIndex(index).compile(dialect=dialect)).strip() for index in indexes]
+    return made
+
+
+def policies() -> list[str]:
+    """Functions, views, triggers, policies and grants, in order."""
+    load_tables()
+    return [
+        statement for name in ORDER for statement in importlib.import_module(f"db.policies.{name}").STATEMENTS
+    ]
+
+
+def seeds(transitions: dict[tuple[str, str], dict[str, str]]) -> list[str]:
+    """The dated catalogue data that the law gives."""
+    from db import seed
+
+    return [*matrix.statements(), matrix.transition_statement(transitions), *seed.statements()]
+
+
+def statements(transitions: dict[tuple[str, str], dict[str, str]]) -> list[str]:
+    """Everything an empty database needs to become Schakel's, run as the owner."""
+    return [*tables(), *policies(), *seeds(transitions)]
+
+
+def freeze(transitions: dict[tuple[str, str], dict[str, str]]) -> None:
+    """Write the text that the first migration runs; afterwards that file is never changed again."""
+    FROZEN.write_text(SEPARATOR.join(statements(transitions)) + "\n", encoding="utf-8")

@@ -1,0 +1,73 @@
+"""Engines per database role, and sessions that tell PostgreSQL who is asking."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
+from sqlalchemy.orm import SessionTransaction
+from sqlmodel import Session
+
+ROLES = ("app", "login", "worker", "auditor", "sealer", "statistics")
+
+# Four connections per worker process: more only lengthen the queue in PostgreSQL (performance.md 2f).
+POOL_SIZE = 4
+
+
+class IdentityMissing(RuntimeError):
+    """A session of the application began a transaction without saying who asks; nothing would be visible."""
+
+
+class IdentifiedSession(Session):
+    """A session whose every transaction starts by telling PostgreSQL who is asking."""
+
+
+@event.listens_for(IdentifiedSession, "after_begin")
+def _become(session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
+    """Establish the identity inside the transaction, so that pooling can never hand it to another."""
+    actors: Sequence[UUID] | None = session.info.get("actors")
+    if not actors:
+        raise IdentityMissing
+    row = connection.execute(text("select become(:actors) as who"), {"actors": list(actors)}).scalar_one()
+    session.info["who"] = row
+
+
+class Database:
+    """The database as this process knows it: one engine for each role it holds the password of."""
+
+    def __init__(self, urls: Mapping[str, URL | str], *, pool_size: int = POOL_SIZE) -> None:
+        self._urls = dict(urls)
+        self._pool_size = pool_size
+        self._engines: dict[str, Engine] = {}
+
+    def engine(self, role: str) -> Engine:
+        """The engine that connects as one role (`app`, `login`, `worker`, ...), made on first use."""
+        if role not in self._engines:
+            self._engines[role] = create_engine(
+                self._urls[role],
+                pool_size=self._pool_size,
+                max_overflow=self._pool_size,
+                pool_pre_ping=False,
+                connect_args={"application_name": f"schakel-{role}", "connect_timeout": 5},
+            )
+        return self._engines[role]
+
+    def session_for(self, *actors: UUID) -> IdentifiedSession:
+        """A session as these actors: normally one; on a wall everyone in the room, and all must pass."""
+        return IdentifiedSession(self.engine("app"), info={"actors": actors}, expire_on_commit=False)
+
+    def session_as(self, role: str) -> Session:
+        """A session of a technical role, which has no identity and sees no content."""
+        return Session(self.engine(role), expire_on_commit=False)
+
+    def dispose(self) -> None:
+        """Close every pooled connection."""
+        for engine in self._engines.values():
+            engine.dispose()
+
+
+def who(session: Session) -> dict[str, Any]:
+    """What PostgreSQL established about the one who asks; begins the transaction when none is open."""
+    session.connection()
+    found: dict[str, Any] = session.info["who"]
+    return found

@@ -1,0 +1,65 @@
+"""What every table has in common, and what makes a row shareable."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Column, DateTime, ForeignKey, MetaData, Text, func
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import UUID as PgUUID
+from sqlmodel import Field, SQLModel
+from uuid_utils.compat import uuid7
+
+# One naming rule, so that migrations and error handling can rely on the names.
+SQLModel.metadata.naming_convention = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+).naming_convention
+
+
+def new_id() -> UUID:
+    """A new identifier: UUID version 7 (RFC 9562), sortable by time, made here since PostgreSQL 15 cannot."""
+    return uuid7()
+
+
+def moment(*, default_now: bool = False, nullable: bool = False) -> Any:
+    """A column holding a point in time, always with its zone."""
+    return Field(
+        default=None,
+        sa_type=DateTime(timezone=True),
+        sa_column_kwargs={"server_default": func.clock_timestamp()} if default_now else {},
+        nullable=nullable,
+    )
+
+
+def texts(*, nullable: bool = False) -> Any:
+    """A column holding a list of codes."""
+    return Field(default_factory=list, sa_type=ARRAY(Text), nullable=nullable)
+
+
+class Table(SQLModel):
+    """The base of every table."""
+
+
+class Shareable(Table):
+    """A row that is the smallest thing partners share: one scope, one owner, one category.
+
+    `circle` closes the row to named actors; NULL leaves it to the rules. The six policies of
+    `db.policies.sharing` stand on exactly these columns.
+    """
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    scope_id: UUID = Field(foreign_key="scopes.id", index=True, nullable=False)
+    owner_id: UUID = Field(foreign_key="organisations.id", nullable=False)
+    category: str = Field(foreign_key="categories.code", nullable=False)
+    actor_id: UUID = Field(foreign_key="actors.id", nullable=False)
+    circle: list[UUID] | None = Field(default=None, sa_type=ARRAY(PgUUID(as_uuid=True)), nullable=True)
+    created_at: datetime = moment(default_now=True)
+
+
+__all__ = ["Column", "ForeignKey", "Shareable", "Table", "moment", "new_id", "texts"]

@@ -1,0 +1,134 @@
+"""Dated code lists. A row is never updated, only ended; what was true at the time can always be read back.
+
+Valid from the first day, until (not including) the second; open while there is none. A label that changes is
+an ended row and a new one with the same code. `db.policies.catalogue` holds the rows to that.
+"""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, Index, text
+from sqlmodel import Field
+
+from db.tables.base import Table, texts
+
+
+class CodeList(Table):
+    """A code and the period in which it may be chosen."""
+
+    code: str = Field(primary_key=True)
+    valid_from: date = Field(primary_key=True)
+    valid_until: date | None = None
+
+
+class Labelled(CodeList):
+    """A code with its text in the two languages of the portal."""
+
+    label_nl: str
+    label_en: str
+
+
+def dated(name: str, *more: CheckConstraint) -> tuple[CheckConstraint | Index, ...]:
+    """The constraints that every code list has: a period that runs forward, and one open row for each code."""
+    return (
+        CheckConstraint("valid_until is null or valid_until > valid_from", name="validity"),
+        Index(f"uq_{name}_open", "code", unique=True, postgresql_where=text("valid_until is null")),
+        *more,
+    )
+
+
+class Municipality(CodeList, table=True):
+    """Gemeente with its CBS code and its district (domain.md 8). No inhabitants: those are figures of a year."""
+
+    __tablename__ = "municipalities"
+    __table_args__ = dated("municipalities", CheckConstraint("code ~ '^GM[0-9]{4}$'", name="code"))
+
+    name: str
+    district: str
+
+
+class ExploitationForm(Labelled, table=True):
+    """Vorm van uitbuiting. `reportable`: a signal can be about it; the others only group indicators."""
+
+    __tablename__ = "exploitation_forms"
+    __table_args__ = dated("exploitation_forms")
+
+    explanation_nl: str
+    explanation_en: str
+    reportable: bool = True
+
+
+class Indicator(Labelled, table=True):
+    """Indicator of exploitation (domain.md 3): a question to ask, never a score of a person."""
+
+    __tablename__ = "indicators"
+    __table_args__ = dated(
+        "indicators",
+        CheckConstraint("dimension in ('DR', 'CR', 'VR', 'EX', 'CD', 'VD', 'CX')", name="dimension"),
+        CheckConstraint("weight in ('S', 'M', 'W')", name="weight"),
+        CheckConstraint("observable in ('Z', 'R', 'V')", name="observable"),
+    )
+
+    form: str
+    # Deception, coercion, vulnerability at recruitment; exploitation; coercion, vulnerability at destination;
+    # CX is context: it never proves anything about a person.
+    dimension: str
+    # Strong, medium, weak.
+    weight: str
+    # By a supervisor (zicht), from a register, or only with a statement (verklaring).
+    observable: str
+
+
+class InterventionKind(Labelled, table=True):
+    """Soort interventie: what a partner can do, on which ground, in the offer of which kinds of partner."""
+
+    __tablename__ = "intervention_kinds"
+    __table_args__ = dated(
+        "intervention_kinds",
+        CheckConstraint(
+            "track in ('straf', 'bestuur', 'fiscaal', 'arbeid', 'civiel', 'zorg', 'preventie')", name="track"
+        ),
+    )
+
+    track: str
+    organisation_kinds: list[str] = texts()
+    # Which body of that organisation decides, where the law names one.
+    authority: str = ""
+    legal_ground: str | None = None
+
+
+class LegalGround(Labelled, table=True):
+    """Grondslag: an article that allows a processing or a measure, in one legal compartment."""
+
+    __tablename__ = "legal_grounds"
+    __table_args__ = dated(
+        "legal_grounds", CheckConstraint("compartment in ('T', 'R', 'Z', 'K', 'P')", name="compartment")
+    )
+
+    article: str
+    source: str
+    compartment: str
+
+
+class DecisionKind(Labelled, table=True):
+    """Soort besluit (domain.md 6.3): what is decided, about what, on which ground."""
+
+    __tablename__ = "decision_kinds"
+    __table_args__ = dated(
+        "decision_kinds",
+        CheckConstraint(
+            "concerns in ('signal', 'case', 'subject', 'intervention', 'disclosure', 'item')", name="concerns"
+        ),
+    )
+
+    concerns: str
+    legal_ground: str | None = None
+
+
+LISTS: tuple[type[CodeList], ...] = (
+    Municipality,
+    ExploitationForm,
+    Indicator,
+    LegalGround,
+    InterventionKind,
+    DecisionKind,
+)

@@ -1,0 +1,59 @@
+"""What partners contribute, what they are asked, and what they answer."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint
+from sqlmodel import Field
+
+from db.tables.base import Shareable, moment
+
+
+class Contribution(Shareable, table=True):
+    """What one partner holds about one subject, in one category (WGS 1.5(1), BGS 1.6)."""
+
+    __tablename__ = "contributions"
+
+    subject_id: UUID = Field(foreign_key="subjects.id", index=True)
+    text: str
+    source: str
+    observed_on: date | None = None
+    request_id: UUID | None = Field(default=None, foreign_key="requests.id")
+    corrected_at: datetime | None = moment(nullable=True)
+
+
+class Request(Shareable, table=True):
+    """A question to one partner, with its ground and date; it stands in a scope of its own."""
+
+    __tablename__ = "requests"
+
+    case_id: UUID = Field(foreign_key="cases.id", index=True)
+    subject_id: UUID | None = Field(default=None, foreign_key="subjects.id")
+    asked_id: UUID = Field(foreign_key="organisations.id")
+    question: str
+    ground: str
+    due_on: date
+
+
+class Answer(Shareable, table=True):
+    """The recorded answer of the asked partner (WGS 1.5(1))."""
+
+    __tablename__ = "answers"
+    __table_args__ = (
+        CheckConstraint(
+            "outcome in ('provided', 'nothing_known', 'refused', 'not_competent')", name="outcome"
+        ),
+    )
+
+    request_id: UUID = Field(foreign_key="requests.id", unique=True)
+    outcome: str
+    text: str = ""
+
+
+class Conclusion(Shareable, table=True):
+    """That the dossier of a subject is complete enough to be weighed."""
+
+    __tablename__ = "conclusions"
+
+    subject_id: UUID = Field(foreign_key="subjects.id", index=True)
+    reasons: str

@@ -1,0 +1,27 @@
+"""Progress and completion, as the partner that carries out reports them."""
+
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint
+from sqlmodel import Field
+
+from db.tables.base import Shareable
+
+
+class Report(Shareable, table=True):
+    """A progress report, or with kind `completion` the last one, with its result."""
+
+    __tablename__ = "reports"
+    __table_args__ = (
+        CheckConstraint("kind in ('progress', 'completion')", name="kind"),
+        CheckConstraint(
+            "(kind = 'completion') = (result is not null)"
+            " and (result is null or result in ('reached', 'partly', 'not_reached', 'impossible'))",
+            name="result",
+        ),
+    )
+
+    intervention_id: UUID = Field(foreign_key="interventions.id", index=True)
+    kind: str
+    text: str
+    result: str | None = None

@@ -1,0 +1,77 @@
+"""Who looked: the only writer of the access log.
+
+Every query that returns content calls `consulted()` once, a list writes one row. The log serves lawfulness
+control and nothing else (WGS 1.8(4)): statistics, timeline and webhooks never import this module.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from sqlalchemy import insert, text
+from sqlmodel import Session
+
+from db.tables.events import Access
+from domain.actor import Actor, StaffRole
+
+Outcome = Literal["shown", "exported", "printed", "refused"]
+
+
+def consulted(
+    session: Session,
+    actor: Actor,
+    what: str,
+    *,
+    scope_id: UUID | None = None,
+    object_ids: Sequence[UUID] = (),
+    rule_id: UUID | None = None,
+    ground: str | None = None,
+    purpose: str | None = None,
+    outcome: Outcome = "shown",
+) -> None:
+    """Write down that the actor was shown something, in the transaction that read it."""
+    row = {
+        "actor_id": actor.id,
+        "organisation_id": actor.organisation_id,
+        "staff_roles": sorted(actor.staff_roles),
+        "what": what,
+        "scope_id": scope_id,
+        "object_ids": list(object_ids),
+        "rule_id": rule_id,
+        "ground": ground,
+        "purpose": purpose,
+        "outcome": outcome,
+        "request_id": session.info.get("request_id"),
+    }
+    # Inline: no RETURNING, since the application may add to this log and not read it.
+    session.execute(insert(Access).values(row).inline())
+
+
+def refused(
+    session: Session,
+    actor: Actor,
+    what: str,
+    *,
+    scope_id: UUID | None = None,
+    object_ids: Sequence[UUID] = (),
+    purpose: str | None = None,
+) -> None:
+    """Write down a refusal; for the edge, in a transaction of its own, since the refused one rolls back."""
+    consulted(
+        session, actor, what, scope_id=scope_id, object_ids=object_ids, purpose=purpose, outcome="refused"
+    )
+
+
+def who_read_mine(
+    session: Session, actor: Actor, since: datetime, until: datetime, *, object_id: UUID | None = None
+) -> list[dict[str, Any]]:
+    """Who was shown, or refused, what my organisation owns: who, for whom, when, what, on which ground."""
+    actor.require(StaffRole.PRIVACY_OFFICER)
+
+    consulted(session, actor, "access_log.own_items", object_ids=[object_id] if object_id else [])
+    found = session.execute(
+        text("select * from who_read_mine(:since, :until, :object)"),
+        {"since": since, "until": until, "object": object_id},
+    )
+    return [dict(row) for row in found.mappings()]

@@ -1,0 +1,50 @@
+"""Every number of signing in, in one place and dated, so that a change is a decision one can find back."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What holds from `valid_from`; sources are OWASP ASVS 5.0 (level 2) and NIST SP 800-63B-4."""
+
+    valid_from: date
+
+    # ASVS 6.2.1 and 6.2.9: long is good, at least 64 must be possible, nothing is cut off.
+    password_shortest: int = 12
+    password_longest: int = 256
+
+    # ASVS 7.3.1 and 7.3.2; a working day fits in the absolute limit.
+    session_idle: timedelta = timedelta(minutes=30)
+    session_absolute: timedelta = timedelta(hours=10)
+    # Between password and second factor.
+    session_halfway: timedelta = timedelta(minutes=10)
+    # `last_seen_at` is written at most this often: a page must not cost a write.
+    session_touch: timedelta = timedelta(minutes=1)
+    session_kept_after_end: timedelta = timedelta(days=30)
+    step_up: timedelta = timedelta(minutes=10)
+
+    # RFC 6238: steps of 30 seconds, one step of drift either way.
+    totp_step: int = 30
+    totp_drift: int = 1
+    recovery_codes: int = 10
+
+    enrolment: timedelta = timedelta(hours=24)
+
+    # Throttling: so many tries are free, then the wait doubles from one second to the longest.
+    account_tries: int = 5
+    address_tries: int = 30
+    throttle_longest: timedelta = timedelta(minutes=15)
+    throttle_window: timedelta = timedelta(hours=24)
+    # An address from which this account signed in so recently has a counter of its own.
+    address_familiar: timedelta = timedelta(days=30)
+
+    access_token: timedelta = timedelta(minutes=10)
+
+
+LIMITS = Limits(valid_from=date(2026, 11, 1))
+
+
+def moment_or_now(now: datetime | None) -> datetime:
+    """The moment passed in (tests, jobs), else the clock's."""
+    return now or datetime.now(UTC)

@@ -1,0 +1,66 @@
+"""Cases (casussen): opening one, who takes part, which phases are open, which subjects it has.
+
+A corridor: every room works on the subjects of a case.
+"""
+
+from domain.cases.opening import (
+    AddParticipant,
+    AddSubject,
+    NameManager,
+    OpenCase,
+    OpenPhase,
+    SubjectRole,
+    add_participant,
+    add_subject,
+    find_open,
+    name_case_manager,
+    open_case,
+    open_phase,
+)
+from domain.cases.reading import (
+    DIRECTORS,
+    CaseLine,
+    CaseView,
+    NamingView,
+    ParticipantView,
+    PhaseView,
+    SubjectLine,
+    SubjectView,
+    case,
+    cases,
+    participants,
+    subject,
+    subject_view,
+    subjects_of,
+    view,
+)
+
+__all__ = [
+    "AddParticipant",
+    "AddSubject",
+    "CaseLine",
+    "CaseView",
+    "DIRECTORS",
+    "NameManager",
+    "NamingView",
+    "OpenCase",
+    "OpenPhase",
+    "ParticipantView",
+    "PhaseView",
+    "SubjectLine",
+    "SubjectRole",
+    "SubjectView",
+    "add_participant",
+    "add_subject",
+    "case",
+    "cases",
+    "find_open",
+    "name_case_manager",
+    "open_case",
+    "open_phase",
+    "participants",
+    "subject",
+    "subject_view",
+    "subjects_of",
+    "view",
+]

@@ -1,0 +1,229 @@
+"""Opening a case, letting partners join, opening phases, adding subjects, naming who manages it."""
+
+from typing import Literal
+from uuid import UUID
+
+from pydantic import Field
+from sqlalchemy import text
+from sqlmodel import Session
+
+from db.tables import new_id
+from db.tables.cases import Case, Naming, Phase, Subject
+from domain import calendar, catalogue, events, process, rows
+from domain.actor import Actor, StaffRole
+from domain.cases.reading import DIRECTORS, CaseView, SubjectView, subject_view, view
+from domain.errors import Conflict, Invalid, NotFound, Problem, WrongStep
+from domain.events import EventType
+from domain.naming import Thing, checked
+from domain.process import Step
+from domain.shapes import Code, Line, Prose, Shape
+
+# Norm of the region, in working days; not a statutory term.
+MANAGER_NAMED_WITHIN = 5
+
+SubjectRole = Literal[
+    "perpetrator", "victim", "perpetrator_victim", "facilitator", "witness", "none", "unknown"
+]
+
+
+class OpenCase(Shape):
+    """Casus openen: the purpose is fixed here (WGS 1.8(5))."""
+
+    title: Line = Field(
+        description="Titel: without a name of a person", examples=["Bakkerij Bedrijventerrein Zuid"]
+    )
+    purpose: Prose = Field(
+        description="Doel", examples=["Vaststellen of er sprake is van arbeidsuitbuiting."]
+    )
+    activity: Literal["bottleneck", "case_meeting", "scan"] = Field(
+        default="case_meeting", description="Activiteit (WGS 2.18)"
+    )
+    organised_crime_link: Prose = Field(
+        description="Verband met georganiseerde criminaliteit (WGS 2.17)",
+        examples=["Dezelfde bemiddelaar komt voor op drie adressen."],
+    )
+    municipality_code: Code = Field(description="Gemeente: CBS code", examples=["GM0361"])
+    necessity: Prose = Field(
+        description="Noodzaak: why phase 1 data may be processed together (WGS 2.23(6))",
+        examples=["Zonder gegevens van gemeente en NLA is niet te zien wie verantwoordelijk is."],
+    )
+
+
+class AddSubject(Thing):
+    """Betrokkene in de casus: possible perpetrator, victim, facilitator ... until decided otherwise."""
+
+    role: SubjectRole = Field(description="Rol: always possible until decided", examples=["facilitator"])
+
+
+class AddParticipant(Shape):
+    """Deelnemer: a participant of the RIEC joins this case (WGS 2.23(5))."""
+
+    organisation_id: UUID = Field(description="Organisatie")
+    part: Literal["partner", "municipality"] = Field(default="partner", description="Deel in de casus")
+    reason: Prose = Field(description="Reden", examples=["Nodig voor de controle op arbeidstijden."])
+
+
+class OpenPhase(Shape):
+    """Fase openen: a data phase, by decision, with its own necessity (BGS 2.15)."""
+
+    phase: int = Field(ge=1, le=3, description="Fase: 1, 2 or 3, one after the other", examples=[2])
+    necessity: Prose = Field(
+        description="Noodzaak", examples=["Fiscale gegevens zijn nodig om de geldstroom te volgen."]
+    )
+
+
+class NameManager(Shape):
+    """Casemanager: whom the municipality names (R07)."""
+
+    manager_id: UUID = Field(
+        description="Medewerker: an actor of the own organisation with role case_manager"
+    )
+
+
+def open_case(session: Session, actor: Actor, data: OpenCase) -> CaseView:
+    """Open a case with phase 1 open; the municipality it lies in takes part and gets its task."""
+    actor.require(StaffRole.PREPARATION, StaffRole.CHAIR)
+    catalogue.require_valid(
+        catalogue.municipalities(session, calendar.today()), data.municipality_code, "/municipalityCode"
+    )
+
+    case_id = new_id()
+    on = calendar.today()
+    session.execute(
+        text("select open_case(:id, :territory)"), {"id": case_id, "territory": data.municipality_code}
+    )
+    rows.add(
+        session, actor, Case, case_id, "title",
+        id=case_id, number=rows.make_number("MH", on),
+        manager_due_on=calendar.add_working_days(on, MANAGER_NAMED_WITHIN),
+        **data.model_dump(exclude={"necessity"}),
+    )  # fmt: skip
+
+    events.record(
+        session, actor, EventType.CASE_OPENED, scope_id=case_id, case_id=case_id, object_id=case_id,
+        category="title", data={"municipality": data.municipality_code, "activity": data.activity},
+    )  # fmt: skip
+    _open_phase(session, actor, case_id, 1, data.necessity)
+    return view(session, actor, case_id)
+
+
+def find_open(session: Session, case_id: UUID) -> Case:
+    """The case, as long as it is not closed."""
+    found = rows.find(session, Case, case_id)
+    if process.step_of(session, case_id) is Step.CLOSED:
+        raise WrongStep("case-closed")
+    return found
+
+
+def add_subject(session: Session, actor: Actor, case_id: UUID, data: AddSubject) -> SubjectView:
+    """Add someone or something to a case; it starts in the dossier, whatever the others are doing."""
+    find_open(session, case_id)
+
+    actor.require(*DIRECTORS, StaffRole.CASE_MANAGER)
+    columns, problems = checked(data, "")
+    if problems:
+        raise Invalid(*problems)
+
+    subject_id = new_id()
+    session.execute(text("select open_subject(:id, :case)"), {"id": subject_id, "case": case_id})
+    rows.add(
+        session, actor, Subject, subject_id, "identification",
+        id=subject_id, case_id=case_id, role=data.role, **columns,
+    )  # fmt: skip
+    rows.note_status(session, actor, subject_id, subject_id, "added")
+
+    events.record(
+        session, actor, EventType.CASE_SUBJECT_ADDED, scope_id=subject_id, case_id=case_id, subject_id=subject_id,
+        object_id=subject_id, category="status", data={"kind": data.kind},
+    )  # fmt: skip
+    return subject_view(session, actor, subject_id)
+
+
+def open_phase(session: Session, actor: Actor, case_id: UUID, data: OpenPhase) -> CaseView:
+    """Open the next data phase of a case; from then on its categories may be stored and seen."""
+    found = find_open(session, case_id)
+
+    actor.require(StaffRole.CHAIR, StaffRole.PREPARATION)
+    if data.phase == 3 and found.activity == "scan":
+        # BGS 2.15: phase 3 is for activities a and b only.
+        raise Invalid(Problem("phase-not-for-scans", "/phase"))
+    current = session.execute(text("select phase from scopes where id = :id"), {"id": case_id}).scalar_one()
+    if data.phase != current + 1:
+        raise Conflict("phase-order", open=current, asked=data.phase)
+
+    _open_phase(session, actor, case_id, data.phase, data.necessity)
+    return view(session, actor, case_id)
+
+
+def _open_phase(session: Session, actor: Actor, case_id: UUID, phase: int, necessity: str) -> None:
+    phase_id = rows.add(
+        session, actor, Phase, case_id, "process", case_id=case_id, phase=phase, necessity=necessity
+    )
+    session.execute(text("select open_phase(:case, :proof)"), {"case": case_id, "proof": phase_id})
+    events.record(
+        session, actor, EventType.CASE_PHASE_OPENED, scope_id=case_id, case_id=case_id, object_id=phase_id,
+        category="process", data={"phase": phase},
+    )  # fmt: skip
+
+
+def add_participant(session: Session, actor: Actor, case_id: UUID, data: AddParticipant) -> CaseView:
+    """Let a participant of the RIEC join the case, with a reason (WGS 2.23(5))."""
+    find_open(session, case_id)
+
+    actor.require(StaffRole.CHAIR, StaffRole.PREPARATION)
+    if not _may_join(session, data.organisation_id):
+        raise Invalid(Problem("organisation-cannot-join", "/organisationId"))
+
+    session.execute(
+        text("select admit(:case, :organisation, :part)"),
+        {"case": case_id, "organisation": data.organisation_id, "part": data.part},
+    )
+
+    events.record(
+        session, actor, EventType.CASE_PARTICIPANT_ADDED, scope_id=case_id, case_id=case_id,
+        object_id=data.organisation_id, category="title", data={"part": data.part},
+    )  # fmt: skip
+    return view(session, actor, case_id)
+
+
+def _may_join(session: Session, organisation_id: UUID) -> bool:
+    return bool(
+        session.execute(
+            text("select 1 from organisations where id = :id and active and wgs_participant"),
+            {"id": organisation_id},
+        ).scalar()
+    )
+
+
+def name_case_manager(session: Session, actor: Actor, case_id: UUID, data: NameManager) -> CaseView:
+    """The municipality names who manages the case on its side (seed R07)."""
+    find_open(session, case_id)
+
+    actor.require(StaffRole.CASE_MANAGER, StaffRole.MANDATE_HOLDER)
+    if actor.organisation_kind != "municipality":
+        raise NotFound
+    if not _is_case_manager_of(session, data.manager_id, actor.organisation_id):
+        raise Invalid(Problem("not-a-case-manager", "/managerId"))
+
+    naming_id = rows.add(
+        session, actor, Naming, case_id, "title", case_id=case_id, manager_id=data.manager_id
+    )
+
+    events.record(
+        session, actor, EventType.CASE_CASE_MANAGER_NAMED, scope_id=case_id, case_id=case_id, object_id=naming_id,
+        category="title",
+    )  # fmt: skip
+    return view(session, actor, case_id)
+
+
+def _is_case_manager_of(session: Session, person_id: UUID, organisation_id: UUID) -> bool:
+    return bool(
+        session.execute(
+            text(
+                "select 1 from actors a join actor_roles r on r.actor_id = a.id where a.id = :person and a.active"
+                " and a.organisation_id = :organisation and r.role = 'case_manager'"
+                " and (r.valid_until is null or r.valid_until > today())"
+            ),
+            {"person": person_id, "organisation": organisation_id},
+        ).scalar()
+    )

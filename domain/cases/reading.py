@@ -1,0 +1,271 @@
+"""Cases and subjects as they are read."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from pydantic import Field
+from sqlalchemy import text
+from sqlmodel import Session, col, select
+
+from db.tables.cases import Case, Naming, Phase, Subject
+from domain import access, process, rows
+from domain.actor import Actor, StaffRole
+from domain.errors import NotFound
+from domain.process import Step
+from domain.shapes import View
+
+DIRECTORS = (StaffRole.PREPARATION, StaffRole.ANALYST, StaffRole.CHAIR)
+
+
+class ParticipantView(View):
+    """Deelnemer van een casus."""
+
+    organisation_id: UUID
+    name: str
+    part: str
+
+
+class SubjectLine(View):
+    """Betrokkene in a list; without name where identification is not shared with this viewer."""
+
+    id: UUID = Field(description="Kenmerk")
+    case_id: UUID = Field(description="Casus")
+    step: str = Field(description="Stap")
+    shared: bool = Field(description="Gedeeld: whether identification is shared with this viewer")
+    kind: str | None = Field(default=None, description="Soort")
+    role: str | None = Field(default=None, description="Rol, possible until decided")
+    name: str | None = Field(default=None, description="Naam")
+    status: str | None = Field(default=None, description="Status")
+
+
+class SubjectView(SubjectLine):
+    """Betrokkene, whole."""
+
+    birth_date: str | None = None
+    identifier_kind: str | None = None
+    identifier_raw: str | None = None
+    identifier: str | None = None
+    verified: bool | None = None
+    description: str | None = None
+    acts: Sequence[str] = Field(description="Handelingen: what this viewer may do now")
+
+
+class PhaseView(View):
+    """Geopende fase."""
+
+    id: UUID
+    phase: int
+    necessity: str
+    created_at: datetime
+
+
+class NamingView(View):
+    """Genoemde casemanager."""
+
+    id: UUID
+    manager_id: UUID
+    manager: str
+    created_at: datetime
+
+
+class CaseLine(View):
+    """Casus in a list."""
+
+    id: UUID = Field(description="Kenmerk")
+    number: str = Field(description="Nummer")
+    title: str = Field(description="Titel")
+    municipality_code: str = Field(description="Gemeente")
+    step: str = Field(description="Stap: the earliest open step of its subjects")
+    phase: int = Field(description="Fase: the highest data phase that is open")
+    sealed: bool = Field(description="Afgeschermd")
+    created_at: datetime = Field(description="Geopend op")
+
+
+class CaseView(CaseLine):
+    """Casus, whole, as far as this viewer may see it."""
+
+    purpose: str = Field(description="Doel")
+    activity: str = Field(description="Activiteit")
+    organised_crime_link: str = Field(description="Verband met georganiseerde criminaliteit")
+    manager_due_on: date = Field(description="Casemanager te noemen vóór")
+    participants: Sequence[ParticipantView] = Field(description="Deelnemers")
+    subjects: Sequence[SubjectLine] = Field(description="Betrokkenen")
+    phases: Sequence[PhaseView] = Field(description="Fasen")
+    managers: Sequence[NamingView] = Field(description="Casemanagers")
+    acts: Sequence[str] = Field(description="Handelingen: what this viewer may do now")
+
+
+def case(session: Session, actor: Actor, case_id: UUID) -> CaseView:
+    """One case, read on the record."""
+    found = view(session, actor, case_id)
+    access.consulted(
+        session,
+        actor,
+        "case",
+        scope_id=case_id,
+        object_ids=[case_id, *(one.id for one in found.subjects if one.shared)],
+    )
+    return found
+
+
+def view(session: Session, actor: Actor, case_id: UUID) -> CaseView:
+    """One case with what belongs to it, as far as the one who asks may see it."""
+    found = rows.find(session, Case, case_id)
+    step, phase, sealed = _states(session, [case_id])[case_id]
+    people = dict(session.execute(text("select id, name from actors where kind = 'person'")).tuples().all())
+    return CaseView(
+        **_line(found, step, phase, sealed).model_dump(),
+        purpose=found.purpose,
+        activity=found.activity,
+        organised_crime_link=found.organised_crime_link,
+        manager_due_on=found.manager_due_on,
+        participants=participants(session, case_id),
+        subjects=subjects_of(session, case_id),
+        phases=[PhaseView.model_validate(one) for one in rows.in_scope(session, Phase, case_id)],
+        managers=[
+            NamingView(
+                id=one.id,
+                manager_id=one.manager_id,
+                manager=people.get(one.manager_id, ""),
+                created_at=one.created_at,
+            )
+            for one in rows.in_scope(session, Naming, case_id)
+        ],
+        acts=_acts(actor, step),
+    )
+
+
+def _acts(actor: Actor, step: str) -> list[str]:
+    """What this actor may do with the case as it stands."""
+    if step == Step.CLOSED:
+        return []
+    acts = []
+    riec = actor.organisation_kind == "riec"
+    if riec and actor.has(*DIRECTORS) or actor.has(StaffRole.CASE_MANAGER):
+        acts += ["add-subject", "request"]
+    if riec and actor.has(StaffRole.CHAIR, StaffRole.PREPARATION):
+        acts += ["add-participant", "open-phase"]
+    if actor.organisation_kind == "municipality" and actor.has(
+        StaffRole.CASE_MANAGER, StaffRole.MANDATE_HOLDER
+    ):
+        acts.append("name-manager")
+    if riec and actor.has(StaffRole.CHAIR) and step == Step.EVALUATION:
+        acts += ["evaluate", "close"]
+    return acts
+
+
+def participants(session: Session, scope_id: UUID) -> list[ParticipantView]:
+    """Who takes part in a scope, for those who take part in it themselves."""
+    found = session.execute(text("select * from participants_of(:scope)"), {"scope": scope_id}).mappings()
+    return [ParticipantView(**one) for one in found]
+
+
+def subjects_of(session: Session, case_id: UUID) -> list[SubjectLine]:
+    """The subjects of a case: all of them by step, with name and role only where identification is shared."""
+    ids = rows.children(session, case_id, "subject")
+    states = _states(session, ids)
+    known = {one.id: one for one in session.exec(select(Subject).where(col(Subject.id).in_(ids)))}
+    statuses = rows.latest_statuses(session, ids)
+    return [_subject_line(key, case_id, states[key][0], known.get(key), statuses.get(key)) for key in ids]
+
+
+def _subject_line(
+    key: UUID, case_id: UUID, step: str, found: Subject | None, status: str | None
+) -> SubjectLine:
+    return SubjectLine(
+        id=key,
+        case_id=case_id,
+        step=step,
+        shared=found is not None,
+        kind=found.kind if found else None,
+        role=found.role if found else None,
+        name=(found.name or found.identifier or found.description[:80]) if found else None,
+        status=status,
+    )
+
+
+def subject(session: Session, actor: Actor, subject_id: UUID) -> SubjectView:
+    """One subject, read on the record."""
+    found = subject_view(session, actor, subject_id)
+    access.consulted(session, actor, "subject", scope_id=subject_id, object_ids=[subject_id])
+    return found
+
+
+def subject_view(session: Session, actor: Actor, subject_id: UUID) -> SubjectView:
+    """One subject as far as the one who asks may see it: at least where it stands, when it takes part."""
+    case_id = session.execute(
+        text("select parent_id from scopes where id = :id and kind = 'subject'"), {"id": subject_id}
+    ).scalar()
+    if case_id is None:
+        raise NotFound
+    found = session.get(Subject, subject_id)
+    step = process.step_of(session, subject_id)
+    status = rows.latest_statuses(session, [subject_id]).get(subject_id)
+    line = _subject_line(subject_id, case_id, step, found, status).model_dump()
+    details = (
+        found.model_dump(
+            include={
+                "birth_date",
+                "identifier_kind",
+                "identifier_raw",
+                "identifier",
+                "verified",
+                "description",
+            }
+        )
+        if found
+        else {}
+    )
+    return SubjectView(**line, **details, acts=_subject_acts(actor, step))
+
+
+def _subject_acts(actor: Actor, step: Step) -> list[str]:
+    """What this actor may do with the subject where it stands."""
+    riec = actor.organisation_kind == "riec"
+    chair = riec and actor.has(StaffRole.CHAIR)
+    directs = riec and actor.has(*DIRECTORS) or actor.has(StaffRole.CASE_MANAGER)
+    works = actor.has(StaffRole.HANDLER, StaffRole.CASE_MANAGER, StaffRole.ANALYST)
+    allowed: dict[Step, list[tuple[str, bool]]] = {
+        Step.DOSSIER: [("contribute", works), ("request", directs), ("conclude", directs)],
+        Step.WEIGHING: [("contribute", works), ("give-opinion", works), ("weigh", chair)],
+        Step.ASSIGNMENT: [("propose", chair)],
+        Step.EXECUTION: [("propose", chair)],
+        Step.EVALUATION: [("evaluate", chair)],
+    }
+    return [act for act, may in allowed.get(step, []) if may]
+
+
+def _states(session: Session, ids: Sequence[UUID]) -> dict[UUID, tuple[str, int, bool]]:
+    """Step, phase and seal of these scopes."""
+    found = session.execute(
+        text("select id, step, phase, sealed_at is not null from scopes where id = any(:ids)"),
+        {"ids": list(ids)},
+    )
+    return {key: (step, phase, sealed) for key, step, phase, sealed in found}
+
+
+def _line(found: Case, step: str, phase: int, sealed: bool) -> CaseLine:
+    return CaseLine(
+        id=found.id,
+        number=found.number,
+        title=found.title,
+        municipality_code=found.municipality_code,
+        step=step,
+        phase=phase,
+        sealed=sealed,
+        created_at=found.created_at,
+    )
+
+
+def cases(
+    session: Session, actor: Actor, after: rows.Place | None = None, limit: int = 50
+) -> tuple[list[CaseLine], rows.Place | None]:
+    """The cases the organisation takes part in, last active first, and where the next part begins."""
+    places, further = rows.taking_part(session, actor, "case", after, limit)
+    ids = [scope_id for _, scope_id in places]
+    known = {one.id: one for one in session.exec(select(Case).where(col(Case.id).in_(ids)))} if ids else {}
+    states = _states(session, ids)
+    lines = [_line(known[key], *states[key]) for key in ids if key in known]
+    access.consulted(session, actor, "cases", object_ids=[line.id for line in lines])
+    return lines, further

@@ -1,0 +1,233 @@
+"""The dated code lists, as they stood on a given day: what can be chosen, and what a code means.
+
+Reading is through a session, so under row-level security like everything else; but code lists are public and
+short, so each list is kept whole for a minute per database.
+"""
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any, Protocol, TypeVar, cast
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine, select
+from sqlmodel import Session
+
+from db.tables.catalogue import (
+    CodeList,
+    DecisionKind,
+    ExploitationForm,
+    Indicator,
+    InterventionKind,
+    LegalGround,
+    Municipality,
+)
+from domain.errors import Invalid, Problem
+
+# Another process may end a code: for this long ours may still offer it, and then it no longer does.
+KEPT_SECONDS = 60.0
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row of a code list."""
+
+    code: str
+    valid_from: date
+    valid_until: date | None
+
+    def valid(self, on: date) -> bool:
+        """Whether the code may be chosen on that day."""
+        return self.valid_from <= on and (self.valid_until is None or on < self.valid_until)
+
+
+@dataclass(frozen=True)
+class LabelledEntry(Entry):
+    """One row of a list with texts in two languages."""
+
+    label_nl: str
+    label_en: str
+
+    def label(self, language: str) -> str:
+        """The text in English or, for any other language, in Dutch: the law's own words."""
+        return self.label_en if language == "en" else self.label_nl
+
+
+@dataclass(frozen=True)
+class MunicipalityView(Entry):
+    """Gemeente."""
+
+    name: str
+    district: str
+
+    def label(self, language: str) -> str:
+        """The name, the same in every language."""
+        return self.name
+
+
+@dataclass(frozen=True)
+class FormView(LabelledEntry):
+    """Vorm van uitbuiting."""
+
+    explanation_nl: str
+    explanation_en: str
+    reportable: bool
+
+
+@dataclass(frozen=True)
+class IndicatorView(LabelledEntry):
+    """Indicator."""
+
+    form: str
+    dimension: str
+    weight: str
+    observable: str
+
+
+@dataclass(frozen=True)
+class InterventionKindView(LabelledEntry):
+    """Soort interventie."""
+
+    track: str
+    organisation_kinds: tuple[str, ...]
+    authority: str
+    legal_ground: str | None
+
+
+@dataclass(frozen=True)
+class LegalGroundView(LabelledEntry):
+    """Grondslag."""
+
+    article: str
+    source: str
+    compartment: str
+
+
+@dataclass(frozen=True)
+class DecisionKindView(LabelledEntry):
+    """Soort besluit."""
+
+    concerns: str
+    legal_ground: str | None
+
+
+class HasLabel(Protocol):
+    """Anything with a code and a text."""
+
+    @property
+    def code(self) -> str: ...
+
+    def label(self, language: str) -> str: ...
+
+
+AnyEntry = TypeVar("AnyEntry", bound=Entry)
+
+_kept: WeakKeyDictionary[Engine, dict[type[Entry], tuple[float, tuple[Entry, ...]]]] = WeakKeyDictionary()
+
+
+def municipalities(session: Session, on: date) -> tuple[MunicipalityView, ...]:
+    """The municipalities of the region on a day."""
+    return _valid(session, Municipality, MunicipalityView, on)
+
+
+def forms(session: Session, on: date) -> tuple[FormView, ...]:
+    """The forms of exploitation that a signal can be about."""
+    return tuple(form for form in _valid(session, ExploitationForm, FormView, on) if form.reportable)
+
+
+def indicator_groups(session: Session, on: date) -> tuple[FormView, ...]:
+    """The forms of exploitation and the other headings under which indicators stand."""
+    return _valid(session, ExploitationForm, FormView, on)
+
+
+def indicators(session: Session, form: str | None, on: date) -> tuple[IndicatorView, ...]:
+    """The indicators of one form of exploitation, or all of them."""
+    found = _valid(session, Indicator, IndicatorView, on)
+    return tuple(indicator for indicator in found if form in (None, indicator.form))
+
+
+def intervention_kinds(
+    session: Session, organisation_kind: str | None, on: date
+) -> tuple[InterventionKindView, ...]:
+    """What one kind of partner can do, or the offer of all of them."""
+    found = _valid(session, InterventionKind, InterventionKindView, on)
+    return tuple(k for k in found if organisation_kind is None or organisation_kind in k.organisation_kinds)
+
+
+def legal_grounds(session: Session, compartment: str | None, on: date) -> tuple[LegalGroundView, ...]:
+    """The articles that can be invoked in one legal compartment, or all of them."""
+    found = _valid(session, LegalGround, LegalGroundView, on)
+    return tuple(ground for ground in found if compartment in (None, ground.compartment))
+
+
+def decision_kinds(session: Session, on: date) -> tuple[DecisionKindView, ...]:
+    """The kinds of decision, B01 to B21."""
+    return _valid(session, DecisionKind, DecisionKindView, on)
+
+
+def label(entries: Iterable[HasLabel], code: str, language: str) -> str:
+    """The text of a code in a list; the code itself when the list does not know it."""
+    return next((entry.label(language) for entry in entries if entry.code == code), code)
+
+
+def unknown_code(entries: Iterable[HasLabel], code: str, pointer: str) -> list[Problem]:
+    """A problem when the code cannot be chosen: it never existed, or is valid no longer or not yet."""
+    if code in {entry.code for entry in entries}:
+        return []
+    return [Problem("code-not-valid", pointer, {"code": code[:40]})]
+
+
+def unknown(entries: Iterable[HasLabel], codes: Sequence[str], pointer: str) -> list[Problem]:
+    """The same for a field that holds a list: a problem for each wrong code, at its own place in the list."""
+    on_list = tuple(entries)
+    return [
+        problem
+        for place, code in enumerate(codes)
+        for problem in unknown_code(on_list, code, f"{pointer}/{place}")
+    ]
+
+
+def require_valid(entries: Iterable[HasLabel], code: str, pointer: str) -> None:
+    """Refuse a code that cannot be chosen."""
+    if problems := unknown_code(entries, code, pointer):
+        raise Invalid(*problems)
+
+
+def require_all_valid(entries: Iterable[HasLabel], codes: Sequence[str], pointer: str) -> None:
+    """Refuse when any of the codes cannot be chosen, naming every one that cannot."""
+    if problems := unknown(entries, codes, pointer):
+        raise Invalid(*problems)
+
+
+def forget() -> None:
+    """Read every list anew: to be called by whoever has just changed one."""
+    _kept.clear()
+
+
+def _valid(session: Session, table: type[CodeList], view: type[AnyEntry], on: date) -> tuple[AnyEntry, ...]:
+    """The rows of a list that are valid on a day, in the order of their codes."""
+    return tuple(entry for entry in _all(session, table, view) if entry.valid(on))
+
+
+def _all(session: Session, table: type[CodeList], view: type[AnyEntry]) -> tuple[AnyEntry, ...]:
+    """Every row of a list that ever was, from memory when that is fresh."""
+    kept = _kept.setdefault(session.get_bind().engine, {})
+    until, entries = kept.get(view, (0.0, ()))
+    if until < time.monotonic():
+        entries = _read(session, table, view)
+        kept[view] = (time.monotonic() + KEPT_SECONDS, entries)
+    return cast("tuple[AnyEntry, ...]", entries)
+
+
+def _read(session: Session, table: type[CodeList], view: type[AnyEntry]) -> tuple[AnyEntry, ...]:
+    """Every row of a list, from the database."""
+    columns = table.metadata.tables[str(table.__tablename__)].c
+    wanted = [columns[field.name] for field in fields(view)]
+    rows = session.execute(select(*wanted).order_by(columns.code, columns.valid_from)).mappings()
+    return tuple(view(**{name: _immutable(value) for name, value in row.items()}) for row in rows)
+
+
+def _immutable(value: Any) -> Any:
+    """A list of codes as a tuple."""
+    return tuple(value) if isinstance(value, list) else value

@@ -1,0 +1,149 @@
+"""The decision on a signal: the five criteria of BGS 2.16, with reasons."""
+
+from typing import Literal
+from uuid import UUID
+
+from pydantic import Field
+from sqlalchemy import text
+from sqlmodel import Session
+
+from db.tables.detection import Assessment, Signal
+from domain import cases, events, process, rows
+from domain.actor import Actor, StaffRole
+from domain.detection.signals import SignalView, view
+from domain.errors import Invalid, Problem
+from domain.events import EventType
+from domain.process import Step
+from domain.shapes import Line, OptionalLine, Prose, Shape
+
+CRITERIA = (
+    "concrete_observation",
+    "listed_form",
+    "joint_processing_necessary",
+    "joint_approach_expected",
+    "within_region",
+)
+
+STATUS_OF = {
+    "take_up": "taken_up",
+    "send_back": "sent_back",
+    "hand_over": "handed_over",
+    "reject": "rejected",
+}
+
+
+class NewCase(Shape):
+    """Nieuwe casus: what a signal is taken up into."""
+
+    title: Line = Field(
+        description="Titel: without a name of a person", examples=["Bakkerij Bedrijventerrein Zuid"]
+    )
+    purpose: Prose = Field(
+        description="Doel: fixed at opening (WGS 1.8(5))",
+        examples=["Vaststellen of er sprake is van arbeidsuitbuiting en wie wat kan doen."],
+    )
+    activity: Literal["bottleneck", "case_meeting", "scan"] = Field(
+        default="case_meeting", description="Activiteit (WGS 2.18)"
+    )
+
+
+class AssessSignal(Shape):
+    """Beoordeling: each criterion answered, and the decision with its reasons."""
+
+    outcome: Literal["take_up", "send_back", "hand_over", "reject"] = Field(
+        description="Besluit: take_up, send_back, hand_over or reject", examples=["take_up"]
+    )
+    concrete_observation: bool = Field(
+        description="Concrete waarneming: clear indications from own statutory work (a)"
+    )
+    listed_form: bool = Field(description="Genoemde vorm: one of the forms listed in BGS 2.16 (b)")
+    joint_processing_necessary: bool = Field(description="Noodzaak: joint processing is necessary (c)")
+    joint_approach_expected: bool = Field(
+        description="Gezamenlijke aanpak: several participants are expected to be needed (d)"
+    )
+    within_region: bool = Field(description="Regio: it concerns this RIEC's region (e)")
+    reasons: Prose = Field(
+        description="Redenen", examples=["Drie waarnemingen ter plaatse, twee partners nodig."]
+    )
+    handed_to: OptionalLine | None = Field(
+        default=None,
+        description="Overgedragen aan: only with hand_over",
+        examples=["Nederlandse Arbeidsinspectie"],
+    )
+    case_id: UUID | None = Field(default=None, description="Bestaande casus: only with take_up")
+    new_case: NewCase | None = Field(default=None, description="Nieuwe casus: only with take_up")
+
+
+def assess_signal(session: Session, actor: Actor, signal_id: UUID, data: AssessSignal) -> SignalView:
+    """Decide on a signal; taking it up opens a case, or adds it to one, and starts the municipality's term."""
+    found = rows.find(session, Signal, signal_id)
+
+    process.require(session, signal_id, Step.DETECTION)
+    actor.require(StaffRole.PREPARATION)
+    _check(data)
+
+    case_id = _case_for(session, actor, found, data) if data.outcome == "take_up" else None
+    assessment_id = rows.add(
+        session, actor, Assessment, signal_id, "assessment",
+        signal_id=signal_id, case_id=case_id, **data.model_dump(exclude={"case_id", "new_case"}),
+    )  # fmt: skip
+    rows.note_status(session, actor, signal_id, signal_id, STATUS_OF[data.outcome])
+    if case_id:
+        session.execute(
+            text("select attach(:signal, :case, :proof)"),
+            {"signal": signal_id, "case": case_id, "proof": assessment_id},
+        )
+
+    events.record(
+        session, actor, EventType.DETECTION_SIGNAL_ASSESSED,
+        scope_id=signal_id, object_id=assessment_id, category="status", data={"outcome": data.outcome},
+    )  # fmt: skip
+    # Last, since the new step decides who sees what from here on; sending back leaves it where it is.
+    if data.outcome != "send_back":
+        process.advance(session, signal_id, assessment_id)
+    return view(session, actor, signal_id)
+
+
+def _check(data: AssessSignal) -> None:
+    """The decision must fit the criteria, and carry what belongs to it and nothing else."""
+    problems: list[Problem] = []
+    take_up = data.outcome == "take_up"
+    if take_up:
+        problems += [
+            Problem("criterion-not-met", f"/{_camel(name)}") for name in CRITERIA if not getattr(data, name)
+        ]
+        if (data.case_id is None) == (data.new_case is None):
+            problems.append(Problem("case-or-new-case", "/caseId"))
+    elif data.case_id or data.new_case:
+        problems.append(Problem("only-with-take-up", "/caseId" if data.case_id else "/newCase"))
+    if data.outcome == "hand_over" and not data.handed_to:
+        problems.append(Problem("handed-to-missing", "/handedTo"))
+    if data.outcome != "hand_over" and data.handed_to:
+        problems.append(Problem("only-with-hand-over", "/handedTo"))
+    if problems:
+        raise Invalid(*problems)
+
+
+def _camel(name: str) -> str:
+    head, *rest = name.split("_")
+    return head + "".join(part.title() for part in rest)
+
+
+def _case_for(session: Session, actor: Actor, found: Signal, data: AssessSignal) -> UUID:
+    """The case the signal goes into: the one named, or a new one with phase 1 open."""
+    if data.case_id:
+        cases.find_open(session, data.case_id)
+        return data.case_id
+    assert data.new_case is not None
+    return cases.open_case(
+        session,
+        actor,
+        cases.OpenCase(
+            title=data.new_case.title,
+            purpose=data.new_case.purpose,
+            activity=data.new_case.activity,
+            organised_crime_link=found.organised_crime_link,
+            municipality_code=found.municipality_code,
+            necessity=data.reasons,
+        ),
+    ).id

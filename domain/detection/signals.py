@@ -1,0 +1,336 @@
+"""Submitting a signal, adding to one's own, and reading them."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from pydantic import Field
+from sqlalchemy import text
+from sqlmodel import Session, col, select
+
+from db.tables import new_id
+from db.tables.detection import Addition, Assessment, Mention, Observation, Signal
+from domain import access, catalogue, events, rows
+from domain.actor import Actor, StaffRole
+from domain.calendar import today
+from domain.errors import Invalid, NotAllowed, Problem
+from domain.events import EventType
+from domain.naming import Thing, checked
+from domain.process import Step, require
+from domain.shapes import Code, Day, Line, OptionalLine, OptionalProse, Prose, Shape, View
+
+Urgency = Literal["none", "soon", "danger"]
+
+REPORTERS = (StaffRole.REPORTER, StaffRole.HANDLER, StaffRole.CASE_MANAGER)
+
+
+class ObservationShape(Shape):
+    """Waarneming: an indicator that was seen, in the observer's own words."""
+
+    indicator: Code = Field(description="Indicator: code from the catalogue", examples=["AU09"])
+    words: Prose = Field(
+        description="Eigen woorden: what was seen, not what was concluded",
+        examples=["Zes matrassen achter de bakkerij, geen raam."],
+    )
+    source: OptionalLine = Field(default="", description="Bron: how it became known", examples=["inspection"])
+    observed_on: Day | None = Field(default=None, description="Datum van de waarneming")
+    other_explanation: OptionalProse = Field(
+        default="", description="Andere verklaring: what else it could be"
+    )
+
+
+class SubmitSignal(Shape):
+    """Signaal: what a participant saw during its own statutory work (BGS 2.16)."""
+
+    form: Code = Field(description="Vorm van uitbuiting: code from the catalogue", examples=["AU"])
+    narrative: Prose = Field(
+        description="Verhaal: what was seen, where and when",
+        examples=["Bij een controle van de bakkerij sliepen zes mensen achter de oven."],
+    )
+    task: Line = Field(
+        description="Taak: the statutory task during which it was seen",
+        examples=["Toezicht op de Huisvestingswet"],
+    )
+    organised_crime_link: Prose = Field(
+        description="Verband met georganiseerde criminaliteit: why this concerns the RIEC (WGS 2.17)",
+        examples=["Dezelfde bemiddelaar komt voor op drie adressen."],
+    )
+    observed_from: Day = Field(description="Gezien vanaf", examples=["2026-10-03"])
+    observed_until: Day | None = Field(default=None, description="Gezien tot en met", examples=["2026-10-05"])
+    place: OptionalLine = Field(
+        default="", description="Plaats: address or description", examples=["Bedrijventerrein Zuid"]
+    )
+    municipality_code: Code = Field(description="Gemeente: CBS code", examples=["GM0361"])
+    urgency: Urgency = Field(
+        default="none", description="Spoed: none, soon or danger; for danger call 112 first"
+    )
+    reference: OptionalLine | None = Field(
+        default=None, description="Eigen kenmerk: the reporter's own reference", examples=["VTH-2026-118"]
+    )
+    observations: Sequence[ObservationShape] = Field(
+        default=(), max_length=60, description="Waarnemingen: indicators that were seen"
+    )
+    mentions: Sequence[Thing] = Field(
+        default=(), max_length=50, description="Vermeldingen: who and what the signal speaks of"
+    )
+
+
+class AddToSignal(Shape):
+    """Aanvulling: what the reporter adds to its own signal."""
+
+    text: Prose = Field(description="Aanvulling", examples=["Het kenteken was van een witte bestelbus."])
+
+
+class ObservationView(View):
+    """Waarneming, as recorded."""
+
+    id: UUID
+    indicator: str
+    words: str
+    source: str
+    observed_on: date | None
+    other_explanation: str
+
+
+class MentionView(View):
+    """Vermelding, as recorded: raw input with the checked form beside it."""
+
+    id: UUID
+    kind: str
+    name: str
+    birth_date: str
+    identifier_kind: str | None
+    identifier_raw: str | None
+    identifier: str | None
+    verified: bool
+    description: str
+
+
+class AdditionView(View):
+    """Aanvulling op een signaal."""
+
+    id: UUID
+    text: str
+    created_at: datetime
+
+
+class AssessmentView(View):
+    """Beoordeling van een signaal, on the five criteria of BGS 2.16."""
+
+    id: UUID
+    outcome: str
+    concrete_observation: bool
+    listed_form: bool
+    joint_processing_necessary: bool
+    joint_approach_expected: bool
+    within_region: bool
+    reasons: str
+    handed_to: str | None
+    case_id: UUID | None
+    created_at: datetime
+
+
+class SignalLine(View):
+    """Signaal in a list."""
+
+    id: UUID = Field(description="Kenmerk")
+    number: str = Field(description="Nummer")
+    form: str = Field(description="Vorm van uitbuiting")
+    place: str
+    municipality_code: str = Field(description="Gemeente")
+    urgency: str = Field(description="Spoed")
+    owner: str = Field(description="Bronhouder: the organisation that reported it")
+    status: str = Field(description="Status")
+    step: str = Field(description="Stap")
+    created_at: datetime = Field(description="Gemeld op")
+
+
+class SignalView(SignalLine):
+    """Signaal, whole, as far as this viewer may see it."""
+
+    narrative: str
+    task: str
+    organised_crime_link: str
+    observed_from: date
+    observed_until: date | None
+    reference: str | None
+    observations: Sequence[ObservationView]
+    mentions: Sequence[MentionView]
+    additions: Sequence[AdditionView]
+    assessments: Sequence[AssessmentView] = Field(
+        description="Beoordelingen: empty for who may see the status only"
+    )
+    acts: Sequence[str] = Field(description="Handelingen: what this viewer may do now")
+
+
+def submit_signal(session: Session, actor: Actor, data: SubmitSignal) -> SignalView:
+    """Submit a signal; the preparation team, the RIEC and the municipality it lies in can see it at once."""
+    actor.require(*REPORTERS)
+    if not actor.wgs_participant:
+        # WGS 2.19: others send a notice to a participant instead.
+        raise NotAllowed("not-a-participant")
+    mentions = _check(session, data)
+
+    signal_id = new_id()
+    session.execute(
+        text("select open_signal(:id, :territory)"), {"id": signal_id, "territory": data.municipality_code}
+    )
+    rows.add(
+        session, actor, Signal, signal_id, "signal",
+        id=signal_id, number=rows.make_number("S", today()),
+        **data.model_dump(exclude={"observations", "mentions"}),
+    )  # fmt: skip
+    rows.add_all(
+        session, actor, Observation, signal_id, "signal",
+        [{**one.model_dump(), "signal_id": signal_id} for one in data.observations],
+    )  # fmt: skip
+    rows.add_all(
+        session, actor, Mention, signal_id, "signal",
+        [{**columns, "signal_id": signal_id} for columns in mentions],
+    )  # fmt: skip
+    rows.note_status(session, actor, signal_id, signal_id, "submitted")
+
+    events.record(
+        session, actor, EventType.DETECTION_SIGNAL_SUBMITTED, scope_id=signal_id, object_id=signal_id, category="signal",
+        data={"form": data.form, "municipality": data.municipality_code, "urgency": data.urgency},
+    )  # fmt: skip
+    return view(session, actor, signal_id)
+
+
+def _check(session: Session, data: SubmitSignal) -> list[dict[str, object]]:
+    """Everything that can be wrong with the content of a signal, all at once."""
+    problems: list[Problem] = []
+    on = today()
+    problems += catalogue.unknown_code(catalogue.forms(session, on), data.form, "/form")
+    problems += catalogue.unknown_code(
+        catalogue.municipalities(session, on), data.municipality_code, "/municipalityCode"
+    )
+    known = {indicator.code for indicator in catalogue.indicators(session, None, on)}
+    problems += [
+        Problem("code-not-valid", f"/observations/{place}/indicator", {"code": one.indicator[:40]})
+        for place, one in enumerate(data.observations)
+        if one.indicator not in known
+    ]
+    if data.observed_from > on:
+        problems.append(Problem("date-in-future", "/observedFrom"))
+    if data.observed_until and data.observed_until < data.observed_from:
+        problems.append(Problem("period-reversed", "/observedUntil"))
+    mentions = []
+    for place, thing in enumerate(data.mentions):
+        columns, found = checked(thing, f"/mentions/{place}")
+        mentions.append(columns)
+        problems += found
+    if problems:
+        raise Invalid(*problems)
+    return mentions
+
+
+def add_to_signal(session: Session, actor: Actor, signal_id: UUID, data: AddToSignal) -> SignalView:
+    """Add to one's own signal, while it has not been decided on; after a sending back it is in again."""
+    found = rows.find(session, Signal, signal_id)
+
+    require(session, signal_id, Step.DETECTION)
+    actor.require(*REPORTERS)
+    if found.owner_id != actor.organisation_id:
+        raise NotAllowed("not-the-owner")
+
+    addition_id = rows.add(session, actor, Addition, signal_id, "signal", signal_id=signal_id, text=data.text)
+    rows.note_status(session, actor, signal_id, signal_id, "submitted")
+
+    events.record(
+        session, actor, EventType.DETECTION_SIGNAL_SUPPLEMENTED,
+        scope_id=signal_id, object_id=addition_id, category="signal",
+    )  # fmt: skip
+    return view(session, actor, signal_id)
+
+
+def signal(session: Session, actor: Actor, signal_id: UUID) -> SignalView:
+    """One signal, read on the record."""
+    found = view(session, actor, signal_id)
+    access.consulted(session, actor, "signal", scope_id=signal_id, object_ids=[signal_id])
+    return found
+
+
+def view(session: Session, actor: Actor, signal_id: UUID) -> SignalView:
+    """One signal with what belongs to it, as far as the one who asks may see it."""
+    found = rows.find(session, Signal, signal_id)
+    step = require(session, signal_id, *Step)
+    status = rows.latest_statuses(session, [signal_id]).get(signal_id, "submitted")
+    return SignalView(
+        **_line(found, rows.organisation_names(session)[found.owner_id], step, status).model_dump(),
+        narrative=found.narrative,
+        task=found.task,
+        organised_crime_link=found.organised_crime_link,
+        observed_from=found.observed_from,
+        observed_until=found.observed_until,
+        reference=found.reference,
+        observations=[
+            ObservationView.model_validate(one) for one in rows.in_scope(session, Observation, signal_id)
+        ],
+        mentions=[MentionView.model_validate(one) for one in rows.in_scope(session, Mention, signal_id)],
+        additions=[AdditionView.model_validate(one) for one in rows.in_scope(session, Addition, signal_id)],
+        assessments=[
+            AssessmentView.model_validate(one) for one in rows.in_scope(session, Assessment, signal_id)
+        ],
+        acts=_acts(actor, found, step),
+    )
+
+
+def _acts(actor: Actor, found: Signal, step: Step) -> list[str]:
+    """What this actor may do with the signal as it stands."""
+    if step is not Step.DETECTION:
+        return []
+    acts = []
+    if found.owner_id == actor.organisation_id and actor.has(*REPORTERS):
+        acts.append("add")
+    if actor.organisation_kind == "riec" and actor.has(StaffRole.PREPARATION):
+        acts.append("assess")
+    return acts
+
+
+def _line(found: Signal, owner: str, step: str, status: str) -> SignalLine:
+    return SignalLine(
+        id=found.id,
+        number=found.number,
+        form=found.form,
+        place=found.place,
+        municipality_code=found.municipality_code,
+        urgency=found.urgency,
+        owner=owner,
+        status=status,
+        step=step,
+        created_at=found.created_at,
+    )
+
+
+def signals(
+    session: Session, actor: Actor, after: rows.Place | None = None, limit: int = 50
+) -> tuple[list[SignalLine], rows.Place | None]:
+    """The signals the organisation takes part in, last active first, and where the next part begins."""
+    places, further = rows.taking_part(session, actor, "signal", after, limit)
+    lines = _lines(session, [scope_id for _, scope_id in places])
+    access.consulted(session, actor, "signals", object_ids=[line.id for line in lines])
+    return lines, further
+
+
+def signals_of_case(session: Session, case_id: UUID) -> list[SignalLine]:
+    """The signals taken up into a case, as far as the one who asks may see them."""
+    return _lines(session, rows.children(session, case_id, "signal"))
+
+
+def _lines(session: Session, ids: list[UUID]) -> list[SignalLine]:
+    """The visible signals among these, in this order, with a fixed number of statements."""
+    if not ids:
+        return []
+    found = {one.id: one for one in session.exec(select(Signal).where(col(Signal.id).in_(ids)))}
+    steps = dict(
+        session.execute(text("select id, step from scopes where id = any(:ids)"), {"ids": ids}).tuples().all()
+    )
+    statuses = rows.latest_statuses(session, ids)
+    names = rows.organisation_names(session)
+    return [
+        _line(found[key], names[found[key].owner_id], steps[key], statuses.get(key, "submitted"))
+        for key in ids
+        if key in found
+    ]

@@ -1,0 +1,133 @@
+"""Evaluation (evaluatie): what each subject and the case taught; closing seals the case."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from pydantic import Field
+from sqlalchemy import text
+from sqlmodel import Session
+
+from db.tables.cases import Subject
+from db.tables.evaluation import Closure, Evaluation
+from domain import access, cases, events, process, rows
+from domain.actor import Actor, StaffRole
+from domain.errors import Conflict, Invalid, NotAllowed, Problem
+from domain.events import EventType
+from domain.process import Step
+from domain.shapes import OptionalProse, Prose, Shape, View
+
+
+class Evaluate(Shape):
+    """Evaluatie van een betrokkene of van de casus."""
+
+    subject_id: UUID | None = Field(default=None, description="Betrokkene: empty for the case as a whole")
+    goal: Literal["reached", "partly", "not_reached", "unknown"] = Field(
+        description="Doel bereikt?", examples=["reached"]
+    )
+    worked: Prose = Field(description="Wat werkte", examples=["De gezamenlijke controle."])
+    lessons: OptionalProse = Field(default="", description="Lessen", examples=["Eerder de NLA vragen."])
+
+
+class Close(Shape):
+    """Afsluiting: the decision to close the case (B17); it is sealed at once."""
+
+    reason: Literal["goal_reached", "insufficient", "handed_over", "left"] = Field(
+        description="Reden", examples=["goal_reached"]
+    )
+    text: Prose = Field(description="Toelichting", examples=["Alle interventies zijn afgerond."])
+
+
+class EvaluationView(View):
+    """Evaluatie."""
+
+    id: UUID
+    case_id: UUID
+    subject_id: UUID | None
+    goal: str
+    worked: str
+    lessons: str
+    created_at: datetime
+
+
+class ClosureView(View):
+    """Afsluiting van een casus."""
+
+    id: UUID
+    case_id: UUID
+    reason: str
+    closed: bool = True
+
+
+def evaluate(session: Session, actor: Actor, case_id: UUID, data: Evaluate) -> EvaluationView:
+    """Record what one subject, or the case as a whole, taught."""
+    cases.find_open(session, case_id)
+
+    _require_chair(actor)
+    if data.subject_id:
+        if rows.find(session, Subject, data.subject_id).case_id != case_id:
+            raise Invalid(Problem("subject-of-another-case", "/subjectId"))
+        process.require(session, data.subject_id, Step.EVALUATION)
+    else:
+        process.require(session, case_id, Step.EVALUATION)
+
+    # In the case's scope: it speaks of the subject by its id only, and outlives the subject's step.
+    evaluation_id = rows.add(
+        session, actor, Evaluation, case_id, "evaluation", case_id=case_id, **data.model_dump()
+    )
+
+    events.record(
+        session, actor, EventType.EVALUATION_RECORDED, scope_id=case_id, case_id=case_id, subject_id=data.subject_id,
+        object_id=evaluation_id, category="evaluation", data={"goal": data.goal},
+    )  # fmt: skip
+    return next(one for one in _evaluations(session, case_id) if one.id == evaluation_id)
+
+
+def evaluations(session: Session, actor: Actor, case_id: UUID) -> list[EvaluationView]:
+    """The evaluations of a case, oldest first, read on the record."""
+    process.step_of(session, case_id)
+    found = _evaluations(session, case_id)
+    access.consulted(session, actor, "evaluations", scope_id=case_id, object_ids=[one.id for one in found])
+    return found
+
+
+def _evaluations(session: Session, case_id: UUID) -> list[EvaluationView]:
+    return [EvaluationView.model_validate(one) for one in rows.in_scope(session, Evaluation, case_id)]
+
+
+def close(session: Session, actor: Actor, case_id: UUID, data: Close) -> ClosureView:
+    """Close a case whose subjects have all been dealt with; nothing but its outline stays visible."""
+    cases.find_open(session, case_id)
+
+    _require_chair(actor)
+    _check_closable(session, cases.subjects_of(session, case_id), _evaluations(session, case_id))
+
+    closure_id = rows.add(session, actor, Closure, case_id, "title", case_id=case_id, **data.model_dump())
+    rows.note_status(session, actor, case_id, case_id, "closed")
+    events.record(
+        session, actor, EventType.EVALUATION_CASE_CLOSED, scope_id=case_id, case_id=case_id, object_id=closure_id,
+        category="title", data={"reason": data.reason},
+    )  # fmt: skip
+    session.execute(text("select seal(:case, :proof)"), {"case": case_id, "proof": closure_id})
+    return ClosureView(id=closure_id, case_id=case_id, reason=data.reason)
+
+
+def _check_closable(
+    session: Session, subjects: Sequence[cases.SubjectLine], evaluated: Sequence[EvaluationView]
+) -> None:
+    """Every subject has been dealt with, and each that had an approach has been evaluated."""
+    if any(one.step not in (Step.EVALUATION, Step.CLOSED) for one in subjects):
+        raise Conflict(
+            "subjects-open", open=sum(one.step not in (Step.EVALUATION, Step.CLOSED) for one in subjects)
+        )
+    done = {one.subject_id for one in evaluated}
+    waiting = [one for one in subjects if one.step == Step.EVALUATION and one.id not in done]
+    if waiting or None not in done:
+        raise Conflict("evaluation-missing", subjects=len(waiting))
+
+
+def _require_chair(actor: Actor) -> None:
+    actor.require(StaffRole.CHAIR)
+    if actor.organisation_kind != "riec":
+        raise NotAllowed("riec-only")

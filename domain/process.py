@@ -1,0 +1,96 @@
+"""The whole process in one dictionary: which act moves what, from where, to where.
+
+The database holds the same dictionary (`transitions`) and checks it once more in `advance()`; a test keeps
+the two equal. A subject moves by itself: one may be back in dossier building while another is in execution.
+"""
+
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
+
+from domain.errors import NotFound, WrongStep
+
+# Raised by advance() and seal() in the database when the evidence does not fit where the scope stands now.
+NOT_MOVED = "SK001"
+
+
+class Step(StrEnum):
+    """Where a signal or a subject stands."""
+
+    DETECTION = "detection"
+    DOSSIER = "dossier"
+    WEIGHING = "weighing"
+    ASSIGNMENT = "assignment"
+    EXECUTION = "execution"
+    EVALUATION = "evaluation"
+    CLOSED = "closed"
+
+
+# (kind of scope, where it stands) -> {act: where it goes}
+TRANSITIONS: dict[tuple[str, Step], dict[str, Step]] = {
+    ("signal", Step.DETECTION): {
+        "assessment.take_up": Step.DOSSIER,
+        "assessment.hand_over": Step.CLOSED,
+        "assessment.reject": Step.CLOSED,
+    },
+    ("subject", Step.DOSSIER): {"conclusion": Step.WEIGHING},
+    ("subject", Step.WEIGHING): {
+        "weighing.approach": Step.ASSIGNMENT,
+        "weighing.back": Step.DOSSIER,
+        "weighing.hand_over": Step.CLOSED,
+        "weighing.none": Step.CLOSED,
+    },
+    # The last answer moves the subject, whatever it is, once at least one partner said yes.
+    ("subject", Step.ASSIGNMENT): {
+        "reply.accepted": Step.EXECUTION,
+        "reply.refused": Step.EXECUTION,
+        "reply.deferred": Step.EXECUTION,
+    },
+    ("subject", Step.EXECUTION): {"report.completion": Step.EVALUATION},
+}
+
+
+def step_of(session: Session, scope_id: UUID) -> Step:
+    """Where the scope stands now; NotFound when it does not exist for the one who asks."""
+    step = session.execute(
+        text("select step from scopes where id = :id"), {"id": scope_id}
+    ).scalar_one_or_none()
+    if step is None:
+        raise NotFound
+    return Step(step)
+
+
+def require(session: Session, scope_id: UUID, *allowed: Step) -> Step:
+    """Refuse unless the scope stands in one of the steps; tells where it does stand."""
+    step = step_of(session, scope_id)
+    if step not in allowed:
+        raise WrongStep("wrong-step", step=step.value, allowed=[one.value for one in allowed])
+    return step
+
+
+def parent_of(session: Session, scope_id: UUID) -> UUID | None:
+    """The scope this one hangs below: the case of a subject, the subject of a question about it."""
+    found: UUID | None = session.execute(
+        text("select parent_id from scopes where id = :id"), {"id": scope_id}
+    ).scalar()
+    return found
+
+
+def advance(session: Session, scope_id: UUID, evidence_id: UUID) -> Step:
+    """Move the scope as the evidence says; the database checks that the evidence exists and fits.
+
+    Returns where it stands afterwards: the same step while partners still owe an answer or a result.
+    Raises WrongStep when somebody else moved it in the meantime.
+    """
+    try:
+        step = session.execute(
+            text("select advance(:scope, :evidence)"), {"scope": scope_id, "evidence": evidence_id}
+        ).scalar_one()
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) == NOT_MOVED:
+            raise WrongStep("overtaken") from error
+        raise
+    return Step(step)

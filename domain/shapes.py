@@ -1,0 +1,84 @@
+"""What goes in (Shape) and what comes out (View), for the API and the pages alike.
+
+JSON is camelCase. Input is refused when it holds a field we do not know: a misspelled field that is silently
+dropped would be a loss nobody sees. A View is a closed list of named fields and never inherits from a table.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated, Generic, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic.alias_generators import to_camel
+from pydantic_core import PydanticCustomError
+
+T = TypeVar("T")
+
+LINE = 200
+NARRATIVE = 20_000
+
+
+def _storable(text: str) -> str:
+    """PostgreSQL stores neither NUL nor half a surrogate pair; say so instead of failing there."""
+    if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
+        raise PydanticCustomError("text_not_storable", "The text holds a character that cannot be stored")
+    return text
+
+
+def _iso_date(value: object) -> object:
+    """Only a written date: pydantic would read the number 0 as 1 January 1970."""
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.strip()):
+        raise PydanticCustomError("date_form", "A date is written as 2026-03-12")
+    return value.strip()
+
+
+Line = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=LINE),
+    AfterValidator(_storable),
+]
+OptionalLine = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=LINE), AfterValidator(_storable)
+]
+Prose = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=NARRATIVE),
+    AfterValidator(_storable),
+]
+OptionalProse = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=NARRATIVE), AfterValidator(_storable)
+]
+Code = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=60),
+    AfterValidator(_storable),
+]
+Day = Annotated[date, BeforeValidator(_iso_date)]
+
+
+class Shape(BaseModel):
+    """The base of everything that comes in."""
+
+    model_config = ConfigDict(
+        alias_generator=to_camel, populate_by_name=True, extra="forbid", str_strip_whitespace=True
+    )
+
+
+class View(BaseModel):
+    """The base of everything that goes out."""
+
+    model_config = ConfigDict(
+        alias_generator=to_camel, populate_by_name=True, frozen=True, from_attributes=True
+    )
+
+
+class Slice(View, Generic[T]):
+    """Part of a list, and where the next part begins."""
+
+    items: Sequence[T] = Field(description="Regels: the items of this part, newest first")
+    next: str | None = Field(
+        default=None, description="Vervolg: cursor of the next part; absent when this is the last"
+    )

@@ -1,0 +1,184 @@
+"""Weighing and qualification (weging en kwalificatie): per subject, with opinions, dissent and motive."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from pydantic import Field
+from sqlmodel import Session
+
+from db.tables.cases import Subject
+from db.tables.weighing import Opinion, Weighing
+from domain import access, cases, events, process, rows
+from domain.actor import Actor, StaffRole
+from domain.errors import Invalid, NotAllowed, Problem
+from domain.events import EventType
+from domain.process import Step
+from domain.shapes import OptionalLine, OptionalProse, Prose, Shape, View
+
+# A decision rests on what several partners bring in; with fewer the panel says why (BGS 2.16(d)).
+ENOUGH_OPINIONS = 2
+
+Outcome = Literal["approach", "back", "hand_over", "none"]
+
+STATUS_OF = {
+    "approach": "approach_decided",
+    "back": "back_to_dossier",
+    "hand_over": "handed_over",
+    "none": "no_further_action",
+}
+
+
+class GiveOpinion(Shape):
+    """Advies van een partner over één betrokkene."""
+
+    advice: Outcome = Field(description="Advies: approach, back, hand_over or none", examples=["approach"])
+    text: Prose = Field(description="Onderbouwing", examples=["Wij kunnen binnen twee weken controleren."])
+
+
+class Weigh(Shape):
+    """Weging: the outcome for one subject, with three separate motives."""
+
+    outcome: Outcome = Field(description="Uitkomst: approach, back, hand_over or none", examples=["approach"])
+    qualification: cases.SubjectRole = Field(
+        description="Kwalificatie: role as decided", examples=["facilitator"]
+    )
+    certainty: Literal["unclear", "possible", "plausible"] = Field(
+        description="Zekerheid: never more than the decision says", examples=["plausible"]
+    )
+    possible_victim: bool = Field(
+        description="Mogelijk slachtoffer? Asked before any measure (non-punishment, Directive (EU) 2024/1712)"
+    )
+    necessity: Prose = Field(description="Noodzaak", examples=["Zonder ingrijpen gaat de uitbuiting door."])
+    proportionality: Prose = Field(
+        description="Proportionaliteit", examples=["De maatregel raakt alleen de exploitant."]
+    )
+    subsidiarity: Prose = Field(
+        description="Subsidiariteit", examples=["Een waarschuwing heeft eerder niet geholpen."]
+    )
+    dissent: OptionalProse = Field(default="", description="Afwijkend standpunt")
+    few_opinions_reason: OptionalProse = Field(
+        default="",
+        description="Reden bij minder dan twee adviezen",
+        examples=["Spoed: gevaar voor bewoners."],
+    )
+    handed_to: OptionalLine | None = Field(default=None, description="Overgedragen aan: only with hand_over")
+
+
+class OpinionView(View):
+    """Advies van een partner."""
+
+    id: UUID
+    subject_id: UUID
+    owner: str
+    advice: str
+    text: str
+    created_at: datetime
+
+
+class WeighingView(View):
+    """Weging van één betrokkene."""
+
+    id: UUID
+    subject_id: UUID
+    outcome: str
+    qualification: str
+    certainty: str
+    possible_victim: bool
+    necessity: str
+    proportionality: str
+    subsidiarity: str
+    dissent: str
+    few_opinions_reason: str
+    handed_to: str | None
+    created_at: datetime
+
+
+class SheetView(View):
+    """Weegblad: everything about the weighing of one subject that this viewer may see."""
+
+    subject: cases.SubjectView
+    opinions: Sequence[OpinionView]
+    weighings: Sequence[WeighingView]
+
+
+def give_opinion(session: Session, actor: Actor, subject_id: UUID, data: GiveOpinion) -> OpinionView:
+    """Give the own organisation's opinion on one subject."""
+    subject = rows.find(session, Subject, subject_id)
+
+    process.require(session, subject_id, Step.WEIGHING)
+    actor.require(StaffRole.HANDLER, StaffRole.CASE_MANAGER, StaffRole.ANALYST, StaffRole.MANDATE_HOLDER)
+
+    opinion_id = rows.add(
+        session, actor, Opinion, subject_id, "opinion", subject_id=subject_id, **data.model_dump()
+    )
+
+    events.record(
+        session, actor, EventType.WEIGHING_OPINION_GIVEN, scope_id=subject_id, case_id=subject.case_id,
+        subject_id=subject_id, object_id=opinion_id, category="opinion",
+    )  # fmt: skip
+    return next(one for one in _opinions(session, subject_id) if one.id == opinion_id)
+
+
+def weigh(session: Session, actor: Actor, subject_id: UUID, data: Weigh) -> WeighingView:
+    """Decide for one subject; the outcome moves that subject and no other."""
+    subject = rows.find(session, Subject, subject_id)
+
+    process.require(session, subject_id, Step.WEIGHING)
+    actor.require(StaffRole.CHAIR)
+    if actor.organisation_kind != "riec":
+        raise NotAllowed("riec-only")
+    _check(session, subject_id, data)
+
+    weighing_id = rows.add(
+        session, actor, Weighing, subject_id, "weighing", subject_id=subject_id, **data.model_dump()
+    )
+    rows.note_status(session, actor, subject_id, subject_id, STATUS_OF[data.outcome])
+    events.record(
+        session, actor, EventType.WEIGHING_DECIDED, scope_id=subject_id, case_id=subject.case_id,
+        subject_id=subject_id, object_id=weighing_id, category="status", data={"outcome": data.outcome},
+    )  # fmt: skip
+    decided = next(one for one in _weighings(session, subject_id) if one.id == weighing_id)
+    process.advance(session, subject_id, weighing_id)
+    return decided
+
+
+def _check(session: Session, subject_id: UUID, data: Weigh) -> None:
+    problems: list[Problem] = []
+    # Organisations, not opinions: one partner that speaks twice is still one partner.
+    heard = {one.owner for one in _opinions(session, subject_id)}
+    if len(heard) < ENOUGH_OPINIONS and not data.few_opinions_reason:
+        problems.append(
+            Problem(
+                "too-few-opinions", "/fewOpinionsReason", {"given": len(heard), "needed": ENOUGH_OPINIONS}
+            )
+        )
+    if (data.outcome == "hand_over") != bool(data.handed_to):
+        code = "handed-to-missing" if data.outcome == "hand_over" else "only-with-hand-over"
+        problems.append(Problem(code, "/handedTo"))
+    if problems:
+        raise Invalid(*problems)
+
+
+def sheet(session: Session, actor: Actor, subject_id: UUID) -> SheetView:
+    """The weighing of one subject, read on the record."""
+    subject = cases.subject_view(session, actor, subject_id)
+    opinions, weighings = _opinions(session, subject_id), _weighings(session, subject_id)
+    access.consulted(
+        session, actor, "weighing", scope_id=subject_id,
+        object_ids=[subject_id, *(one.id for one in opinions), *(one.id for one in weighings)],
+    )  # fmt: skip
+    return SheetView(subject=subject, opinions=opinions, weighings=weighings)
+
+
+def _opinions(session: Session, subject_id: UUID) -> list[OpinionView]:
+    names = rows.organisation_names(session)
+    return [
+        OpinionView(owner=names[one.owner_id], **one.model_dump(exclude={"owner_id"}))
+        for one in rows.in_scope(session, Opinion, subject_id)
+    ]
+
+
+def _weighings(session: Session, subject_id: UUID) -> list[WeighingView]:
+    return [WeighingView.model_validate(one) for one in rows.in_scope(session, Weighing, subject_id)]

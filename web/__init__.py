@@ -1,0 +1,1 @@
+"""The portal: server-rendered pages in Dutch and English on the same domain functions as the API."""

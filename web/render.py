@@ -1,0 +1,194 @@
+"""One way to answer with a page: the whole page, or the one block that htmx asked for."""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import quote, unquote
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2_fragments import render_block
+
+from api.problems import language_of
+from domain import catalogue
+from domain.actor import CONTENT_ROLES, Actor, StaffRole
+from domain.catalogue import HasLabel
+from web.i18n import N_, formats, translator
+from web.labels import LABELS, RAIL
+
+WEB = Path(__file__).parent
+FLASH_COOKIE = "__Host-flash"
+# Exactly the address in font.css, or the browser fetches the font twice.
+FONT = "/static/vendor/source-sans-3-latin-wght-normal.woff2"
+
+# No inline script, style or evaluated attribute anywhere. History snapshots would leave case content in the browser's
+# storage, so going back fetches anew. A refusal with a page of its own is swapped in; after a fault the form stays.
+HTMX_CONFIG = {
+    "includeIndicatorStyles": False,
+    "allowEval": False,
+    "selfRequestsOnly": True,
+    "historyCacheSize": 0,
+    "refreshOnHistoryMiss": True,
+    "responseHandling": [
+        {"code": "204", "swap": False},
+        {"code": "[23]..", "swap": True},
+        {"code": "400|404|409|412", "swap": True},
+        {"code": "[45]..", "swap": False, "error": True},
+    ],
+}
+
+
+class NavItem(NamedTuple):
+    """One entry of the main menu."""
+
+    href: str
+    label: str
+    current: bool
+
+
+class _Entry(NamedTuple):
+    href: str
+    label: str
+    roles: frozenset[StaffRole]
+
+
+EVERYONE = frozenset(StaffRole)
+NAV = (
+    _Entry("/", N_("Today"), EVERYONE),
+    _Entry("/signals", N_("Signals"), CONTENT_ROLES),
+    _Entry("/cases", N_("Cases"), CONTENT_ROLES),
+    _Entry("/requests", N_("Requests"), CONTENT_ROLES),
+    _Entry("/interventions", N_("Interventions"), CONTENT_ROLES),
+    _Entry("/search", N_("Search"), CONTENT_ROLES),
+)
+"""The main menu in order. Leaving an entry out for a role is a courtesy, not the protection."""
+
+
+def page(
+    request: Request,
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    block: str | None = None,
+    status: int = 200,
+) -> HTMLResponse:
+    """The template as a page; only its block `block` when htmx asks and the handler named one.
+
+    The client never names the block. A block wraps exactly one element, whose id is the block's name.
+    """
+    language = language_of(request)
+    env = environment(language)
+    values = _always(request, language) | dict(context)
+    if block and _asked_by_htmx(request):
+        html = render_block(env, template, block, values)
+        if values["flash"]:
+            html += env.get_template("_flash.html").render(values, beside_block=True)
+    else:
+        html = env.get_template(template).render(values)
+    headers = {"Vary": "HX-Request", "Cache-Control": "no-store", "Content-Language": language}
+    response = HTMLResponse(html, status_code=status, headers=headers)
+    if values["flash"]:
+        response.delete_cookie(FLASH_COOKIE, path="/", secure=True, httponly=True, samesite="lax")
+    return response
+
+
+def see_other(url: str, flash: str = "") -> RedirectResponse:
+    """303 to a page after an act; `flash` is one translated sentence shown there once, without personal data."""
+    response = RedirectResponse(url, status_code=303, headers={"Cache-Control": "no-store"})
+    if flash:
+        response.set_cookie(
+            FLASH_COOKIE, quote(flash), max_age=60, path="/", secure=True, httponly=True, samesite="lax"
+        )
+    return response
+
+
+def gettext_of(request: Request) -> Callable[[str], str]:
+    """`_` for a page module: the sentences it makes itself, in the language of the one who asks."""
+    return translator(language_of(request)).gettext
+
+
+def navigation(actor: Actor | None, path: str, language: str) -> list[NavItem]:
+    """The main menu for this person, with the room they are in marked."""
+    if actor is None:
+        return []
+    say = translator(language).gettext
+    return [
+        NavItem(entry.href, say(entry.label), _is_within(path, entry.href))
+        for entry in NAV
+        if not actor.staff_roles.isdisjoint(entry.roles)
+    ]
+
+
+@cache
+def environment(language: str) -> Environment:
+    """The templates with the words, dates and labels of one language."""
+    env = Environment(
+        loader=FileSystemLoader(WEB / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.policies["ext.i18n.trimmed"] = True
+    env.install_gettext_translations(translator(language), newstyle=True)  # type: ignore[attr-defined]
+    env.filters |= formats(language) | {"label": _labeller(language), "anchor": anchor}
+    env.globals |= {"asset": asset, "rail": RAIL, "language": language, "font": FONT}
+    env.globals["htmx_config"] = json.dumps(HTMX_CONFIG, separators=(",", ":"))
+    # Globals and not imports: imports at the top of a template do not run when a single block is rendered.
+    env.globals["p"] = env.get_template("_parts.html").module
+    env.globals["f"] = env.get_template("_fields.html").module
+    return env
+
+
+@cache
+def asset(path: str) -> str:
+    """Address of a static file that changes with its content, so that browsers may keep it for ever."""
+    digest = hashlib.sha256((WEB / "static" / path).read_bytes()).hexdigest()[:10]
+    return f"/static/{path}?v={digest}"
+
+
+def anchor(name: str) -> str:
+    """The element id of a form field: what the error summary links to."""
+    return "field-" + re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-")
+
+
+def _labeller(language: str) -> Callable[[str, str | Iterable[HasLabel]], str]:
+    say = translator(language).gettext
+
+    def label(code: str, of: str | Iterable[HasLabel]) -> str:
+        """`code|label("step")` or `code|label(entries)`, entries from domain.catalogue; an unknown code as it is."""
+        if not isinstance(of, str):
+            return catalogue.label(of, code, language)
+        known = LABELS.get(of, {}).get(code)
+        return say(known) if known else code.replace("_", " ").replace("-", " ")
+
+    return label
+
+
+def _always(request: Request, language: str) -> dict[str, Any]:
+    """What every template may count on."""
+    actor: Actor | None = getattr(request.state, "actor", None)
+    settings = getattr(request.app.state, "settings", None)
+    return {
+        "actor": actor,
+        "demo": bool(getattr(settings, "demo", False)),
+        "flash": unquote(request.cookies.get(FLASH_COOKIE, "")),
+        "nav": navigation(actor, request.url.path, language),
+        "problems": {},
+        "request": request,
+    }
+
+
+def _asked_by_htmx(request: Request) -> bool:
+    """A fragment request; when htmx restores history after a cache miss it wants the page."""
+    return "hx-request" in request.headers and "hx-history-restore-request" not in request.headers
+
+
+def _is_within(path: str, href: str) -> bool:
+    return path == href if href == "/" else path == href or path.startswith(href + "/")
