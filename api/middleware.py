@@ -8,7 +8,7 @@ import logging
 import traceback
 from collections.abc import Callable
 from typing import Final
-from urllib.parse import unquote_to_bytes, urlsplit
+from urllib.parse import unquote_to_bytes
 
 from fastapi import Request, Response
 from starlette.datastructures import Headers, MutableHeaders
@@ -185,7 +185,8 @@ def is_from_here(headers: Headers) -> bool:
         return site in ("same-origin", "none")
     origin = headers.get("origin")
     if origin is not None:
-        return urlsplit(origin).netloc == headers.get("host")
+        # Either scheme: behind a proxy that speaks TLS we do not see which one the browser used.
+        return origin in {f"{scheme}://{headers.get('host')}" for scheme in ("https", "http")}
     return SESSION_COOKIE not in headers.get("cookie", "")
 
 

@@ -229,8 +229,10 @@ class Server:
         for path in [self.home, *self.home.parents, *self._bin.parents]:
             if not path.stat().st_mode & 0o001:
                 path.chmod(path.stat().st_mode | 0o001)
-        if not (self._bin / "postgres").stat().st_mode & 0o001:
-            subprocess.run(["/bin/chmod", "-R", "o+rX", str(self._bin.parent)], check=True)  # noqa: S603
+        if not self._bin.stat().st_mode & 0o001:  # installed under a strict umask
+            package = self._bin.parents[1]
+            readable = [package, *package.parent.glob(f"{package.name}.libs")]
+            subprocess.run(["/bin/chmod", "-R", "o+rX", *map(str, readable)], check=True)  # noqa: S603
 
 
 @contextlib.contextmanager

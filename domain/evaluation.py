@@ -81,7 +81,7 @@ def evaluate(session: Session, actor: Actor, case_id: UUID, data: Evaluate) -> E
         session, actor, EventType.EVALUATION_RECORDED, scope_id=case_id, case_id=case_id, subject_id=data.subject_id,
         object_id=evaluation_id, category="evaluation", data={"goal": data.goal},
     )  # fmt: skip
-    return next(one for one in _evaluations(session, case_id) if one.id == evaluation_id)
+    return evaluation(session, case_id, evaluation_id)
 
 
 def evaluations(session: Session, actor: Actor, case_id: UUID) -> list[EvaluationView]:
@@ -90,6 +90,17 @@ def evaluations(session: Session, actor: Actor, case_id: UUID) -> list[Evaluatio
     found = _evaluations(session, case_id)
     access.consulted(session, actor, "evaluations", scope_id=case_id, object_ids=[one.id for one in found])
     return found
+
+
+def evaluation(session: Session, case_id: UUID, evaluation_id: UUID) -> EvaluationView:
+    """One evaluation, or NotFound."""
+    return rows.one_of(_evaluations(session, case_id), evaluation_id)
+
+
+def closure(session: Session, case_id: UUID, closure_id: UUID) -> ClosureView:
+    """The closure of a case; what it says outlives the seal."""
+    found = rows.find(session, Closure, closure_id)
+    return ClosureView(id=found.id, case_id=case_id, reason=found.reason)
 
 
 def _evaluations(session: Session, case_id: UUID) -> list[EvaluationView]:
@@ -110,7 +121,7 @@ def close(session: Session, actor: Actor, case_id: UUID, data: Close) -> Closure
         category="title", data={"reason": data.reason},
     )  # fmt: skip
     session.execute(text("select seal(:case, :proof)"), {"case": case_id, "proof": closure_id})
-    return ClosureView(id=closure_id, case_id=case_id, reason=data.reason)
+    return closure(session, case_id, closure_id)
 
 
 def _check_closable(

@@ -1,9 +1,9 @@
 """Finding and adding shareable rows: always through the eyes, and in the name, of the one who asks."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from sqlalchemy import insert, text
@@ -35,6 +35,24 @@ def in_scope(session: Session, model: type[Row], *scope_ids: UUID) -> list[Row]:
     """The visible rows of a table in these scopes, oldest first."""
     query = select(model).where(col(model.scope_id).in_(scope_ids)).order_by(col(model.id))
     return list(session.exec(query))
+
+
+class HasId(Protocol):
+    """A view with an id of its own."""
+
+    @property
+    def id(self) -> UUID: ...
+
+
+Seen = TypeVar("Seen", bound=HasId)
+
+
+def one_of(views: Iterable[Seen], wanted: UUID) -> Seen:
+    """The view with this id, or NotFound: not everybody who may add a thing may see it later."""
+    for view in views:
+        if view.id == wanted:
+            return view
+    raise NotFound
 
 
 def add(

@@ -9,6 +9,7 @@ from pydantic import Field
 from sqlmodel import Session
 
 from db.tables.cases import Subject
+from db.tables.dossier import Conclusion
 from db.tables.weighing import Opinion, Weighing
 from domain import access, cases, events, process, rows
 from domain.actor import Actor, StaffRole
@@ -118,10 +119,10 @@ def give_opinion(session: Session, actor: Actor, subject_id: UUID, data: GiveOpi
         session, actor, EventType.WEIGHING_OPINION_GIVEN, scope_id=subject_id, case_id=subject.case_id,
         subject_id=subject_id, object_id=opinion_id, category="opinion",
     )  # fmt: skip
-    return next(one for one in _opinions(session, subject_id) if one.id == opinion_id)
+    return opinion(session, subject_id, opinion_id)
 
 
-def weigh(session: Session, actor: Actor, subject_id: UUID, data: Weigh) -> WeighingView:
+def weigh(session: Session, actor: Actor, subject_id: UUID, data: Weigh) -> cases.SubjectView:
     """Decide for one subject; the outcome moves that subject and no other."""
     subject = rows.find(session, Subject, subject_id)
 
@@ -139,15 +140,18 @@ def weigh(session: Session, actor: Actor, subject_id: UUID, data: Weigh) -> Weig
         session, actor, EventType.WEIGHING_DECIDED, scope_id=subject_id, case_id=subject.case_id,
         subject_id=subject_id, object_id=weighing_id, category="status", data={"outcome": data.outcome},
     )  # fmt: skip
-    decided = next(one for one in _weighings(session, subject_id) if one.id == weighing_id)
     process.advance(session, subject_id, weighing_id)
-    return decided
+    return cases.subject_view(session, actor, subject_id)
 
 
 def _check(session: Session, subject_id: UUID, data: Weigh) -> None:
     problems: list[Problem] = []
     # Organisations, not opinions: one partner that speaks twice is still one partner.
-    heard = {one.owner for one in _opinions(session, subject_id)}
+    heard = {
+        one.owner
+        for one in _opinions(session, subject_id)
+        if one.created_at > _round_began(session, subject_id)
+    }
     if len(heard) < ENOUGH_OPINIONS and not data.few_opinions_reason:
         problems.append(
             Problem(
@@ -161,6 +165,11 @@ def _check(session: Session, subject_id: UUID, data: Weigh) -> None:
         raise Invalid(*problems)
 
 
+def _round_began(session: Session, subject_id: UUID) -> datetime:
+    """When the dossier was last declared ready: what was advised before a return to the dossier is of another round."""
+    return rows.in_scope(session, Conclusion, subject_id)[-1].created_at
+
+
 def sheet(session: Session, actor: Actor, subject_id: UUID) -> SheetView:
     """The weighing of one subject, read on the record."""
     subject = cases.subject_view(session, actor, subject_id)
@@ -170,6 +179,11 @@ def sheet(session: Session, actor: Actor, subject_id: UUID) -> SheetView:
         object_ids=[subject_id, *(one.id for one in opinions), *(one.id for one in weighings)],
     )  # fmt: skip
     return SheetView(subject=subject, opinions=opinions, weighings=weighings)
+
+
+def opinion(session: Session, subject_id: UUID, opinion_id: UUID) -> OpinionView:
+    """One opinion, or NotFound."""
+    return rows.one_of(_opinions(session, subject_id), opinion_id)
 
 
 def _opinions(session: Session, subject_id: UUID) -> list[OpinionView]:

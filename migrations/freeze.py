@@ -7,4 +7,9 @@ from db import schema
 from domain.process import TRANSITIONS
 
 if __name__ == "__main__":
-    schema.freeze({(kind, step.value): {act: to.value for act, to in acts.items()} for (kind, step), acts in TRANSITIONS.items()})
+    schema.freeze(
+        {
+            (kind, step.value): {act: to.value for act, to in acts.items()}
+            for (kind, step), acts in TRANSITIONS.items()
+        }
+    )

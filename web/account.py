@@ -67,7 +67,7 @@ def change_password(
         token = accounts.change_password(session, visitor, current, new)
     except (Invalid, NotSignedIn, TooMany) as refused:
         form = _password_form(visitor, next_)
-        return again(request, session, refused, "account/password.html", "current", form)
+        return again(request, session, refused, "account/password.html", form)
     said = gettext_of(request)("Your password is changed. You are signed out everywhere else.")
     return keep(see_other(local(next_), said), token)
 

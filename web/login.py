@@ -62,9 +62,7 @@ def sign_in(
     try:
         token = accounts.sign_in(session, email, password, place_of(request))
     except REFUSALS as refused:
-        return again(
-            request, session, refused, "login/index.html", "email", _login_form(request, email, next_)
-        )
+        return again(request, session, refused, "login/index.html", _login_form(request, email, next_))
     return keep(see_other(_with_next("/login/second-factor", next_)), token)
 
 
@@ -93,7 +91,7 @@ def pass_second_factor(
     try:
         token = accounts.pass_second_factor(session, visitor, code)
     except REFUSALS as refused:
-        return again(request, session, refused, "login/second_factor.html", "code", {"next": local(next_)})
+        return again(request, session, refused, "login/second_factor.html", {"next": local(next_)})
     target = _with_next("/account/password", next_) if visitor.must_change else local(next_)
     return keep(see_other(target), token)
 
@@ -119,9 +117,12 @@ def enrol(
         done = accounts.confirm_enrolment(session, visitor, code)
     except REFUSALS as refused:
         return again(
-            request, session, refused, "login/enrol.html", "code",
+            request,
+            session,
+            refused,
+            "login/enrol.html",
             {**_enrolment(session, visitor), "secrecy": bool(secrecy)},
-        )  # fmt: skip
+        )
     return keep(page(request, "login/recovery_codes.html", {"codes": done.recovery_codes}), done.token)
 
 
@@ -141,7 +142,7 @@ def start(
             raise Invalid(Problem("passwords-differ", "/repeated"))
         token = accounts.redeem_enrolment(session, code, password, place_of(request))
     except REFUSALS as refused:
-        return again(request, session, refused, "login/start.html", "code", {"code": code})
+        return again(request, session, refused, "login/start.html", {"code": code})
     return keep(see_other("/login/second-factor"), token)
 
 
@@ -159,7 +160,7 @@ def step_up(
     try:
         token = accounts.step_up(session, visitor, code)
     except (Invalid, TooMany) as refused:
-        return again(request, session, refused, "login/step_up.html", "code", {"next": local(next_)})
+        return again(request, session, refused, "login/step_up.html", {"next": local(next_)})
     return keep(see_other(local(next_)), token)
 
 
@@ -202,16 +203,17 @@ def again(
     session: Session,
     refused: DomainError,
     template: str,
-    first: str,
     context: dict[str, Any],
 ) -> Response:
-    """The form once more with what is wrong beside each field; what is wrong with all of it stands at the first."""
+    """The form once more with what is wrong beside each field, and the status that goes with it."""
     session.rollback()
     statuses = {Invalid: 400, NotSignedIn: 401, TooMany: 429}
-    problems = {
-        pointer.removeprefix("/") or first: text for pointer, text in sentences(request, refused).items()
-    }
-    answer = page(request, template, {**context, "problems": problems}, status=statuses[type(refused)])
+    answer = page(
+        request,
+        template,
+        {**context, "problems": sentences(request, refused)},
+        status=statuses[type(refused)],
+    )
     if isinstance(refused, TooMany):
         answer.headers["Retry-After"] = str(refused.facts["retry_after"])
     return answer

@@ -17,7 +17,7 @@ from pydantic.alias_generators import to_camel
 
 from api.deps import RequiredScope
 from api.middleware import API_VERSION, SESSION_COOKIE
-from api.openapi import examples
+from api.openapi import examples, terms
 from api.problems import ProblemDocument
 from domain.accounts import ApiScope
 
@@ -69,6 +69,7 @@ def document(rooms: APIRouter) -> Json:
     routes = _routes(rooms)
     for place, operation in _operations(made):
         _complete(operation, place[1], *routes[place])
+    terms.fill_in(schemas)
     examples.fill_in(schemas)
     return _with_plain_names(made)
 

@@ -102,7 +102,7 @@ CEILINGS: Final[dict[tuple[str, str], dict[str, list[str]]]] = {
     ("preparation", "closed"): {"title": ["status"]},
     ("riec", "detection"): {"content": ["signal", "assessment"], "title": ["status"]},
     ("riec", "dossier"): {
-        "content": ["signal", "assessment", "process", "request", "answer", *PERSONAL],
+        "content": ["signal", "assessment", "process", "request", "answer", "opinion", "weighing", *PERSONAL],
         "title": ["title", "status"],
     },
     ("riec", "weighing"): {

@@ -21,7 +21,9 @@ _PAGE = {"yield_per": 2000}
 
 _ENTRIES = text(
     """
-    select e.position, e.seal_number, e.log, e.row_id, e.row_hash, coalesce(events_line(v), access_log_line(a)) as row,
+    select e.position, e.seal_number, e.log, e.row_id, e.row_hash,
+           case when v.id is not null then events_line(v)
+                when a.id is not null then access_log_line(a) end as row,
            s.number, s.first_position, s.last_position, s.previous_hash, s.hash, s.sealed_at
       from seal_entries e
       left join seals s on s.number = e.seal_number

@@ -12,6 +12,7 @@ from domain.detection.signals import (
     signals,
     signals_of_case,
     submit_signal,
+    view,
 )
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "signals",
     "signals_of_case",
     "submit_signal",
+    "view",
 ]

@@ -68,7 +68,9 @@ def _plain_value(name: str, value: Any) -> Any:
             return value.isoformat()
         case str() if _CODE.fullmatch(value):
             return str(value)
-        case list() | tuple() | set() | frozenset():
+        case list() | tuple():
+            return [_plain_value(name, one) for one in value]
+        case set() | frozenset():
             return sorted((_plain_value(name, one) for one in value), key=str)
         case _:
             raise NotForTheLog(f"data[{name!r}] is no id, code or number, but a {value.__class__.__name__}")

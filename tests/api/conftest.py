@@ -4,7 +4,6 @@ The probe table has what a table of a room has and can go wrong: a row policy th
 unique name, a foreign key, and a constraint that is checked at commit.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 from typing import Annotated, Any
@@ -22,6 +21,7 @@ from api.idempotency import Once
 from api.main import API, create_app
 from api.problems import sentences
 from api.settings import Settings
+from db.schema import load_tables
 from db.session import Database
 from db.tables.base import new_id
 from db.tables.spine import ActorRole, ActorRow, Organisation
@@ -85,7 +85,9 @@ pages = APIRouter(prefix="/probes")
 @api.post("", status_code=201, dependencies=[require_scope("signals:write")])
 def create(data: ProbeShape, session: Db, once: Once) -> ProbeView:
     """The shape of every POST in a router."""
-    return once(lambda: make_probe(session, data), lambda found: find_probe(session, found), at="/probes/{id}")
+    return once(
+        lambda: make_probe(session, data), lambda found: find_probe(session, found), at="/probes/{id}"
+    )
 
 
 @api.get("/{probe_id}", response_model=ProbeView)
@@ -164,9 +166,7 @@ class Edge:
             made = ActorRow(id=new_id(), organisation_id=self.organisation_id, kind="person", name=name)
             owner.add(made)
             owner.flush()
-            owner.add_all(
-                ActorRole(actor_id=made.id, role=role, valid_from="2026-01-01") for role in roles
-            )
+            owner.add_all(ActorRole(actor_id=made.id, role=role, valid_from="2026-01-01") for role in roles)
             owner.commit()
             return made.id
 
@@ -176,7 +176,9 @@ class Edge:
         client.headers["sec-fetch-site"] = "same-origin"
         if actor_id is not None:
             with self.database.session_as("login") as session:
-                token = accounts.open_session(session, actor_id, accounts.Place(), second_factor=second_factor)
+                token = accounts.open_session(
+                    session, actor_id, accounts.Place(), second_factor=second_factor
+                )
                 session.commit()
             client.cookies.set("__Host-sid", token)
         return client
@@ -201,6 +203,7 @@ _NUMBERS = count(1)
 
 
 def _edge(database: Database) -> Edge:
+    load_tables()
     with database.session_as("owner") as owner:
         name = f"Gemeente Proef {next(_NUMBERS)}"
         made = Organisation(name=name, short_name=name, kind="municipality", sharing_key="municipality")
@@ -227,6 +230,6 @@ def own_edge(fresh_database: Database) -> Edge:
 
 
 @pytest.fixture
-def noor(edge: Edge) -> Iterator[TestClient]:
+def noor(edge: Edge) -> TestClient:
     """Somebody signed in who may work, but decides nothing."""
-    yield edge.browser(edge.person(StaffRole.HANDLER))
+    return edge.browser(edge.person(StaffRole.HANDLER))

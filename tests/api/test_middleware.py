@@ -88,7 +88,9 @@ def test_static_files_may_be_kept_when_their_address_says_which_version(noor: Te
     ],
 )
 @pytest.mark.parametrize("path", [API, "/probes/form"])
-def test_an_act_from_another_site_is_refused(edge: Edge, headers: dict[str, str], refused: bool, path: str) -> None:
+def test_an_act_from_another_site_is_refused(
+    edge: Edge, headers: dict[str, str], refused: bool, path: str
+) -> None:
     noor = edge.browser(edge.person())
     del noor.headers["sec-fetch-site"]
     answer = noor.post(path, headers=headers)

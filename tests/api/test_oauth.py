@@ -303,7 +303,6 @@ class TestForgeries:
             {"aud": ISSUER},
             {"aud": ["https://elsewhere.example"]},
             {"sub": "somebody"},
-            {"sub": 7},
             {"scope": None},
             {"scope": ["signals:read"]},
         ],
@@ -311,7 +310,7 @@ class TestForgeries:
     def test_a_claim_that_is_wrong(
         self, claims: dict[str, Any], issuer: Tokens, forge: Callable[..., str]
     ) -> None:
-        assert self.refused(issuer, forge(**claims) if claims.get("sub") != 7 else joined({}, claims, b""))
+        assert self.refused(issuer, forge(**claims))
 
     @pytest.mark.parametrize("name", ["iss", "aud", "exp", "iat", "sub", "jti", "scope", "client_id"])
     def test_a_claim_that_is_missing(self, name: str, issuer: Tokens, forge: Callable[..., str]) -> None:

@@ -25,7 +25,7 @@ from domain.errors import DomainError
 from tests.api.conftest import Edge
 
 ROOT = Path(__file__).parents[2]
-CARRIERS = {"Problem", "PydanticCustomError", "Refusal"}
+CARRIERS = {"Problem", "PydanticCustomError", "Refusal", "Refused"}
 
 
 def codes_in(source: Path) -> Iterator[str]:
@@ -136,7 +136,12 @@ def test_all_errors_at_once_each_with_its_place(noor: TestClient) -> None:
             "code": "not-an-id",
             "detail": "This is not a valid identifier (UUID).",
         },
-        {"in": "body", "pointer": "/na~0me~1", "code": "unknown-field", "detail": "There is no such field here."},
+        {
+            "in": "body",
+            "pointer": "/na~0me~1",
+            "code": "unknown-field",
+            "detail": "There is no such field here.",
+        },
     ]
     queried = noor.get("/api/v1/probes", params={"limit": 101})
     assert queried.json()["errors"][0] | {"detail": ""} == {
@@ -174,7 +179,9 @@ def test_rubbish_is_refused_and_never_a_fault(noor: TestClient, body: bytes) -> 
     assert len(answer.json().get("errors", [])) <= MOST_PROBLEMS
 
 
-@pytest.mark.parametrize("media_type", ["text/plain", "application/x-www-form-urlencoded", "application/xml", None])
+@pytest.mark.parametrize(
+    "media_type", ["text/plain", "application/x-www-form-urlencoded", "application/xml", None]
+)
 def test_another_media_type_is_415(noor: TestClient, media_type: str | None) -> None:
     headers = {"content-type": media_type} if media_type else {}
     answer = noor.post("/api/v1/probes", content=b'{"name": "Proef"}', headers=headers)
@@ -277,7 +284,11 @@ def test_without_a_database_it_is_503_and_the_process_lives() -> None:
         answer = client.get(path)
         assert answer.status_code in (404, 503)
     ready = client.get("/readyz")
-    assert (ready.status_code, ready.json()["code"], ready.headers["retry-after"]) == (503, "unavailable", "5")
+    assert (ready.status_code, ready.json()["code"], ready.headers["retry-after"]) == (
+        503,
+        "unavailable",
+        "5",
+    )
     assert client.get("/healthz").json() == {"status": "ok"}
 
 
@@ -297,7 +308,9 @@ def test_who_is_not_signed_in(edge: Edge) -> None:
     assert answer.headers["www-authenticate"].startswith("Bearer")
     assert halfway.get("/api/v1/probes").json()["code"] == "second-factor-required"
     for junk in ("Basic x", "Bearer", "Bearer x.y.z", "Bearer \xff"):
-        assert nobody.get("/api/v1/probes", headers={"authorization": junk.encode("latin-1")}).status_code == 401
+        assert (
+            nobody.get("/api/v1/probes", headers={"authorization": junk.encode("latin-1")}).status_code == 401
+        )
 
     page = nobody.get("/probes/raise/role")
     assert (page.status_code, page.headers["location"]) == (303, "/login?next=/probes/raise/role")
@@ -331,7 +344,10 @@ def test_people_get_a_page(edge: Edge) -> None:
 def test_a_form_that_is_refused_leaves_nothing_behind(edge: Edge) -> None:
     noor = edge.browser(edge.person())
     answer = noor.post("/probes/form", data={"name": "half done"})
-    assert (answer.status_code, answer.text) == (400, "{'name': 'Dit is te kort: schrijf ten minste 9 tekens.'}")
+    assert (answer.status_code, answer.text) == (
+        400,
+        "{'name': 'Dit is te kort: schrijf ten minste 9 tekens.'}",
+    )
     assert not edge.rows("select 1 from probes where name = 'half done'")
     assert noor.post("/probes/form", data={"name": "whole"}).status_code == 204
     assert edge.rows("select 1 from probes where name = 'whole'")
@@ -340,7 +356,7 @@ def test_a_form_that_is_refused_leaves_nothing_behind(edge: Edge) -> None:
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_the_type_of_each_problem_is_a_page(edge: Edge, language: str) -> None:
     nobody = edge.browser()
-    for code, said in ERRORS.items():
+    for code in ERRORS:
         answer = nobody.get(f"/problems/{code}", headers={"cookie": f"language={language}"})
         assert answer.status_code == 200
         assert f'lang="{language}"' in answer.text
@@ -354,7 +370,10 @@ def test_405_names_every_method_of_the_address(noor: TestClient) -> None:
     assert noor.post("/healthz").json()["facts"] == {"allowed": ["GET", "HEAD"]}
 
 
-@pytest.mark.parametrize("cursor", ["x", "%00", "AAAA", "2026-01-01 x", "MjAyNi0wMS0wMSAwMTk5ZDBjNy01YTUwLTdjMTMtOWE0ZS0yZjZkMGYwZjdhMTE"])
+@pytest.mark.parametrize(
+    "cursor",
+    ["x", "%00", "AAAA", "2026-01-01 x", "MjAyNi0wMS0wMSAwMTk5ZDBjNy01YTUwLTdjMTMtOWE0ZS0yZjZkMGYwZjdhMTE"],
+)
 def test_a_cursor_we_did_not_give_is_refused(noor: TestClient, cursor: str) -> None:
     assert noor.get(f"/api/v1/probes?cursor={cursor}").status_code == 400
 

@@ -87,7 +87,9 @@ class Scene:
 
 
 def _person(name: str, organisation_id: UUID, *roles: StaffRole) -> Actor:
-    return Actor(new_id(), organisation_id, name, "police", name, "person", frozenset(roles), frozenset({"R"}))
+    return Actor(
+        new_id(), organisation_id, name, "police", name, "person", frozenset(roles), frozenset({"R"})
+    )
 
 
 def _scene(database: Database, postgres: Any) -> Scene:
@@ -138,6 +140,11 @@ def chained(scene: Scene, tmp_path: Path) -> Scene:
     return scene
 
 
+def sqlstate(raised: pytest.ExceptionInfo[DBAPIError]) -> str | None:
+    assert isinstance(raised.value.orig, psycopg.Error)
+    return raised.value.orig.sqlstate
+
+
 def kinds(report: audit.Report) -> set[str]:
     return {finding.kind for finding in report}
 
@@ -147,7 +154,7 @@ class TestWhoMayDoWhat:
         shared_scene.look(shared_scene.jansen)
         with shared_scene.session(shared_scene.jansen) as session, pytest.raises(DBAPIError) as refused:
             session.execute(text("select id from access_log"))
-        assert refused.value.orig.sqlstate == "42501"
+        assert sqlstate(refused) == "42501"
 
     @pytest.mark.parametrize("log", LOGS)
     @pytest.mark.parametrize(
@@ -165,27 +172,26 @@ class TestWhoMayDoWhat:
     ) -> None:
         with shared_scene.session(shared_scene.jansen) as session, pytest.raises(DBAPIError) as refused:
             session.execute(text(statement.format(log=log)))
-        assert refused.value.orig.sqlstate == "42501"
+        assert sqlstate(refused) == "42501"
 
-    @pytest.mark.parametrize("write", [Scene.act, Scene.look])
-    def test_nobody_writes_in_anothers_name(self, shared_scene: Scene, write: Callable[..., Any]) -> None:
-        impostor = Scene(**vars(shared_scene))
-        impostor.session = lambda _actor: shared_scene.session(shared_scene.yilmaz)  # type: ignore[method-assign]
-        with pytest.raises(DBAPIError) as refused:
-            write(impostor, impostor.jansen)
-        assert refused.value.orig.sqlstate == "42501"
+    def test_nobody_writes_in_anothers_name(self, shared_scene: Scene) -> None:
+        for write in (
+            lambda session: events.record(session, shared_scene.jansen, EventType.CASE_OPENED),
+            lambda session: access.consulted(session, shared_scene.jansen, "cases"),
+        ):
+            with shared_scene.session(shared_scene.yilmaz) as session, pytest.raises(DBAPIError) as refused:
+                write(session)
+            assert sqlstate(refused) == "42501"
 
     @pytest.mark.parametrize("table", APPEND_ONLY)
     @pytest.mark.parametrize("statement", ["delete from {}", "truncate {} cascade", "update {} set {}"])
-    def test_not_even_the_owner_changes_a_row(
-        self, shared_scene: Scene, postgres: Any, table: str, statement: str
-    ) -> None:
+    def test_not_even_the_owner_changes_a_row(self, shared_scene: Scene, table: str, statement: str) -> None:
         column = {"events": "type = type", "access_log": "what = what", "seal_entries": "log = log"}.get(
             table, "hash = hash"
         )
         with shared_scene.database.session_as("owner") as session, pytest.raises(DBAPIError) as refused:
             session.execute(text(statement.format(table, column)))
-        assert refused.value.orig.sqlstate == "55000"
+        assert sqlstate(refused) == "55000"
 
     @pytest.mark.parametrize(
         ("role", "question"),
@@ -219,7 +225,7 @@ class TestWhoMayDoWhat:
         )
         with session, pytest.raises(DBAPIError) as refused:
             session.execute(text(question))
-        assert refused.value.orig.sqlstate == "42501"
+        assert sqlstate(refused) == "42501"
 
     def test_event_bears_compartment_and_step_of_the_moment(self, scene: Scene) -> None:
         scene.act()
@@ -293,7 +299,7 @@ class TestOutbox:
         with scene.session(scene.jansen) as session:
             events.record(session, scene.jansen, EventType.CASE_OPENED)
             session.rollback()
-        assert self.relay(scene, pytest.fail) == events.Relayed()
+        assert self.relay(scene, lambda _notice: None) == events.Relayed()
 
     def test_two_relays_share_the_work(self, scene: Scene) -> None:
         for _ in range(4):
@@ -387,6 +393,10 @@ class TestSealing:
         assert (tmp_path / "checkpoint-key.pem").stat().st_mode & 0o777 == 0o600
 
 
+SWAP = """update seal_entries x set log = y.log, row_id = y.row_id, row_hash = y.row_hash
+            from seal_entries y where (x.position, y.position) in ((5, 6), (6, 5))"""
+
+
 class TestTampering:
     """As superuser of the database; what is outside of it, the data directory, cannot be reached from there."""
 
@@ -406,11 +416,7 @@ class TestTampering:
             ("update seals set hash = previous_hash where number = 2", "broken"),
             ("update seals set sealed_at = sealed_at - interval '1 second' where number = 2", "broken"),
             ("update seals set sealed_at = sealed_at + interval '1 hour' where number = 2", "reordered"),
-            (
-                "update seal_entries x set log = y.log, row_id = y.row_id, row_hash = y.row_hash"
-                " from seal_entries y where (x.position, y.position) in ((5, 6), (6, 5))",
-                "reordered",
-            ),
+            (SWAP, "reordered"),
             ("update checkpoints set position = position + 1", "forged"),
         ],
     )

@@ -1,70 +1,64 @@
-"""What signing in can be refused with, and what can be wrong with a password or a code."""
+"""Signing in, passwords and second factors."""
 
 from api.problems.texts import Text
 
 TEXTS = {
     "credentials-wrong": Text(
-        "Het e-mailadres of het wachtwoord klopt niet.",
-        "The e-mail address or the password is not right.",
+        "Dit klopt niet", "This is not right",
+        "E-mailadres of wachtwoord is niet goed. Wij zeggen niet welk van de twee.",
+        "The e-mail address or the password is wrong. We do not say which of the two.",
     ),
     "client-wrong": Text(
-        "Deze koppeling is niet bekend",
-        "This client is not known",
-        "De client-id of het geheim klopt niet, of de koppeling is verlopen.",
-        "The client id or the secret is not right, or the client has expired.",
+        "Deze koppeling is onbekend", "This client is unknown",
+        "De client id of het geheim is niet goed.", "The client id or the secret is not right.",
     ),
     "token-invalid": Text(
-        "Ongeldig toegangsbewijs",
-        "Invalid access token",
-        "Vraag een nieuw toegangsbewijs aan bij /oauth/token.",
-        "Ask for a new access token at /oauth/token.",
+        "Het toegangsbewijs is niet geldig", "The access token is not valid",
+        "Vraag een nieuw toegangsbewijs aan en probeer het opnieuw.", "Ask for a new access token and try again.",
     ),
-    "already-signed-in": Text("U bent al ingelogd", "You are signed in already"),
+    "already-signed-in": Text(
+        "U bent al ingelogd", "You are signed in already",
+        "De tweede factor is voor deze sessie al gegeven.", "The second factor was given for this session already.",
+    ),
     "step-up-required": Text(
-        "Bevestig eerst dat u het bent",
-        "Confirm first that it is you",
-        "Geef uw tweede factor opnieuw; daarna kunt u dit tien minuten lang doen.",
-        "Give your second factor again; after that you can do this for ten minutes.",
+        "Bevestig eerst dat u het bent", "First confirm that it is you",
+        "Geef uw tweede factor opnieuw; daarna kunt u dit wijzigen.",
+        "Give your second factor again; then you can change this.",
     ),
     "administrator-exists": Text(
-        "Er is al een functioneel beheerder",
-        "There is a functional administrator already",
-        "Vraag die persoon om een account.",
-        "Ask that person for an account.",
+        "Er is al een functioneel beheerder", "There is a functional administrator already",
+        "Laat die persoon u toevoegen.", "Let that person add you.",
     ),
     "actor-is-no-client": Text(
-        "Dit is geen koppeling",
-        "This is not a machine",
-        "Alleen een koppeling krijgt een geheim.",
-        "Only a machine gets a secret.",
-    ),
-    "code-wrong": Text(
-        "Deze code klopt niet of is al gebruikt. Wacht op de volgende code, of gebruik een herstelcode.",
-        "This code is not right or was used already. Wait for the next one, or use a recovery code.",
+        "Dit is geen koppeling", "This is no client",
+        "Alleen een koppeling krijgt een client id en een geheim.", "Only a client gets a client id and a secret.",
     ),
     "enrolment-code-wrong": Text(
-        "Deze code klopt niet, is al gebruikt of is verlopen. Vraag uw functioneel beheerder om een nieuwe.",
-        "This code is not right, was used already or has expired. Ask your functional administrator for a new one.",
+        "Deze code is niet geldig, al gebruikt of verlopen.", "This code is not valid, was used before or has expired."
     ),
-    "secrecy-not-acknowledged": Text(
-        "Vink aan dat u de geheimhouding kent.", "Tick the box to say that you know the duty of secrecy."
-    ),
-    "passwords-differ": Text("De twee wachtwoorden zijn niet gelijk.", "The two passwords are not the same."),
+    "code-wrong": Text("Deze code klopt niet of is al gebruikt.", "This code is wrong or was used before."),
     "password-wrong": Text("Dit is niet uw huidige wachtwoord.", "This is not your present password."),
     "password-too-short": Text(
-        "Gebruik ten minste {shortest} tekens.", "Use at least {shortest} characters."
+        "Kies een wachtwoord van ten minste {shortest} tekens.", "Choose a password of at least {shortest} characters."
     ),
-    "password-too-long": Text("Gebruik hooguit {longest} tekens.", "Use at most {longest} characters."),
+    "password-too-long": Text(
+        "Kies een wachtwoord van hooguit {longest} tekens.", "Choose a password of at most {longest} characters."
+    ),
     "password-common": Text(
-        "Dit wachtwoord staat op de lijst van meestgebruikte wachtwoorden. Kies een ander.",
-        "This password is on the list of most used passwords. Choose another one.",
+        "Dit wachtwoord gebruiken veel mensen. Kies een ander.", "Many people use this password. Choose another."
     ),
     "password-personal": Text(
-        "Dit wachtwoord bestaat vooral uit uw eigen naam of e-mailadres. Kies een ander.",
-        "This password is mostly your own name or e-mail address. Choose another one.",
+        "Gebruik niet uw naam of e-mailadres als wachtwoord.", "Do not use your name or e-mail address as password."
     ),
     "password-guessable": Text(
-        "Dit wachtwoord is te raden. Kies bijvoorbeeld vier woorden die niets met elkaar te maken hebben.",
-        "This password can be guessed. Choose, for instance, four words that have nothing to do with each other.",
+        "Dit wachtwoord is te makkelijk te raden. Neem bijvoorbeeld vier losse woorden.",
+        "This password is too easy to guess. Take four unrelated words, for example.",
     ),
-}
+    "passwords-differ": Text(
+        "De twee wachtwoorden zijn niet gelijk.", "The two passwords are not the same."
+    ),
+    "secrecy-not-acknowledged": Text(
+        "Bevestig dat u weet dat u moet zwijgen over wat u hier leest.",
+        "Confirm that you know you must keep silent about what you read here.",
+    ),
+}  # fmt: skip

@@ -1,0 +1,28 @@
+"""Dossier building: contributions, requests and answers."""
+
+from api.problems.texts import Text
+
+TEXTS = {
+    "category-not-supplied": Text(
+        "Uw organisatie levert geen gegevens van de soort {category}.",
+        "Your organisation does not supply data of the category {category}.",
+    ),
+    "phase-not-open": Text(
+        "Gegevens van de soort {category} mogen er nog niet in: nu is fase {phase} open.",
+        "Data of the category {category} may not be in the case yet: phase {phase} is open now.",
+    ),
+    "request-of-another": Text(
+        "Dit verzoek hoort bij iets anders.", "This request belongs to something else."
+    ),
+    "asked-takes-no-part": Text(
+        "Deze organisatie neemt niet deel aan de casus.", "This organisation takes no part in the case."
+    ),
+    "not-the-asked": Text(
+        "Dit verzoek is aan een andere organisatie", "This request is to another organisation",
+        "Alleen de organisatie die gevraagd is, antwoordt.", "Only the organisation that was asked answers.",
+    ),
+    "already-answered": Text(
+        "Dit verzoek is al beantwoord", "This request was answered already",
+        "Er is een antwoord vastgelegd. Bekijk het verzoek opnieuw.", "An answer was recorded. See the request again.",
+    ),
+}  # fmt: skip

@@ -1,0 +1,101 @@
+"""Cases and subjects over the API."""
+
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+
+from api.deps import ActorDep, Db, Page, cursor, require_scope
+from api.etag import tagged
+from api.idempotency import Once
+from domain import cases
+from domain.cases import (
+    AddParticipant,
+    AddSubject,
+    CaseLine,
+    CaseView,
+    NameManager,
+    OpenCase,
+    OpenPhase,
+    SubjectView,
+)
+from domain.shapes import Slice
+
+router = APIRouter(tags=["cases"])
+
+READ = [require_scope("cases:read")]
+WRITE = [require_scope("cases:write")]
+
+
+class CaseList(Slice[CaseLine]):
+    """Casussen: part of the list, last active first."""
+
+
+@router.post("/cases", status_code=201, dependencies=WRITE)
+def open_case(session: Db, actor: ActorDep, once: Once, data: OpenCase) -> CaseView:
+    """Casus openen: with phase 1 open; usually a signal that is taken up does this."""
+    return once(
+        lambda: cases.open_case(session, actor, data),
+        lambda id: cases.view(session, actor, id),
+        "/cases/{id}",
+    )
+
+
+@router.get("/cases", dependencies=READ)
+def list_cases(session: Db, actor: ActorDep, page: Page) -> CaseList:
+    """Casussen: those your organisation takes part in, last active first."""
+    items, further = cases.cases(session, actor, page.after, page.limit)
+    return CaseList(items=items, next=cursor(further))
+
+
+@router.get("/cases/{case_id}", response_model=CaseView, dependencies=READ)
+def get_case(session: Db, actor: ActorDep, request: Request, case_id: UUID) -> Response:
+    """Casus: with its participants, subjects and phases, as far as you may see them."""
+    return tagged(request, cases.case(session, actor, case_id))
+
+
+@router.post("/cases/{case_id}/subjects", status_code=201, dependencies=WRITE)
+def add_subject(session: Db, actor: ActorDep, once: Once, case_id: UUID, data: AddSubject) -> SubjectView:
+    """Betrokkene toevoegen: starts in the dossier, whatever the others are doing."""
+    return once(
+        lambda: cases.add_subject(session, actor, case_id, data),
+        lambda id: cases.subject_view(session, actor, id),
+        "/subjects/{id}",
+    )
+
+
+@router.post("/cases/{case_id}/phases", status_code=201, dependencies=WRITE)
+def open_phase(session: Db, actor: ActorDep, once: Once, case_id: UUID, data: OpenPhase) -> CaseView:
+    """Fase openen: the next data phase, with its own necessity (BGS 2.15)."""
+    return once(
+        lambda: cases.open_phase(session, actor, case_id, data),
+        lambda id: cases.view(session, actor, id),
+        "/cases/{id}",
+    )
+
+
+@router.post("/cases/{case_id}/participations", status_code=201, dependencies=WRITE)
+def add_participant(
+    session: Db, actor: ActorDep, once: Once, case_id: UUID, data: AddParticipant
+) -> CaseView:
+    """Deelnemer toevoegen: a participant of the RIEC joins this case (WGS 2.23(5))."""
+    return once(
+        lambda: cases.add_participant(session, actor, case_id, data),
+        lambda id: cases.view(session, actor, id),
+        "/cases/{id}",
+    )
+
+
+@router.post("/cases/{case_id}/case-managers", status_code=201, dependencies=WRITE)
+def name_case_manager(session: Db, actor: ActorDep, once: Once, case_id: UUID, data: NameManager) -> CaseView:
+    """Casemanager noemen: the municipality says who manages the case on its side."""
+    return once(
+        lambda: cases.name_case_manager(session, actor, case_id, data),
+        lambda id: cases.view(session, actor, id),
+        "/cases/{id}",
+    )
+
+
+@router.get("/subjects/{subject_id}", response_model=SubjectView, dependencies=READ)
+def get_subject(session: Db, actor: ActorDep, request: Request, subject_id: UUID) -> Response:
+    """Betrokkene: where it stands, and who it is as far as shared with you."""
+    return tagged(request, cases.subject(session, actor, subject_id))

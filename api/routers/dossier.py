@@ -1,0 +1,110 @@
+"""The dossier over the API: contributions, requests, answers, conclusions."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+from pydantic import Field
+
+from api.deps import ActorDep, Db, Page, cursor, require_scope
+from api.etag import require_match, tagged
+from api.idempotency import Once
+from domain import cases, dossier
+from domain.cases import SubjectView
+from domain.dossier import Ask, Conclude, Contribute, ContributionView, Correct, GiveAnswer, RequestView
+from domain.shapes import Slice, View
+
+router = APIRouter(tags=["dossier"])
+
+READ = [require_scope("cases:read")]
+WRITE = [require_scope("cases:write")]
+
+
+class ContributionList(View):
+    """Bijdragen over een betrokkene, oldest first."""
+
+    items: Sequence[ContributionView] = Field(description="Bijdragen")
+
+
+class RequestList(Slice[RequestView]):
+    """Informatieverzoeken: part of the list, last active first."""
+
+
+@router.post("/subjects/{subject_id}/contributions", status_code=201, dependencies=WRITE)
+def contribute(
+    session: Db, actor: ActorDep, once: Once, subject_id: UUID, data: Contribute
+) -> ContributionView:
+    """Bijdrage: what your organisation holds about a subject, in one category."""
+    return once(
+        lambda: dossier.contribute(session, actor, subject_id, data),
+        lambda id: dossier.contribution(session, actor, id),
+        "/contributions/{id}",
+    )
+
+
+@router.get("/subjects/{subject_id}/contributions", dependencies=READ)
+def list_contributions(session: Db, actor: ActorDep, subject_id: UUID) -> ContributionList:
+    """Bijdragen: what partners contributed about a subject, as far as shared with you."""
+    return ContributionList(items=dossier.contributions(session, actor, subject_id))
+
+
+@router.get("/contributions/{contribution_id}", response_model=ContributionView, dependencies=READ)
+def get_contribution(session: Db, actor: ActorDep, request: Request, contribution_id: UUID) -> Response:
+    """Bijdrage: one of them; its ETag is what a correction must match."""
+    return tagged(request, dossier.contribution(session, actor, contribution_id))
+
+
+@router.put("/contributions/{contribution_id}", response_model=ContributionView, dependencies=WRITE)
+def correct_contribution(
+    session: Db, actor: ActorDep, request: Request, contribution_id: UUID, data: Correct
+) -> Response:
+    """Correctie: of your own contribution, with If-Match; readers see that it was corrected (BGS 1.7)."""
+    require_match(request, dossier.contribution(session, actor, contribution_id))
+    return tagged(request, dossier.correct(session, actor, contribution_id, data))
+
+
+@router.post("/cases/{case_id}/requests", status_code=201, dependencies=WRITE)
+def request_information(session: Db, actor: ActorDep, once: Once, case_id: UUID, data: Ask) -> RequestView:
+    """Informatieverzoek: one question to one partner; only that partner, you and the RIEC see it."""
+    return once(
+        lambda: dossier.request(session, actor, case_id, data),
+        lambda id: dossier.request_view(session, actor, id),
+        "/requests/{id}",
+    )
+
+
+@router.get("/requests", dependencies=READ)
+def list_requests(session: Db, actor: ActorDep, page: Page) -> RequestList:
+    """Informatieverzoeken: those your organisation asked or was asked, last active first."""
+    items, further = dossier.requests(session, actor, page.after, page.limit)
+    return RequestList(items=items, next=cursor(further))
+
+
+@router.get("/requests/{request_id}", response_model=RequestView, dependencies=READ)
+def get_request(session: Db, actor: ActorDep, request: Request, request_id: UUID) -> Response:
+    """Informatieverzoek: one of them, with its answer when that is shared with you."""
+    return tagged(request, dossier.a_request(session, actor, request_id))
+
+
+@router.post("/requests/{request_id}/answers", status_code=201, dependencies=WRITE)
+def answer_request(
+    session: Db, actor: ActorDep, once: Once, request_id: UUID, data: GiveAnswer
+) -> RequestView:
+    """Antwoord: provided, nothing_known, refused or not_competent; once, and on the record (WGS 1.5(1))."""
+    return once(
+        lambda: dossier.answer(session, actor, request_id, data),
+        lambda id: dossier.request_view(session, actor, id),
+        "/requests/{id}",
+    )
+
+
+@router.post("/subjects/{subject_id}/conclusions", status_code=201, dependencies=WRITE)
+def conclude_dossier(
+    session: Db, actor: ActorDep, once: Once, subject_id: UUID, data: Conclude
+) -> SubjectView:
+    """Dossier gereed: the subject moves to weighing, by itself."""
+    return once(
+        lambda: dossier.conclude(session, actor, subject_id, data),
+        lambda id: cases.subject_view(session, actor, id),
+        "/subjects/{id}",
+    )

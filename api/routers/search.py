@@ -1,0 +1,15 @@
+"""Search over the API: a POST, since what is asked for may be a name or a BSN."""
+
+from fastapi import APIRouter
+
+from api.deps import ActorDep, Db, require_scope
+from domain import search
+from domain.search import Hits, Search
+
+router = APIRouter(tags=["search"])
+
+
+@router.post("/searches", dependencies=[require_scope("cases:read")])
+def search_everything(session: Db, actor: ActorDep, data: Search) -> Hits:
+    """Zoeken: in signals, cases and subjects that you may see, for a stated purpose."""
+    return search.search(session, actor, data)
