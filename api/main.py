@@ -35,6 +35,8 @@ ROOMS: Final = (
     "timeline",
     "search",
     "sharing",
+    "administration",
+    "catalogue",
 )
 """Each has a router in `api.routers` and pages in `web`."""
 
@@ -100,17 +102,21 @@ def _include(app: FastAPI) -> None:
         """The document itself, for anybody and from any site (ADR /core/publish-openapi)."""
         return JSONResponse(document, headers={"Access-Control-Allow-Origin": "*"})
 
-    for router in (*_routers("api.routers", TECHNICAL), *_routers("web", PAGES), problem_pages):
+    for router in (*_routers("api.routers", TECHNICAL), *_routers("web", _existing(PAGES)), problem_pages):
         app.include_router(router, include_in_schema=False)
     app.openapi = lambda: document  # type: ignore[method-assign]
     app.mount("/static", Static(directory=STATIC, check_dir=False), name="static")
 
 
+def _existing(names: Iterable[str]) -> Iterator[str]:
+    """The page modules that are there already."""
+    return (name for name in names if find_spec(f"web.{name}") is not None)
+
+
 def _routers(package: str, names: Iterable[str]) -> Iterator[APIRouter]:
-    """The routers of the modules that exist."""
+    """The router of each module."""
     for name in names:
-        if find_spec(f"{package}.{name}") is not None:
-            yield import_module(f"{package}.{name}").router
+        yield import_module(f"{package}.{name}").router
 
 
 @dataclass(frozen=True)

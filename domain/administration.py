@@ -1,12 +1,13 @@
 """Administration (functioneel beheer): organisations, people, staff roles and admissions; never case content."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 from uuid import UUID
 
 from pydantic import Field
 from sqlalchemy import insert, text
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from db.tables import Table, new_id
 from db.tables.sharing import OrganisationKind
@@ -16,7 +17,7 @@ from domain.actor import Actor, StaffRole
 from domain.calendar import today
 from domain.errors import Invalid, Problem
 from domain.events import EventType
-from domain.shapes import Code, Day, Line, OptionalLine, Shape
+from domain.shapes import Code, Day, Line, OptionalLine, Shape, View
 
 Compartment = Literal["R", "T", "Z", "K"]
 
@@ -125,3 +126,44 @@ def end_admission(session: Session, actor: Actor, admission_id: UUID, on: date) 
 
 def _insert(session: Session, model: type[Table], **columns: object) -> None:
     session.execute(insert(model.metadata.tables[str(model.__tablename__)]).values(**columns))
+
+
+class OrganisationView(View):
+    """Organisatie: partners are public to each other."""
+
+    id: UUID = Field(description="Kenmerk")
+    name: str = Field(description="Naam")
+    short_name: str = Field(description="Korte naam")
+    kind: str = Field(description="Soort organisatie")
+    municipality_code: str | None = Field(description="Gemeente")
+    district: str | None = Field(description="District")
+    wgs_participant: bool = Field(description="Deelnemer: of the RIEC (WGS 2.19)")
+
+
+class ColleagueView(View):
+    """Collega: a person of the own organisation."""
+
+    id: UUID = Field(description="Kenmerk")
+    name: str = Field(description="Naam")
+    function_title: str = Field(description="Functie")
+    roles: Sequence[str] = Field(description="Rollen")
+
+
+def organisations(session: Session, actor: Actor) -> list[OrganisationView]:
+    """Every active partner of the chain, by name."""
+    found = session.exec(select(Organisation).where(col(Organisation.active)).order_by(Organisation.name))
+    return [OrganisationView.model_validate(one) for one in found]
+
+
+def colleagues(session: Session, actor: Actor) -> list[ColleagueView]:
+    """The people of the own organisation with their staff roles, by name."""
+    found = session.execute(
+        text(
+            "select a.id, a.name, a.function_title, coalesce(array_agg(r.role order by r.role)"
+            " filter (where r.role is not null), '{}') as roles from actors a left join actor_roles r"
+            " on r.actor_id = a.id and (r.valid_until is null or r.valid_until > today())"
+            " where a.organisation_id = :mine and a.kind = 'person' and a.active group by a.id order by a.name"
+        ),
+        {"mine": actor.organisation_id},
+    ).mappings()
+    return [ColleagueView(**one) for one in found]

@@ -6,11 +6,12 @@ from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
-from sqlalchemy import insert, text
+from sqlalchemy import insert, text, tuple_
 from sqlmodel import Session, col, select
 
 from db.tables import Shareable, new_id
 from db.tables.detection import Status
+from db.tables.spine import Participation
 from domain.actor import Actor
 from domain.errors import NotFound
 
@@ -105,7 +106,7 @@ def latest_statuses(session: Session, scope_ids: Sequence[UUID]) -> dict[UUID, s
         ),
         {"scopes": list(scope_ids)},
     )
-    return {of_id: status for of_id, status in found}
+    return dict(found.tuples().all())
 
 
 def children(session: Session, parent_id: UUID, kind: str) -> list[UUID]:
@@ -126,21 +127,17 @@ def taking_part(
     Driven by participations with the organisation as a bound parameter: the cost is the same for the smallest
     and the largest partner (a policy that has to find rows by walking a table cost 600 times more).
     """
-    found = session.execute(
-        text(
-            "select distinct on (last_activity_at, scope_id) last_activity_at, scope_id from participations"
-            " where organisation_id = :organisation and kind = :kind and ended_at is null"
-            + (" and (last_activity_at, scope_id) < (:moment, :scope)" if after else "")
-            + " order by last_activity_at desc, scope_id desc limit :limit"
-        ),
-        {
-            "organisation": actor.organisation_id,
-            "kind": kind,
-            "limit": limit + 1,
-            **({"moment": after[0], "scope": after[1]} if after else {}),
-        },
-    ).all()
-    places: list[Place] = [(moment, scope) for moment, scope in found]
+    p = Participation
+    query = (
+        select(p.last_activity_at, p.scope_id)
+        .distinct(col(p.last_activity_at), col(p.scope_id))
+        .where(p.organisation_id == actor.organisation_id, p.kind == kind, col(p.ended_at).is_(None))
+        .order_by(col(p.last_activity_at).desc(), col(p.scope_id).desc())
+        .limit(limit + 1)
+    )
+    if after:
+        query = query.where(tuple_(p.last_activity_at, p.scope_id) < tuple_(*after))
+    places: list[Place] = [(moment, scope) for moment, scope in session.exec(query)]
     return places[:limit], places[limit - 1] if len(places) > limit else None
 
 
@@ -169,4 +166,4 @@ def make_number(prefix: str, on: date) -> str:
 
 def organisation_names(session: Session) -> dict[UUID, str]:
     """The names of all organisations; partners are public to each other."""
-    return {key: name for key, name in session.execute(text("select id, name from organisations"))}
+    return dict(session.execute(text("select id, name from organisations")).tuples().all())

@@ -20,7 +20,6 @@ from domain.events import EventType
 from domain.process import Step
 from domain.shapes import Code, Day, Line, Shape, View
 
-
 # AWR 67 and WGS 1.7(6): fiscal data stays with enforcement partners. Wpg 9 and 10: police, prosecution, RIEC.
 _FISCAL = ("riec", "prosecution", "police", "fiod", "tax", "municipality", "labour_inspectorate")
 _POLICE_9_10 = ("riec", "prosecution", "police")

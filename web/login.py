@@ -112,9 +112,7 @@ def enrol(
 ) -> Response:
     """Take the authenticator app into use, and show the recovery codes this once."""
     try:
-        if not visitor.enrolled and not secrecy:
-            raise Invalid(Problem("secrecy-not-acknowledged", "/secrecy"))
-        done = accounts.confirm_enrolment(session, visitor, code)
+        done = accounts.confirm_enrolment(session, visitor, code, secrecy=bool(secrecy))
     except REFUSALS as refused:
         return again(
             request,

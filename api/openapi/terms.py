@@ -1,6 +1,6 @@
 """What a field means when its own schema does not say so: a name means the same wherever it stands.
 
-First what another schema says of a field of that name (a view shows what a shape took in), then this list.
+What this list says, or else what the other schemas with a field of that name say of it, if they all say the same.
 """
 
 from typing import Any, Final
@@ -29,42 +29,82 @@ TERMS: Final[dict[str, str]] = {
     "labelNl": "Naam: in Dutch",
     "labelEn": "Naam in het Engels: in English",
     "closed": "Gesloten: whether the case is closed now",
+    "name": "Naam: as it is known",
+    "text": "Tekst: in the words of who wrote it",
+    "kind": "Soort: code of the list it belongs to",
+    "outcome": "Uitkomst: what was decided or answered",
+    "reason": "Reden: why",
+    "necessity": "Noodzaak: why it could not be done with less",
+    "phase": "Fase: the data phase, 0 to 3 (WGS 2.18)",
+    "source": "Bron: how it became known",
+    "organisedCrimeLink": "Verband met georganiseerde criminaliteit: why this concerns the RIEC (WGS 2.17)",
 }
 
-EXAMPLES: Final[dict[str, Any]] = {
+EXAMPLES: Final[Json] = {
     "owner": "Gemeente Vlaardingen",
+    "partner": "Nederlandse Arbeidsinspectie",
+    "organisation": "Gemeente Vlaardingen",
+    "asked": "Belastingdienst",
+    "asker": "Gemeente Vlaardingen",
     "manager": "Noor de Wit",
-    "labelNl": "Arbeidsuitbuiting",
-    "labelEn": "Labour exploitation",
+    "person": "Noor de Wit",
+    "label": "Bakkerij Bedrijventerrein Zuid",
+    "labelNl": "Bestuurlijke gegevens",
+    "labelEn": "Administrative data",
     "identifierRaw": "06 12345678",
+    "number": "C-2026-4K7Q2MX",
+    "step": "dossier",
+    "status": "submitted",
+    "urgency": "none",
+    "part": "participant",
+    "outcome": "accepted",
+    "reason": "Alle interventies zijn klaar.",
+    "reasons": "Drie waarnemingen ter plaatse, twee partners nodig.",
+    "necessity": "Zonder gegevens van de gemeente is niet te zien wie verantwoordelijk is.",
+    "dissent": "De politie had eerst willen aanhouden.",
+    "purpose": "Vaststellen of er sprake is van arbeidsuitbuiting en wie wat kan doen.",
+    "activity": "case_meeting",
+    "acts": ["answer"],
+    "code": "administrative",
+    "article": "BGS 2.17",
+    "source": "BRP",
+    "description": "Wit bestelbusje met een deuk links achter.",
+    "otherExplanation": "Het kan een logeerpartij zijn geweest.",
+    "compartment": "R",
+    "level": "content",
+    "reach": "all",
+    "type": "dossier.contributed",
+    "text": "Drie partners hebben informatie toegezegd.",
 }
 
 
 def fill_in(schemas: Json) -> None:
     """Give each field without a description, or a text without an example, what is known of its name."""
-    descriptions, examples = _known(schemas)
+    descriptions = _alike(schemas, "description") | TERMS
+    examples = _alike(schemas, "examples") | {name: [example] for name, example in EXAMPLES.items()}
     for schema in schemas.values():
         for name, field in schema.get("properties", {}).items():
-            if "description" not in field and name in descriptions:
-                field["description"] = descriptions[name]
-            if "examples" not in field and _is_text(field) and name in examples:
-                field["examples"] = [examples[name]]
+            if name in descriptions:
+                field.setdefault("description", descriptions[name])
+            if name in examples and _is_free_text(field):
+                field.setdefault("examples", examples[name])
+            if name.endswith("Date") and _is_free_text(field):
+                # A date as far as it is known is no `date`; the ADR ruleset wants to be told a format.
+                field["format"] = "partial-date"
 
 
-def _known(schemas: Json) -> tuple[dict[str, str], dict[str, Any]]:
-    """Names that every schema which speaks of them describes alike; others would be a guess."""
-    said: dict[str, set[str]] = {}
-    shown: dict[str, Any] = {}
-    for _, schema in sorted(schemas.items()):
+def _alike(schemas: Json, keyword: str) -> Json:
+    """What all schemas that say something of a name say alike; anything else would be a guess."""
+    said: dict[str, list[Any]] = {}
+    for schema in schemas.values():
         for name, field in schema.get("properties", {}).items():
-            if "description" in field:
-                said.setdefault(name, set()).add(field["description"])
-            if field.get("examples"):
-                shown.setdefault(name, field["examples"][0])
-    alike = {name: texts.pop() for name, texts in said.items() if len(texts) == 1}
-    return TERMS | alike, EXAMPLES | shown
+            if field.get(keyword):
+                said.setdefault(name, []).append(field[keyword])
+    return {name: found[0] for name, found in said.items() if all(one == found[0] for one in found)}
 
 
-def _is_text(field: Json) -> bool:
-    kinds = [field, *field.get("anyOf", [])]
-    return any(kind.get("type") == "string" and not {"format", "enum"} & kind.keys() for kind in kinds)
+def _is_free_text(field: Json) -> bool:
+    kinds = [field, *field.get("anyOf", []), field.get("items", {})]
+    return any(
+        kind.get("type") == "string" and not {"format", "enum", "const"} & kind.keys() for kind in kinds
+    )

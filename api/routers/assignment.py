@@ -37,7 +37,7 @@ def propose_intervention(
     """Interventie voorstellen: nothing until that partner itself says yes."""
     return once(
         lambda: assignment.propose(session, actor, subject_id, data),
-        lambda id: interventions.view(session, actor, id),
+        lambda made: interventions.view(session, actor, made),
         "/interventions/{id}",
     )
 
@@ -68,6 +68,6 @@ def reply_to_intervention(
     """Antwoord: accept, refuse or defer for your own organisation, with capacity and priority."""
     return once(
         lambda: assignment.reply(session, actor, intervention_id, data),
-        lambda id: interventions.view(session, actor, id),
+        lambda made: interventions.view(session, actor, made),
         "/interventions/{id}",
     )

@@ -35,7 +35,7 @@ def open_case(session: Db, actor: ActorDep, once: Once, data: OpenCase) -> CaseV
     """Casus openen: with phase 1 open; usually a signal that is taken up does this."""
     return once(
         lambda: cases.open_case(session, actor, data),
-        lambda id: cases.view(session, actor, id),
+        lambda made: cases.view(session, actor, made),
         "/cases/{id}",
     )
 
@@ -58,7 +58,7 @@ def add_subject(session: Db, actor: ActorDep, once: Once, case_id: UUID, data: A
     """Betrokkene toevoegen: starts in the dossier, whatever the others are doing."""
     return once(
         lambda: cases.add_subject(session, actor, case_id, data),
-        lambda id: cases.subject_view(session, actor, id),
+        lambda made: cases.subject_view(session, actor, made),
         "/subjects/{id}",
     )
 
@@ -68,7 +68,7 @@ def open_phase(session: Db, actor: ActorDep, once: Once, case_id: UUID, data: Op
     """Fase openen: the next data phase, with its own necessity (BGS 2.15)."""
     return once(
         lambda: cases.open_phase(session, actor, case_id, data),
-        lambda id: cases.view(session, actor, id),
+        lambda made: cases.view(session, actor, made),
         "/cases/{id}",
     )
 
@@ -80,7 +80,7 @@ def add_participant(
     """Deelnemer toevoegen: a participant of the RIEC joins this case (WGS 2.23(5))."""
     return once(
         lambda: cases.add_participant(session, actor, case_id, data),
-        lambda id: cases.view(session, actor, id),
+        lambda made: cases.view(session, actor, made),
         "/cases/{id}",
     )
 
@@ -90,7 +90,7 @@ def name_case_manager(session: Db, actor: ActorDep, once: Once, case_id: UUID, d
     """Casemanager noemen: the municipality says who manages the case on its side."""
     return once(
         lambda: cases.name_case_manager(session, actor, case_id, data),
-        lambda id: cases.view(session, actor, id),
+        lambda made: cases.view(session, actor, made),
         "/cases/{id}",
     )
 

@@ -23,7 +23,7 @@ def submit_signal(session: Db, actor: ActorDep, once: Once, data: SubmitSignal) 
     """Signaal melden: the preparation team, the RIEC and the municipality concerned can see it at once."""
     return once(
         lambda: detection.submit_signal(session, actor, data),
-        lambda id: detection.view(session, actor, id),
+        lambda made: detection.view(session, actor, made),
         "/signals/{id}",
     )
 
@@ -46,7 +46,7 @@ def add_to_signal(session: Db, actor: ActorDep, once: Once, signal_id: UUID, dat
     """Aanvulling: add to your own signal, while it has not been decided on."""
     return once(
         lambda: detection.add_to_signal(session, actor, signal_id, data),
-        lambda id: detection.view(session, actor, id),
+        lambda made: detection.view(session, actor, made),
         "/signals/{id}",
     )
 
@@ -58,6 +58,6 @@ def assess_signal(
     """Beoordeling: decide on a signal on the five criteria of BGS 2.16."""
     return once(
         lambda: detection.assess_signal(session, actor, signal_id, data),
-        lambda id: detection.view(session, actor, id),
+        lambda made: detection.view(session, actor, made),
         "/signals/{id}",
     )

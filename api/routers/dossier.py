@@ -37,7 +37,7 @@ def contribute(
     """Bijdrage: what your organisation holds about a subject, in one category."""
     return once(
         lambda: dossier.contribute(session, actor, subject_id, data),
-        lambda id: dossier.contribution(session, actor, id),
+        lambda made: dossier.contribution(session, actor, made),
         "/contributions/{id}",
     )
 
@@ -68,7 +68,7 @@ def request_information(session: Db, actor: ActorDep, once: Once, case_id: UUID,
     """Informatieverzoek: one question to one partner; only that partner, you and the RIEC see it."""
     return once(
         lambda: dossier.request(session, actor, case_id, data),
-        lambda id: dossier.request_view(session, actor, id),
+        lambda made: dossier.request_view(session, actor, made),
         "/requests/{id}",
     )
 
@@ -93,7 +93,7 @@ def answer_request(
     """Antwoord: provided, nothing_known, refused or not_competent; once, and on the record (WGS 1.5(1))."""
     return once(
         lambda: dossier.answer(session, actor, request_id, data),
-        lambda id: dossier.request_view(session, actor, id),
+        lambda made: dossier.request_view(session, actor, made),
         "/requests/{id}",
     )
 
@@ -105,6 +105,6 @@ def conclude_dossier(
     """Dossier gereed: the subject moves to weighing, by itself."""
     return once(
         lambda: dossier.conclude(session, actor, subject_id, data),
-        lambda id: cases.subject_view(session, actor, id),
+        lambda made: cases.subject_view(session, actor, made),
         "/subjects/{id}",
     )

@@ -26,7 +26,7 @@ def evaluate_case(session: Db, actor: ActorDep, once: Once, case_id: UUID, data:
     """Evaluatie: what one subject, or the case as a whole, taught."""
     return once(
         lambda: evaluation.evaluate(session, actor, case_id, data),
-        lambda id: evaluation.evaluation(session, case_id, id),
+        lambda made: evaluation.evaluation(session, case_id, made),
         f"/cases/{case_id}/evaluations",
     )
 
@@ -42,6 +42,6 @@ def close_case(session: Db, actor: ActorDep, once: Once, case_id: UUID, data: Cl
     """Afsluiten: the case is sealed at once; only its outline stays visible."""
     return once(
         lambda: evaluation.close(session, actor, case_id, data),
-        lambda id: evaluation.closure(session, case_id, id),
+        lambda made: evaluation.closure(session, case_id, made),
         f"/cases/{case_id}",
     )

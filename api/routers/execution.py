@@ -22,7 +22,7 @@ def report_progress(
     """Voortgang melden: how an intervention that you accepted is going."""
     return once(
         lambda: execution.report_progress(session, actor, intervention_id, data),
-        lambda id: interventions.view(session, actor, id),
+        lambda made: interventions.view(session, actor, made),
         "/interventions/{id}",
     )
 
@@ -34,6 +34,6 @@ def complete_intervention(
     """Afronden: with the result; after the last one the subject moves to evaluation."""
     return once(
         lambda: execution.complete(session, actor, intervention_id, data),
-        lambda id: interventions.view(session, actor, id),
+        lambda made: interventions.view(session, actor, made),
         "/interventions/{id}",
     )

@@ -27,7 +27,7 @@ def give_opinion(
     """Advies: what your organisation advises for one subject."""
     return once(
         lambda: weighing.give_opinion(session, actor, subject_id, data),
-        lambda id: weighing.opinion(session, subject_id, id),
+        lambda made: weighing.opinion(session, subject_id, made),
         f"/subjects/{subject_id}/weighings",
     )
 
@@ -37,6 +37,6 @@ def weigh_subject(session: Db, actor: ActorDep, once: Once, subject_id: UUID, da
     """Weging: decide for one subject, with necessity, proportionality and subsidiarity each in its own words."""
     return once(
         lambda: weighing.weigh(session, actor, subject_id, data),
-        lambda id: cases.subject_view(session, actor, id),
+        lambda made: cases.subject_view(session, actor, made),
         "/subjects/{id}",
     )

@@ -258,10 +258,22 @@ def _shareable() -> list[str]:
 
 
 # What the definer functions read and write, on behalf of the reader role only.
-_READ_BY_DEFINERS: Final = (
-    "organisations actors actor_roles admissions scopes participations bars categories ceilings rules"
-    " rule_exceptions agreements transitions suppliers"
-).split()
+_READ_BY_DEFINERS: Final = [
+    "organisations",
+    "actors",
+    "actor_roles",
+    "admissions",
+    "scopes",
+    "participations",
+    "bars",
+    "categories",
+    "ceilings",
+    "rules",
+    "rule_exceptions",
+    "agreements",
+    "transitions",
+    "suppliers",
+]
 _WRITTEN_BY_DEFINERS: Final = ("organisations", "scopes", "participations", "bars")
 
 

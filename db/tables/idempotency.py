@@ -23,6 +23,6 @@ class IdempotencyKey(Table, table=True):
     object_id: UUID
     created_at: datetime = moment(default_now=True)
     expires_at: datetime = Field(
-        sa_type=DateTime(timezone=True),  # type: ignore[call-overload]
+        sa_type=DateTime(timezone=True),
         sa_column_kwargs={"server_default": text("clock_timestamp() + interval '24 hours'")},
     )

@@ -89,8 +89,9 @@ def verify_api_client(
 ) -> Client:
     """The client these credentials belong to; an unknown one is compared as well and refused the same way."""
     at = moment_or_now(now)
-    key = throttle.key_for("address", place.ip_hash)
-    throttle.attempt(session, key, tries=LIMITS.address_tries, now=at)
+    # Apart from people at the same address: a machine with an old secret would make them wait.
+    key = throttle.key_for("machine", place.ip_hash)
+    throttle.attempt(session, key, LIMITS.address, now=at)
     known = session.exec(
         select(ApiClient)
         .join(ActorRow, col(ActorRow.id) == col(ApiClient.actor_id))

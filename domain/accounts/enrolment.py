@@ -47,7 +47,7 @@ def redeem_enrolment(
     """
     at = moment_or_now(now)
     key = throttle.key_for("address", place.ip_hash)
-    throttle.attempt(session, key, tries=LIMITS.address_tries, now=at)
+    throttle.attempt(session, key, LIMITS.address, now=at)
     actor_id = session.execute(
         update(Enrolment)
         .where(col(Enrolment.token_hash) == code_hash(code), col(Enrolment.used_at).is_(None))

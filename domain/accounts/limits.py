@@ -5,6 +5,18 @@ from datetime import UTC, date, datetime, timedelta
 
 
 @dataclass(frozen=True)
+class Rate:
+    """How often something may be tried: so many times freely, then the wait doubles from one second to the longest.
+
+    After the window the count starts again.
+    """
+
+    tries: int
+    longest: timedelta
+    window: timedelta
+
+
+@dataclass(frozen=True)
 class Limits:
     """What holds from `valid_from`; sources are OWASP ASVS 5.0 (level 2) and NIST SP 800-63B-4."""
 
@@ -31,11 +43,10 @@ class Limits:
 
     enrolment: timedelta = timedelta(hours=24)
 
-    # Throttling: so many tries are free, then the wait doubles from one second to the longest.
-    account_tries: int = 5
-    address_tries: int = 30
-    throttle_longest: timedelta = timedelta(minutes=15)
-    throttle_window: timedelta = timedelta(hours=24)
+    # One account, or one second factor: after that a guesser is better off elsewhere.
+    account: Rate = Rate(tries=5, longest=timedelta(minutes=15), window=timedelta(hours=24))
+    # One address: thousands of colleagues can share it, so this only blunts trying many accounts from there.
+    address: Rate = Rate(tries=60, longest=timedelta(minutes=1), window=timedelta(minutes=10))
     # An address from which this account signed in so recently has a counter of its own.
     address_familiar: timedelta = timedelta(days=30)
 

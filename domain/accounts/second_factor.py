@@ -84,17 +84,24 @@ def begin_enrolment(session: Session, info: SessionInfo, *, now: datetime | None
 
 
 def confirm_enrolment(
-    session: Session, info: SessionInfo, code: str, *, now: datetime | None = None
+    session: Session, info: SessionInfo, code: str, *, secrecy: bool = False, now: datetime | None = None
 ) -> Enrolled:
-    """Take the new authenticator app into use with its first good code, and hand out recovery codes."""
+    """Take the new authenticator app into use with its first good code, and hand out recovery codes.
+
+    The first time one says as well that one knows the duty of `secrecy` (WGS 1.11); that is recorded.
+    """
     at = moment_or_now(now)
-    throttle.attempt(session, _key(info.actor_id), tries=LIMITS.account_tries, now=at)
+    throttle.attempt(session, _key(info.actor_id), LIMITS.account, now=at)
     credential = _credential(session, info.actor_id, lock=True)
-    if credential.totp_secret is not None:
+    first = credential.totp_secret is None
+    if not first:
         require_stepped_up(info, now=at)
     step = _matching_step(credential.totp_pending, code, at)
-    if step is None:
-        raise Invalid(Problem("code-wrong", "/code"))
+    problems = [Problem("code-wrong", "/code")] if step is None else []
+    if first and not secrecy:
+        problems.append(Problem("secrecy-not-acknowledged", "/secrecy"))
+    if step is None or problems:
+        raise Invalid(*problems)
 
     credential.totp_secret, credential.totp_pending = credential.totp_pending, None
     credential.totp_last_step = step
@@ -103,7 +110,8 @@ def confirm_enrolment(
     token = rotate(session, info.id, second_factor=True, now=at)
     throttle.forgive(session, _key(info.actor_id))
 
-    record(session, EventType.ACCOUNT_SECOND_FACTOR_ENROLLED, info.actor_id)
+    facts = {"secrecy": "acknowledged"} if first else {}
+    record(session, EventType.ACCOUNT_SECOND_FACTOR_ENROLLED, info.actor_id, facts)
     return Enrolled(token, codes)
 
 
@@ -136,7 +144,7 @@ def require_stepped_up(info: SessionInfo, *, now: datetime | None = None) -> Non
 
 def _checked(session: Session, actor_id: UUID, code: str, at: datetime) -> str:
     """Which kind of second factor the code is; a wrong one is counted and recorded for good."""
-    throttle.attempt(session, _key(actor_id), tries=LIMITS.account_tries, now=at)
+    throttle.attempt(session, _key(actor_id), LIMITS.account, now=at)
     if _use_totp(session, actor_id, code, at):
         factor = "totp"
     elif _use_recovery_code(session, actor_id, code, at):

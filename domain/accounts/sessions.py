@@ -243,7 +243,7 @@ def sweep(session: Session, *, now: datetime | None = None) -> None:
     )
     session.execute(
         text("delete from throttles where window_start < :cold and coalesce(blocked_until, :now) <= :now"),
-        {"cold": at - LIMITS.throttle_window, "now": at},
+        {"cold": at - LIMITS.account.window, "now": at},
     )
 
 

@@ -35,10 +35,10 @@ def sign_in(session: Session, email: str, password: str, place: Place, *, now: d
     """
     at = moment_or_now(now)
     address_key = throttle.key_for("address", place.ip_hash)
-    throttle.attempt(session, address_key, tries=LIMITS.address_tries, now=at)
+    throttle.attempt(session, address_key, LIMITS.address, now=at)
     person = _person(session, func.lower(col(ActorRow.email)) == email.strip().lower())
     account_key = _account_key(session, person, email, place, at)
-    throttle.attempt(session, account_key, tries=LIMITS.account_tries, now=at)
+    throttle.attempt(session, account_key, LIMITS.account, now=at)
     good, new_hash = passwords.verified(password, person.password_hash if person else None)
     if person is None or not good:
         record(session, EventType.ACCOUNT_SIGN_IN_FAILED, person.id if person else None)
@@ -69,7 +69,7 @@ def change_password(
         raise NotSignedIn("second-factor-required")
     person = _known(session, info.actor_id)
     key = throttle.key_for("change", person.id)
-    throttle.attempt(session, key, tries=LIMITS.account_tries, now=at)
+    throttle.attempt(session, key, LIMITS.account, now=at)
     problems = passwords.weaknesses(new, about=(person.name, person.email), pointer="/new")
     if not passwords.verified(current, person.password_hash)[0]:
         problems.insert(0, Problem("password-wrong", "/current"))

@@ -3,7 +3,7 @@
 An attempt is counted *before* it is checked and that count is committed: a hundred tries at the same moment
 are a hundred tries. A good one takes its count back.
 
-Nobody can lock a victim out for good. The wait never exceeds a quarter of an hour and is not prolonged by
+Nobody can lock a victim out for good. The wait never exceeds a quarter of an hour (`Limits.account`) and is not prolonged by
 trying during the wait; an address from which the account signed in lately has its own counter, so a stranger
 elsewhere does not touch the place where the victim works; and an enrolment code of the functional
 administrator always works. Machines have no counter per client at all: their secrets cannot be guessed, so
@@ -18,7 +18,7 @@ from ipaddress import IPv6Address, ip_address
 from sqlalchemy import text
 from sqlmodel import Session
 
-from domain.accounts.limits import LIMITS
+from domain.accounts.limits import Rate
 from domain.errors import TooMany
 
 # One statement, so that two attempts at once cannot both be the last free one. A blocked key is not touched.
@@ -36,16 +36,16 @@ returning count
 """)
 
 
-def attempt(session: Session, key: str, *, tries: int, now: datetime) -> None:
+def attempt(session: Session, key: str, rate: Rate, *, now: datetime) -> None:
     """Count one attempt under this key, or refuse with the time to wait; commits, since a refusal must count."""
     counted = session.execute(
         _COUNT,
         {
             "key": key,
             "now": now,
-            "stale": now - LIMITS.throttle_window,
-            "tries": tries,
-            "longest": LIMITS.throttle_longest.total_seconds(),
+            "stale": now - rate.window,
+            "tries": rate.tries,
+            "longest": rate.longest.total_seconds(),
         },
     ).scalar_one_or_none()
     session.commit()

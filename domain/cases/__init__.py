@@ -36,11 +36,11 @@ from domain.cases.reading import (
 )
 
 __all__ = [
+    "DIRECTORS",
     "AddParticipant",
     "AddSubject",
     "CaseLine",
     "CaseView",
-    "DIRECTORS",
     "NameManager",
     "NamingView",
     "OpenCase",

@@ -142,7 +142,7 @@ def _acts(actor: Actor, step: str) -> list[str]:
         return []
     acts = []
     riec = actor.organisation_kind == "riec"
-    if riec and actor.has(*DIRECTORS) or actor.has(StaffRole.CASE_MANAGER):
+    if (riec and actor.has(*DIRECTORS)) or actor.has(StaffRole.CASE_MANAGER):
         acts += ["add-subject", "request"]
     if riec and actor.has(StaffRole.CHAIR, StaffRole.PREPARATION):
         acts += ["add-participant", "open-phase"]
@@ -224,7 +224,7 @@ def _subject_acts(actor: Actor, step: Step) -> list[str]:
     """What this actor may do with the subject where it stands."""
     riec = actor.organisation_kind == "riec"
     chair = riec and actor.has(StaffRole.CHAIR)
-    directs = riec and actor.has(*DIRECTORS) or actor.has(StaffRole.CASE_MANAGER)
+    directs = (riec and actor.has(*DIRECTORS)) or actor.has(StaffRole.CASE_MANAGER)
     works = actor.has(StaffRole.HANDLER, StaffRole.CASE_MANAGER, StaffRole.ANALYST)
     allowed: dict[Step, list[tuple[str, bool]]] = {
         Step.DOSSIER: [("contribute", works), ("request", directs), ("conclude", directs)],

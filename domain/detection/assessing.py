@@ -1,6 +1,6 @@
 """The decision on a signal: the five criteria of BGS 2.16, with reasons."""
 
-from typing import Literal
+from typing import Literal, cast
 from uuid import UUID
 
 from pydantic import Field
@@ -130,20 +130,14 @@ def _camel(name: str) -> str:
 
 
 def _case_for(session: Session, actor: Actor, found: Signal, data: AssessSignal) -> UUID:
-    """The case the signal goes into: the one named, or a new one with phase 1 open."""
-    if data.case_id:
-        cases.find_open(session, data.case_id)
-        return data.case_id
-    assert data.new_case is not None
-    return cases.open_case(
-        session,
-        actor,
-        cases.OpenCase(
-            title=data.new_case.title,
-            purpose=data.new_case.purpose,
-            activity=data.new_case.activity,
+    """The case the signal goes into: a new one with phase 1 open, or the one named."""
+    if data.new_case:
+        opened = cases.OpenCase(
+            **data.new_case.model_dump(),
             organised_crime_link=found.organised_crime_link,
             municipality_code=found.municipality_code,
             necessity=data.reasons,
-        ),
-    ).id
+        )
+        return cases.open_case(session, actor, opened).id
+    # _check saw to it that one of the two is there.
+    return cases.find_open(session, cast(UUID, data.case_id)).id

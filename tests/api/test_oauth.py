@@ -161,7 +161,7 @@ class TestAsking:
     def test_guessing_from_one_address_is_slowed_down(self, client: TestClient, machine: Machine) -> None:
         answers = [
             client.post("/oauth/token", data=ASK, auth=(machine.client_id, "wrong"))
-            for _ in range(accounts.LIMITS.address_tries + 2)
+            for _ in range(accounts.LIMITS.address.tries + 2)
         ]
 
         assert answers[0].status_code == 401

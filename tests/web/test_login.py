@@ -185,7 +185,7 @@ def test_an_unknown_account_gets_the_same_page(mariska: Person, browser: Callabl
 
 
 def test_too_many_tries_say_how_long_to_wait(mariska: Person) -> None:
-    for _ in range(accounts.LIMITS.account_tries + 3):
+    for _ in range(accounts.LIMITS.account.tries + 3):
         answer = mariska.post("/login", email=mariska.email, password=OTHER)
 
     assert answer.status_code == 429
