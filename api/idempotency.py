@@ -72,7 +72,7 @@ class OnceOnly:
     def _before(self) -> Any | None:
         # Held until the end of the transaction: a second request cannot pass before the first is whole.
         if not self.session.execute(_LOCK, {"name": f"{self.actor_id} {self.key}"}).scalar_one():
-            raise Conflict("idempotency-key-busy")
+            raise Conflict("idempotency-key-busy", retry_after=1)
         return self.session.execute(_FIND, {"actor": self.actor_id, "key": self.key}).one_or_none()
 
     def _again(self, before: Any, show: Callable[[UUID], View]) -> View:

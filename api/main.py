@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from fastapi import APIRouter, FastAPI, Response
 from fastapi.routing import iter_route_contexts
@@ -95,16 +96,19 @@ def _include(app: FastAPI) -> None:
     for router in _routers("api.routers", ROOMS):
         rooms.include_router(router)
     app.include_router(rooms, prefix=API)
-    document = openapi.document(rooms)
+
+    @cache  # half a second of work that no start should wait for
+    def document() -> dict[str, Any]:
+        return openapi.document(rooms)
 
     @app.get(f"{API}/openapi.json", include_in_schema=False)
-    async def openapi_document() -> JSONResponse:
+    def openapi_document() -> JSONResponse:
         """The document itself, for anybody and from any site (ADR /core/publish-openapi)."""
-        return JSONResponse(document, headers={"Access-Control-Allow-Origin": "*"})
+        return JSONResponse(document(), headers={"Access-Control-Allow-Origin": "*"})
 
     for router in (*_routers("api.routers", TECHNICAL), *_routers("web", _existing(PAGES)), problem_pages):
         app.include_router(router, include_in_schema=False)
-    app.openapi = lambda: document  # type: ignore[method-assign]
+    app.openapi = document  # type: ignore[method-assign]
     app.mount("/static", Static(directory=STATIC, check_dir=False), name="static")
 
 

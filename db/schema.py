@@ -31,7 +31,7 @@ def load_tables() -> None:
 def tables() -> list[str]:
     """CREATE TABLE and CREATE INDEX, parents first."""
     load_tables()
-    dialect = postgresql.dialect()
+    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
     made: list[str] = []
     for table in SQLModel.metadata.sorted_tables:
         made.append(str(CreateTable(table).compile(dialect=dialect)).strip())

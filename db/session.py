@@ -47,7 +47,8 @@ class Database:
                 self._urls[role],
                 pool_size=self._pool_size,
                 max_overflow=self._pool_size,
-                pool_pre_ping=False,
+                # What a fault prints may hold names and numbers of people.
+                hide_parameters=True,
                 connect_args={"application_name": f"schakel-{role}", "connect_timeout": 5},
             )
         return self._engines[role]

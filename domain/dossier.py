@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from db.tables import new_id
 from db.tables.cases import Subject
 from db.tables.dossier import Answer, Conclusion, Contribution, Request
-from domain import access, calendar, cases, catalogue, events, process, rows
+from domain import access, calendar, cases, catalogue, events, process, rows, sharing
 from domain.actor import Actor, StaffRole
 from domain.errors import Conflict, Invalid, NotAllowed, NotFound, Problem
 from domain.events import EventType
@@ -154,6 +154,20 @@ def _require_supplied(session: Session, actor: Actor, scope_id: UUID, category: 
         raise Invalid(Problem("category-not-supplied", "/category", {"category": category}))
     if not found.open:
         raise Invalid(Problem("phase-not-open", "/category", {"category": category, "phase": found.phase}))
+
+
+def suppliable(session: Session, actor: Actor, subject_id: UUID) -> list[sharing.CategoryView]:
+    """The categories the own organisation may contribute about a subject now: its to supply, in an open phase."""
+    process.step_of(session, subject_id)
+    found = session.execute(
+        text(
+            "select c.code from categories c join suppliers x on x.category = c.code and x.organisation_kind = :kind"
+            " join scopes s on s.id = :scope and c.phase <= s.phase"
+        ),
+        {"kind": actor.organisation_kind, "scope": subject_id},
+    )
+    codes = set(found.scalars())
+    return [one for one in sharing.categories(session) if one.code in codes]
 
 
 def correct(session: Session, actor: Actor, contribution_id: UUID, data: Correct) -> ContributionView:

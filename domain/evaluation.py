@@ -1,12 +1,10 @@
 """Evaluation (evaluatie): what each subject and the case taught; closing seals the case."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
 from pydantic import Field
-from sqlalchemy import text
 from sqlmodel import Session
 
 from db.tables.cases import Subject
@@ -49,6 +47,15 @@ class EvaluationView(View):
     worked: str
     lessons: str
     created_at: datetime
+
+
+class Missing(View):
+    """Wat nog moet: one thing that keeps a case from being closed."""
+
+    code: Literal["subject-open", "evaluation-missing", "case-evaluation-missing"] = Field(
+        description="Soort: the subject is still in an earlier step, or an evaluation is missing"
+    )
+    subject: cases.SubjectLine | None = Field(default=None, description="Betrokkene")
 
 
 class ClosureView(View):
@@ -112,7 +119,7 @@ def close(session: Session, actor: Actor, case_id: UUID, data: Close) -> Closure
     cases.find_open(session, case_id)
 
     _require_chair(actor)
-    _check_closable(session, cases.subjects_of(session, case_id), _evaluations(session, case_id))
+    _check_closable(session, case_id)
 
     closure_id = rows.add(session, actor, Closure, case_id, "title", case_id=case_id, **data.model_dump())
     rows.note_status(session, actor, case_id, case_id, "closed")
@@ -120,22 +127,34 @@ def close(session: Session, actor: Actor, case_id: UUID, data: Close) -> Closure
         session, actor, EventType.EVALUATION_CASE_CLOSED, scope_id=case_id, case_id=case_id, object_id=closure_id,
         category="title", data={"reason": data.reason},
     )  # fmt: skip
-    session.execute(text("select seal(:case, :proof)"), {"case": case_id, "proof": closure_id})
+    process.move(session, "select seal(:case, :proof)", case=case_id, proof=closure_id)
     return closure(session, case_id, closure_id)
 
 
-def _check_closable(
-    session: Session, subjects: Sequence[cases.SubjectLine], evaluated: Sequence[EvaluationView]
-) -> None:
-    """Every subject has been dealt with, and each that had an approach has been evaluated."""
-    if any(one.step not in (Step.EVALUATION, Step.CLOSED) for one in subjects):
-        raise Conflict(
-            "subjects-open", open=sum(one.step not in (Step.EVALUATION, Step.CLOSED) for one in subjects)
-        )
-    done = {one.subject_id for one in evaluated}
-    waiting = [one for one in subjects if one.step == Step.EVALUATION and one.id not in done]
-    if waiting or None not in done:
-        raise Conflict("evaluation-missing", subjects=len(waiting))
+def closure_of(session: Session, case_id: UUID) -> ClosureView | None:
+    """The closure of a case that was closed."""
+    found = rows.in_scope(session, Closure, case_id)
+    return closure(session, case_id, found[0].id) if found else None
+
+
+def missing(session: Session, case_id: UUID) -> list[Missing]:
+    """What keeps the case from being closed: every subject is dealt with, and each that had an approach evaluated."""
+    done = {one.subject_id for one in _evaluations(session, case_id)}
+    found: list[Missing] = []
+    for one in cases.subjects_of(session, case_id):
+        if one.step not in (Step.EVALUATION, Step.CLOSED):
+            found.append(Missing(code="subject-open", subject=one))
+        elif one.step == Step.EVALUATION and one.id not in done:
+            found.append(Missing(code="evaluation-missing", subject=one))
+    return found if None in done else [*found, Missing(code="case-evaluation-missing")]
+
+
+def _check_closable(session: Session, case_id: UUID) -> None:
+    waiting = [one.code for one in missing(session, case_id)]
+    if "subject-open" in waiting:
+        raise Conflict("subjects-open", open=waiting.count("subject-open"))
+    if waiting:
+        raise Conflict("evaluation-missing", subjects=waiting.count("evaluation-missing"))
 
 
 def _require_chair(actor: Actor) -> None:

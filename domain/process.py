@@ -5,6 +5,7 @@ the two equal. A subject moves by itself: one may be back in dossier building wh
 """
 
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
@@ -13,7 +14,7 @@ from sqlmodel import Session
 
 from domain.errors import NotFound, WrongStep
 
-# Raised by advance() and seal() in the database when the evidence does not fit where the scope stands now.
+# Raised by advance(), open_phase() and seal() when the evidence does not fit where the scope stands now.
 NOT_MOVED = "SK001"
 
 
@@ -83,14 +84,15 @@ def advance(session: Session, scope_id: UUID, evidence_id: UUID) -> Step:
     """Move the scope as the evidence says; the database checks that the evidence exists and fits.
 
     Returns where it stands afterwards: the same step while partners still owe an answer or a result.
-    Raises WrongStep when somebody else moved it in the meantime.
     """
+    return Step(move(session, "select advance(:scope, :proof)", scope=scope_id, proof=evidence_id))
+
+
+def move(session: Session, statement: str, **parameters: UUID) -> Any:
+    """Let the database change shared state; WrongStep when somebody else changed it in the meantime."""
     try:
-        step = session.execute(
-            text("select advance(:scope, :evidence)"), {"scope": scope_id, "evidence": evidence_id}
-        ).scalar_one()
+        return session.execute(text(statement), parameters).scalar_one()
     except DBAPIError as error:
         if getattr(error.orig, "sqlstate", None) == NOT_MOVED:
             raise WrongStep("overtaken") from error
         raise
-    return Step(step)

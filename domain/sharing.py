@@ -71,6 +71,10 @@ class CategoryView(View):
     phase: int = Field(description="Fase")
     article: str = Field(description="Artikel")
 
+    def label(self, language: str) -> str:
+        """The name in English or, for any other language, in Dutch."""
+        return self.label_en if language == "en" else self.label_nl
+
 
 class Matrix(View):
     """Deelmatrix: who may see at most what, at which step, and the categories it speaks of."""
@@ -180,9 +184,12 @@ def matrix(session: Session, actor: Actor) -> Matrix:
             " order by compartment, part, step, level, category"
         )
     ).mappings()
-    categories = session.execute(
+    return Matrix(items=[MatrixLine(**line) for line in lines], categories=categories(session))
+
+
+def categories(session: Session) -> list[CategoryView]:
+    """The categories of data, in the order of their phases."""
+    found = session.execute(
         text("select code, label_nl, label_en, phase, article from categories order by phase, code")
     ).mappings()
-    return Matrix(
-        items=[MatrixLine(**line) for line in lines], categories=[CategoryView(**one) for one in categories]
-    )
+    return [CategoryView(**one) for one in found]

@@ -34,7 +34,7 @@ INFO: Final[Json] = {
     ),
     "contact": {
         "name": "Schakel",
-        "url": "https://github.com/schakel/schakel",
+        "url": "https://schakel.example.org",
         "email": "schakel@example.org",
     },
     "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},

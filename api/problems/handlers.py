@@ -77,9 +77,8 @@ def _refused(request: Request, refused: DomainError) -> Response:
     if status == 403:
         _record(request, refused.code)
     errors = [("body", found) for found in refused.problems] if isinstance(refused, Invalid) else []
-    headers = (
-        {"Retry-After": str(refused.facts.get("retry_after", 1))} if isinstance(refused, TooMany) else {}
-    )
+    wait = refused.facts.get("retry_after")
+    headers = {"Retry-After": str(wait)} if wait else {}
     return problem(request, status, refused.code, facts=refused.facts, errors=errors, headers=headers)
 
 

@@ -15,9 +15,9 @@ _TAKES_PART: Final = """
 create function takes_part(wanted uuid, parts text[]) returns boolean
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select has_content_role() and exists (
-    select from participations p join scopes s on s.id = p.scope_id
+    select from participations p
      where p.scope_id = wanted and p.organisation_id = my_organisation() and p.ended_at is null
-       and p.part = any(parts) and s.sealed_at is null and s.compartment = any(admitted()))
+       and p.part = any(parts) and not p.sealed and p.compartment = any(admitted()))
 $$
 """
 
@@ -26,11 +26,10 @@ _SEAT: Final = f"""
 create function seat(scope uuid, organisation uuid, wanted text) returns void
 {_HEAD}
 begin
-  insert into participations (id, scope_id, organisation_id, part, kind, last_activity_at)
-  select gen_random_uuid(), s.id, organisation, wanted, s.kind, coalesce(
+  insert into participations (id, scope_id, organisation_id, part, last_activity_at)
+  values (gen_random_uuid(), scope, organisation, wanted, coalesce(
            (select max(p.last_activity_at) from participations p
-             where p.scope_id = s.id and p.organisation_id = organisation), clock_timestamp())
-    from scopes s where s.id = scope
+             where p.scope_id = scope and p.organisation_id = organisation), clock_timestamp()))
   on conflict (scope_id, organisation_id, part) do update set ended_at = null;
 end $$
 """
@@ -41,7 +40,7 @@ create function open_signal(id uuid, territory text) returns void
 begin
   if not has_content_role() or not 'R' = any(admitted()) or not exists (
        select from organisations o where o.id = my_organisation() and o.active and o.wgs_participant) then
-    raise exception 'not a participant' using errcode = '42501';
+    raise exception 'not a participant' using errcode = 'P0002';
   end if;
   insert into scopes (id, kind, compartment, step, phase, municipality_code)
   values (open_signal.id, 'signal', 'R', 'detection', 0, territory);
@@ -59,7 +58,7 @@ create function open_case(id uuid, territory text) returns void
 begin
   if not has_content_role() or not 'R' = any(admitted()) or not exists (
        select from organisations o where o.id = my_organisation() and o.active and o.kind = 'riec') then
-    raise exception 'not the riec' using errcode = '42501';
+    raise exception 'not the riec' using errcode = 'P0002';
   end if;
   insert into scopes (id, kind, compartment, step, phase, municipality_code)
   values (open_case.id, 'case', 'R', 'dossier', 0, territory);
@@ -74,13 +73,13 @@ create function open_subject(id uuid, parent uuid) returns void
 {_HEAD}
 begin
   if not takes_part(parent, array['riec', 'municipality']) then
-    raise exception 'no such case' using errcode = '42501';
+    raise exception 'no such case' using errcode = 'P0002';
   end if;
   insert into scopes (id, kind, parent_id, compartment, step, phase, municipality_code)
   select open_subject.id, 'subject', s.id, s.compartment, 'dossier', s.phase, s.municipality_code
     from scopes s where s.id = parent and s.kind = 'case' for update;
   if not found then
-    raise exception 'no such case' using errcode = '42501';
+    raise exception 'no such case' using errcode = 'P0002';
   end if;
   perform seat(open_subject.id, p.organisation_id, p.part)
      from participations p where p.scope_id = parent and p.ended_at is null;
@@ -100,12 +99,12 @@ begin
   if what not in ('request', 'intervention')
      or not takes_part(parent, case what when 'request' then array['riec', 'municipality']
                                          else array['riec'] end) then
-    raise exception 'no such parent' using errcode = '42501';
+    raise exception 'no such parent' using errcode = 'P0002';
   end if;
   -- Only who is on the case's list can be asked: the question itself tells that there is a case (WGS 2.23(5)).
   if not exists (select from participations p where p.scope_id = parent and p.organisation_id = guest
                     and p.ended_at is null) then
-    raise exception 'guest takes no part' using errcode = '42501';
+    raise exception 'guest takes no part' using errcode = 'P0002';
   end if;
   insert into scopes (id, kind, parent_id, compartment, step, phase, municipality_code)
   select open_corner.id, what, s.id, s.compartment, s.step, s.phase, s.municipality_code
@@ -128,7 +127,7 @@ begin
      or not exists (select from scopes s where s.id = scope and s.kind = 'case')
      or not exists (select from organisations o where o.id = organisation and o.active and o.wgs_participant)
   then
-    raise exception 'cannot admit' using errcode = '42501';
+    raise exception 'cannot admit' using errcode = 'P0002';
   end if;
   perform seat(s.id, organisation, wanted) from scopes s
     where s.id = scope or s.parent_id = scope and s.kind = 'subject';
@@ -140,7 +139,7 @@ create function leave(scope uuid, organisation uuid) returns void
 {_HEAD}
 begin
   if not takes_part(scope, array['riec']) then
-    raise exception 'no such case' using errcode = '42501';
+    raise exception 'no such case' using errcode = 'P0002';
   end if;
   with recursive line as (
     select s.id from scopes s where s.id = scope
@@ -216,7 +215,7 @@ declare
 begin
   select * into stands from scopes s where s.id = scope for update;
   if not found or stands.sealed_at is not null or not has_content_role() then
-    raise exception 'no such scope' using errcode = '42501';
+    raise exception 'no such scope' using errcode = 'P0002';
   end if;
   select t.to_step into target
     from evidence e join transitions t on t.act = e.act and t.kind = stands.kind and t.from_step = stands.step
@@ -244,7 +243,7 @@ begin
        select from assessments a where a.id = proof and a.signal_id = signal and a.case_id = attach.case_id
           and a.outcome = 'take_up' and a.owner_id = my_organisation()
           and a.created_at >= transaction_timestamp()) then
-    raise exception 'no such case' using errcode = '42501';
+    raise exception 'no such case' using errcode = 'P0002';
   end if;
   update scopes s set parent_id = case_id where s.id = signal and s.kind = 'signal' and s.parent_id is null;
 end $$
@@ -260,11 +259,11 @@ begin
    where p.id = proof and p.scope_id = open_phase.case_id and p.owner_id = my_organisation()
      and p.created_at >= transaction_timestamp();
   if wanted is null or not takes_part(case_id, array['riec']) then
-    raise exception 'no such case' using errcode = '42501';
+    raise exception 'no such case' using errcode = 'P0002';
   end if;
   perform from scopes s where s.id = case_id and s.phase = wanted - 1 for update;
   if not found then
-    raise exception 'phases open one by one' using errcode = 'SK002';
+    raise exception 'phases open one by one' using errcode = 'SK001';
   end if;
   with recursive line as (
     select s.id from scopes s where s.id = case_id
@@ -281,7 +280,7 @@ begin
   if not found or not takes_part(case_id, array['riec']) or not exists (
        select from closures c where c.id = proof and c.scope_id = seal.case_id and c.owner_id = my_organisation()
           and c.created_at >= transaction_timestamp()) then
-    raise exception 'no such case' using errcode = '42501';
+    raise exception 'no such case' using errcode = 'P0002';
   end if;
   if exists (select from scopes s where s.parent_id = case_id and s.kind = 'subject'
                 and s.step not in ('evaluation', 'closed')) then

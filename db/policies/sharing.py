@@ -11,21 +11,15 @@ from sqlmodel import SQLModel
 
 from db.policies.identity import definer
 
-_DECISIONS: Final = """
-create view sharing_decisions as
-select w.id as viewer, c.compartment, c.part, c.step, k.owner, c.category, c.reach, c.level, r.id as rule_id,
-       c.ground, c.id as ceiling_id, r.agreement_id
+# Ceilings narrowed by rules: what holds for whole kinds of owner.
+_AGREED: Final = """
+create view agreed as
+select w.id as viewer, c.compartment::text, c.part::text, c.step::text, r.owner_kind, c.category::text,
+       c.reach::text, c.level::text, r.id as rule_id, c.ground::text, c.id as ceiling_id, r.agreement_id
   from ceilings c
   join rules r on r.category = c.category and (r.step is null or r.step = c.step)
   join agreements g on g.id = r.agreement_id
   join organisations w on w.active and (r.recipient_kind is null or r.recipient_kind = w.kind)
- cross join lateral (
-       select coalesce(r.owner_kind, '*') as owner
-        union all
-       select o.sharing_key from organisations o
-        where o.sharing_key <> o.kind and (r.owner_kind is null or r.owner_kind = o.kind)
-          and not exists (select from rule_exceptions x
-                           where x.rule_id = r.id and x.side = 'owner' and x.organisation_id = o.id)) k
  where c.reach <> 'own'
    and c.valid_from <= today() and (c.valid_until is null or c.valid_until > today())
    and r.valid_from <= statement_timestamp() and (r.ended_at is null or r.ended_at > statement_timestamp())
@@ -33,6 +27,22 @@ select w.id as viewer, c.compartment, c.part, c.step, k.owner, c.category, c.rea
    and (g.valid_until is null or g.valid_until > statement_timestamp())
    and not exists (select from rule_exceptions x
                     where x.rule_id = r.id and x.side = 'recipient' and x.organisation_id = w.id)
+"""
+
+# The same, with what still holds for each owner that stands apart from its kind. As a union, since there is
+# usually no such owner and the second half then costs nothing.
+_DECISIONS: Final = """
+create view sharing_decisions as
+select a.viewer, a.compartment, a.part, a.step, coalesce(a.owner_kind, '*')::text as owner, a.category, a.reach,
+       a.level, a.rule_id, a.ground, a.ceiling_id, a.agreement_id
+  from agreed a
+ union all
+select a.viewer, a.compartment, a.part, a.step, o.sharing_key::text, a.category, a.reach, a.level, a.rule_id,
+       a.ground, a.ceiling_id, a.agreement_id
+  from organisations o join agreed a on a.owner_kind is null or a.owner_kind = o.kind
+ where o.sharing_key <> o.kind
+   and not exists (select from rule_exceptions x
+                    where x.rule_id = a.rule_id and x.side = 'owner' and x.organisation_id = o.id)
 """
 
 _SET: Final = (
@@ -47,15 +57,19 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   select {_SET_COLUMNS} from sharing_decisions where viewer = organisation $$
 """
 
+# In plpgsql, since its plan outlives the statement: planning this took longer than running it.
 _SHARED_WITH_ME: Final = f"""
 create function shared_with_me() returns table {_SET}
-language sql stable security definer rows 300 set search_path = pg_catalog, public, pg_temp as $$
-  select {_SET_COLUMNS} from sharing_decisions
-   where viewer = any(viewers()) and level <> 'existence' $$
+language plpgsql stable security definer rows 300 set search_path = pg_catalog, public, pg_temp as $$
+#variable_conflict use_column
+begin
+  return query select {_SET_COLUMNS} from sharing_decisions
+                where viewer = any(viewers()) and level <> 'existence';
+end $$
 """
 
 
-def keys(owner: str, viewer: str, scope: str) -> str:
+def keys(owner: str, place: str) -> str:
     """The lateral key pairs a row is looked up with.
 
     An organisation with an exception of its own stands apart from its kind ('*' and the kind no longer
@@ -65,7 +79,7 @@ def keys(owner: str, viewer: str, scope: str) -> str:
     return f"""
     cross join lateral (values (case when {owner}.sharing_key = {owner}.kind then '*' else '-' end),
                                ({owner}.sharing_key)) k(owner)
-    cross join lateral (values ('all'), (case when {scope}.municipality_code = {viewer}.municipality_code
+    cross join lateral (values ('all'), (case when {place}.own_territory
                                               then 'municipality' else '-' end)) m(reach)"""
 
 
@@ -75,41 +89,42 @@ def own(t: str) -> str:
 
 
 def shared(t: str) -> str:
-    """Every viewer takes part in the scope and the decision set allows this row, or owns it."""
+    """Every viewer takes part in the scope and the decision set allows this row, or owns it.
+
+    `is true` keeps the set a hashed subplan, made once per statement: as a bare IN the planner joins it anew
+    for every row.
+    """
     return f"""has_content_role() and cardinality(viewers()) > 0 and not exists (
   select from unnest(viewers()) as v(id)
    where {t}.owner_id <> v.id and not exists (
-     select from participations p
-       join scopes s on s.id = p.scope_id
-       join organisations o on o.id = {t}.owner_id
-       join organisations w on w.id = v.id {keys("o", "w", "s")}
+     select from participations p join organisations o on o.id = {t}.owner_id {keys("o", "p")}
       where p.scope_id = {t}.scope_id and p.organisation_id = v.id and p.ended_at is null
-        and (v.id, s.compartment, p.part, s.step, k.owner, {t}.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())))"""
+        and ((v.id, p.compartment, p.part, p.step, k.owner, {t}.category, m.reach) in (
+            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true))"""
 
 
 def compartment(t: str) -> str:
     """I am admitted to the compartment the scope lies in."""
-    return f"exists (select from scopes s where s.id = {t}.scope_id and s.compartment = any(admitted()))"
+    return f"""exists (select from participations p where p.scope_id = {t}.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()))"""
 
 
 def named(t: str, *, circle: bool = True) -> str:
-    """Closed rows only for owner and circle; barred persons not; sealed scopes only what outlives them."""
+    """Closed rows only for owner and circle; barred persons not."""
     closed = (
         f"({t}.circle is null or {t}.owner_id = all(viewers()) or viewer_actors() <@ {t}.circle) and "
         if circle
         else ""
     )
     return f"""{closed}not exists (
-  select from bars b where b.scope_id = {t}.scope_id and b.actor_id = any(viewer_actors()))
-  and exists (select from scopes s join categories c on c.code = {t}.category
-               where s.id = {t}.scope_id and (s.sealed_at is null or c.survives_seal))"""
+  select from bars b where b.scope_id = {t}.scope_id and b.actor_id = any(viewer_actors()))"""
 
 
 def phase(t: str) -> str:
-    """The phase of the category is open in the scope (WGS 2.23(6))."""
-    return f"""exists (select from scopes s join categories c on c.code = {t}.category
-  where s.id = {t}.scope_id and c.phase <= s.phase)"""
+    """The phase of the category is open (WGS 2.23(6)); in a sealed scope, only what outlives the seal."""
+    return f"""exists (select from participations p join categories c on c.code = {t}.category
+  where p.scope_id = {t}.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
+    and (not p.sealed or c.survives_seal))"""
 
 
 def member(t: str) -> str:
@@ -163,18 +178,15 @@ begin
   with recursive sighted as (
     select distinct n.scope_id, p.organisation_id
       from fresh n
-      join scopes s on s.id = n.scope_id
       join participations p on p.scope_id = n.scope_id and p.ended_at is null
       join organisations o on o.id = n.owner_id
-      join organisations w on w.id = p.organisation_id
      where p.organisation_id = n.owner_id
         or n.circle is null and exists (
            select from sharing_decisions d
-            where d.viewer = p.organisation_id and d.compartment = s.compartment and d.part = p.part
-              and d.step = s.step and d.category = n.category and d.level <> 'existence'
+            where d.viewer = p.organisation_id and d.compartment = p.compartment and d.part = p.part
+              and d.step = p.step and d.category = n.category and d.level <> 'existence'
               and d.owner in (case when o.sharing_key = o.kind then '*' else '-' end, o.sharing_key)
-              and d.reach in ('all', case when s.municipality_code = w.municipality_code
-                                          then 'municipality' else '-' end))
+              and d.reach in ('all', case when p.own_territory then 'municipality' else '-' end))
   ), line as (
     select scope_id, organisation_id from sighted
      union
@@ -186,6 +198,30 @@ begin
      where p.last_activity_at < moment order by p.id for update of p
   )
   update participations p set last_activity_at = moment from locked where p.id = locked.id;
+  return null;
+end $$
+"""
+
+# The state of a scope, told to everyone who takes part in it.
+_SETTLE_IN: Final = """
+create function settle_in() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  select s.kind, s.compartment, s.step, s.phase, s.sealed_at is not null,
+         coalesce(s.municipality_code = o.municipality_code, false)
+    into strict new.kind, new.compartment, new.step, new.phase, new.sealed, new.own_territory
+    from scopes s, organisations o where s.id = new.scope_id and o.id = new.organisation_id;
+  return new;
+end $$
+"""
+
+_FOLLOW: Final = """
+create function follow() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  update participations p
+     set compartment = new.compartment, step = new.step, phase = new.phase, sealed = new.sealed_at is not null
+   where p.scope_id = new.id;
   return null;
 end $$
 """
@@ -292,6 +328,8 @@ def reader_policies(tables: list[str], *, write: bool = False) -> list[str]:
 
 
 STATEMENTS: list[str] = [
+    _AGREED,
+    "alter view agreed owner to schakel_reader",
     _DECISIONS,
     "alter view sharing_decisions owner to schakel_reader",
     _SHARED_WITH,
@@ -300,6 +338,12 @@ STATEMENTS: list[str] = [
     *definer("shared_with_me()", "schakel_app"),
     _TOUCH,
     *definer("touch()", "schakel_owner"),
+    _SETTLE_IN,
+    *definer("settle_in()", "schakel_owner"),
+    "create trigger settle_in before insert on participations for each row execute function settle_in()",
+    _FOLLOW,
+    *definer("follow()", "schakel_owner"),
+    "create trigger follow after update on scopes for each row execute function follow()",
     _STAND_APART,
     *definer("stand_apart()", "schakel_owner"),
     "create trigger stand_apart after insert on rule_exceptions for each row execute function stand_apart()",

@@ -13,6 +13,10 @@ class Organisation(Table, table=True):
     """A partner of the chain."""
 
     __tablename__ = "organisations"
+    __table_args__ = (
+        # Usually empty: the decision asks for each rule which organisations stand apart from their kind.
+        Index("ix_organisations_apart", "kind", postgresql_where=text("sharing_key <> kind")),
+    )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     name: str = Field(unique=True)
@@ -102,7 +106,11 @@ class Scope(Table, table=True):
 
 
 class Participation(Table, table=True):
-    """That an organisation takes part in a scope, in one part; drives every list."""
+    """That an organisation takes part in a scope, in one part; drives every list and every policy.
+
+    It carries the state of its scope (compartment, step, phase, seal, territory), kept equal by triggers: so a
+    policy looks in one place per row, and that place needs no policy that looks further.
+    """
 
     __tablename__ = "participations"
     __table_args__ = (
@@ -123,6 +131,11 @@ class Participation(Table, table=True):
     organisation_id: UUID = Field(foreign_key="organisations.id")
     part: str
     kind: str
+    compartment: str
+    step: str
+    phase: int
+    sealed: bool
+    own_territory: bool
     last_activity_at: datetime = moment(default_now=True)
     started_at: datetime = moment(default_now=True)
     ended_at: datetime | None = moment(nullable=True)

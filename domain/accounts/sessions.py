@@ -232,7 +232,10 @@ def revoke_all(
     )
     if keep is not None:
         ending = ending.where(col(LoginSession.id) != keep)
-    session.execute(ending.values(revoked_at=moment_or_now(now)))
+    ended = session.execute(ending.values(revoked_at=moment_or_now(now)).returning(col(LoginSession.id)))
+
+    for session_id in ended.scalars().all():
+        record(session, EventType.ACCOUNT_SIGNED_OUT, actor_id, {"session": str(session_id)})
 
 
 def sweep(session: Session, *, now: datetime | None = None) -> None:

@@ -3,6 +3,7 @@
 A corridor: every room works on the subjects of a case.
 """
 
+from domain.cases.choices import Choice, possible_managers, possible_participants
 from domain.cases.opening import (
     AddParticipant,
     AddSubject,
@@ -28,9 +29,11 @@ from domain.cases.reading import (
     SubjectView,
     case,
     cases,
+    lines,
     participants,
     subject,
     subject_view,
+    subjects,
     subjects_of,
     view,
 )
@@ -41,6 +44,7 @@ __all__ = [
     "AddSubject",
     "CaseLine",
     "CaseView",
+    "Choice",
     "NameManager",
     "NamingView",
     "OpenCase",
@@ -55,12 +59,16 @@ __all__ = [
     "case",
     "cases",
     "find_open",
+    "lines",
     "name_case_manager",
     "open_case",
     "open_phase",
     "participants",
+    "possible_managers",
+    "possible_participants",
     "subject",
     "subject_view",
+    "subjects",
     "subjects_of",
     "view",
 ]

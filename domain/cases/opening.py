@@ -159,7 +159,7 @@ def _open_phase(session: Session, actor: Actor, case_id: UUID, phase: int, neces
     phase_id = rows.add(
         session, actor, Phase, case_id, "process", case_id=case_id, phase=phase, necessity=necessity
     )
-    session.execute(text("select open_phase(:case, :proof)"), {"case": case_id, "proof": phase_id})
+    process.move(session, "select open_phase(:case, :proof)", case=case_id, proof=phase_id)
     events.record(
         session, actor, EventType.CASE_PHASE_OPENED, scope_id=case_id, case_id=case_id, object_id=phase_id,
         category="process", data={"phase": phase},

@@ -132,11 +132,11 @@ def view(session: Session, actor: Actor, case_id: UUID) -> CaseView:
             )
             for one in rows.in_scope(session, Naming, case_id)
         ],
-        acts=_acts(actor, step),
+        acts=_acts(actor, step, further_phase=phase < (2 if found.activity == "scan" else 3)),
     )
 
 
-def _acts(actor: Actor, step: str) -> list[str]:
+def _acts(actor: Actor, step: str, *, further_phase: bool) -> list[str]:
     """What this actor may do with the case as it stands."""
     if step == Step.CLOSED:
         return []
@@ -145,7 +145,7 @@ def _acts(actor: Actor, step: str) -> list[str]:
     if (riec and actor.has(*DIRECTORS)) or actor.has(StaffRole.CASE_MANAGER):
         acts += ["add-subject", "request"]
     if riec and actor.has(StaffRole.CHAIR, StaffRole.PREPARATION):
-        acts += ["add-participant", "open-phase"]
+        acts += ["add-participant", "open-phase"] if further_phase else ["add-participant"]
     if actor.organisation_kind == "municipality" and actor.has(
         StaffRole.CASE_MANAGER, StaffRole.MANDATE_HOLDER
     ):
@@ -163,11 +163,25 @@ def participants(session: Session, scope_id: UUID) -> list[ParticipantView]:
 
 def subjects_of(session: Session, case_id: UUID) -> list[SubjectLine]:
     """The subjects of a case: all of them by step, with name and role only where identification is shared."""
-    ids = rows.children(session, case_id, "subject")
+    return _subject_lines(session, dict.fromkeys(rows.children(session, case_id, "subject"), case_id))
+
+
+def subjects(session: Session, actor: Actor, ids: Sequence[UUID]) -> dict[UUID, SubjectLine]:
+    """These subjects, of any case, as a list elsewhere mentions them; read on the record."""
+    parents = session.execute(
+        text("select id, parent_id from scopes where id = any(:ids) and kind = 'subject'"), {"ids": list(ids)}
+    )
+    found = {one.id: one for one in _subject_lines(session, dict(parents.tuples().all()))}
+    access.consulted(session, actor, "subjects", object_ids=[key for key, one in found.items() if one.shared])
+    return found
+
+
+def _subject_lines(session: Session, cases_of: dict[UUID, UUID]) -> list[SubjectLine]:
+    ids = list(cases_of)
     states = _states(session, ids)
     known = {one.id: one for one in session.exec(select(Subject).where(col(Subject.id).in_(ids)))}
     statuses = rows.latest_statuses(session, ids)
-    return [_subject_line(key, case_id, states[key][0], known.get(key), statuses.get(key)) for key in ids]
+    return [_subject_line(key, cases_of[key], states[key][0], known.get(key), statuses.get(key)) for key in ids]
 
 
 def _subject_line(
@@ -263,9 +277,14 @@ def cases(
 ) -> tuple[list[CaseLine], rows.Place | None]:
     """The cases the organisation takes part in, last active first, and where the next part begins."""
     places, further = rows.taking_part(session, actor, "case", after, limit)
-    ids = [scope_id for _, scope_id in places]
+    found = lines(session, actor, [scope_id for _, scope_id in places])
+    return list(found.values()), further
+
+
+def lines(session: Session, actor: Actor, ids: Sequence[UUID]) -> dict[UUID, CaseLine]:
+    """These cases, in this order, as a list mentions them; read on the record."""
     known = {one.id: one for one in session.exec(select(Case).where(col(Case.id).in_(ids)))} if ids else {}
     states = _states(session, ids)
-    lines = [_line(known[key], *states[key]) for key in ids if key in known]
-    access.consulted(session, actor, "cases", object_ids=[line.id for line in lines])
-    return lines, further
+    found = {key: _line(known[key], *states[key]) for key in ids if key in known}
+    access.consulted(session, actor, "cases", object_ids=list(found))
+    return found

@@ -1,6 +1,7 @@
 """Detection (detectie): a signal is submitted, tested on the five legal criteria, and decided on."""
 
-from domain.detection.assessing import AssessSignal, NewCase, assess_signal
+from domain.detection.assessing import CRITERIA, AssessSignal, NewCase, assess_signal
+from domain.detection.audience import audience
 from domain.detection.signals import (
     AddToSignal,
     ObservationShape,
@@ -8,6 +9,8 @@ from domain.detection.signals import (
     SignalView,
     SubmitSignal,
     add_to_signal,
+    may_submit,
+    require_reporter,
     signal,
     signals,
     signals_of_case,
@@ -16,6 +19,7 @@ from domain.detection.signals import (
 )
 
 __all__ = [
+    "CRITERIA",
     "AddToSignal",
     "AssessSignal",
     "NewCase",
@@ -25,6 +29,9 @@ __all__ = [
     "SubmitSignal",
     "add_to_signal",
     "assess_signal",
+    "audience",
+    "may_submit",
+    "require_reporter",
     "signal",
     "signals",
     "signals_of_case",

@@ -164,12 +164,22 @@ class SignalView(SignalLine):
     acts: Sequence[str] = Field(description="Handelingen: what this viewer may do now")
 
 
-def submit_signal(session: Session, actor: Actor, data: SubmitSignal) -> SignalView:
-    """Submit a signal; the preparation team, the RIEC and the municipality it lies in can see it at once."""
+def may_submit(actor: Actor) -> bool:
+    """Whether submitting a signal is something this person can do at all."""
+    return actor.has(*REPORTERS) and actor.wgs_participant
+
+
+def require_reporter(actor: Actor) -> None:
+    """Refuse who cannot submit a signal."""
     actor.require(*REPORTERS)
     if not actor.wgs_participant:
         # WGS 2.19: others send a notice to a participant instead.
         raise NotAllowed("not-a-participant")
+
+
+def submit_signal(session: Session, actor: Actor, data: SubmitSignal) -> SignalView:
+    """Submit a signal; the preparation team, the RIEC and the municipality it lies in can see it at once."""
+    require_reporter(actor)
     mentions = _check(session, data)
 
     signal_id = new_id()

@@ -291,6 +291,8 @@ CREATE TABLE organisations (
 	CONSTRAINT fk_organisations_kind FOREIGN KEY(kind) REFERENCES organisation_kinds (code)
 )
 -- ;;
+CREATE INDEX ix_organisations_apart ON organisations (kind) WHERE sharing_key <> kind
+-- ;;
 CREATE TABLE seal_entries (
 	position BIGINT NOT NULL, 
 	seal_number BIGINT NOT NULL, 
@@ -337,6 +339,11 @@ CREATE TABLE participations (
 	organisation_id UUID NOT NULL, 
 	part VARCHAR NOT NULL, 
 	kind VARCHAR NOT NULL, 
+	compartment VARCHAR NOT NULL, 
+	step VARCHAR NOT NULL, 
+	phase INTEGER NOT NULL, 
+	sealed BOOLEAN NOT NULL, 
+	own_territory BOOLEAN NOT NULL, 
 	last_activity_at TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() NOT NULL, 
 	started_at TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() NOT NULL, 
 	ended_at TIMESTAMP WITH TIME ZONE, 
@@ -356,6 +363,7 @@ CREATE TABLE search_entries (
 	owner_id UUID NOT NULL, 
 	category VARCHAR NOT NULL, 
 	circle UUID[], 
+	organisations UUID[] NOT NULL, 
 	words VARCHAR NOT NULL, 
 	CONSTRAINT pk_search_entries PRIMARY KEY (row_id), 
 	CONSTRAINT fk_search_entries_scope_id FOREIGN KEY(scope_id) REFERENCES scopes (id), 
@@ -363,7 +371,9 @@ CREATE TABLE search_entries (
 	CONSTRAINT fk_search_entries_category FOREIGN KEY(category) REFERENCES categories (code)
 )
 -- ;;
-CREATE INDEX ix_search_entries_words ON search_entries USING gin (words gin_trgm_ops) WITH (fastupdate = off)
+CREATE INDEX ix_search_entries_scope_id ON search_entries (scope_id)
+-- ;;
+CREATE INDEX ix_search_entries_words ON search_entries USING gin (organisations, words gin_trgm_ops) WITH (fastupdate = off)
 -- ;;
 CREATE TABLE actor_roles (
 	actor_id UUID NOT NULL, 
@@ -1223,20 +1233,13 @@ grant execute on function become(uuid[]) to schakel_app
 alter function become(uuid[]) owner to schakel_reader
 -- ;;
 
-create view sharing_decisions as
-select w.id as viewer, c.compartment, c.part, c.step, k.owner, c.category, c.reach, c.level, r.id as rule_id,
-       c.ground, c.id as ceiling_id, r.agreement_id
+create view agreed as
+select w.id as viewer, c.compartment::text, c.part::text, c.step::text, r.owner_kind, c.category::text,
+       c.reach::text, c.level::text, r.id as rule_id, c.ground::text, c.id as ceiling_id, r.agreement_id
   from ceilings c
   join rules r on r.category = c.category and (r.step is null or r.step = c.step)
   join agreements g on g.id = r.agreement_id
   join organisations w on w.active and (r.recipient_kind is null or r.recipient_kind = w.kind)
- cross join lateral (
-       select coalesce(r.owner_kind, '*') as owner
-        union all
-       select o.sharing_key from organisations o
-        where o.sharing_key <> o.kind and (r.owner_kind is null or r.owner_kind = o.kind)
-          and not exists (select from rule_exceptions x
-                           where x.rule_id = r.id and x.side = 'owner' and x.organisation_id = o.id)) k
  where c.reach <> 'own'
    and c.valid_from <= today() and (c.valid_until is null or c.valid_until > today())
    and r.valid_from <= statement_timestamp() and (r.ended_at is null or r.ended_at > statement_timestamp())
@@ -1244,6 +1247,22 @@ select w.id as viewer, c.compartment, c.part, c.step, k.owner, c.category, c.rea
    and (g.valid_until is null or g.valid_until > statement_timestamp())
    and not exists (select from rule_exceptions x
                     where x.rule_id = r.id and x.side = 'recipient' and x.organisation_id = w.id)
+
+-- ;;
+alter view agreed owner to schakel_reader
+-- ;;
+
+create view sharing_decisions as
+select a.viewer, a.compartment, a.part, a.step, coalesce(a.owner_kind, '*')::text as owner, a.category, a.reach,
+       a.level, a.rule_id, a.ground, a.ceiling_id, a.agreement_id
+  from agreed a
+ union all
+select a.viewer, a.compartment, a.part, a.step, o.sharing_key::text, a.category, a.reach, a.level, a.rule_id,
+       a.ground, a.ceiling_id, a.agreement_id
+  from organisations o join agreed a on a.owner_kind is null or a.owner_kind = o.kind
+ where o.sharing_key <> o.kind
+   and not exists (select from rule_exceptions x
+                    where x.rule_id = a.rule_id and x.side = 'owner' and x.organisation_id = o.id)
 
 -- ;;
 alter view sharing_decisions owner to schakel_reader
@@ -1262,9 +1281,12 @@ alter function shared_with(uuid) owner to schakel_reader
 -- ;;
 
 create function shared_with_me() returns table (viewer uuid, compartment text, part text, step text, owner text, category text, reach text, level text, rule_id uuid, ground text)
-language sql stable security definer rows 300 set search_path = pg_catalog, public, pg_temp as $$
-  select viewer, compartment, part, step, owner, category, reach, level, rule_id, ground from sharing_decisions
-   where viewer = any(viewers()) and level <> 'existence' $$
+language plpgsql stable security definer rows 300 set search_path = pg_catalog, public, pg_temp as $$
+#variable_conflict use_column
+begin
+  return query select viewer, compartment, part, step, owner, category, reach, level, rule_id, ground from sharing_decisions
+                where viewer = any(viewers()) and level <> 'existence';
+end $$
 
 -- ;;
 revoke all on function shared_with_me() from public
@@ -1283,18 +1305,15 @@ begin
   with recursive sighted as (
     select distinct n.scope_id, p.organisation_id
       from fresh n
-      join scopes s on s.id = n.scope_id
       join participations p on p.scope_id = n.scope_id and p.ended_at is null
       join organisations o on o.id = n.owner_id
-      join organisations w on w.id = p.organisation_id
      where p.organisation_id = n.owner_id
         or n.circle is null and exists (
            select from sharing_decisions d
-            where d.viewer = p.organisation_id and d.compartment = s.compartment and d.part = p.part
-              and d.step = s.step and d.category = n.category and d.level <> 'existence'
+            where d.viewer = p.organisation_id and d.compartment = p.compartment and d.part = p.part
+              and d.step = p.step and d.category = n.category and d.level <> 'existence'
               and d.owner in (case when o.sharing_key = o.kind then '*' else '-' end, o.sharing_key)
-              and d.reach in ('all', case when s.municipality_code = w.municipality_code
-                                          then 'municipality' else '-' end))
+              and d.reach in ('all', case when p.own_territory then 'municipality' else '-' end))
   ), line as (
     select scope_id, organisation_id from sighted
      union
@@ -1315,6 +1334,45 @@ revoke all on function touch() from public
 grant execute on function touch() to schakel_owner
 -- ;;
 alter function touch() owner to schakel_reader
+-- ;;
+
+create function settle_in() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  select s.kind, s.compartment, s.step, s.phase, s.sealed_at is not null,
+         coalesce(s.municipality_code = o.municipality_code, false)
+    into strict new.kind, new.compartment, new.step, new.phase, new.sealed, new.own_territory
+    from scopes s, organisations o where s.id = new.scope_id and o.id = new.organisation_id;
+  return new;
+end $$
+
+-- ;;
+revoke all on function settle_in() from public
+-- ;;
+grant execute on function settle_in() to schakel_owner
+-- ;;
+alter function settle_in() owner to schakel_reader
+-- ;;
+create trigger settle_in before insert on participations for each row execute function settle_in()
+-- ;;
+
+create function follow() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  update participations p
+     set compartment = new.compartment, step = new.step, phase = new.phase, sealed = new.sealed_at is not null
+   where p.scope_id = new.id;
+  return null;
+end $$
+
+-- ;;
+revoke all on function follow() from public
+-- ;;
+grant execute on function follow() to schakel_owner
+-- ;;
+alter function follow() owner to schakel_reader
+-- ;;
+create trigger follow after update on scopes for each row execute function follow()
 -- ;;
 
 create function stand_apart() returns trigger
@@ -1546,27 +1604,24 @@ create policy own on cases as permissive for all to schakel_app using (has_conte
 create policy shared on cases as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
   select from unnest(viewers()) as v(id)
    where cases.owner_id <> v.id and not exists (
-     select from participations p
-       join scopes s on s.id = p.scope_id
-       join organisations o on o.id = cases.owner_id
-       join organisations w on w.id = v.id 
+     select from participations p join organisations o on o.id = cases.owner_id 
     cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
                                (o.sharing_key)) k(owner)
-    cross join lateral (values ('all'), (case when s.municipality_code = w.municipality_code
+    cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
       where p.scope_id = cases.scope_id and p.organisation_id = v.id and p.ended_at is null
-        and (v.id, s.compartment, p.part, s.step, k.owner, cases.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me()))))
+        and ((v.id, p.compartment, p.part, p.step, k.owner, cases.category, m.reach) in (
+            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
-create policy compartment on cases as restrictive for all to schakel_app using (exists (select from scopes s where s.id = cases.scope_id and s.compartment = any(admitted())))
+create policy compartment on cases as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = cases.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
 -- ;;
 create policy named on cases as restrictive for all to schakel_app using ((cases.circle is null or cases.owner_id = all(viewers()) or viewer_actors() <@ cases.circle) and not exists (
-  select from bars b where b.scope_id = cases.scope_id and b.actor_id = any(viewer_actors()))
-  and exists (select from scopes s join categories c on c.code = cases.category
-               where s.id = cases.scope_id and (s.sealed_at is null or c.survives_seal)))
+  select from bars b where b.scope_id = cases.scope_id and b.actor_id = any(viewer_actors())))
 -- ;;
-create policy phase on cases as restrictive for all to schakel_app using (exists (select from scopes s join categories c on c.code = cases.category
-  where s.id = cases.scope_id and c.phase <= s.phase))
+create policy phase on cases as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = cases.category
+  where p.scope_id = cases.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
+    and (not p.sealed or c.survives_seal)))
 -- ;;
 create policy member on cases as restrictive for insert to schakel_app with check (exists (select from participations p where p.scope_id = cases.scope_id
   and p.organisation_id = my_organisation() and p.ended_at is null))
@@ -1584,27 +1639,24 @@ create policy own on signals as permissive for all to schakel_app using (has_con
 create policy shared on signals as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
   select from unnest(viewers()) as v(id)
    where signals.owner_id <> v.id and not exists (
-     select from participations p
-       join scopes s on s.id = p.scope_id
-       join organisations o on o.id = signals.owner_id
-       join organisations w on w.id = v.id 
+     select from participations p join organisations o on o.id = signals.owner_id 
     cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
                                (o.sharing_key)) k(owner)
-    cross join lateral (values ('all'), (case when s.municipality_code = w.municipality_code
+    cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
       where p.scope_id = signals.scope_id and p.organisation_id = v.id and p.ended_at is null
-        and (v.id, s.compartment, p.part, s.step, k.owner, signals.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me()))))
+        and ((v.id, p.compartment, p.part, p.step, k.owner, signals.category, m.reach) in (
+            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
-create policy compartment on signals as restrictive for all to schakel_app using (exists (select from scopes s where s.id = signals.scope_id and s.compartment = any(admitted())))
+create policy compartment on signals as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = signals.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
 -- ;;
 create policy named on signals as restrictive for all to schakel_app using ((signals.circle is null or signals.owner_id = all(viewers()) or viewer_actors() <@ signals.circle) and not exists (
-  select from bars b where b.scope_id = signals.scope_id and b.actor_id = any(viewer_actors()))
-  and exists (select from scopes s join categories c on c.code = signals.category
-               where s.id = signals.scope_id and (s.sealed_at is null or c.survives_seal)))
+  select from bars b where b.scope_id = signals.scope_id and b.actor_id = any(viewer_actors())))
 -- ;;
-create policy phase on signals as restrictive for all to schakel_app using (exists (select from scopes s join categories c on c.code = signals.category
-  where s.id = signals.scope_id and c.phase <= s.phase))
+create policy phase on signals as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = signals.category
+  where p.scope_id = signals.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
+    and (not p.sealed or c.survives_seal)))
 -- ;;
 create policy member on signals as restrictive for insert to schakel_app with check (exists (select from participations p where p.scope_id = signals.scope_id
   and p.organisation_id = my_organisation() and p.ended_at is null))
@@ -1622,27 +1674,24 @@ create policy own on statuses as permissive for all to schakel_app using (has_co
 create policy shared on statuses as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
   select from unnest(viewers()) as v(id)
    where statuses.owner_id <> v.id and not exists (
-     select from participations p
-       join scopes s on s.id = p.scope_id
-       join organisations o on o.id = statuses.owner_id
-       join organisations w on w.id = v.id 
+     select from participations p join organisations o on o.id = statuses.owner_id 
     cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
                                (o.sharing_key)) k(owner)
-    cross join lateral (values ('all'), (case when s.municipality_code = w.municipality_code
+    cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
       where p.scope_id = statuses.scope_id and p.organisation_id = v.id and p.ended_at is null
-        and (v.id, s.compartment, p.part, s.step, k.owner, statuses.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me()))))
+        and ((v.id, p.compartment, p.part, p.step, k.owner, statuses.category, m.reach) in (
+            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
-create policy compartment on statuses as restrictive for all to schakel_app using (exists (select from scopes s where s.id = statuses.scope_id and s.compartment = any(admitted())))
+create policy compartment on statuses as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = statuses.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
 -- ;;
 create policy named on statuses as restrictive for all to schakel_app using ((statuses.circle is null or statuses.owner_id = all(viewers()) or viewer_actors() <@ statuses.circle) and not exists (
-  select from bars b where b.scope_id = statuses.scope_id and b.actor_id = any(viewer_actors()))
-  and exists (select from scopes s join categories c on c.code = statuses.category
-               where s.id = statuses.scope_id and (s.sealed_at is null or c.survives_seal)))
+  select from bars b where b.scope_id = statuses.scope_id and b.actor_id = any(viewer_actors())))
 -- ;;
-create policy phase on statuses as restrictive for all to schakel_app using (exists (select from scopes s join categories c on c.code = statuses.category
-  where s.id = statuses.scope_id and c.phase <= s.phase))
+create policy phase on statuses as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = statuses.category
+  where p.scope_id = statuses.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
+    and (not p.sealed or c.survives_seal)))
 -- ;;
 create policy member on statuses as restrictive for insert to schakel_app with check (exists (select from participations p where p.scope_id = statuses.scope_id
   and p.organisation_id = my_organisation() and p.ended_at is null))
@@ -1660,27 +1709,24 @@ create policy own on additions as permissive for all to schakel_app using (has_c
 create policy shared on additions as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
   select from unnest(viewers()) as v(id)
    where additions.owner_id <> v.id and not exists (
-     select from participations p
-       join scopes s on s.id = p.scope_id
-       join organisations o on o.id = additions.owner_id
-       join organisations w on w.id = v.id 
+     select from participations p join organisations o on o.id = additions.owner_id 
     cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
                                (o.sharing_key)) k(owner)
-    cross join lateral (values ('all'), (case when s.municipality_code = w.municipality_code
+    cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
       where p.scope_id = additions.scope_id and p.organisation_id = v.id and p.ended_at is null
-        and (v.id, s.compartment, p.part, s.step, k.owner, additions.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me()))))
+        and ((v.id, p.compartment, p.part, p.step, k.owner, additions.category, m.reach) in (
+            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
-create policy compartment on additions as restrictive for all to schakel_app using (exists (select from scopes s where s.id = additions.scope_id and s.compartment = any(admitted())))
+create policy compartment on additions as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = additions.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
 -- ;;
 create policy named on additions as restrictive for all to schakel_app using ((additions.circle is null or additions.owner_id = all(viewers()) or viewer_actors() <@ additions.circle) and not exists (
-  select from bars b where b.scope_id = additions.scope_id and b.actor_id = any(viewer_actors()))
-  and exists (select from scopes s join categories c on c.code = additions.category
-               where s.id = additions.scope_id and (s.sealed_at is null or c.survives_seal)))
+  select from bars b where b.scope_id = additions.scope_id and b.actor_id = any(viewer_actors())))
 -- ;;
-create policy phase on additions as restrictive for all to schakel_app using (exists (select from scopes s join categories c on c.code = additions.category
-  where s.id = additions.scope_id and c.phase <= s.phase))
+create policy phase on additions as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = additions.category
+  where p.scope_id = additions.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
+    and (not p.sealed or c.survives_seal)))
 -- ;;
 create policy member on additions as restrictive for insert to schakel_app with check (exists (select from participations p where p.scope_id = additions.scope_id
   and p.organisation_id = my_organisation() and p.ended_at is null))
@@ -1698,27 +1744,24 @@ create policy own on assessments as permissive for all to schakel_app using (has
 create policy shared on assessments as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
   select from unnest(viewers()) as v(id)
    where assessments.owner_id <> v.id and not exists (
-     select from participations p
-       join scopes s on s.id = p.scope_id
-       join organisations o on o.id = assessments.owner_id
-       join organisations w on w.id = v.id 
+     select from participations p join organisations o on o.id = assessments.owner_id 
     cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
                                (o.sharing_key)) k(owner)
-    cross join lateral (values ('all'), (case when s.municipality_code = w.municipality_code
+    cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
       where p.scope_id = assessments.scope_id and p.organisation_id = v.id and p.ended_at is null
-        and (v.id, s.compartment, p.part, s.step, k.owner, assessments.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me()))))
+        and ((v.id, p.compartment, p.part, p.step, k.owner, assessments.category, m.reach) in (
+            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
-create policy compartment on assessments as restrictive for all to schakel_app using (exists (select from scopes s where s.id = assessments.scope_id and s.compartment = any(admitted())))
+create policy compartment on assessments as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = assessments.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
 -- ;;
 create policy named on assessments as restrictive for all to schakel_app using ((assessments.circle is null or assessments.owner_id = all(viewers()) or viewer_actors() <@ assessments.circle) and not exists (
-  select from bars b where b.scope_id = assessments.scope_id and b.actor_id = any(viewer_actors()))
-  and exists (select from scopes s join categories c on c.code = assessments.category
-               where s.id = assessments.scope_id and (s.sealed_at is null or c.survives_seal)))
+  select from bars b where b.scope_id = assessments.scope_id and b.actor_id = any(viewer_actors())))
 -- ;;
-create policy phase on assessments as restrictive for all to schakel_app using (exists (select from scopes s join categories c on c.code = assessments.category
-  where s.id = assessments.scope_id and c.phase <= s.phase))
+create policy phase on assessments as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = assessments.category
+  where p.scope_id = assessments.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
+    and (not p.sealed or c.survives_seal)))
 -- ;;
 create policy member on assessments as restrictive for insert to schakel_app with check (exists (select from participations p where p.scope_id = assessments.scope_id
   and p.organisation_id = my_organisation() and p.ended_at is null))
@@ -1736,27 +1779,24 @@ create policy own on closures as permissive for all to schakel_app using (has_co
 create policy shared on closures as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
   select from unnest(viewers()) as v(id)
    where closures.owner_id <> v.id and not exists (
-     select from participations p
-       join scopes s on s.id = p.scope_id
-       join organisations o on o.id = closures.owner_id
-       join organisations w on w.id = v.id 
+     select from participations p join organisations o on o.id = closures.owner_id 
     cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
                                (o.sharing_key)) k(owner)
-    cross join lateral (values ('all'), (case when s.municipality_code = w.municipality_code
+    cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
       where p.scope_id = closures.scope_id and p.organisation_id = v.id and p.ended_at is null
-        and (v.id, s.compartment, p.part, s.step, k.owner, closures.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me()))))
+        and ((v.id, p.compartment, p.part, p.step, k.owner, closures.category, m.reach) in (
+            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
-create policy compartment on closures as restrictive for all to schakel_app using (exists (select from scopes s where s.id = closures.scope_id and s.compartment = any(admitted())))
+create policy compartment on closures as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = closures.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
 -- ;;
 create policy named on closures as restrictive for all to schakel_app using ((closures.circle is null or closures.owner_id = all(viewers()) or viewer_actors() <@ closures.circle) and not exists (
-  select from bars b where b.scope_id = closures.scope_id and b.actor_id = any(viewer_actors()))
-  and exists (select from scopes s join categories c on c.code = closures.category
-               where s.id = closures.scope_id and (s.sealed_at is null or c.survives_seal)))
+  select from bars b where b.scope_id = closures.scope_id and b.actor_id = any(viewer_actors())))
 -- ;;
-create policy phase on closures as restrictive for all to schakel_app using (exists (select from scopes s join categories c on c.code = closures.category
-  where s.id = closures.scope_id and c.phase <= s.phase))
+create policy phase on closures as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = closures.category
+  where p.scope_id = closures.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
+    and (not p.sealed or c.survives_seal)))
 -- ;;
 create policy member on closures as restrictive for insert to schakel_app with check (exists (select from participations p where p.scope_id = closures.scope_id
   and p.organisation_id = my_organisation() and p.ended_at is null))
@@ -1774,27 +1814,24 @@ create policy own on mentions as permissive for all to schakel_app using (has_co
 create policy shared on mentions as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
   select from unnest(viewers()) as v(id)
    where mentions.owner_id <> v.id and not exists (
-     select from participations p
-       join scopes s on s.id = p.scope_id
-       join organisations o on o.id = mentions.owner_id
-       join organisations w on w.id = v.id 
+     select from participations p join organisations o on o.id = mentions.owner_id 
     cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
                                (o.sharing_key)) k(owner)
-    cross join lateral (values ('all'), (case when s.municipality_code = w.municipality_code
+    cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
       where p.scope_id = mentions.scope_id and p.organisation_id = v.id and p.ended_at is null
-        and (v.id, s.compartment, p.part, s.step, k.owner, mentions.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me()))))
+        and ((v.id, p.compartment, p.part, p.step, k.owner, mentions.category, m.reach) in (
+            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
-create policy compartment on mentions as restrictive for all to schakel_app using (exists (select from scopes s where s.id = mentions.scope_id and s.compartment = any(admitted())))
+create policy compartment on mentions as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = mentions.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
 -- ;;
 create policy named on mentions as restrictive for all to schakel_app using ((mentions.circle is null or mentions.owner_id = all(viewers()) or viewer_actors() <@ mentions.circle) and not exists (
-  select from bars b where b.scope_id = mentions.scope_id and b.actor_id = any(viewer_actors()))
-  and exists (select from scopes s join categories c on c.code = mentions.category
-               where s.id = mentions.scope_id and (s.sealed_at is null or c.survives_seal)))
+  select from bars b where b.scope_id = mentions.scope_id and b.actor_id = any(viewer_actors())))
 -- ;;
-create policy phase on mentions as restrictive for all to schakel_app using (exists (select from scopes s join categories c on c.code = mentions.category
-  where s.id = mentions.scope_id and c.phase <= s.phase))
+create policy phase on mentions as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = mentions.category
+  where p.scope_id = mentions.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
+    and (not p.sealed or c.survives_seal)))
 -- ;;
 create policy member on mentions as restrictive for insert to schakel_app with check (exists (select from participations p where p.scope_id = mentions.scope_id
   and p.organisation_id = my_organisation() and p.ended_at is null))
@@ -1812,27 +1849,24 @@ create policy own on namings as permissive for all to schakel_app using (has_con
 create policy shared on namings as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
   select from unnest(viewers()) as v(id)
    where namings.owner_id <> v.id and not exists (
-     select from participations p
-       join scopes s on s.id = p.scope_id
-       join organisations o on o.id = namings.owner_id
-       join organisations w on w.id = v.id 
+     select from participations p join organisations o on o.id = namings.owner_id 
     cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
                                (o.sharing_key)) k(owner)
-    cross join lateral (values ('all'), (case when s.municipality_code = w.municipality_code
+    cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
       where p.scope_id = namings.scope_id and p.organisation_id = v.id and p.ended_at is null
-        and (v.id, s.compartment, p.part, s.step, k.owner, namings.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me()))))
+        and ((v.id, p.compartment, p.part, p.step, k.owner, namings.category, m.reach) in (
+            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
-create policy compartment on namings as restrictive for all to schakel_app using (exists (select from scopes s where s.id = namings.scope_id and s.compartment = any(admitted())))
+create policy compartment on namings as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = namings.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
 -- ;;
 create policy named on namings as restrictive for all to schakel_app using ((namings.circle is null or namings.owner_id = all(viewers()) or viewer_actors() <@ namings.circle) and not exists (
-  select from bars b where b.scope_id = namings.scope_id and b.actor_id = any(viewer_actors()))
-  and exists (select from scopes s join categories c on c.code = namings.category
-               where s.id = namings.scope_id and (s.sealed_at is null or c.survives_seal)))
+  select from bars b where b.scope_id = namings.scope_id and b.actor_id = any(viewer_actors())))
 -- ;;
-create policy phase on namings as restrictive for all to schakel_app using (exists (select from scopes s join categories c on c.code = namings.category
-  where s.id = namings.scope_id and c.phase <= s.phase))
+create policy phase on namings as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = namings.category
+  where p.scope_id = namings.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
+    and (not p.sealed or c.survives_seal)))
 -- ;;
 create policy member on namings as restrictive for insert to schakel_app with check (exists (select from participations p where p.scope_id = namings.scope_id
   and p.organisation_id = my_organisation() and p.ended_at is null))
@@ -1850,27 +1884,24 @@ create policy own on observations as permissive for all to schakel_app using (ha
 create policy shared on observations as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
   select from unnest(viewers()) as v(id)
    where observations.owner_id <> v.id and not exists (
-     select from participations p
-       join scopes s on s.id = p.scope_id
-       join organisations o on o.id = observations.owner_id
-       join organisations w on w.id = v.id 
+     select from participations p join organisations o on o.id = observations.owner_id 
     cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
                                (o.sharing_key)) k(owner)
-    cross join lateral (values ('all'), (case when s.municipality_code = w.municipality_code
+    cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
       where p.scope_id = observations.scope_id and p.organisation_id = v.id and p.ended_at is null
-        and (v.id, s.compartment, p.part, s.step, k.owner, observations.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me()))))
+        and ((v.id, p.compartment, p.part, p.step, k.owner, observations.category, m.reach) in (
+            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
-create policy compartment on observations as restrictive for all to schakel_app using (exists (select from scopes s where s.id = observations.scope_id and s.compartment = any(admitted())))
+create policy compartment on observations as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = observations.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
 -- ;;
 create policy named on observations as restrictive for all to schakel_app using ((observations.circle is null or observations.owner_id = all(viewers()) or viewer_actors() <@ observations.circle) and not exists (
-  select from bars b where b.scope_id = observations.scope_id and b.actor_id = any(viewer_actors()))
-  and exists (select from scopes s join categories c on c.code = observations.category
-               where s.id = observations.scope_id and (s.sealed_at is null or c.survives_seal)))
+  select from bars b where b.scope_id = observations.scope_id and b.actor_id = any(viewer_actors())))
 -- ;;
-create policy phase on observations as restrictive for all to schakel_app using (exists (select from scopes s join categories c on c.code = observations.category
-  where s.id = observations.scope_id and c.phase <= s.phase))
+create policy phase on observations as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = observations.category
+  where p.scope_id = observations.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
+    and (not p.sealed or c.survives_seal)))
 -- ;;
 create policy member on observations as restrictive for insert to schakel_app with check (exists (select from participations p where p.scope_id = observations.scope_id
   and p.organisation_id = my_organisation() and p.ended_at is null))
@@ -1888,27 +1919,24 @@ create policy own on phases as permissive for all to schakel_app using (has_cont
 create policy shared on phases as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
   select from unnest(viewers()) as v(id)
    where phases.owner_id <> v.id and not exists (
-     select from participations p
-       join scopes s on s.id = p.scope_id
-       join organisations o on o.id = phases.owner_id
-       join organisations w on w.id = v.id 
+     select from participations p join organisations o on o.id = phases.owner_id 
     cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
                                (o.sharing_key)) k(owner)
-    cross join lateral (values ('all'), (case when s.municipality_code = w.municipality_code
+    cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
       where p.scope_id = phases.scope_id and p.organisation_id = v.id and p.ended_at is null
-        and (v.id, s.compartment, p.part, s.step, k.owner, phases.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me()))))
+        and ((v.id, p.compartment, p.part, p.step, k.owner, phases.category, m.reach) in (
+            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
-create policy compartment on phases as restrictive for all to schakel_app using (exists (select from scopes s where s.id = phases.scope_id and s.compartment = any(admitted())))
+create policy compartment on phases as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = phases.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
 -- ;;
 create policy named on phases as restrictive for all to schakel_app using ((phases.circle is null or phases.owner_id = all(viewers()) or viewer_actors() <@ phases.circle) and not exists (
-  select from bars b where b.scope_id = phases.scope_id and b.actor_id = any(viewer_actors()))
-  and exists (select from scopes s join categories c on c.code = phases.category
-               where s.id = phases.scope_id and (s.sealed_at is null or c.survives_seal)))
+  select from bars b where b.scope_id = phases.scope_id and b.actor_id = any(viewer_actors())))
 -- ;;
-create policy phase on phases as restrictive for all to schakel_app using (exists (select from scopes s join categories c on c.code = phases.category
-  where s.id = phases.scope_id and c.phase <= s.phase))
+create policy phase on phases as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = phases.category
+  where p.scope_id = phases.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
+    and (not p.sealed or c.survives_seal)))
 -- ;;
 create policy member on phases as restrictive for insert to schakel_app with check (exists (select from participations p where p.scope_id = phases.scope_id
   and p.organisation_id = my_organisation() and p.ended_at is null))
@@ -1926,27 +1954,24 @@ create policy own on subjects as permissive for all to schakel_app using (has_co
 create policy shared on subjects as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
   select from unnest(viewers()) as v(id)
    where subjects.owner_id <> v.id and not exists (
-     select from participations p
-       join scopes s on s.id = p.scope_id
-       join organisations o on o.id = subjects.owner_id
-       join organisations w on w.id = v.id 
+     select from participations p join organisations o on o.id = subjects.owner_id 
     cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
                                (o.sharing_key)) k(owner)
-    cross join lateral (values ('all'), (case when s.municipality_code = w.municipality_code
+    cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
       where p.scope_id = subjects.scope_id and p.organisation_id = v.id and p.ended_at is null
-        and (v.id, s.compartment, p.part, s.step, k.owner, subjects.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me()))))
+        and ((v.id, p.compartment, p.part, p.step, k.owner, subjects.category, m.reach) in (
+            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
-create policy compartment on subjects as restrictive for all to schakel_app using (exists (select from scopes s where s.id = subjects.scope_id and s.compartment = any(admitted())))
+create policy compartment on subjects as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = subjects.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
 -- ;;
 create policy named on subjects as restrictive for all to schakel_app using ((subjects.circle is null or subjects.owner_id = all(viewers()) or viewer_actors() <@ subjects.circle) and not exists (
-  select from bars b where b.scope_id = subjects.scope_id and b.actor_id = any(viewer_actors()))
-  and exists (select from scopes s join categories c on c.code = subjects.category
-               where s.id = subjects.scope_id and (s.sealed_at is null or c.survives_seal)))
+  select from bars b where b.scope_id = subjects.scope_id and b.actor_id = any(viewer_actors())))
 -- ;;
-create policy phase on subjects as restrictive for all to schakel_app using (exists (select from scopes s join categories c on c.code = subjects.category
-  where s.id = subjects.scope_id and c.phase <= s.phase))
+create policy phase on subjects as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = subjects.category
+  where p.scope_id = subjects.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
+    and (not p.sealed or c.survives_seal)))
 -- ;;
 create policy member on subjects as restrictive for insert to schakel_app with check (exists (select from participations p where p.scope_id = subjects.scope_id
   and p.organisation_id = my_organisation() and p.ended_at is null))
@@ -1964,27 +1989,24 @@ create policy own on conclusions as permissive for all to schakel_app using (has
 create policy shared on conclusions as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
   select from unnest(viewers()) as v(id)
    where conclusions.owner_id <> v.id and not exists (
-     select from participations p
-       join scopes s on s.id = p.scope_id
-       join organisations o on o.id = conclusions.owner_id
-       join organisations w on w.id = v.id 
+     select from participations p join organisations o on o.id = conclusions.owner_id 
     cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
                                (o.sharing_key)) k(owner)
-    cross join lateral (values ('all'), (case when s.municipality_code = w.municipality_code
+    cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
       where p.scope_id = conclusions.scope_id and p.organisation_id = v.id and p.ended_at is null
-        and (v.id, s.compartment, p.part, s.step, k.owner, conclusions.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me()))))
+        and ((v.id, p.compartment, p.part, p.step, k.owner, conclusions.category, m.reach) in (
+            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
-create policy compartment on conclusions as restrictive for all to schakel_app using (exists (select from scopes s where s.id = conclusions.scope_id and s.compartment = any(admitted())))
+create policy compartment on conclusions as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = conclusions.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
 -- ;;
 create policy named on conclusions as restrictive for all to schakel_app using ((conclusions.circle is null or conclusions.owner_id = all(viewers()) or viewer_actors() <@ conclusions.circle) and not exists (
-  select from bars b where b.scope_id = conclusions.scope_id and b.actor_id = any(viewer_actors()))
-  and exists (select from scopes s join categories c on c.code = conclusions.category
-               where s.id = conclusions.scope_id and (s.sealed_at is null or c.survives_seal)))
+  select from bars b where b.scope_id = conclusions.scope_id and b.actor_id = any(viewer_actors())))
 -- ;;
-create policy phase on conclusions as restrictive for all to schakel_app using (exists (select from scopes s join categories c on c.code = conclusions.category
-  where s.id = conclusions.scope_id and c.phase <= s.phase))
+create policy phase on conclusions as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = conclusions.category
+  where p.scope_id = conclusions.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
+    and (not p.sealed or c.survives_seal)))
 -- ;;
 create policy member on conclusions as restrictive for insert to schakel_app with check (exists (select from participations p where p.scope_id = conclusions.scope_id
   and p.organisation_id = my_organisation() and p.ended_at is null))
@@ -2002,27 +2024,24 @@ create policy own on evaluations as permissive for all to schakel_app using (has
 create policy shared on evaluations as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
   select from unnest(viewers()) as v(id)
    where evaluations.owner_id <> v.id and not exists (
-     select from participations p
-       join scopes s on s.id = p.scope_id
-       join organisations o on o.id = evaluations.owner_id
-       join organisations w on w.id = v.id 
+     select from participations p join organisations o on o.id = evaluations.owner_id 
     cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
                                (o.sharing_key)) k(owner)
-    cross join lateral (values ('all'), (case when s.municipality_code = w.municipality_code
+    cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
       where p.scope_id = evaluations.scope_id and p.organisation_id = v.id and p.ended_at is null
-        and (v.id, s.compartment, p.part, s.step, k.owner, evaluations.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me()))))
+        and ((v.id, p.compartment, p.part, p.step, k.owner, evaluations.category, m.reach) in (
+            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
-create policy compartment on evaluations as restrictive for all to schakel_app using (exists (select from scopes s where s.id = evaluations.scope_id and s.compartment = any(admitted())))
+create policy compartment on evaluations as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = evaluations.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
 -- ;;
 create policy named on evaluations as restrictive for all to schakel_app using ((evaluations.circle is null or evaluations.owner_id = all(viewers()) or viewer_actors() <@ evaluations.circle) and not exists (
-  select from bars b where b.scope_id = evaluations.scope_id and b.actor_id = any(viewer_actors()))
-  and exists (select from scopes s join categories c on c.code = evaluations.category
-               where s.id = evaluations.scope_id and (s.sealed_at is null or c.survives_seal)))
+  select from bars b where b.scope_id = evaluations.scope_id and b.actor_id = any(viewer_actors())))
 -- ;;
-create policy phase on evaluations as restrictive for all to schakel_app using (exists (select from scopes s join categories c on c.code = evaluations.category
-  where s.id = evaluations.scope_id and c.phase <= s.phase))
+create policy phase on evaluations as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = evaluations.category
+  where p.scope_id = evaluations.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
+    and (not p.sealed or c.survives_seal)))
 -- ;;
 create policy member on evaluations as restrictive for insert to schakel_app with check (exists (select from participations p where p.scope_id = evaluations.scope_id
   and p.organisation_id = my_organisation() and p.ended_at is null))
@@ -2040,27 +2059,24 @@ create policy own on interventions as permissive for all to schakel_app using (h
 create policy shared on interventions as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
   select from unnest(viewers()) as v(id)
    where interventions.owner_id <> v.id and not exists (
-     select from participations p
-       join scopes s on s.id = p.scope_id
-       join organisations o on o.id = interventions.owner_id
-       join organisations w on w.id = v.id 
+     select from participations p join organisations o on o.id = interventions.owner_id 
     cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
                                (o.sharing_key)) k(owner)
-    cross join lateral (values ('all'), (case when s.municipality_code = w.municipality_code
+    cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
       where p.scope_id = interventions.scope_id and p.organisation_id = v.id and p.ended_at is null
-        and (v.id, s.compartment, p.part, s.step, k.owner, interventions.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me()))))
+        and ((v.id, p.compartment, p.part, p.step, k.owner, interventions.category, m.reach) in (
+            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
-create policy compartment on interventions as restrictive for all to schakel_app using (exists (select from scopes s where s.id = interventions.scope_id and s.compartment = any(admitted())))
+create policy compartment on interventions as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = interventions.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
 -- ;;
 create policy named on interventions as restrictive for all to schakel_app using ((interventions.circle is null or interventions.owner_id = all(viewers()) or viewer_actors() <@ interventions.circle) and not exists (
-  select from bars b where b.scope_id = interventions.scope_id and b.actor_id = any(viewer_actors()))
-  and exists (select from scopes s join categories c on c.code = interventions.category
-               where s.id = interventions.scope_id and (s.sealed_at is null or c.survives_seal)))
+  select from bars b where b.scope_id = interventions.scope_id and b.actor_id = any(viewer_actors())))
 -- ;;
-create policy phase on interventions as restrictive for all to schakel_app using (exists (select from scopes s join categories c on c.code = interventions.category
-  where s.id = interventions.scope_id and c.phase <= s.phase))
+create policy phase on interventions as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = interventions.category
+  where p.scope_id = interventions.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
+    and (not p.sealed or c.survives_seal)))
 -- ;;
 create policy member on interventions as restrictive for insert to schakel_app with check (exists (select from participations p where p.scope_id = interventions.scope_id
   and p.organisation_id = my_organisation() and p.ended_at is null))
@@ -2078,27 +2094,24 @@ create policy own on opinions as permissive for all to schakel_app using (has_co
 create policy shared on opinions as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
   select from unnest(viewers()) as v(id)
    where opinions.owner_id <> v.id and not exists (
-     select from participations p
-       join scopes s on s.id = p.scope_id
-       join organisations o on o.id = opinions.owner_id
-       join organisations w on w.id = v.id 
+     select from participations p join organisations o on o.id = opinions.owner_id 
     cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
                                (o.sharing_key)) k(owner)
-    cross join lateral (values ('all'), (case when s.municipality_code = w.municipality_code
+    cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
       where p.scope_id = opinions.scope_id and p.organisation_id = v.id and p.ended_at is null
-        and (v.id, s.compartment, p.part, s.step, k.owner, opinions.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me()))))
+        and ((v.id, p.compartment, p.part, p.step, k.owner, opinions.category, m.reach) in (
+            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
-create policy compartment on opinions as restrictive for all to schakel_app using (exists (select from scopes s where s.id = opinions.scope_id and s.compartment = any(admitted())))
+create policy compartment on opinions as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = opinions.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
 -- ;;
 create policy named on opinions as restrictive for all to schakel_app using ((opinions.circle is null or opinions.owner_id = all(viewers()) or viewer_actors() <@ opinions.circle) and not exists (
-  select from bars b where b.scope_id = opinions.scope_id and b.actor_id = any(viewer_actors()))
-  and exists (select from scopes s join categories c on c.code = opinions.category
-               where s.id = opinions.scope_id and (s.sealed_at is null or c.survives_seal)))
+  select from bars b where b.scope_id = opinions.scope_id and b.actor_id = any(viewer_actors())))
 -- ;;
-create policy phase on opinions as restrictive for all to schakel_app using (exists (select from scopes s join categories c on c.code = opinions.category
-  where s.id = opinions.scope_id and c.phase <= s.phase))
+create policy phase on opinions as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = opinions.category
+  where p.scope_id = opinions.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
+    and (not p.sealed or c.survives_seal)))
 -- ;;
 create policy member on opinions as restrictive for insert to schakel_app with check (exists (select from participations p where p.scope_id = opinions.scope_id
   and p.organisation_id = my_organisation() and p.ended_at is null))
@@ -2116,27 +2129,24 @@ create policy own on requests as permissive for all to schakel_app using (has_co
 create policy shared on requests as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
   select from unnest(viewers()) as v(id)
    where requests.owner_id <> v.id and not exists (
-     select from participations p
-       join scopes s on s.id = p.scope_id
-       join organisations o on o.id = requests.owner_id
-       join organisations w on w.id = v.id 
+     select from participations p join organisations o on o.id = requests.owner_id 
     cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
                                (o.sharing_key)) k(owner)
-    cross join lateral (values ('all'), (case when s.municipality_code = w.municipality_code
+    cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
       where p.scope_id = requests.scope_id and p.organisation_id = v.id and p.ended_at is null
-        and (v.id, s.compartment, p.part, s.step, k.owner, requests.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me()))))
+        and ((v.id, p.compartment, p.part, p.step, k.owner, requests.category, m.reach) in (
+            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
-create policy compartment on requests as restrictive for all to schakel_app using (exists (select from scopes s where s.id = requests.scope_id and s.compartment = any(admitted())))
+create policy compartment on requests as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = requests.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
 -- ;;
 create policy named on requests as restrictive for all to schakel_app using ((requests.circle is null or requests.owner_id = all(viewers()) or viewer_actors() <@ requests.circle) and not exists (
-  select from bars b where b.scope_id = requests.scope_id and b.actor_id = any(viewer_actors()))
-  and exists (select from scopes s join categories c on c.code = requests.category
-               where s.id = requests.scope_id and (s.sealed_at is null or c.survives_seal)))
+  select from bars b where b.scope_id = requests.scope_id and b.actor_id = any(viewer_actors())))
 -- ;;
-create policy phase on requests as restrictive for all to schakel_app using (exists (select from scopes s join categories c on c.code = requests.category
-  where s.id = requests.scope_id and c.phase <= s.phase))
+create policy phase on requests as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = requests.category
+  where p.scope_id = requests.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
+    and (not p.sealed or c.survives_seal)))
 -- ;;
 create policy member on requests as restrictive for insert to schakel_app with check (exists (select from participations p where p.scope_id = requests.scope_id
   and p.organisation_id = my_organisation() and p.ended_at is null))
@@ -2154,27 +2164,24 @@ create policy own on weighings as permissive for all to schakel_app using (has_c
 create policy shared on weighings as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
   select from unnest(viewers()) as v(id)
    where weighings.owner_id <> v.id and not exists (
-     select from participations p
-       join scopes s on s.id = p.scope_id
-       join organisations o on o.id = weighings.owner_id
-       join organisations w on w.id = v.id 
+     select from participations p join organisations o on o.id = weighings.owner_id 
     cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
                                (o.sharing_key)) k(owner)
-    cross join lateral (values ('all'), (case when s.municipality_code = w.municipality_code
+    cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
       where p.scope_id = weighings.scope_id and p.organisation_id = v.id and p.ended_at is null
-        and (v.id, s.compartment, p.part, s.step, k.owner, weighings.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me()))))
+        and ((v.id, p.compartment, p.part, p.step, k.owner, weighings.category, m.reach) in (
+            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
-create policy compartment on weighings as restrictive for all to schakel_app using (exists (select from scopes s where s.id = weighings.scope_id and s.compartment = any(admitted())))
+create policy compartment on weighings as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = weighings.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
 -- ;;
 create policy named on weighings as restrictive for all to schakel_app using ((weighings.circle is null or weighings.owner_id = all(viewers()) or viewer_actors() <@ weighings.circle) and not exists (
-  select from bars b where b.scope_id = weighings.scope_id and b.actor_id = any(viewer_actors()))
-  and exists (select from scopes s join categories c on c.code = weighings.category
-               where s.id = weighings.scope_id and (s.sealed_at is null or c.survives_seal)))
+  select from bars b where b.scope_id = weighings.scope_id and b.actor_id = any(viewer_actors())))
 -- ;;
-create policy phase on weighings as restrictive for all to schakel_app using (exists (select from scopes s join categories c on c.code = weighings.category
-  where s.id = weighings.scope_id and c.phase <= s.phase))
+create policy phase on weighings as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = weighings.category
+  where p.scope_id = weighings.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
+    and (not p.sealed or c.survives_seal)))
 -- ;;
 create policy member on weighings as restrictive for insert to schakel_app with check (exists (select from participations p where p.scope_id = weighings.scope_id
   and p.organisation_id = my_organisation() and p.ended_at is null))
@@ -2192,27 +2199,24 @@ create policy own on answers as permissive for all to schakel_app using (has_con
 create policy shared on answers as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
   select from unnest(viewers()) as v(id)
    where answers.owner_id <> v.id and not exists (
-     select from participations p
-       join scopes s on s.id = p.scope_id
-       join organisations o on o.id = answers.owner_id
-       join organisations w on w.id = v.id 
+     select from participations p join organisations o on o.id = answers.owner_id 
     cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
                                (o.sharing_key)) k(owner)
-    cross join lateral (values ('all'), (case when s.municipality_code = w.municipality_code
+    cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
       where p.scope_id = answers.scope_id and p.organisation_id = v.id and p.ended_at is null
-        and (v.id, s.compartment, p.part, s.step, k.owner, answers.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me()))))
+        and ((v.id, p.compartment, p.part, p.step, k.owner, answers.category, m.reach) in (
+            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
-create policy compartment on answers as restrictive for all to schakel_app using (exists (select from scopes s where s.id = answers.scope_id and s.compartment = any(admitted())))
+create policy compartment on answers as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = answers.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
 -- ;;
 create policy named on answers as restrictive for all to schakel_app using ((answers.circle is null or answers.owner_id = all(viewers()) or viewer_actors() <@ answers.circle) and not exists (
-  select from bars b where b.scope_id = answers.scope_id and b.actor_id = any(viewer_actors()))
-  and exists (select from scopes s join categories c on c.code = answers.category
-               where s.id = answers.scope_id and (s.sealed_at is null or c.survives_seal)))
+  select from bars b where b.scope_id = answers.scope_id and b.actor_id = any(viewer_actors())))
 -- ;;
-create policy phase on answers as restrictive for all to schakel_app using (exists (select from scopes s join categories c on c.code = answers.category
-  where s.id = answers.scope_id and c.phase <= s.phase))
+create policy phase on answers as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = answers.category
+  where p.scope_id = answers.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
+    and (not p.sealed or c.survives_seal)))
 -- ;;
 create policy member on answers as restrictive for insert to schakel_app with check (exists (select from participations p where p.scope_id = answers.scope_id
   and p.organisation_id = my_organisation() and p.ended_at is null))
@@ -2230,27 +2234,24 @@ create policy own on contributions as permissive for all to schakel_app using (h
 create policy shared on contributions as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
   select from unnest(viewers()) as v(id)
    where contributions.owner_id <> v.id and not exists (
-     select from participations p
-       join scopes s on s.id = p.scope_id
-       join organisations o on o.id = contributions.owner_id
-       join organisations w on w.id = v.id 
+     select from participations p join organisations o on o.id = contributions.owner_id 
     cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
                                (o.sharing_key)) k(owner)
-    cross join lateral (values ('all'), (case when s.municipality_code = w.municipality_code
+    cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
       where p.scope_id = contributions.scope_id and p.organisation_id = v.id and p.ended_at is null
-        and (v.id, s.compartment, p.part, s.step, k.owner, contributions.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me()))))
+        and ((v.id, p.compartment, p.part, p.step, k.owner, contributions.category, m.reach) in (
+            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
-create policy compartment on contributions as restrictive for all to schakel_app using (exists (select from scopes s where s.id = contributions.scope_id and s.compartment = any(admitted())))
+create policy compartment on contributions as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = contributions.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
 -- ;;
 create policy named on contributions as restrictive for all to schakel_app using ((contributions.circle is null or contributions.owner_id = all(viewers()) or viewer_actors() <@ contributions.circle) and not exists (
-  select from bars b where b.scope_id = contributions.scope_id and b.actor_id = any(viewer_actors()))
-  and exists (select from scopes s join categories c on c.code = contributions.category
-               where s.id = contributions.scope_id and (s.sealed_at is null or c.survives_seal)))
+  select from bars b where b.scope_id = contributions.scope_id and b.actor_id = any(viewer_actors())))
 -- ;;
-create policy phase on contributions as restrictive for all to schakel_app using (exists (select from scopes s join categories c on c.code = contributions.category
-  where s.id = contributions.scope_id and c.phase <= s.phase))
+create policy phase on contributions as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = contributions.category
+  where p.scope_id = contributions.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
+    and (not p.sealed or c.survives_seal)))
 -- ;;
 create policy member on contributions as restrictive for insert to schakel_app with check (exists (select from participations p where p.scope_id = contributions.scope_id
   and p.organisation_id = my_organisation() and p.ended_at is null))
@@ -2268,27 +2269,24 @@ create policy own on instructions as permissive for all to schakel_app using (ha
 create policy shared on instructions as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
   select from unnest(viewers()) as v(id)
    where instructions.owner_id <> v.id and not exists (
-     select from participations p
-       join scopes s on s.id = p.scope_id
-       join organisations o on o.id = instructions.owner_id
-       join organisations w on w.id = v.id 
+     select from participations p join organisations o on o.id = instructions.owner_id 
     cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
                                (o.sharing_key)) k(owner)
-    cross join lateral (values ('all'), (case when s.municipality_code = w.municipality_code
+    cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
       where p.scope_id = instructions.scope_id and p.organisation_id = v.id and p.ended_at is null
-        and (v.id, s.compartment, p.part, s.step, k.owner, instructions.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me()))))
+        and ((v.id, p.compartment, p.part, p.step, k.owner, instructions.category, m.reach) in (
+            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
-create policy compartment on instructions as restrictive for all to schakel_app using (exists (select from scopes s where s.id = instructions.scope_id and s.compartment = any(admitted())))
+create policy compartment on instructions as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = instructions.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
 -- ;;
 create policy named on instructions as restrictive for all to schakel_app using ((instructions.circle is null or instructions.owner_id = all(viewers()) or viewer_actors() <@ instructions.circle) and not exists (
-  select from bars b where b.scope_id = instructions.scope_id and b.actor_id = any(viewer_actors()))
-  and exists (select from scopes s join categories c on c.code = instructions.category
-               where s.id = instructions.scope_id and (s.sealed_at is null or c.survives_seal)))
+  select from bars b where b.scope_id = instructions.scope_id and b.actor_id = any(viewer_actors())))
 -- ;;
-create policy phase on instructions as restrictive for all to schakel_app using (exists (select from scopes s join categories c on c.code = instructions.category
-  where s.id = instructions.scope_id and c.phase <= s.phase))
+create policy phase on instructions as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = instructions.category
+  where p.scope_id = instructions.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
+    and (not p.sealed or c.survives_seal)))
 -- ;;
 create policy member on instructions as restrictive for insert to schakel_app with check (exists (select from participations p where p.scope_id = instructions.scope_id
   and p.organisation_id = my_organisation() and p.ended_at is null))
@@ -2306,27 +2304,24 @@ create policy own on replies as permissive for all to schakel_app using (has_con
 create policy shared on replies as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
   select from unnest(viewers()) as v(id)
    where replies.owner_id <> v.id and not exists (
-     select from participations p
-       join scopes s on s.id = p.scope_id
-       join organisations o on o.id = replies.owner_id
-       join organisations w on w.id = v.id 
+     select from participations p join organisations o on o.id = replies.owner_id 
     cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
                                (o.sharing_key)) k(owner)
-    cross join lateral (values ('all'), (case when s.municipality_code = w.municipality_code
+    cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
       where p.scope_id = replies.scope_id and p.organisation_id = v.id and p.ended_at is null
-        and (v.id, s.compartment, p.part, s.step, k.owner, replies.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me()))))
+        and ((v.id, p.compartment, p.part, p.step, k.owner, replies.category, m.reach) in (
+            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
-create policy compartment on replies as restrictive for all to schakel_app using (exists (select from scopes s where s.id = replies.scope_id and s.compartment = any(admitted())))
+create policy compartment on replies as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = replies.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
 -- ;;
 create policy named on replies as restrictive for all to schakel_app using ((replies.circle is null or replies.owner_id = all(viewers()) or viewer_actors() <@ replies.circle) and not exists (
-  select from bars b where b.scope_id = replies.scope_id and b.actor_id = any(viewer_actors()))
-  and exists (select from scopes s join categories c on c.code = replies.category
-               where s.id = replies.scope_id and (s.sealed_at is null or c.survives_seal)))
+  select from bars b where b.scope_id = replies.scope_id and b.actor_id = any(viewer_actors())))
 -- ;;
-create policy phase on replies as restrictive for all to schakel_app using (exists (select from scopes s join categories c on c.code = replies.category
-  where s.id = replies.scope_id and c.phase <= s.phase))
+create policy phase on replies as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = replies.category
+  where p.scope_id = replies.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
+    and (not p.sealed or c.survives_seal)))
 -- ;;
 create policy member on replies as restrictive for insert to schakel_app with check (exists (select from participations p where p.scope_id = replies.scope_id
   and p.organisation_id = my_organisation() and p.ended_at is null))
@@ -2344,27 +2339,24 @@ create policy own on reports as permissive for all to schakel_app using (has_con
 create policy shared on reports as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
   select from unnest(viewers()) as v(id)
    where reports.owner_id <> v.id and not exists (
-     select from participations p
-       join scopes s on s.id = p.scope_id
-       join organisations o on o.id = reports.owner_id
-       join organisations w on w.id = v.id 
+     select from participations p join organisations o on o.id = reports.owner_id 
     cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
                                (o.sharing_key)) k(owner)
-    cross join lateral (values ('all'), (case when s.municipality_code = w.municipality_code
+    cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
       where p.scope_id = reports.scope_id and p.organisation_id = v.id and p.ended_at is null
-        and (v.id, s.compartment, p.part, s.step, k.owner, reports.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me()))))
+        and ((v.id, p.compartment, p.part, p.step, k.owner, reports.category, m.reach) in (
+            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
-create policy compartment on reports as restrictive for all to schakel_app using (exists (select from scopes s where s.id = reports.scope_id and s.compartment = any(admitted())))
+create policy compartment on reports as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = reports.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
 -- ;;
 create policy named on reports as restrictive for all to schakel_app using ((reports.circle is null or reports.owner_id = all(viewers()) or viewer_actors() <@ reports.circle) and not exists (
-  select from bars b where b.scope_id = reports.scope_id and b.actor_id = any(viewer_actors()))
-  and exists (select from scopes s join categories c on c.code = reports.category
-               where s.id = reports.scope_id and (s.sealed_at is null or c.survives_seal)))
+  select from bars b where b.scope_id = reports.scope_id and b.actor_id = any(viewer_actors())))
 -- ;;
-create policy phase on reports as restrictive for all to schakel_app using (exists (select from scopes s join categories c on c.code = reports.category
-  where s.id = reports.scope_id and c.phase <= s.phase))
+create policy phase on reports as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = reports.category
+  where p.scope_id = reports.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
+    and (not p.sealed or c.survives_seal)))
 -- ;;
 create policy member on reports as restrictive for insert to schakel_app with check (exists (select from participations p where p.scope_id = reports.scope_id
   and p.organisation_id = my_organisation() and p.ended_at is null))
@@ -2383,9 +2375,9 @@ grant update (text, source, observed_on, corrected_at) on contributions to schak
 create function takes_part(wanted uuid, parts text[]) returns boolean
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select has_content_role() and exists (
-    select from participations p join scopes s on s.id = p.scope_id
+    select from participations p
      where p.scope_id = wanted and p.organisation_id = my_organisation() and p.ended_at is null
-       and p.part = any(parts) and s.sealed_at is null and s.compartment = any(admitted()))
+       and p.part = any(parts) and not p.sealed and p.compartment = any(admitted()))
 $$
 
 -- ;;
@@ -2399,11 +2391,10 @@ alter function takes_part(uuid, text[]) owner to schakel_reader
 create function seat(scope uuid, organisation uuid, wanted text) returns void
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
-  insert into participations (id, scope_id, organisation_id, part, kind, last_activity_at)
-  select gen_random_uuid(), s.id, organisation, wanted, s.kind, coalesce(
+  insert into participations (id, scope_id, organisation_id, part, last_activity_at)
+  values (gen_random_uuid(), scope, organisation, wanted, coalesce(
            (select max(p.last_activity_at) from participations p
-             where p.scope_id = s.id and p.organisation_id = organisation), clock_timestamp())
-    from scopes s where s.id = scope
+             where p.scope_id = scope and p.organisation_id = organisation), clock_timestamp()))
   on conflict (scope_id, organisation_id, part) do update set ended_at = null;
 end $$
 
@@ -2441,7 +2432,7 @@ language plpgsql security definer set search_path = pg_catalog, public, pg_temp 
 begin
   if not has_content_role() or not 'R' = any(admitted()) or not exists (
        select from organisations o where o.id = my_organisation() and o.active and o.wgs_participant) then
-    raise exception 'not a participant' using errcode = '42501';
+    raise exception 'not a participant' using errcode = 'P0002';
   end if;
   insert into scopes (id, kind, compartment, step, phase, municipality_code)
   values (open_signal.id, 'signal', 'R', 'detection', 0, territory);
@@ -2465,7 +2456,7 @@ language plpgsql security definer set search_path = pg_catalog, public, pg_temp 
 begin
   if not has_content_role() or not 'R' = any(admitted()) or not exists (
        select from organisations o where o.id = my_organisation() and o.active and o.kind = 'riec') then
-    raise exception 'not the riec' using errcode = '42501';
+    raise exception 'not the riec' using errcode = 'P0002';
   end if;
   insert into scopes (id, kind, compartment, step, phase, municipality_code)
   values (open_case.id, 'case', 'R', 'dossier', 0, territory);
@@ -2486,13 +2477,13 @@ create function open_subject(id uuid, parent uuid) returns void
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   if not takes_part(parent, array['riec', 'municipality']) then
-    raise exception 'no such case' using errcode = '42501';
+    raise exception 'no such case' using errcode = 'P0002';
   end if;
   insert into scopes (id, kind, parent_id, compartment, step, phase, municipality_code)
   select open_subject.id, 'subject', s.id, s.compartment, 'dossier', s.phase, s.municipality_code
     from scopes s where s.id = parent and s.kind = 'case' for update;
   if not found then
-    raise exception 'no such case' using errcode = '42501';
+    raise exception 'no such case' using errcode = 'P0002';
   end if;
   perform seat(open_subject.id, p.organisation_id, p.part)
      from participations p where p.scope_id = parent and p.ended_at is null;
@@ -2517,12 +2508,12 @@ begin
   if what not in ('request', 'intervention')
      or not takes_part(parent, case what when 'request' then array['riec', 'municipality']
                                          else array['riec'] end) then
-    raise exception 'no such parent' using errcode = '42501';
+    raise exception 'no such parent' using errcode = 'P0002';
   end if;
   -- Only who is on the case's list can be asked: the question itself tells that there is a case (WGS 2.23(5)).
   if not exists (select from participations p where p.scope_id = parent and p.organisation_id = guest
                     and p.ended_at is null) then
-    raise exception 'guest takes no part' using errcode = '42501';
+    raise exception 'guest takes no part' using errcode = 'P0002';
   end if;
   insert into scopes (id, kind, parent_id, compartment, step, phase, municipality_code)
   select open_corner.id, what, s.id, s.compartment, s.step, s.phase, s.municipality_code
@@ -2551,7 +2542,7 @@ begin
      or not exists (select from scopes s where s.id = scope and s.kind = 'case')
      or not exists (select from organisations o where o.id = organisation and o.active and o.wgs_participant)
   then
-    raise exception 'cannot admit' using errcode = '42501';
+    raise exception 'cannot admit' using errcode = 'P0002';
   end if;
   perform seat(s.id, organisation, wanted) from scopes s
     where s.id = scope or s.parent_id = scope and s.kind = 'subject';
@@ -2569,7 +2560,7 @@ create function leave(scope uuid, organisation uuid) returns void
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   if not takes_part(scope, array['riec']) then
-    raise exception 'no such case' using errcode = '42501';
+    raise exception 'no such case' using errcode = 'P0002';
   end if;
   with recursive line as (
     select s.id from scopes s where s.id = scope
@@ -2672,7 +2663,7 @@ declare
 begin
   select * into stands from scopes s where s.id = scope for update;
   if not found or stands.sealed_at is not null or not has_content_role() then
-    raise exception 'no such scope' using errcode = '42501';
+    raise exception 'no such scope' using errcode = 'P0002';
   end if;
   select t.to_step into target
     from evidence e join transitions t on t.act = e.act and t.kind = stands.kind and t.from_step = stands.step
@@ -2706,7 +2697,7 @@ begin
        select from assessments a where a.id = proof and a.signal_id = signal and a.case_id = attach.case_id
           and a.outcome = 'take_up' and a.owner_id = my_organisation()
           and a.created_at >= transaction_timestamp()) then
-    raise exception 'no such case' using errcode = '42501';
+    raise exception 'no such case' using errcode = 'P0002';
   end if;
   update scopes s set parent_id = case_id where s.id = signal and s.kind = 'signal' and s.parent_id is null;
 end $$
@@ -2728,11 +2719,11 @@ begin
    where p.id = proof and p.scope_id = open_phase.case_id and p.owner_id = my_organisation()
      and p.created_at >= transaction_timestamp();
   if wanted is null or not takes_part(case_id, array['riec']) then
-    raise exception 'no such case' using errcode = '42501';
+    raise exception 'no such case' using errcode = 'P0002';
   end if;
   perform from scopes s where s.id = case_id and s.phase = wanted - 1 for update;
   if not found then
-    raise exception 'phases open one by one' using errcode = 'SK002';
+    raise exception 'phases open one by one' using errcode = 'SK001';
   end if;
   with recursive line as (
     select s.id from scopes s where s.id = case_id
@@ -2755,7 +2746,7 @@ begin
   if not found or not takes_part(case_id, array['riec']) or not exists (
        select from closures c where c.id = proof and c.scope_id = seal.case_id and c.owner_id = my_organisation()
           and c.created_at >= transaction_timestamp()) then
-    raise exception 'no such case' using errcode = '42501';
+    raise exception 'no such case' using errcode = 'P0002';
   end if;
   if exists (select from scopes s where s.parent_id = case_id and s.kind = 'subject'
                 and s.step not in ('evaluation', 'closed')) then
@@ -3027,31 +3018,28 @@ create policy own on events as permissive for all to schakel_app using (has_cont
 create policy shared on events as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
   select from unnest(viewers()) as v(id)
    where events.owner_id <> v.id and not exists (
-     select from participations p
-       join scopes s on s.id = p.scope_id
-       join organisations o on o.id = events.owner_id
-       join organisations w on w.id = v.id 
+     select from participations p join organisations o on o.id = events.owner_id 
     cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
                                (o.sharing_key)) k(owner)
-    cross join lateral (values ('all'), (case when s.municipality_code = w.municipality_code
+    cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
       where p.scope_id = events.scope_id and p.organisation_id = v.id and p.ended_at is null
-        and (v.id, s.compartment, p.part, s.step, k.owner, events.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me()))))
+        and ((v.id, p.compartment, p.part, p.step, k.owner, events.category, m.reach) in (
+            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
-create policy compartment on events as restrictive for all to schakel_app using (exists (select from scopes s where s.id = events.scope_id and s.compartment = any(admitted()))) with check (events.scope_id is null or exists (select from scopes s where s.id = events.scope_id and s.compartment = any(admitted())))
+create policy compartment on events as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = events.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()))) with check (events.scope_id is null or exists (select from participations p where p.scope_id = events.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
 -- ;;
 create policy named on events as restrictive for all to schakel_app using (not exists (
-  select from bars b where b.scope_id = events.scope_id and b.actor_id = any(viewer_actors()))
-  and exists (select from scopes s join categories c on c.code = events.category
-               where s.id = events.scope_id and (s.sealed_at is null or c.survives_seal))) with check (events.scope_id is null or not exists (
-  select from bars b where b.scope_id = events.scope_id and b.actor_id = any(viewer_actors()))
-  and exists (select from scopes s join categories c on c.code = events.category
-               where s.id = events.scope_id and (s.sealed_at is null or c.survives_seal)))
+  select from bars b where b.scope_id = events.scope_id and b.actor_id = any(viewer_actors()))) with check (events.scope_id is null or not exists (
+  select from bars b where b.scope_id = events.scope_id and b.actor_id = any(viewer_actors())))
 -- ;;
-create policy phase on events as restrictive for all to schakel_app using (exists (select from scopes s join categories c on c.code = events.category
-  where s.id = events.scope_id and c.phase <= s.phase)) with check (events.scope_id is null or exists (select from scopes s join categories c on c.code = events.category
-  where s.id = events.scope_id and c.phase <= s.phase))
+create policy phase on events as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = events.category
+  where p.scope_id = events.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
+    and (not p.sealed or c.survives_seal))) with check (events.scope_id is null or exists (select from participations p join categories c on c.code = events.category
+  where p.scope_id = events.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
+    and (not p.sealed or c.survives_seal)))
 -- ;;
 create policy member on events as restrictive for insert to schakel_app with check (events.scope_id is null or exists (select from participations p where p.scope_id = events.scope_id
   and p.organisation_id = my_organisation() and p.ended_at is null))
@@ -3316,8 +3304,9 @@ begin
   for place in 2 .. tg_nargs - 1 loop
     said := said || ' ' || coalesce(found ->> tg_argv[place], '');
   end loop;
-  insert into search_entries (row_id, kind, target_id, scope_id, owner_id, category, circle, words)
+  insert into search_entries (row_id, kind, target_id, scope_id, owner_id, category, circle, organisations, words)
   values (new.id, tg_argv[0], (found ->> tg_argv[1])::uuid, new.scope_id, new.owner_id, new.category, new.circle,
+          array(select distinct p.organisation_id from participations p where p.scope_id = new.scope_id),
           plain(said));
   return null;
 end $$
@@ -3338,36 +3327,75 @@ create trigger index_words after insert on cases for each row execute function i
 create trigger index_words after insert on subjects for each row execute function index_words('subject', 'id', 'name', 'identifier', 'identifier_raw', 'description')
 -- ;;
 
+create function index_guests() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  update search_entries e set organisations = e.organisations || new.organisation_id
+   where e.scope_id = new.scope_id and not e.organisations @> array[new.organisation_id];
+  return null;
+end $$
+
+-- ;;
+revoke all on function index_guests() from public
+-- ;;
+grant execute on function index_guests() to schakel_owner
+-- ;;
+alter function index_guests() owner to schakel_reader
+-- ;;
+create trigger index_guests after insert on participations for each row execute function index_guests()
+-- ;;
+
 create function search(wanted text, most int) returns table (kind text, target_id uuid)
-language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select e.kind, e.target_id from search_entries e, plain(wanted) w
-   where (e.words like '%' || replace(replace(replace(w, '\', '\\'), '%', '\%'), '_', '\_') || '%'
-          or w <% e.words)
-     and ((has_content_role() and e.owner_id = all(viewers())) or (has_content_role() and cardinality(viewers()) > 0 and not exists (
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  said text := plain(wanted);
+  pattern text := '%' || replace(replace(replace(said, '\', '\\'), '%', '\%'), '_', '\_') || '%';
+begin
+  return query
+    with candidates as materialized (
+      select * from search_entries x where x.organisations && viewers() and x.words like pattern
+       order by x.row_id desc),
+    visible as (select e.kind, e.target_id, e.row_id from candidates e where ((has_content_role() and e.owner_id = all(viewers())) or (has_content_role() and cardinality(viewers()) > 0 and not exists (
   select from unnest(viewers()) as v(id)
    where e.owner_id <> v.id and not exists (
-     select from participations p
-       join scopes s on s.id = p.scope_id
-       join organisations o on o.id = e.owner_id
-       join organisations w on w.id = v.id 
+     select from participations p join organisations o on o.id = e.owner_id 
     cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
                                (o.sharing_key)) k(owner)
-    cross join lateral (values ('all'), (case when s.municipality_code = w.municipality_code
+    cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
       where p.scope_id = e.scope_id and p.organisation_id = v.id and p.ended_at is null
-        and (v.id, s.compartment, p.part, s.step, k.owner, e.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())))))
-     and exists (select from scopes s where s.id = e.scope_id and s.compartment = any(admitted()))
-     and (e.circle is null or e.owner_id = all(viewers()) or viewer_actors() <@ e.circle) and not exists (
-  select from bars b where b.scope_id = e.scope_id and b.actor_id = any(viewer_actors()))
-  and exists (select from scopes s join categories c on c.code = e.category
-               where s.id = e.scope_id and (s.sealed_at is null or c.survives_seal))
-     and exists (select from scopes s join categories c on c.code = e.category
-  where s.id = e.scope_id and c.phase <= s.phase)
-   group by e.kind, e.target_id
-   order by max(word_similarity(w, e.words)) desc, e.target_id desc
-   limit least(most, 100)
-$$
+        and ((v.id, p.compartment, p.part, p.step, k.owner, e.category, m.reach) in (
+            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))) and exists (select from participations p where p.scope_id = e.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())) and (e.circle is null or e.owner_id = all(viewers()) or viewer_actors() <@ e.circle) and not exists (
+  select from bars b where b.scope_id = e.scope_id and b.actor_id = any(viewer_actors())) and exists (select from participations p join categories c on c.code = e.category
+  where p.scope_id = e.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
+    and (not p.sealed or c.survives_seal)) limit most)
+    select v.kind::text, v.target_id from visible v group by 1, 2 order by max(v.row_id::text) desc;
+  if found then
+    return;
+  end if;
+  return query
+    with candidates as materialized (
+      select * from search_entries x where x.organisations && viewers() and said <% x.words
+       order by word_similarity(said, x.words) desc, x.row_id desc),
+    visible as (select e.kind, e.target_id, word_similarity(said, e.words) as score from candidates e
+                 where ((has_content_role() and e.owner_id = all(viewers())) or (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id)
+   where e.owner_id <> v.id and not exists (
+     select from participations p join organisations o on o.id = e.owner_id 
+    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
+                               (o.sharing_key)) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+      where p.scope_id = e.scope_id and p.organisation_id = v.id and p.ended_at is null
+        and ((v.id, p.compartment, p.part, p.step, k.owner, e.category, m.reach) in (
+            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))) and exists (select from participations p where p.scope_id = e.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())) and (e.circle is null or e.owner_id = all(viewers()) or viewer_actors() <@ e.circle) and not exists (
+  select from bars b where b.scope_id = e.scope_id and b.actor_id = any(viewer_actors())) and exists (select from participations p join categories c on c.code = e.category
+  where p.scope_id = e.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
+    and (not p.sealed or c.survives_seal)) limit most)
+    select v.kind::text, v.target_id from visible v group by 1, 2 order by max(v.score) desc;
+end $$
 
 -- ;;
 revoke all on function search(text, int) from public

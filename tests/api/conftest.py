@@ -5,6 +5,7 @@ unique name, a foreign key, and a constraint that is checked at commit.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import count
 from typing import Annotated, Any
 from uuid import UUID
@@ -166,7 +167,9 @@ class Edge:
             made = ActorRow(id=new_id(), organisation_id=self.organisation_id, kind="person", name=name)
             owner.add(made)
             owner.flush()
-            owner.add_all(ActorRole(actor_id=made.id, role=role, valid_from="2026-01-01") for role in roles)
+            owner.add_all(
+                ActorRole(actor_id=made.id, role=role, valid_from=date(2026, 1, 1)) for role in roles
+            )
             owner.commit()
             return made.id
 

@@ -110,7 +110,7 @@ def test_nobody_reads_the_keys_of_another(edge: Edge, noor: TestClient) -> None:
 
 @pytest.mark.parametrize("key", ["", "x" * 256, "a b", "\x80"])
 def test_a_key_that_is_none_is_refused(noor: TestClient, key: str) -> None:
-    answer = noor.post(HERE, json={"name": "no key"}, headers={"idempotency-key": key.encode("latin-1")})
+    answer = noor.post(HERE, json={"name": "no key"}, headers={b"idempotency-key": key.encode("latin-1")})
     assert answer.status_code == 400
     assert answer.json()["errors"][0]["in"] == "header"
 

@@ -30,18 +30,18 @@ CARRIERS = {"Problem", "PydanticCustomError", "Refusal", "Refused"}
 
 def codes_in(source: Path) -> Iterator[str]:
     """The codes that a module refuses with: the text in `raise Conflict("...")` and its like."""
-    carriers = CARRIERS | {kind.__name__ for kind in (DomainError, *_kinds(DomainError))}
+    carriers = CARRIERS | {kind.__name__ for kind in _kinds(DomainError)}
     for node in ast.walk(ast.parse(source.read_text())):
         if isinstance(node, ast.Call):
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-            place = 1 if name == "Refusal" else 0
-            if name in carriers and len(node.args) > place and isinstance(node.args[place], ast.Constant):
-                yield str(node.args[place].value)
+            arguments = node.args[1:] if name == "Refusal" else node.args
+            if name in carriers and arguments and isinstance(arguments[0], ast.Constant):
+                yield str(arguments[0].value)
 
 
 def _kinds(kind: type[DomainError]) -> Iterator[type[DomainError]]:
+    yield kind
     for below in kind.__subclasses__():
-        yield below
         yield from _kinds(below)
 
 
@@ -309,7 +309,8 @@ def test_who_is_not_signed_in(edge: Edge) -> None:
     assert halfway.get("/api/v1/probes").json()["code"] == "second-factor-required"
     for junk in ("Basic x", "Bearer", "Bearer x.y.z", "Bearer \xff"):
         assert (
-            nobody.get("/api/v1/probes", headers={"authorization": junk.encode("latin-1")}).status_code == 401
+            nobody.get("/api/v1/probes", headers={b"authorization": junk.encode("latin-1")}).status_code
+            == 401
         )
 
     page = nobody.get("/probes/raise/role")

@@ -1,0 +1,155 @@
+"""The people of the demo region. All of them are made up, and so is whatever they say.
+
+The list itself stands in `people.toml`: who works where, in which staff roles, and what logging in as them shows.
+"""
+
+import base64
+import secrets
+import tomllib
+from datetime import timedelta
+from pathlib import Path
+from typing import Final, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+from sqlmodel import Session
+
+from domain import accounts, administration
+from domain.accounts import ApiScope
+from domain.actor import Actor, StaffRole
+from domain.calendar import today
+from domain.errors import Invalid
+
+_HERE: Final = Path(__file__).parent
+_WORDS: Final = (_HERE / "words.txt").read_text(encoding="utf-8").split()
+
+AdmissionState = Literal["valid", "expired", "untrained"]
+
+
+class Person(BaseModel):
+    """Somebody who works in the region, as `people.toml` describes them."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    key: str
+    name: str
+    organisation: str
+    function: str
+    roles: tuple[StaffRole, ...]
+    see: str
+    """What this person sees, for who chooses somebody to log in as."""
+    task: str = ""
+    """The statutory task during which this person sees things."""
+    compartment: Literal["R", "Z"] = "R"
+    admission: AdmissionState = "valid"
+    screened: int = 400
+    """Days since the screening; the training was a month later."""
+    days_left: int = 330
+    """Days until the admission ends by itself."""
+    language: Literal["nl", "en"] = "nl"
+
+    @property
+    def email(self) -> str:
+        """An address that can never exist (RFC 2606)."""
+        return f"{self.key}@{self.organisation}.example.org"
+
+
+class Machine(BaseModel):
+    """An API client of a partner, as `people.toml` describes it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    key: str
+    name: str
+    organisation: str
+    roles: tuple[StaffRole, ...]
+    scopes: tuple[ApiScope, ...]
+    task: str = ""
+    see: str
+
+
+class Staff(BaseModel):
+    """Everyone, and the machines. The first person founds the region, as its functional administrator."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    person: tuple[Person, ...]
+    machine: tuple[Machine, ...]
+
+    def tasks(self) -> dict[str, str]:
+        """The statutory task of each, by key."""
+        return {one.key: one.task for one in (*self.person, *self.machine)}
+
+
+def staff() -> Staff:
+    """The whole cast, read from its file."""
+    return Staff.model_validate(tomllib.loads((_HERE / "people.toml").read_text(encoding="utf-8")))
+
+
+def add_person(session: Session, administrator: Actor, person: Person, organisation_id: UUID) -> UUID:
+    """Add a person with their roles and admission."""
+    person_id = administration.add_actor(
+        session, administrator,
+        administration.AddActor(
+            organisation_id=organisation_id, name=person.name, email=person.email,
+            function_title=person.function, language=person.language,
+        ),
+    )  # fmt: skip
+    for role in person.roles:
+        administration.give_role(session, administrator, person_id, role)
+    admission_id = administration.admit(session, administrator, person_id, _admission(person))
+    if person.admission == "expired":
+        administration.end_admission(session, administrator, admission_id, today() - timedelta(days=1))
+    return person_id
+
+
+def _admission(person: Person) -> administration.GiveAdmission:
+    screened = today() - timedelta(days=person.screened)
+    untrained = person.admission == "untrained"
+    return administration.GiveAdmission(
+        compartment=person.compartment,
+        screening_kind="Betrouwbaarheidsonderzoek" if person.organisation == "politie" else "VOG",
+        screened_on=screened,
+        trained_on=today() + timedelta(days=21) if untrained else screened + timedelta(days=30),
+        valid_until=today() + timedelta(days=person.days_left),
+    )
+
+
+def add_machine(session: Session, administrator: Actor, machine: Machine, organisation_id: UUID) -> UUID:
+    """Add an API client with its roles and its admission; its credentials are made apart."""
+    machine_id = administration.add_actor(
+        session, administrator,
+        administration.AddActor(organisation_id=organisation_id, kind="client", name=machine.name),
+    )  # fmt: skip
+    for role in machine.roles:
+        administration.give_role(session, administrator, machine_id, role)
+    administration.admit(
+        session, administrator, machine_id,
+        administration.GiveAdmission(
+            compartment="R", screening_kind="Aansluitverklaring", screened_on=today() - timedelta(days=90),
+            trained_on=today() - timedelta(days=60), valid_until=today() + timedelta(days=275),
+        ),
+    )  # fmt: skip
+    return machine_id
+
+
+def give_account(session: Session, person_id: UUID) -> dict[str, str]:
+    """Give a person a password and a second factor, and tell both: they stand in the demo's own file."""
+    secret = base64.b32encode(secrets.token_bytes(20)).decode()
+    while True:
+        password = "-".join(secrets.choice(_WORDS) for _ in range(4))
+        try:
+            accounts.create_account(session, person_id, password, secret)
+        except Invalid:  # four words that happen to be guessable together
+            continue
+        return {"password": password, "totp_secret": secret}
+
+
+def give_client(session: Session, machine_id: UUID, machine: Machine) -> dict[str, object]:
+    """Give a machine its credentials, and tell them."""
+    new = accounts.create_api_client(session, machine_id, machine.scopes)
+    return {
+        "client_id": new.client_id,
+        "client_secret": new.secret,
+        "scopes": [scope.value for scope in machine.scopes],
+    }

@@ -1,0 +1,123 @@
+"""The stories of the demo region as data: what was seen, who said what, what was decided.
+
+One TOML file per district with cases, one with signals that came no further than the assessment, or not so far
+yet. Days count from the day the region is loaded: `seen = 12` is twelve days ago, `due = 20` in twenty days.
+"""
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+_HERE: Final = Path(__file__).parent
+
+
+class Tale(BaseModel):
+    """The base of everything told: a misspelled field is an error, not a silence."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SignalTale(Tale):
+    """A signal, and what the preparation team decided on it when it did."""
+
+    by: str
+    form: str
+    place: str
+    text: str
+    link: str
+    seen: int
+    until: int | None = None
+    municipality: str = ""
+    """Empty: where the reporter works."""
+    urgency: Literal["none", "soon", "danger"] = "none"
+    reference: str | None = None
+    saw: tuple[tuple[str, str] | tuple[str, str, str], ...] = ()
+    """Indicator, own words, and perhaps another explanation."""
+    mentions: tuple[dict[str, str], ...] = ()
+    assessor: str = "joris.vandervelde"
+    send_back: str = ""
+    added: str = ""
+    hand_over: str = ""
+    handed_to: str | None = None
+    reject: str = ""
+    take_up: str = ""
+    unmet: tuple[str, ...] = ()
+    """Criteria that were not met."""
+
+
+class SubjectTale(Tale):
+    """Somebody or something in a case, and every act about it, in order."""
+
+    kind: str
+    role: str
+    name: str = ""
+    birth_date: str = ""
+    identifier_kind: str | None = None
+    identifier: str = ""
+    description: str = ""
+    acts: tuple[dict[str, Any], ...] = ()
+
+
+class CaseTale(Tale):
+    """A case from its signals to where it stands today."""
+
+    key: str
+    title: str
+    municipality: str
+    purpose: str
+    activity: Literal["bottleneck", "case_meeting", "scan"] = "case_meeting"
+    chair: str = "ineke.schouten"
+    analyst: str = "daan.terpstra"
+    partners: dict[str, str] = Field(default_factory=dict)
+    """Organisation and why it joins."""
+    manager: tuple[str, str] | None = None
+    """Who names the case manager, and who it is."""
+    signals: tuple[SignalTale, ...]
+    subjects: tuple[SubjectTale, ...] = ()
+    ending: tuple[dict[str, Any], ...] = ()
+    """The evaluation of the case as a whole, and its closure."""
+
+
+class Book(Tale):
+    """All that there is to tell."""
+
+    case: tuple[CaseTale, ...] = ()
+    signal: tuple[SignalTale, ...] = ()
+
+    def signals(self) -> Iterator[SignalTale]:
+        """Every signal, those of the cases first."""
+        for case in self.case:
+            yield from case.signals
+        yield from self.signal
+
+    def texts(self) -> Iterator[str]:
+        """Every text that people wrote, in the order in which it is told."""
+        yield from _texts(self.model_dump())
+
+
+def book() -> Book:
+    """Every story, read from the files beside this module."""
+    chapters = [
+        Book.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        for path in sorted(_HERE.glob("*.toml"))
+    ]
+    return Book(
+        case=tuple(case for chapter in chapters for case in chapter.case),
+        signal=tuple(signal for chapter in chapters for signal in chapter.signal),
+    )
+
+
+def _texts(told: object) -> Iterator[str]:
+    """Strings with a space in them: codes, keys and numbers are no texts."""
+    if isinstance(told, str):
+        if " " in told.strip():
+            yield told.strip()
+    elif isinstance(told, dict):
+        for value in told.values():
+            yield from _texts(value)
+    elif isinstance(told, list | tuple):
+        for value in told:
+            yield from _texts(value)

@@ -1,0 +1,248 @@
+"""What waits for one person today: the acts that are theirs to do now, over every room.
+
+A corridor: it reads what the rooms left behind and changes nothing. One statement for each kind of thing,
+however much there is of it; each starts from the own organisation's participations, as every list does.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from pydantic import Field
+from sqlalchemy import text
+from sqlmodel import Session
+
+from domain import access
+from domain.actor import Actor, StaffRole
+from domain.calendar import is_overdue, today
+from domain.interventions import OPEN_FOR_REPLY, RUNNING
+from domain.shapes import View
+
+MOST: Final = 100
+"""Of each kind: who has more waiting than this does not read a list."""
+
+REPORTS: Final = (StaffRole.REPORTER, StaffRole.HANDLER, StaffRole.CASE_MANAGER)
+ANSWERS: Final = (
+    StaffRole.HANDLER,
+    StaffRole.CASE_MANAGER,
+    StaffRole.ANALYST,
+    StaffRole.PREPARATION,
+    StaffRole.MANDATE_HOLDER,
+)
+CARRIES_OUT: Final = (StaffRole.HANDLER, StaffRole.MANDATE_HOLDER, StaffRole.CASE_MANAGER)
+ADVISES: Final = (StaffRole.HANDLER, StaffRole.CASE_MANAGER)
+ASKS: Final = (StaffRole.PREPARATION, StaffRole.ANALYST, StaffRole.CHAIR, StaffRole.CASE_MANAGER)
+
+_STATUS = "(select t.status from statuses t where t.scope_id = {scope} and t.of_id = {of} order by t.id desc limit 1)"
+_MINE = "p.organisation_id = :mine and p.ended_at is null"
+
+_SIGNALS = text(f"""
+select distinct on (s.id) s.id, s.number, s.place, s.form, s.urgency, s.created_at, s.owner_id = :mine as own,
+       {_STATUS.format(scope="s.id", of="s.id")} as status
+  from participations p join scopes c on c.id = p.scope_id and c.step = 'detection' join signals s on s.id = c.id
+ where {_MINE} and p.kind = 'signal' order by s.id limit :most
+""")
+
+_REQUESTS = text(f"""
+select distinct on (r.id) r.id, r.question, r.due_on, r.created_at, r.asked_id = :mine as to_us,
+       r.owner_id = :mine as by_us, k.number as case_number
+  from participations p join scopes c on c.id = p.scope_id and c.step in ('dossier', 'weighing')
+  join requests r on r.id = c.id left join cases k on k.id = r.case_id
+ where {_MINE} and p.kind = 'request' and {_STATUS.format(scope="r.id", of="r.id")} = 'asked'
+ order by r.id limit :most
+""")
+
+_INTERVENTIONS = text(f"""
+select distinct on (i.id) i.id, i.kind as code, i.due_on, i.created_at, i.partner_id = :mine as ours,
+       o.name as partner, k.number as case_number, {_STATUS.format(scope="i.scope_id", of="i.id")} as status
+  from participations p join scopes c on c.id = p.scope_id and c.step in ('assignment', 'execution')
+  join interventions i on i.content_scope_id = c.id join organisations o on o.id = i.partner_id
+  join scopes s on s.id = i.scope_id left join cases k on k.id = s.parent_id
+ where {_MINE} and p.kind = 'intervention' order by i.id limit :most
+""")
+
+_CASES = text(f"""
+select distinct on (k.id) k.id, k.number, k.title, k.manager_due_on, k.created_at, p.part, c.step,
+       exists (select from namings n where n.case_id = k.id) as managed
+  from participations p join scopes c on c.id = p.scope_id and c.step <> 'closed' join cases k on k.id = c.id
+ where {_MINE} and p.kind = 'case' and p.part in ('riec', 'municipality') order by k.id limit :most
+""")
+
+_SUBJECTS = text(f"""
+select distinct on (s.id) s.id, c.step, p.part, k.number as case_number,
+       coalesce(nullif(s.name, ''), s.identifier, left(s.description, 80)) as label, s.created_at,
+       exists (select from opinions o where o.subject_id = s.id and o.owner_id = :mine) as advised,
+       exists (select from interventions i where i.subject_id = s.id) as planned,
+       exists (select from evaluations e where e.subject_id = s.id) as evaluated
+  from participations p
+  join scopes c on c.id = p.scope_id and c.step in ('weighing', 'assignment', 'evaluation')
+  join subjects s on s.id = c.id left join cases k on k.id = s.case_id
+ where {_MINE} and p.kind = 'subject' order by s.id limit :most
+""")
+
+
+class Task(View):
+    """Taak: one thing that waits for this person."""
+
+    kind: str = Field(description="Soort: what has to be done")
+    id: UUID = Field(description="Kenmerk: of the signal, question, intervention, case or subject")
+    label: str = Field(description="Omschrijving")
+    code: str = Field(default="", description="Code: form of exploitation or kind of intervention")
+    case_number: str | None = Field(default=None, description="Casusnummer")
+    urgency: str = Field(default="none", description="Spoed")
+    since: datetime = Field(description="Sinds")
+    due_on: date | None = Field(default=None, description="Vóór")
+    overdue: bool = Field(default=False, description="Te laat")
+
+
+def tasks(session: Session, actor: Actor) -> list[Task]:
+    """Everything that waits for this person, the most pressing first."""
+    found = [
+        *_signals(session, actor),
+        *_requests(session, actor),
+        *_interventions(session, actor),
+        *_cases(session, actor),
+        *_subjects(session, actor),
+    ]
+    access.consulted(session, actor, "worklist", object_ids=[task.id for task in found])
+    return sorted(found, key=_pressing)
+
+
+def _pressing(task: Task) -> tuple[bool, bool, bool, date, datetime]:
+    return (
+        task.urgency != "danger",
+        not task.overdue,
+        task.urgency == "none",
+        task.due_on or date.max,
+        task.since,
+    )
+
+
+def _found(session: Session, actor: Actor, query: Any) -> Iterable[Mapping[str, Any]]:
+    return session.execute(query, {"mine": actor.organisation_id, "most": MOST}).mappings()
+
+
+def _signals(session: Session, actor: Actor) -> list[Task]:
+    """To assess, for the preparation team; sent back, for who reported it."""
+    assesses = actor.organisation_kind == "riec" and actor.has(StaffRole.PREPARATION)
+    reports = actor.has(*REPORTS)
+    wanted = {("submitted", True): assesses, ("submitted", False): assesses, ("sent_back", True): reports}
+    if not (assesses or reports):
+        return []
+    return [
+        Task(
+            kind="assess" if one["status"] == "submitted" else "supplement",
+            id=one["id"],
+            label=f"{one['number']} {one['place']}".strip(),
+            code=one["form"],
+            urgency=one["urgency"],
+            since=one["created_at"],
+        )
+        for one in _found(session, actor, _SIGNALS)
+        if wanted.get((one["status"], one["own"]))
+    ]
+
+
+def _requests(session: Session, actor: Actor) -> list[Task]:
+    """To answer, for who was asked; without an answer in time, for who asked."""
+    wanted = {"answer": actor.has(*ANSWERS), "chase": actor.has(*ASKS)}
+    if not any(wanted.values()):
+        return []
+    found = []
+    for one in _found(session, actor, _REQUESTS):
+        late = is_overdue(one["due_on"], today())
+        kind = "answer" if one["to_us"] else "chase" if one["by_us"] and late else ""
+        if wanted.get(kind):
+            found.append(_dated(kind, one, one["question"], late))
+    return found
+
+
+def _interventions(session: Session, actor: Actor) -> list[Task]:
+    """To answer or to carry out, for the partner; overdue, for the chair."""
+    wanted = {
+        "reply": actor.has(StaffRole.MANDATE_HOLDER),
+        "carry-out": actor.has(*CARRIES_OUT),
+        "overdue": actor.organisation_kind == "riec" and actor.has(StaffRole.CHAIR),
+    }
+    if not any(wanted.values()):
+        return []
+    found = []
+    for one in _found(session, actor, _INTERVENTIONS):
+        late = is_overdue(one["due_on"], today())
+        kind = _stage(one["status"], one["ours"], late)
+        if wanted.get(kind):
+            found.append(_dated(kind, one, one["partner"], late, one["code"]))
+    return found
+
+
+def _stage(status: str | None, ours: bool, late: bool) -> str:
+    """What has to be done about an intervention."""
+    if status not in (*OPEN_FOR_REPLY, *RUNNING):
+        return ""
+    if not ours:
+        return "overdue" if late else ""
+    return "reply" if status in OPEN_FOR_REPLY else "carry-out"
+
+
+def _dated(kind: str, one: Mapping[str, Any], label: str, late: bool, code: str = "") -> Task:
+    return Task(
+        kind=kind,
+        id=one["id"],
+        label=label,
+        code=code,
+        case_number=one["case_number"],
+        since=one["created_at"],
+        due_on=one["due_on"],
+        overdue=late,
+    )
+
+
+def _cases(session: Session, actor: Actor) -> list[Task]:
+    """Without a case manager, for the municipality; ready to be closed, for the chair."""
+    names = actor.organisation_kind == "municipality" and actor.has(
+        StaffRole.CASE_MANAGER, StaffRole.MANDATE_HOLDER
+    )
+    closes = actor.organisation_kind == "riec" and actor.has(StaffRole.CHAIR)
+    if not (names or closes):
+        return []
+    found = []
+    for one in _found(session, actor, _CASES):
+        common = {"id": one["id"], "label": one["title"], "case_number": one["number"]}
+        if names and not one["managed"]:
+            due = one["manager_due_on"]
+            late = is_overdue(due, today())
+            found.append(
+                Task(kind="name-manager", since=one["created_at"], due_on=due, overdue=late, **common)
+            )
+        if closes and one["step"] == "evaluation":
+            found.append(Task(kind="close", since=one["created_at"], **common))
+    return found
+
+
+def _subjects(session: Session, actor: Actor) -> list[Task]:
+    """To weigh, to propose an intervention for and to evaluate, for the chair; to advise on, for the partners."""
+    chair = actor.organisation_kind == "riec" and actor.has(StaffRole.CHAIR)
+    advises = actor.organisation_kind != "riec" and actor.has(*ADVISES)
+    if not (chair or advises):
+        return []
+    return [
+        Task(
+            kind=kind,
+            id=one["id"],
+            label=one["label"] or "",
+            case_number=one["case_number"],
+            since=one["created_at"],
+        )
+        for one in _found(session, actor, _SUBJECTS)
+        if (kind := _next_for(one, chair))
+    ]
+
+
+def _next_for(one: Mapping[str, Any], chair: bool) -> str:
+    """What a subject waits for here, if anything."""
+    if not chair:
+        return "advise" if one["step"] == "weighing" and not one["advised"] else ""
+    done = {"weighing": False, "assignment": one["planned"], "evaluation": one["evaluated"]}
+    kinds = {"weighing": "weigh", "assignment": "propose", "evaluation": "evaluate"}
+    return "" if done[one["step"]] else kinds[one["step"]]

@@ -1,0 +1,580 @@
+"""One case from signal to closure, over the API, by people of five organisations.
+
+After each act five partners look at everything there is: detail, lists, search, counts, timeline and pages. What
+they get must equal the table below, which is written by hand from the default policy of the region (docs/sharing.md:
+who may see what, per step). The table says what comes into sight (+) and what goes out of sight (-); it starts
+empty, and what it does not mention stays as it was.
+
+    bakery          a thing: the subject with every field of FIELDS["bakery"]
+    bakery/step     the same thing, of which only these fields are told: that it is there, and where it stands
+    closing/content the part of an intervention that is for who directs it and who carries it out
+    police@case     that the police take part in the case
+    !case.opened    an event in the timeline of the case; after the colon what it was about
+
+Detail, list, search and page never disagree: see `look`.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from api.main import routes
+from db.session import Database
+from domain.calendar import today
+from tests.api.caller import API, Caller, calling, ids_in
+from tests.world import a_signal, a_weighing, take_up
+
+# Who looks for which organisation. Westdorp takes part in nothing but a case of its own.
+EYES = {
+    "riec": "analyst",
+    "zuidstad": "case_manager",
+    "police": "detective",
+    "inspectorate": "inspector",
+    "westdorp": "neighbour",
+}
+
+# What each thing tells. Not named: `acts`, and lists of things that are in the table themselves.
+FIELDS = {
+    "signal": "id number form place municipalityCode urgency owner status step createdAt narrative task"
+    " organisedCrimeLink observedFrom observations mentions",
+    "assessment": "id outcome concreteObservation listedForm jointProcessingNecessary jointApproachExpected"
+    " withinRegion reasons caseId createdAt",
+    "case": "id number title municipalityCode step phase sealed createdAt purpose activity organisedCrimeLink"
+    " managerDueOn",
+    "phase": "id phase necessity createdAt",
+    "manager": "id managerId manager createdAt",
+    "bakery": "id caseId step shared kind role name status verified",
+    "bakery/step": "id caseId step shared status",
+    "sem": "id caseId step shared kind role name status birthDate verified",
+    "sem/step": "id caseId step shared status",
+    "contribution": "id subjectId owner category text source createdAt mine",
+    "request": "id caseId subjectId askedId asked asker question ground dueOn overdue status createdAt",
+    "answer": "id outcome text createdAt",
+    "opinion": "id subjectId owner advice text createdAt",
+    "weighing": "id subjectId outcome qualification certainty possibleVictim necessity proportionality subsidiarity"
+    " createdAt",
+    "weighing with few opinions": "id subjectId outcome qualification certainty possibleVictim necessity"
+    " proportionality subsidiarity fewOpinionsReason createdAt",
+    "intervention": "id subjectId kind partnerId partner dueOn overdue status shared createdAt",
+    "reply accepted": "id outcome capacityHours priority createdAt",
+    "reply refused": "id outcome reason createdAt",
+    "report": "id kind text createdAt",
+    "completion": "id kind text result createdAt",
+    "evaluation": "id caseId goal worked createdAt",
+    "evaluation of a subject": "id caseId subjectId goal worked createdAt",
+    "signal in a list": "id number form place municipalityCode urgency owner status step createdAt",
+    "case in a list": "id number title municipalityCode step phase sealed createdAt",
+}
+KIND = {
+    "phase-1": "phase", "phase-2": "phase",
+    "housing": "contribution", "fiscal": "contribution", "police-data": "contribution",
+    "supervision": "contribution", "income": "contribution",
+    "question": "request", "opinion-of-police": "opinion", "opinion-of-inspectorate": "opinion",
+    "weighing-of-bakery": "weighing", "weighing-of-sem": "weighing with few opinions",
+    "second-weighing-of-sem": "weighing with few opinions",
+    "closing": "intervention", "inspecting": "intervention",
+    "yes": "reply accepted", "no": "reply refused", "progress": "report",
+    "evaluation-of-bakery": "evaluation of a subject", "evaluation-of-case": "evaluation",
+}  # fmt: skip
+
+# The interventions an organisation directs or carries out: those of its own list.
+MINE = {"riec": {"closing", "inspecting"}, "zuidstad": {"closing"}, "inspectorate": {"inspecting"}}
+
+# What the five have to do with the other case: that of Westdorp, out of a signal of the police.
+ELSEWHERE = {
+    "riec": {"harbour-signal", "harbour"}, "westdorp": {"harbour-signal", "harbour"}, "police": {"harbour-signal"},
+}  # fmt: skip
+
+# Stands in every signal, case and subject of this test.
+WORD = "koperslager"
+
+
+@dataclass
+class Act:
+    """What somebody does, and what that changes for each of the five; `calls` names what was made."""
+
+    title: str
+    who: str
+    path: str
+    body: Callable[["Story"], dict[str, Any]]
+    sees: dict[str, str] = field(default_factory=dict)
+    calls: str = ""
+    stands: str = ""
+    """Where the case, the bakery and Sem stand from here on."""
+    refused: str = ""
+    """The code of the problem, when the act is out of order."""
+
+
+def _in_days(days: int) -> str:
+    return (today() + timedelta(days=days)).isoformat()
+
+
+def _json(shape: Any) -> dict[str, Any]:
+    return dict(shape.model_dump(mode="json", by_alias=True))
+
+
+def _contribution(category: str) -> Callable[["Story"], dict[str, Any]]:
+    return lambda _: {"category": category, "text": "Zoals bekend.", "source": "Register", "attested": True}
+
+
+def _proposal(kind: str, partner: str) -> Callable[["Story"], dict[str, Any]]:
+    return lambda story: {
+        "kind": kind, "partnerId": story.organisation(partner), "instruction": "Graag deze maand.",
+        "dueOn": _in_days(60),
+    }  # fmt: skip
+
+
+def _joins(partner: str) -> Callable[["Story"], dict[str, Any]]:
+    return lambda story: {"organisationId": story.organisation(partner), "reason": "Nodig."}
+
+
+def _weighs(outcome: str, why_few: str = "") -> Callable[["Story"], dict[str, Any]]:
+    return lambda _: _json(a_weighing(outcome=outcome, few_opinions_reason=why_few))
+
+
+THE_FOUR = "riec zuidstad police inspectorate"
+
+# What a partner that joins finds there, since it was there already.
+STANDING_CASE = "+case +phase-1 +manager +riec@case +zuidstad@case"
+STANDING_EVENTS = "+!case.opened:case +!case.phase_opened:phase-1 +!case.case_manager_named:manager"
+
+# What the seal takes from everybody alike.
+SEALED = (
+    "-phase-1 -phase-2 -!case.phase_opened:phase-1 -!case.phase_opened:phase-2 +!evaluation.case_closed:case"
+    " -evaluation-of-bakery -evaluation-of-case -!evaluation.recorded:evaluation-of-bakery"
+    " -!evaluation.recorded:evaluation-of-case"
+)
+
+CHAIN = [
+    # ------------------------------------------------------------------------------------ detection
+    Act("the inspector reports a signal in Zuidstad",
+        "inspector", "/signals", lambda _: _json(a_signal(narrative=f"Zes bedden bij de {WORD}.")), calls="signal",
+        sees={THE_FOUR: "+signal"}),
+    Act("the RIEC takes it up into a new case; the reporter is told that, and not why",
+        "preparer", "/signals/{signal}/assessments",
+        lambda _: _json(take_up(new_case={"title": f"De {WORD}", "purpose": "Nagaan wat er speelt."})), calls="case",
+        stands="dossier - -",
+        sees={"riec": "+assessment +case +phase-1 +riec@case +zuidstad@case +!case.opened:case"
+                      " +!case.phase_opened:phase-1",
+              "zuidstad": "+case +phase-1 +riec@case +zuidstad@case +!case.opened:case +!case.phase_opened:phase-1",
+              "police": "+assessment"}),
+    # -------------------------------------------------------------------------------------- dossier
+    Act("Zuidstad names its case manager",
+        "case_manager", "/cases/{case}/case-managers", lambda story: {"managerId": story.person("case_manager")},
+        sees={"riec zuidstad": "+manager +!case.case_manager_named:manager"}),
+    Act("the police join",
+        "chair", "/cases/{case}/participations", _joins("police"),
+        sees={"riec zuidstad": "+police@case +!case.participant_added:police",
+              "police": f"{STANDING_CASE} {STANDING_EVENTS} +police@case +!case.participant_added:police"}),
+    Act("the inspectorate joins",
+        "chair", "/cases/{case}/participations", _joins("inspectorate"),
+        sees={"riec zuidstad police": "+inspectorate@case +!case.participant_added:inspectorate",
+              "inspectorate": f"{STANDING_CASE} {STANDING_EVENTS} +police@case +!case.participant_added:police"
+                              " +inspectorate@case +!case.participant_added:inspectorate"}),
+    Act("the tax service joins",
+        "chair", "/cases/{case}/participations", _joins("tax"),
+        sees={THE_FOUR: "+tax@case +!case.participant_added:tax"}),
+    Act("the RIEC adds the bakery as a subject",
+        "analyst", "/cases/{case}/subjects",
+        lambda _: {"kind": "organisation", "role": "facilitator", "name": f"Bakkerij de {WORD.title()}"},
+        calls="bakery", stands="dossier dossier -",
+        sees={THE_FOUR: "+bakery +!case.subject_added:bakery"}),
+    Act("Zuidstad adds Sem, who may be a victim",
+        "case_manager", "/cases/{case}/subjects",
+        lambda _: {"kind": "person", "role": "victim", "name": f"Sem {WORD.title()}", "birthDate": "1985-03"},
+        calls="sem", stands="dossier dossier dossier",
+        sees={THE_FOUR: "+sem +!case.subject_added:sem"}),
+    Act("Zuidstad contributes housing data, of phase 1: for all who take part",
+        "permit_officer", "/subjects/{bakery}/contributions", _contribution("housing"), calls="housing",
+        sees={THE_FOUR: "+housing +!dossier.contributed:housing"}),
+    Act("fiscal data are of phase 2, which is closed",
+        "tax_officer", "/subjects/{bakery}/contributions", _contribution("fiscal"), refused="invalid"),
+    Act("the chair opens phase 2",
+        "chair", "/cases/{case}/phases", lambda _: {"phase": 2, "necessity": "De geldstroom volgen."},
+        sees={THE_FOUR: "+phase-2 +!case.phase_opened:phase-2"}),
+    Act("the tax service contributes fiscal data: for the RIEC, until the weighing",
+        "tax_officer", "/subjects/{bakery}/contributions", _contribution("fiscal"), calls="fiscal",
+        sees={"riec": "+fiscal +!dossier.contributed:fiscal"}),
+    Act("the police contribute police data about Sem",
+        "detective", "/subjects/{sem}/contributions", _contribution("police_8_13"), calls="police-data",
+        sees={"riec police": "+police-data +!dossier.contributed:police-data"}),
+    Act("the inspectorate contributes earlier inspections",
+        "inspector", "/subjects/{bakery}/contributions", _contribution("supervision"), calls="supervision",
+        sees={THE_FOUR: "+supervision +!dossier.contributed:supervision"}),
+    Act("Zuidstad asks the tax service a question: between the two and the RIEC",
+        "case_manager", "/cases/{case}/requests",
+        lambda story: {"askedId": story.organisation("tax"), "subjectId": story.ids["bakery"],
+                       "question": "Is er omzet?", "dueOn": _in_days(14)},
+        calls="question",
+        sees={"riec zuidstad": "+question +!dossier.requested:question"}),
+    Act("the tax service answers",
+        "tax_officer", "/requests/{question}/answers", lambda _: {"outcome": "provided", "text": "Ja, veel."},
+        sees={"riec zuidstad": "+answer +!dossier.answered:answer"}),
+    Act("nobody weighs a subject whose dossier is open",
+        "chair", "/subjects/{bakery}/weighings", _weighs("approach", "Spoed."), refused="wrong-step"),
+    # ------------------------------------------------------------------------------------- weighing
+    Act("the dossier of the bakery is ready: for the weighing every partner sees the opened phases of the bakery",
+        "analyst", "/subjects/{bakery}/conclusions", lambda _: {"reasons": "Alles is er."},
+        stands="dossier weighing dossier",
+        sees={"riec": "+!dossier.concluded:bakery",
+              "zuidstad police inspectorate": "+fiscal +!dossier.contributed:fiscal +!dossier.concluded:bakery"}),
+    Act("and so is that of Sem",
+        "case_manager", "/subjects/{sem}/conclusions", lambda _: {"reasons": "Genoeg."},
+        stands="weighing weighing weighing",
+        sees={"riec police": "+!dossier.concluded:sem",
+              "zuidstad inspectorate": "+police-data +!dossier.contributed:police-data +!dossier.concluded:sem"}),
+    Act("the police advise on the bakery",
+        "detective", "/subjects/{bakery}/opinions", lambda _: {"advice": "approach", "text": "Wij doen mee."},
+        sees={THE_FOUR: "+opinion-of-police +!weighing.opinion_given:opinion-of-police"}),
+    Act("the inspectorate advises on the bakery",
+        "inspector", "/subjects/{bakery}/opinions", lambda _: {"advice": "approach", "text": "Wij ook."},
+        sees={THE_FOUR: "+opinion-of-inspectorate +!weighing.opinion_given:opinion-of-inspectorate"}),
+    # ----------------------------------------------------------------------------------- assignment
+    Act("the bakery gets an approach: what was collected for the weighing closes, except to its owner",
+        "chair", "/subjects/{bakery}/weighings", _weighs("approach"), stands="weighing assignment weighing",
+        sees={"riec": "-housing -fiscal -supervision -question -answer -opinion-of-police -opinion-of-inspectorate"
+                      " -!dossier.contributed:housing -!dossier.contributed:fiscal"
+                      " -!dossier.contributed:supervision -!dossier.requested:question -!dossier.answered:answer"
+                      " -!weighing.opinion_given:opinion-of-police"
+                      " -!weighing.opinion_given:opinion-of-inspectorate"
+                      " +weighing-of-bakery +!weighing.decided:weighing-of-bakery",
+              "zuidstad": "-fiscal -supervision -answer -opinion-of-police -opinion-of-inspectorate"
+                          " -!dossier.contributed:fiscal -!dossier.contributed:supervision"
+                          " -!dossier.answered:answer -!weighing.opinion_given:opinion-of-police"
+                          " -!weighing.opinion_given:opinion-of-inspectorate +!weighing.decided:weighing-of-bakery",
+              "police": "-housing -fiscal -supervision -opinion-of-inspectorate"
+                        " -!dossier.contributed:housing -!dossier.contributed:fiscal"
+                        " -!dossier.contributed:supervision"
+                        " -!weighing.opinion_given:opinion-of-inspectorate +!weighing.decided:weighing-of-bakery",
+              "inspectorate": "-housing -fiscal -opinion-of-police"
+                              " -!dossier.contributed:housing -!dossier.contributed:fiscal"
+                              " -!weighing.opinion_given:opinion-of-police +!weighing.decided:weighing-of-bakery"}),
+    Act("Sem goes back to the dossier: phase 2 is again for its owner and the RIEC",
+        "chair", "/subjects/{sem}/weighings", _weighs("back", "Eerst meer weten."),
+        stands="dossier assignment dossier",
+        sees={"riec": "+weighing-of-sem +!weighing.decided:weighing-of-sem",
+              "zuidstad inspectorate": "-police-data -!dossier.contributed:police-data"
+                                       " +!weighing.decided:weighing-of-sem",
+              "police": "+!weighing.decided:weighing-of-sem"}),
+    Act("a closing is proposed to Zuidstad: the others see its title",
+        "chair", "/subjects/{bakery}/interventions", _proposal("BM05", "zuidstad"), calls="closing",
+        sees={"riec zuidstad": "+closing +closing/content +!assignment.proposed:closing",
+              "police inspectorate": "+closing +!assignment.proposed:closing"}),
+    Act("an inspection is proposed to the inspectorate",
+        "chair", "/subjects/{bakery}/interventions", _proposal("AR01", "inspectorate"), calls="inspecting",
+        sees={"riec inspectorate": "+inspecting +inspecting/content +!assignment.proposed:inspecting",
+              "zuidstad police": "+inspecting +!assignment.proposed:inspecting"}),
+    Act("nobody answers for another partner",
+        "inspector", "/interventions/{closing}/replies",
+        lambda _: {"outcome": "accepted", "capacityHours": 8, "priority": "low"}, refused="not-the-assignee"),
+    Act("Zuidstad accepts",
+        "case_manager", "/interventions/{closing}/replies",
+        lambda _: {"outcome": "accepted", "capacityHours": 24, "priority": "high"},
+        sees={"riec zuidstad": "+yes +!assignment.accepted:closing",
+              "police inspectorate": "+!assignment.accepted:closing"}),
+    Act("the inspectorate refuses, and all have answered",
+        "inspector", "/interventions/{inspecting}/replies", lambda _: {"outcome": "refused", "reason": "Geen mensen."},
+        stands="dossier execution dossier",
+        sees={"riec inspectorate": "+no +!assignment.refused:inspecting",
+              "zuidstad police": "+!assignment.refused:inspecting"}),
+    # ------------------------------------------------------------------------------------ execution
+    Act("meanwhile the inspectorate contributes to the dossier of Sem",
+        "inspector", "/subjects/{sem}/contributions", _contribution("income"), calls="income",
+        sees={THE_FOUR: "+income +!dossier.contributed:income"}),
+    Act("Zuidstad reports how it goes",
+        "case_manager", "/interventions/{closing}/reports", lambda _: {"text": "Aangekondigd."},
+        sees={"riec zuidstad": "+progress +!execution.reported:closing",
+              "police inspectorate": "+!execution.reported:closing"}),
+    Act("Zuidstad is done: nobody but the RIEC needs to know any more who it was about",
+        "case_manager", "/interventions/{closing}/completions", lambda _: {"result": "reached", "text": "Dicht."},
+        stands="dossier evaluation dossier",
+        sees={"riec": "+completion +!execution.completed:closing",
+              "zuidstad": "+completion +!execution.completed:closing -bakery +bakery/step",
+              "police inspectorate": "+!execution.completed:closing -bakery +bakery/step"}),
+    Act("the case cannot be closed over Sem",
+        "chair", "/cases/{case}/closures", lambda _: {"reason": "goal_reached", "text": "Klaar."},
+        refused="subjects-open"),
+    Act("the dossier of Sem is ready once more: partners see the first weighing too",
+        "case_manager", "/subjects/{sem}/conclusions", lambda _: {"reasons": "Nu wel."},
+        stands="weighing evaluation weighing",
+        sees={"riec": "+!dossier.concluded:sem(2)",
+              "zuidstad inspectorate": "+police-data +!dossier.contributed:police-data +weighing-of-sem"
+                                       " +!dossier.concluded:sem(2)",
+              "police": "+weighing-of-sem +!dossier.concluded:sem(2)"}),
+    # ----------------------------------------------------------------------------------- evaluation
+    Act("nothing more is done about Sem: each partner keeps what is its own",
+        "chair", "/subjects/{sem}/weighings", _weighs("none", "Niemand had bezwaar."),
+        stands="evaluation evaluation closed",
+        sees={"riec": "-sem +sem/step -police-data -income -!dossier.contributed:police-data"
+                      " -!dossier.contributed:income -!dossier.concluded:sem -!dossier.concluded:sem(2)"
+                      " +second-weighing-of-sem +!weighing.decided:second-weighing-of-sem",
+              "zuidstad": "-police-data -income -weighing-of-sem -!dossier.contributed:police-data"
+                          " -!dossier.contributed:income +!weighing.decided:second-weighing-of-sem",
+              "police": "-sem +sem/step -income -weighing-of-sem -!dossier.contributed:income"
+                        " -!dossier.concluded:sem -!dossier.concluded:sem(2)"
+                        " +!weighing.decided:second-weighing-of-sem",
+              "inspectorate": "-sem +sem/step -police-data -weighing-of-sem -!dossier.contributed:police-data"
+                              " -!dossier.concluded:sem -!dossier.concluded:sem(2)"
+                              " +!weighing.decided:second-weighing-of-sem"}),
+    Act("the chair evaluates what was done about the bakery",
+        "chair", "/cases/{case}/evaluations",
+        lambda story: {"subjectId": story.ids["bakery"], "goal": "reached", "worked": "Samen."},
+        sees={THE_FOUR: "+evaluation-of-bakery +!evaluation.recorded:evaluation-of-bakery"}),
+    Act("the case cannot be closed before it is evaluated itself",
+        "chair", "/cases/{case}/closures", lambda _: {"reason": "goal_reached", "text": "Klaar."},
+        refused="evaluation-missing"),
+    Act("the chair evaluates the case",
+        "chair", "/cases/{case}/evaluations", lambda _: {"goal": "reached", "worked": "Samen."},
+        sees={THE_FOUR: "+evaluation-of-case +!evaluation.recorded:evaluation-of-case"}),
+    Act("the case is closed and sealed: its outline remains, also for the owners of the rest",
+        "chair", "/cases/{case}/closures", lambda _: {"reason": "goal_reached", "text": "Klaar."},
+        stands="closed closed closed",
+        sees={"riec": f"-signal -assessment -bakery +bakery/step {SEALED}"
+                      " -weighing-of-bakery -weighing-of-sem -second-weighing-of-sem -closing/content"
+                      " -inspecting/content -yes -no -progress -completion -!dossier.concluded:bakery",
+              "zuidstad": f"-signal -sem +sem/step {SEALED} -housing -!dossier.contributed:housing -question"
+                          " -!dossier.requested:question -closing/content -yes -progress -completion"
+                          " -!dossier.concluded:bakery -!dossier.concluded:sem -!dossier.concluded:sem(2)",
+              "police": f"-signal -assessment {SEALED} -police-data -!dossier.contributed:police-data"
+                        " -opinion-of-police -!weighing.opinion_given:opinion-of-police -!dossier.concluded:bakery",
+              "inspectorate": f"-signal {SEALED} -supervision -!dossier.contributed:supervision -income"
+                              " -!dossier.contributed:income -opinion-of-inspectorate"
+                              " -!weighing.opinion_given:opinion-of-inspectorate -inspecting/content -no"
+                              " -!dossier.concluded:bakery"}),
+]  # fmt: skip
+
+
+class Story:
+    """The case as it goes: what everything is called, and what each of the five should see by now."""
+
+    def __init__(self, caller: Caller) -> None:
+        self.caller = caller
+        self.ids: dict[str, str] = {}
+        self.names: dict[str, str] = {}
+        self.expected: dict[str, set[str]] = {eye: set() for eye in EYES}
+        self.stands = ("-", "-", "-")
+        self.pages = {route.path for route in routes(caller.app) if route.kind == "page" and route.method == "GET"}
+
+    def organisation(self, name: str) -> str:
+        return str(self.caller.world.organisations[name])
+
+    def person(self, name: str) -> str:
+        return str(self.caller.world.people[name])
+
+    def call(self, name: str, id: str) -> None:
+        """From now on this is how we call it."""
+        assert self.names.setdefault(id, name) == name
+        assert self.ids.setdefault(name, id) == id
+
+    def goes_on(self, act: Act) -> None:
+        """Do the act, and change what should be seen as the table says."""
+        answer = self.caller.post(act.who, API + act.path.format(**self.ids), act.body(self))
+        if act.refused:
+            assert answer.json()["code"] == act.refused, answer.text
+            return
+        assert answer.status_code == 201, answer.text
+        if act.calls == "case":
+            self.call("case", answer.json()["assessments"][0]["caseId"])
+        elif act.calls:
+            self.call(act.calls, answer.json()["id"])
+        self.stands = (*act.stands.split(),) if act.stands else self.stands  # type: ignore[assignment]
+        for eyes, changes in act.sees.items():
+            for eye in eyes.split():
+                for change in changes.split():
+                    self._change(self.expected[eye], change)
+
+    def _change(self, expected: set[str], change: str) -> None:
+        sign, thing = change[0], change[1:]
+        assert sign in "+-", change
+        assert (thing in expected) == (sign == "-"), f"the table says {change} twice"
+        expected ^= {thing}
+
+
+class Eye:
+    """Everything one of the five gets to see at one moment, by every way there is."""
+
+    def __init__(self, story: Story, name: str) -> None:
+        self.story, self.name = story, name
+        self.seen: set[str] = set()
+        self.foreign = False
+
+    def look(self) -> set[str]:
+        """What is seen, after making sure that no way shows more or less than another."""
+        if "signal" in self.story.ids:
+            self._signal()
+        if "case" in self.story.ids:
+            self._case()
+            self._timeline()
+        for name in ("bakery", "sem"):
+            if name in self.story.ids:
+                self._subject(name)
+        self._lists()
+        self._search()
+        self._pages()
+        return self.seen
+
+    def _get(self, path: str) -> Any:
+        return self.story.caller.seen(EYES[self.name], path.format(**self.story.ids))
+
+    def _note(self, name: str, shown: dict[str, Any], *, without: str = "") -> None:
+        """This thing is seen, with exactly the fields that the table tells."""
+        self.story.call(name.partition("/")[0], shown["id"])
+        told = {key for key, value in shown.items() if value not in (None, "", [])}
+        kind = KIND.get(name, name)
+        assert told - {"acts", *without.split()} == set(FIELDS[kind].split()), f"{self.name}: fields of {name}"
+        self.foreign |= shown.get("owner", self.name) != self.name
+        self.seen.add(name)
+
+    def _signal(self) -> None:
+        shown = self._get("/signals/{signal}")
+        if shown:
+            self._note("signal", shown, without="assessments")
+            for one in shown["assessments"]:
+                self._note("assessment", one)
+
+    def _case(self) -> None:
+        shown = self._get("/cases/{case}")
+        evaluations = self._get("/cases/{case}/evaluations")
+        assert (evaluations is None) == (shown is None)
+        if shown is None:
+            return
+        self._note("case", shown, without="participants subjects phases managers")
+        assert shown["step"] == self.story.stands[0]
+        names = {str(id): name for name, id in self.story.caller.world.organisations.items()}
+        self.seen |= {f"{names[one['organisationId']]}@case" for one in shown["participants"]}
+        for one in shown["phases"]:
+            self._note(f"phase-{one['phase']}", one)
+        for one in shown["managers"]:
+            self._note("manager", one)
+        for one in evaluations["items"]:
+            about = self.story.names[one["subjectId"]] if one["subjectId"] else "case"
+            self._note(f"evaluation-of-{about}", one)
+        for one in shown["subjects"]:
+            whole = self._get(f"/subjects/{one['id']}")
+            assert {key: whole[key] for key in one} == one
+
+    def _subject(self, subject: str) -> None:
+        shown = self._get(f"/subjects/{{{subject}}}")
+        parts = {
+            part: self._get(f"/subjects/{{{subject}}}/{part}")
+            for part in ("contributions", "weighings", "interventions")
+        }
+        if shown is None:
+            assert set(parts.values()) == {None}
+            return
+        self._note(subject if shown["shared"] else f"{subject}/step", shown)
+        assert shown["step"] == self.story.stands[("bakery", "sem").index(subject) + 1]
+        assert parts["weighings"]["subject"] == shown
+        for one in parts["contributions"]["items"]:
+            self._note(self.story.names[one["id"]], one)
+        for one in parts["weighings"]["opinions"]:
+            self._note(f"opinion-of-{'police' if 'Politie' in one['owner'] else 'inspectorate'}", one)
+        for place, one in enumerate(parts["weighings"]["weighings"]):
+            self._note(("", "second-")[place] + f"weighing-of-{subject}", one)
+        for one in parts["interventions"]["items"]:
+            self._intervention(one)
+
+    def _intervention(self, shown: dict[str, Any]) -> None:
+        name = self.story.names[shown["id"]]
+        self._note(name, shown, without="instruction replies reports")
+        assert shown["shared"] == bool(shown["instruction"])
+        if shown["shared"]:
+            self.seen.add(f"{name}/content")
+        for one in shown["replies"]:
+            self._note({"accepted": "yes", "refused": "no"}[one["outcome"]], one)
+        for one in shown["reports"]:
+            self._note(one["kind"], one)
+
+    def _timeline(self) -> None:
+        shown = self._get("/cases/{case}/events")
+        assert (shown is None) == ("case" not in self.seen)
+        names = self.story.names | {
+            str(id): name for name, id in self.story.caller.world.organisations.items()
+        }
+        for one in shown["items"] if shown else ():
+            about = names.get(one["objectId"]) or names.get(one["subjectId"]) or "case"
+            event = f"!{one['type']}:{about}"
+            self.seen.add(f"{event}(2)" if event in self.seen else event)
+
+    def _lists(self) -> None:
+        """The lists show what can be opened, and nothing else; what can be opened is what was seen above."""
+        if "question" in self.story.ids:
+            asked = self._get("/requests/{question}")
+            if asked:
+                self._note("question", asked, without="answer")
+                if asked["answer"]:
+                    self._note("answer", asked["answer"])
+        for name in {"housing", "fiscal", "police-data", "supervision", "income"} & set(self.story.ids):
+            assert (self._get(f"/contributions/{{{name}}}") is not None) == (name in self.seen), name
+        for name in {"closing", "inspecting"} & set(self.story.ids):
+            assert (self._get(f"/interventions/{{{name}}}") is not None) == (name in self.seen), name
+        elsewhere = ELSEWHERE.get(self.name, set())
+        self._list("/signals", self.seen & {"signal"} | elsewhere & {"harbour-signal"}, "signal in a list")
+        self._list("/cases", self.seen & {"case"} | elsewhere & {"harbour"}, "case in a list")
+        self._list("/requests", self.seen & {"question"})
+        self._list("/interventions", self.seen & MINE.get(self.name, set()))
+
+    def _list(self, path: str, expected: set[str], kind: str = "") -> None:
+        shown = self._get(path)
+        assert shown["next"] is None
+        assert [self.story.names[one["id"]] for one in shown["items"]].sort() == [*expected].sort()
+        assert len(shown["items"]) == len(expected)
+        for one in shown["items"]:
+            assert not kind or {key for key, value in one.items() if value not in (None, "", [])} == set(
+                FIELDS[kind].split()
+            )
+
+    def _search(self) -> None:
+        """One word that is everywhere finds the signal, the case, and who is shared by name."""
+        answer = self.story.caller.post(EYES[self.name], f"{API}/searches", {"query": WORD, "purpose": "Toets"})
+        found = {self.story.names[one["id"]] for one in answer.json()["items"]}
+        assert found == self.seen & {"signal", "case", "bakery", "sem"}
+
+    def _pages(self) -> None:
+        """A page shows what the API shows: no id more, and everything that a list or a case consists of."""
+        elsewhere = ELSEWHERE.get(self.name, set())
+        self._page("/signals", self.seen & {"signal"} | elsewhere & {"harbour-signal"})
+        self._page("/cases", self.seen & {"case"} | elsewhere & {"harbour"})
+        for name, path in {"case": "/cases/{case_id}", "bakery": "/subjects/{subject_id}", "sem": "/subjects/{subject_id}"}.items():
+            if name in self.story.ids:
+                known = {one.partition("/")[0] for one in self.seen}
+                must = {"bakery", "sem"} & known if name == "case" else set()
+                self._page(path, must, known if name in known else None, self.story.ids[name])
+
+    def _page(self, path: str, must: set[str], may: set[str] | None = frozenset(), id: str = "") -> None:
+        if path not in self.story.pages:
+            return
+        answer = self.story.caller.get(EYES[self.name], path.partition("{")[0] + id)
+        assert answer.status_code == (404 if may is None else 200), f"{self.name} {path}"
+        found = {self.story.names[one] for one in ids_in(answer) if one in self.story.names}
+        assert must <= found <= must | (may or set()), f"{self.name} {path}"
+
+
+@pytest.fixture
+def story(fresh_database: Database) -> Iterator[Story]:
+    """A world in which Westdorp has a case of its own."""
+    with calling(fresh_database) as caller:
+        world = caller.world
+        made = Story(caller)
+        signal_id = world.signal("detective", municipality_code="GM0392", observed_from=date(2026, 10, 1))
+        made.call("harbour-signal", str(signal_id))
+        made.call("harbour", str(world.case(signal_id)))
+        yield made
+
+
+def test_after_each_act_every_partner_sees_what_the_table_says(story: Story) -> None:
+    """From signal to closure; every partner sees something of another, and not everything."""
+    saw_of_others: dict[str, bool] = dict.fromkeys(EYES, False)
+    missed: dict[str, set[str]] = {name: set() for name in EYES}
+    for act in CHAIN:
+        story.goes_on(act)
+        for name in EYES:
+            eye = Eye(story, name)
+            assert sorted(eye.look()) == sorted(story.expected[name]), f"{act.title}: {name}"
+            saw_of_others[name] |= eye.foreign
+            missed[name] |= set(story.ids) - eye.seen
+    assert all(saw_of_others.values())
+    assert all(missed.values())

@@ -1,0 +1,103 @@
+"""A region of any size, made with SQL: for plans and measurements, never for what the demo shows.
+
+Sixty partners of very different size, as in life: the largest takes part in about a quarter of all signals,
+the smallest in four of ten thousand.
+"""
+
+from psycopg import Connection
+
+PARTNERS = 60
+
+ORGANISATIONS = """
+insert into organisations (id, name, short_name, kind, municipality_code, wgs_participant, preparation, active,
+                           sharing_key, created_at)
+select ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'Partner ' || n, 'P' || n,
+       case n when 1 then 'riec' when 2 then 'police' else 'municipality' end,
+       case when n > 2 then 'GM9' || lpad(n::text, 3, '0') end, n > 1, n = 2, true,
+       case n when 1 then 'riec' when 2 then 'police' else 'municipality' end, now()
+  from generate_series(1, {partners}) n
+"""
+
+ACTORS = """
+with made as (
+  insert into actors (id, organisation_id, kind, name, function_title, language, active, created_at)
+  select overlay(o.id::text placing '00000001' from 1)::uuid, o.id, 'person', 'Person of ' || o.name, '', 'nl', true, now()
+    from organisations o where o.name like 'Partner %' returning id, organisation_id),
+roles as (
+  insert into actor_roles (actor_id, role, valid_from)
+  select m.id, r, date '2026-01-01' from made m, unnest(array['reporter', 'handler', 'case_manager']) r)
+insert into admissions (id, actor_id, compartment, screening_kind, screened_on, trained_on, valid_from, valid_until)
+select gen_random_uuid(), id, 'R', 'VOG', date '2026-01-01', date '2026-01-01', date '2026-01-01', date '2099-01-01'
+  from made
+"""
+
+RULES = """
+with agreed as (
+  insert into agreements (id, kind, title, version, signed_on, valid_from, created_by, created_at)
+  select gen_random_uuid(), 'covenant', 'Volume', '1', date '2026-01-01', timestamptz '2026-01-01', a.id, now()
+    from actors a limit 1 returning id, created_by)
+insert into rules (id, agreement_id, category, valid_from, created_by)
+select gen_random_uuid(), g.id, c.code, timestamptz '2026-01-01', g.created_by from agreed g, categories c
+"""
+
+# Reporter and municipality: partner n gets a share that falls with the square of n.
+SIGNALS = """
+create temporary table volume on commit drop as
+select n, ('01900000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid as id,
+       3 + floor(({partners} - 2) * power(random(), 4))::int as partner,
+       now() - (n || ' seconds')::interval as moment
+  from generate_series(1, {signals}) n;
+insert into scopes (id, kind, compartment, step, phase, municipality_code)
+select id, 'signal', 'R', 'detection', 0, 'GM9' || lpad(partner::text, 3, '0') from volume;
+insert into participations (id, scope_id, organisation_id, part, kind, compartment, step, phase, sealed,
+                            own_territory, last_activity_at, started_at)
+select gen_random_uuid(), v.id, ('00000000-0000-7000-8000-' || lpad(p.n::text, 12, '0'))::uuid, p.part, 'signal',
+       'R', 'detection', 0, false, p.n > 2, v.moment, v.moment
+  from volume v cross join lateral (values
+       (v.partner, 'reporter'), (v.partner, 'municipality'), (1, 'riec'), (2, 'preparation')) p(n, part);
+insert into signals (id, scope_id, owner_id, category, actor_id, created_at, number, form, narrative, task,
+                     organised_crime_link, observed_from, place, municipality_code, urgency)
+select v.id, v.id, o.id, 'signal', overlay(o.id::text placing '00000001' from 1)::uuid, v.moment,
+       'V-' || v.n, 'AU', 'Bij controle nummer ' || v.n || ' stonden er matrassen in de werkplaats.', 'Toezicht',
+       'Dezelfde bemiddelaar.', date '2026-10-01', 'Straat ' || v.n % 5000, 'GM9' || lpad(v.partner::text, 3, '0'), 'none'
+  from volume v join organisations o on o.name = 'Partner ' || v.partner;
+insert into statuses (id, scope_id, owner_id, category, actor_id, created_at, of_id, status)
+select gen_random_uuid(), s.id, s.owner_id, 'status', s.actor_id, s.created_at, s.id, 'submitted' from signals s
+ where s.number like 'V-%';
+insert into mentions (id, signal_id, scope_id, owner_id, category, actor_id, created_at, kind, name, birth_date,
+                      verified, description)
+select gen_random_uuid(), s.id, s.id, s.owner_id, 'signal', s.actor_id, s.created_at, 'person',
+       'Persoon ' || md5(s.number), '', false, '' from signals s where s.number like 'V-%';
+insert into search_entries (row_id, kind, target_id, scope_id, owner_id, category, organisations, words)
+select s.id, 'signal', s.id, s.id, s.owner_id, s.category,
+       array(select distinct p.organisation_id from participations p where p.scope_id = s.id),
+       plain(concat_ws(' ', s.number, s.narrative, s.place))
+  from signals s where s.number like 'V-%';
+insert into search_entries (row_id, kind, target_id, scope_id, owner_id, category, organisations, words)
+select m.id, 'signal', m.signal_id, m.scope_id, m.owner_id, m.category,
+       array(select distinct p.organisation_id from participations p where p.scope_id = m.scope_id),
+       plain(m.name)
+  from mentions m join signals s on s.id = m.signal_id where s.number like 'V-%'
+"""
+
+
+def fill(connection: Connection, signals: int) -> None:
+    """Add sixty partners and this many signals, as superuser and without triggers; then analyse."""
+    connection.execute("set session_replication_role = replica")
+    for text in (ORGANISATIONS, ACTORS, RULES, SIGNALS):
+        for statement in text.format(partners=PARTNERS, signals=signals).split(";\n"):
+            connection.execute(statement)
+    connection.execute("set session_replication_role = default")
+    connection.commit()
+    connection.autocommit = True
+    connection.execute("vacuum analyze")
+
+
+def organisation(number: int) -> str:
+    """The id of a partner: 1 is the RIEC, 2 the police, then municipalities from large to small."""
+    return f"00000000-0000-7000-8000-{number:012d}"
+
+
+def person(number: int) -> str:
+    """The id of the one person of a partner."""
+    return "00000001" + organisation(number)[8:]

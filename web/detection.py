@@ -1,0 +1,215 @@
+"""Detection (detectie): the list of signals, reporting one, adding to it, and the decision on it."""
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+from sqlmodel import Session
+
+from api.deps import ActorDep, Db, Page, attempt, cursor
+from domain import cases, catalogue, detection
+from domain.actor import Actor
+from domain.calendar import today
+from domain.detection import CRITERIA, AddToSignal, AssessSignal, SignalView, SubmitSignal
+from domain.errors import DomainError
+from web.forms import Form, Typed, new_key, once, status_of
+from web.render import gettext_of, page, see_other
+
+router = APIRouter(prefix="/signals", include_in_schema=False)
+
+ROWS = 3
+MOST_ROWS = 48
+MENTION_FIELDS = ("kind", "name", "birthDate", "identifierKind", "identifier", "description")
+
+# A problem with the new case as a whole is shown at its title.
+ELSEWHERE = {"newCase": "newCase/title"}
+
+
+@router.get("")
+def index(request: Request, session: Db, actor: ActorDep, part: Page) -> Response:
+    """The signals one's organisation takes part in, last active first."""
+    lines, further = detection.signals(session, actor, part.after, part.limit)
+    shown = {"signals": lines, "next": cursor(further), "first": part.after is None}
+    return page(
+        request,
+        "detection/index.html",
+        shown | _lists(session) | {"may_submit": detection.may_submit(actor)},
+    )
+
+
+@router.get("/new")
+def start(
+    request: Request, session: Db, actor: ActorDep, form: str | None = None, municipality: str = ""
+) -> Response:
+    """First what it is about and where, which decides what is asked and who will see it; then the form."""
+    detection.require_reporter(actor)
+    chosen = {"form": [form or ""], "municipalityCode": [municipality or actor.municipality_code or ""]}
+    wrong = _not_chosen(session, Typed(chosen))
+    if wrong:
+        problems = {name: gettext_of(request)("Choose one.") for name in wrong} if form is not None else {}
+        return _choices(request, session, Typed(chosen), problems)
+    return _form(request, session, actor, Typed(chosen | {"key": [new_key()]}))
+
+
+@router.post("/new")
+def submit(request: Request, session: Db, actor: ActorDep, typed: Form) -> Response:
+    """Submit the signal; or show the form again with more rows or for another form of exploitation."""
+    detection.require_reporter(actor)
+    if typed.get("act", "send") != "send":
+        return _form(request, session, actor, typed)
+    with attempt(session) as tried:
+        made = once(
+            session,
+            actor,
+            typed,
+            lambda: detection.submit_signal(session, actor, typed.shape(SubmitSignal)),
+            lambda made_before: detection.view(session, actor, made_before),
+        )
+        return see_other(f"/signals/{made.id}/receipt")
+    return _form(request, session, actor, typed, tried.refused)
+
+
+@router.get("/{signal_id}/receipt")
+def receipt(request: Request, session: Db, actor: ActorDep, signal_id: UUID) -> Response:
+    """That the signal came in, under which number, and what happens next."""
+    found = detection.signal(session, actor, signal_id)
+    seen_by = detection.audience(session, actor, found.municipality_code)
+    return page(request, "detection/receipt.html", {"signal": found, "seen_by": seen_by} | _lists(session))
+
+
+@router.get("/{signal_id}")
+def show(request: Request, session: Db, actor: ActorDep, signal_id: UUID) -> Response:
+    """One signal, as far as one may see it."""
+    return page(
+        request,
+        "detection/show.html",
+        {"signal": detection.signal(session, actor, signal_id), "criteria": CRITERIA} | _lists(session),
+    )
+
+
+@router.get("/{signal_id}/additions")
+def start_addition(request: Request, session: Db, actor: ActorDep, signal_id: UUID) -> Response:
+    """Ask what there is to add to one's own signal."""
+    found = detection.signal(session, actor, signal_id)
+    return _addition(request, session, found, Typed({"key": [new_key()]})) if "add" in found.acts else _late(request, found)
+
+
+@router.post("/{signal_id}/additions")
+def add(request: Request, session: Db, actor: ActorDep, signal_id: UUID, typed: Form) -> Response:
+    """Add to one's own signal."""
+    with attempt(session) as tried:
+        once(
+            session,
+            actor,
+            typed,
+            lambda: detection.add_to_signal(session, actor, signal_id, typed.shape(AddToSignal)),
+            lambda made_before: detection.view(session, actor, made_before),
+        )
+        return see_other(f"/signals/{signal_id}", gettext_of(request)("Your addition is with the signal."))
+    return _addition(request, session, detection.signal(session, actor, signal_id), typed, tried.refused)
+
+
+@router.get("/{signal_id}/assess")
+def start_assessment(request: Request, session: Db, actor: ActorDep, signal_id: UUID) -> Response:
+    """Ask for the answer on each criterion and the decision."""
+    found = detection.signal(session, actor, signal_id)
+    return _assessment(request, session, actor, found, Typed()) if "assess" in found.acts else _late(request, found)
+
+
+@router.post("/{signal_id}/assess")
+def assess(request: Request, session: Db, actor: ActorDep, signal_id: UUID, typed: Form) -> Response:
+    """Record the decision on a signal."""
+    with attempt(session) as tried:
+        detection.assess_signal(session, actor, signal_id, _decision(typed))
+        return see_other(f"/signals/{signal_id}", gettext_of(request)("Your decision is recorded."))
+    found = detection.signal(session, actor, signal_id)
+    return _assessment(request, session, actor, found, typed, tried.refused)
+
+
+def _decision(typed: Typed) -> AssessSignal:
+    """A new case was asked for when something was said about it, not when the activity stands on its default."""
+    said = typed.get("newCase/title").strip() or typed.get("newCase/purpose").strip()
+    return (typed if said else typed.without("newCase/activity")).shape(AssessSignal)
+
+
+def _not_chosen(session: Session, typed: Typed) -> list[str]:
+    """Which of the two choices that come first was not made, or not from the list."""
+    offered = {
+        "form": catalogue.forms(session, today()),
+        "municipalityCode": catalogue.municipalities(session, today()),
+    }
+    return [name for name, entries in offered.items() if catalogue.unknown_code(entries, typed.get(name), "")]
+
+
+def _choices(request: Request, session: Session, typed: Typed, problems: dict[str, str]) -> Response:
+    shown = {"typed": typed, "problems": problems, "offered": catalogue.forms(session, today())}
+    return page(request, "detection/start.html", shown | _lists(session))
+
+
+def _form(
+    request: Request, session: Session, actor: Actor, typed: Typed, refused: DomainError | None = None
+) -> Response:
+    """The form of a signal, with everything that was typed so far."""
+    problems = typed.problems(request, refused)
+    for name in problems:
+        if name.startswith("observations/") and name.endswith("/indicator"):
+            problems[name] = gettext_of(request)("Tick this sign, or clear the words below it.")
+    indicators = list(enumerate(catalogue.indicators(session, None, today())))
+    own = typed.get("form")
+    shown = {
+        "typed": typed,
+        "problems": problems,
+        "rows": _rows(typed),
+        "offered": catalogue.forms(session, today()),
+        "own_signs": [(at, one) for at, one in indicators if one.form in (own, "FL")],
+        "other_signs": [(at, one) for at, one in indicators if one.form not in (own, "FL")],
+        "seen_by": detection.audience(session, actor, typed.get("municipalityCode")),
+    }
+    return page(request, "detection/new.html", shown | _lists(session), status=status_of(refused))
+
+
+def _rows(typed: Typed) -> int:
+    """How many rows for persons and things the form has: three more when that was asked for."""
+    rows = typed.get("rows", str(ROWS))
+    now = min(int(rows), MOST_ROWS) if rows.isdecimal() and len(rows) < 4 else ROWS
+    return now + ROWS if typed.get("act") == "more" else now
+
+
+def _addition(
+    request: Request, session: Session, found: SignalView, typed: Typed, refused: DomainError | None = None
+) -> Response:
+    shown = {"signal": found, "typed": typed, "problems": typed.problems(request, refused)}
+    return page(request, "detection/addition.html", shown | _lists(session), status=status_of(refused))
+
+
+def _assessment(
+    request: Request,
+    session: Session,
+    actor: Actor,
+    found: SignalView,
+    typed: Typed,
+    refused: DomainError | None = None,
+) -> Response:
+    lines, _ = cases.cases(session, actor, limit=100)
+    shown = {
+        "signal": found,
+        "typed": typed,
+        "problems": typed.problems(request, refused, ELSEWHERE),
+        "criteria": CRITERIA,
+        "cases": [line for line in lines if line.step != "closed"],
+    }
+    return page(request, "detection/assess.html", shown | _lists(session), status=status_of(refused))
+
+
+def _late(request: Request, found: SignalView) -> Response:
+    """Back to the signal: what was asked for cannot be done by this person, or not any more."""
+    return see_other(f"/signals/{found.id}", gettext_of(request)("That is not possible here, or not any more."))
+
+
+def _lists(session: Session) -> dict[str, Any]:
+    """The code lists a page about signals speaks of."""
+    return {
+        "forms": catalogue.indicator_groups(session, today()),
+        "indicators": catalogue.indicators(session, None, today()),
+        "municipalities": catalogue.municipalities(session, today()),
+    }

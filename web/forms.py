@@ -1,0 +1,136 @@
+"""What a person typed in a form: read as a shape of the domain, and shown again with what is wrong.
+
+A field is named after its place in the shape (`observedFrom`, `mentions/0/name`), which is also how the domain
+points at what is wrong; so one name leads from the field to the shape, to the problem and back to the field.
+An empty field is one that is not there, and so is a row of which nothing was filled in.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, TypeVar
+from uuid import UUID, uuid4
+
+from fastapi import Depends, Request, Response
+from pydantic import ValidationError
+from sqlmodel import Session
+from starlette.datastructures import FormData
+
+from api.idempotency import HasId, OnceOnly
+from api.problems import invalid, sentences
+from domain.actor import Actor
+from domain.errors import DomainError, Invalid
+from domain.shapes import Shape
+
+AnyShape = TypeVar("AnyShape", bound=Shape)
+View = TypeVar("View", bound=HasId)
+
+LONGEST_KEY = 64
+
+_ROW = re.compile(r"[0-9]{1,3}")
+
+
+class Typed:
+    """The fields of a form as they came in."""
+
+    def __init__(self, fields: Mapping[str, list[str]] | None = None, path: str = "") -> None:
+        self.fields = dict(fields or {})
+        self.path = path
+        self._rows: dict[str, list[str]] = {}
+
+    def get(self, name: str, otherwise: str = "") -> str:
+        """What was typed in a field; what comes `otherwise` when the form had no such field."""
+        return self.fields.get(name, [otherwise])[-1]
+
+    def all(self, name: str) -> list[str]:
+        """Everything that was chosen in a field with more than one answer."""
+        return self.fields.get(name, [])
+
+    def without(self, *names: str) -> "Typed":
+        """The same form, with these fields left out."""
+        return Typed({name: values for name, values in self.fields.items() if name not in names}, self.path)
+
+    def shape(self, model: type[AnyShape], **given: Any) -> AnyShape:
+        """The fields that the shape knows, as that shape; Invalid tells everything that is wrong with them."""
+        known = {field.alias or name for name, field in model.model_fields.items()}
+        found = {name: value for name, value in self._nested().items() if name in known}
+        try:
+            return model.model_validate(found | given)
+        except ValidationError as error:
+            raise invalid(error) from error
+
+    def problems(
+        self, request: Request, refused: DomainError | None, elsewhere: Mapping[str, str] | None = None
+    ) -> dict[str, str]:
+        """Field -> what is wrong with it; `elsewhere` names the field to show a problem at that has none of its own."""
+        if refused is None:
+            return {}
+        told = sentences(request, refused)
+        return {(elsewhere or {}).get(name, self._field(name)): sentence for name, sentence in told.items()}
+
+    def _nested(self) -> dict[str, Any]:
+        tree: dict[str, Any] = {}
+        for name, values in self.fields.items():
+            filled = [value for value in values if value.strip()]
+            if filled:
+                *parents, last = name.split("/")
+                branch = tree
+                for parent in parents:
+                    branch = _branch(branch, parent)
+                branch[last] = filled[-1]
+        return {name: self._as_list(name, value) for name, value in tree.items()}
+
+    def _as_list(self, name: str, value: Any) -> Any:
+        """Numbered rows as a list without gaps, remembering which number each had."""
+        if not isinstance(value, dict) or not all(_ROW.fullmatch(key) for key in value):
+            return value
+        self._rows[name] = sorted(value, key=int)
+        return [value[number] for number in self._rows[name]]
+
+    def _field(self, name: str) -> str:
+        """The field that a place in the shape came from: row 0 may have been the fourth of the form."""
+        head, _, rest = name.partition("/")
+        number, _, tail = rest.partition("/")
+        if head in self._rows and number.isdecimal() and int(number) < len(self._rows[head]):
+            return "/".join(filter(None, (head, self._rows[head][int(number)], tail)))
+        return name
+
+
+def _branch(tree: dict[str, Any], name: str) -> dict[str, Any]:
+    """The branch of this name; a form that also has a field of that name is not one of ours, and loses it."""
+    if not isinstance(tree.get(name), dict):
+        tree[name] = {}
+    found: dict[str, Any] = tree[name]
+    return found
+
+
+async def get_typed(request: Request) -> Typed:
+    """The form in the body; files have a page of their own."""
+    form: FormData = await request.form(max_files=0)
+    fields = {name: [str(value) for value in form.getlist(name)] for name in form}
+    return Typed(fields, request.url.path)
+
+
+Form = Annotated[Typed, Depends(get_typed)]
+
+
+def new_key() -> str:
+    """For the hidden field `key`: the same form sent twice makes one thing."""
+    return uuid4().hex
+
+
+def once(
+    session: Session, actor: Actor, typed: Typed, act: Callable[[], View], show: Callable[[UUID], View]
+) -> View:
+    """Act, or show what the same form made when it was sent before: a double click, or a lost answer."""
+    content = repr([typed.path, sorted((name, values) for name, values in typed.fields.items())])
+    fingerprint = hashlib.sha256(content.encode("utf-8", "replace")).digest()
+    key = f"form-{typed.get('key')[:LONGEST_KEY]}" if typed.get("key") else None
+    return OnceOnly(session, actor.id, Response(), key, fingerprint)(act, show, "")
+
+
+def status_of(refused: DomainError | None) -> int:
+    """The status of a form that is shown again: 400 for what was typed, 409 for what happened meanwhile."""
+    if refused is None:
+        return 200
+    return 400 if isinstance(refused, Invalid) else 409
