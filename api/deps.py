@@ -4,7 +4,7 @@ import base64
 import binascii
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, TypeVar, cast
 from uuid import UUID
@@ -225,22 +225,27 @@ def position(text: str) -> Position:
     return found
 
 
-@dataclass
 class Attempt:
-    """What came of an act in a form: `refused` says why it did not happen."""
-
-    refused: DomainError | None = field(default=None)
-
-
-@contextmanager
-def attempt(session: Session) -> Iterator[Attempt]:
-    """For a form: an act that may be refused with something to say beside the fields.
+    """For a form: an act that may be refused with something to say beside the fields; `refused` says why.
 
     Its changes are undone, so that showing the form again cannot commit half an act.
     """
-    tried = Attempt()
-    try:
-        yield tried
-    except (Invalid, WrongStep, Conflict) as refused:
-        session.rollback()
-        tried.refused = refused
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.refused: DomainError | None = None
+
+    def __enter__(self) -> "Attempt":
+        return self
+
+    def __exit__(self, _kind: object, refused: BaseException | None, _trace: object) -> bool:
+        if not isinstance(refused, Invalid | WrongStep | Conflict):
+            return False
+        self.session.rollback()
+        self.refused = refused
+        return True
+
+
+def attempt(session: Session) -> Attempt:
+    """`with attempt(session) as tried:` and after it the form again, with `tried.refused`."""
+    return Attempt(session)

@@ -133,7 +133,7 @@ class OrganisationView(View):
 
     id: UUID = Field(description="Kenmerk")
     name: str = Field(description="Naam")
-    short_name: str = Field(description="Korte naam")
+    short_name: str = Field(description="Korte naam", examples=["Alkmaar"])
     kind: str = Field(description="Soort organisatie")
     municipality_code: str | None = Field(description="Gemeente")
     district: str | None = Field(description="District")
@@ -145,8 +145,8 @@ class ColleagueView(View):
 
     id: UUID = Field(description="Kenmerk")
     name: str = Field(description="Naam")
-    function_title: str = Field(description="Functie")
-    roles: Sequence[str] = Field(description="Rollen")
+    function_title: str = Field(description="Functie", examples=["Beleidsadviseur veiligheid"])
+    roles: Sequence[str] = Field(description="Rollen", examples=[["case_manager"]])
 
 
 def organisations(session: Session, actor: Actor) -> list[OrganisationView]:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from pydantic import Field
-from sqlalchemy import text
+from sqlalchemy import Executable, text
 from sqlmodel import Session
 
 from domain import access
@@ -34,43 +34,47 @@ CARRIES_OUT: Final = (StaffRole.HANDLER, StaffRole.MANDATE_HOLDER, StaffRole.CAS
 ADVISES: Final = (StaffRole.HANDLER, StaffRole.CASE_MANAGER)
 ASKS: Final = (StaffRole.PREPARATION, StaffRole.ANALYST, StaffRole.CHAIR, StaffRole.CASE_MANAGER)
 
-_STATUS = "(select t.status from statuses t where t.scope_id = {scope} and t.of_id = {of} order by t.id desc limit 1)"
-_MINE = "p.organisation_id = :mine and p.ended_at is null"
-
-_SIGNALS = text(f"""
-select distinct on (s.id) s.id, s.number, s.place, s.form, s.urgency, s.created_at, s.owner_id = :mine as own,
-       {_STATUS.format(scope="s.id", of="s.id")} as status
-  from participations p join scopes c on c.id = p.scope_id and c.step = 'detection' join signals s on s.id = c.id
- where {_MINE} and p.kind = 'signal' order by s.id limit :most
+_SIGNALS = text("""
+select * from (
+  select distinct on (s.id) s.id, s.number, s.place, s.form, s.urgency, s.created_at, s.owner_id = :mine as own,
+         (select t.status from statuses t where t.scope_id = s.id and t.of_id = s.id order by t.id desc limit 1) as status
+    from participations p join scopes c on c.id = p.scope_id and c.step = 'detection' join signals s on s.id = c.id
+   where p.organisation_id = :mine and p.ended_at is null and p.kind = 'signal' order by s.id) found
+ where status = 'submitted' or status = 'sent_back' and own limit :most
 """)
 
-_REQUESTS = text(f"""
+_REQUESTS = text("""
 select distinct on (r.id) r.id, r.question, r.due_on, r.created_at, r.asked_id = :mine as to_us,
        r.owner_id = :mine as by_us, k.number as case_number
   from participations p join scopes c on c.id = p.scope_id and c.step in ('dossier', 'weighing')
   join requests r on r.id = c.id left join cases k on k.id = r.case_id
- where {_MINE} and p.kind = 'request' and {_STATUS.format(scope="r.id", of="r.id")} = 'asked'
+ where p.organisation_id = :mine and p.ended_at is null and p.kind = 'request' and 'asked' =
+       (select t.status from statuses t where t.scope_id = r.id and t.of_id = r.id order by t.id desc limit 1)
  order by r.id limit :most
 """)
 
-_INTERVENTIONS = text(f"""
-select distinct on (i.id) i.id, i.kind as code, i.due_on, i.created_at, i.partner_id = :mine as ours,
-       o.name as partner, k.number as case_number, {_STATUS.format(scope="i.scope_id", of="i.id")} as status
-  from participations p join scopes c on c.id = p.scope_id and c.step in ('assignment', 'execution')
-  join interventions i on i.content_scope_id = c.id join organisations o on o.id = i.partner_id
-  join scopes s on s.id = i.scope_id left join cases k on k.id = s.parent_id
- where {_MINE} and p.kind = 'intervention' order by i.id limit :most
+_INTERVENTIONS = text("""
+select * from (
+  select distinct on (i.id) i.id, i.kind as code, i.due_on, i.created_at, i.partner_id = :mine as ours,
+         o.name as partner, k.number as case_number,
+         (select t.status from statuses t where t.scope_id = i.scope_id and t.of_id = i.id order by t.id desc limit 1) as status
+    from participations p join scopes c on c.id = p.scope_id and c.step in ('assignment', 'execution')
+    join interventions i on i.content_scope_id = c.id join organisations o on o.id = i.partner_id
+    join scopes s on s.id = i.scope_id left join cases k on k.id = s.parent_id
+   where p.organisation_id = :mine and p.ended_at is null and p.kind = 'intervention' order by i.id) found
+ where status = any(:open) limit :most
 """)
 
-_CASES = text(f"""
-select distinct on (k.id) k.id, k.number, k.title, k.manager_due_on, k.created_at, p.part, c.step,
+_CASES = text("""
+select distinct on (k.id) k.id, k.number, k.title, k.manager_due_on, k.created_at, c.step,
        exists (select from namings n where n.case_id = k.id) as managed
   from participations p join scopes c on c.id = p.scope_id and c.step <> 'closed' join cases k on k.id = c.id
- where {_MINE} and p.kind = 'case' and p.part in ('riec', 'municipality') order by k.id limit :most
+ where p.organisation_id = :mine and p.ended_at is null and p.kind = 'case' and p.part in ('riec', 'municipality')
+ order by k.id limit :most
 """)
 
-_SUBJECTS = text(f"""
-select distinct on (s.id) s.id, c.step, p.part, k.number as case_number,
+_SUBJECTS = text("""
+select distinct on (s.id) s.id, c.step, k.number as case_number,
        coalesce(nullif(s.name, ''), s.identifier, left(s.description, 80)) as label, s.created_at,
        exists (select from opinions o where o.subject_id = s.id and o.owner_id = :mine) as advised,
        exists (select from interventions i where i.subject_id = s.id) as planned,
@@ -78,7 +82,7 @@ select distinct on (s.id) s.id, c.step, p.part, k.number as case_number,
   from participations p
   join scopes c on c.id = p.scope_id and c.step in ('weighing', 'assignment', 'evaluation')
   join subjects s on s.id = c.id left join cases k on k.id = s.case_id
- where {_MINE} and p.kind = 'subject' order by s.id limit :most
+ where p.organisation_id = :mine and p.ended_at is null and p.kind = 'subject' order by s.id limit :most
 """)
 
 
@@ -119,8 +123,9 @@ def _pressing(task: Task) -> tuple[bool, bool, bool, date, datetime]:
     )
 
 
-def _found(session: Session, actor: Actor, query: Any) -> Iterable[Mapping[str, Any]]:
-    return session.execute(query, {"mine": actor.organisation_id, "most": MOST}).mappings()
+def _found(session: Session, actor: Actor, query: Executable, **more: Any) -> Iterable[Mapping[str, Any]]:
+    found = session.execute(query, {"mine": actor.organisation_id, "most": MOST, **more})
+    return [dict(one) for one in found.mappings()]
 
 
 def _signals(session: Session, actor: Actor) -> list[Task]:
@@ -168,7 +173,7 @@ def _interventions(session: Session, actor: Actor) -> list[Task]:
     if not any(wanted.values()):
         return []
     found = []
-    for one in _found(session, actor, _INTERVENTIONS):
+    for one in _found(session, actor, _INTERVENTIONS, open=[*OPEN_FOR_REPLY, *RUNNING]):
         late = is_overdue(one["due_on"], today())
         kind = _stage(one["status"], one["ours"], late)
         if wanted.get(kind):
@@ -176,10 +181,8 @@ def _interventions(session: Session, actor: Actor) -> list[Task]:
     return found
 
 
-def _stage(status: str | None, ours: bool, late: bool) -> str:
-    """What has to be done about an intervention."""
-    if status not in (*OPEN_FOR_REPLY, *RUNNING):
-        return ""
+def _stage(status: str, ours: bool, late: bool) -> str:
+    """What has to be done about an intervention that is still open."""
     if not ours:
         return "overdue" if late else ""
     return "reply" if status in OPEN_FOR_REPLY else "carry-out"

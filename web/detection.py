@@ -44,9 +44,10 @@ def start(
     """First what it is about and where, which decides what is asked and who will see it; then the form."""
     detection.require_reporter(actor)
     chosen = {"form": [form or ""], "municipalityCode": [municipality or actor.municipality_code or ""]}
+    _ = gettext_of(request)
     wrong = _not_chosen(session, Typed(chosen))
     if wrong:
-        problems = {name: gettext_of(request)("Choose one.") for name in wrong} if form is not None else {}
+        problems = {name: _("Choose one.") for name in wrong} if form is not None else {}
         return _choices(request, session, Typed(chosen), problems)
     return _form(request, session, actor, Typed(chosen | {"key": [new_key()]}))
 
@@ -91,12 +92,15 @@ def show(request: Request, session: Db, actor: ActorDep, signal_id: UUID) -> Res
 def start_addition(request: Request, session: Db, actor: ActorDep, signal_id: UUID) -> Response:
     """Ask what there is to add to one's own signal."""
     found = detection.signal(session, actor, signal_id)
-    return _addition(request, session, found, Typed({"key": [new_key()]})) if "add" in found.acts else _late(request, found)
+    if "add" not in found.acts:
+        return _late(request, found)
+    return _addition(request, session, found, Typed({"key": [new_key()]}))
 
 
 @router.post("/{signal_id}/additions")
 def add(request: Request, session: Db, actor: ActorDep, signal_id: UUID, typed: Form) -> Response:
     """Add to one's own signal."""
+    _ = gettext_of(request)
     with attempt(session) as tried:
         once(
             session,
@@ -105,7 +109,7 @@ def add(request: Request, session: Db, actor: ActorDep, signal_id: UUID, typed: 
             lambda: detection.add_to_signal(session, actor, signal_id, typed.shape(AddToSignal)),
             lambda made_before: detection.view(session, actor, made_before),
         )
-        return see_other(f"/signals/{signal_id}", gettext_of(request)("Your addition is with the signal."))
+        return see_other(f"/signals/{signal_id}", _("Your addition is with the signal."))
     return _addition(request, session, detection.signal(session, actor, signal_id), typed, tried.refused)
 
 
@@ -113,15 +117,18 @@ def add(request: Request, session: Db, actor: ActorDep, signal_id: UUID, typed: 
 def start_assessment(request: Request, session: Db, actor: ActorDep, signal_id: UUID) -> Response:
     """Ask for the answer on each criterion and the decision."""
     found = detection.signal(session, actor, signal_id)
-    return _assessment(request, session, actor, found, Typed()) if "assess" in found.acts else _late(request, found)
+    if "assess" not in found.acts:
+        return _late(request, found)
+    return _assessment(request, session, actor, found, Typed())
 
 
 @router.post("/{signal_id}/assess")
 def assess(request: Request, session: Db, actor: ActorDep, signal_id: UUID, typed: Form) -> Response:
     """Record the decision on a signal."""
+    _ = gettext_of(request)
     with attempt(session) as tried:
         detection.assess_signal(session, actor, signal_id, _decision(typed))
-        return see_other(f"/signals/{signal_id}", gettext_of(request)("Your decision is recorded."))
+        return see_other(f"/signals/{signal_id}", _("Your decision is recorded."))
     found = detection.signal(session, actor, signal_id)
     return _assessment(request, session, actor, found, typed, tried.refused)
 
@@ -134,11 +141,14 @@ def _decision(typed: Typed) -> AssessSignal:
 
 def _not_chosen(session: Session, typed: Typed) -> list[str]:
     """Which of the two choices that come first was not made, or not from the list."""
-    offered = {
-        "form": catalogue.forms(session, today()),
-        "municipalityCode": catalogue.municipalities(session, today()),
-    }
-    return [name for name, entries in offered.items() if catalogue.unknown_code(entries, typed.get(name), "")]
+    on = today()
+    wrong = [
+        *catalogue.unknown_code(catalogue.forms(session, on), typed.get("form"), "form"),
+        *catalogue.unknown_code(
+            catalogue.municipalities(session, on), typed.get("municipalityCode"), "municipalityCode"
+        ),
+    ]
+    return [problem.pointer for problem in wrong]
 
 
 def _choices(request: Request, session: Session, typed: Typed, problems: dict[str, str]) -> Response:
@@ -150,10 +160,11 @@ def _form(
     request: Request, session: Session, actor: Actor, typed: Typed, refused: DomainError | None = None
 ) -> Response:
     """The form of a signal, with everything that was typed so far."""
+    _ = gettext_of(request)
     problems = typed.problems(request, refused)
     for name in problems:
         if name.startswith("observations/") and name.endswith("/indicator"):
-            problems[name] = gettext_of(request)("Tick this sign, or clear the words below it.")
+            problems[name] = _("Tick this sign, or clear the words below it.")
     indicators = list(enumerate(catalogue.indicators(session, None, today())))
     own = typed.get("form")
     shown = {
@@ -203,7 +214,8 @@ def _assessment(
 
 def _late(request: Request, found: SignalView) -> Response:
     """Back to the signal: what was asked for cannot be done by this person, or not any more."""
-    return see_other(f"/signals/{found.id}", gettext_of(request)("That is not possible here, or not any more."))
+    _ = gettext_of(request)
+    return see_other(f"/signals/{found.id}", _("That is not possible here, or not any more."))
 
 
 def _lists(session: Session) -> dict[str, Any]:

@@ -67,7 +67,9 @@ LABELS: dict[str, dict[str, str]] = {
         "within_region": N_("Does it concern this region?"),
     },
     "criterion_explained": {
-        "concrete_observation": N_("There are clear indications, from the reporter's own statutory work (a)."),
+        "concrete_observation": N_(
+            "There are clear indications, from the reporter's own statutory work (a)."
+        ),
         "listed_form": N_("It is about human trafficking or another form that article 2.16 BGS lists (b)."),
         "joint_processing_necessary": N_("One partner alone cannot see what is going on (c)."),
         "joint_approach_expected": N_("Not one partner but several will have to act (d)."),
@@ -108,10 +110,14 @@ LABELS: dict[str, dict[str, str]] = {
         "assignee": N_("Partner who carries out"),
     },
     "part_explained": {
-        "reporter": N_("The organisation that submitted a signal. It always sees its own signal, and what became of it."),
+        "reporter": N_(
+            "The organisation that submitted a signal. It always sees its own signal, and what became of it."
+        ),
         "preparation": N_("The organisations that test signals together before anything else happens."),
         "riec": N_("The regional information and expertise centre, which keeps the chain running."),
-        "municipality": N_("The municipality in which the signal or the case lies; only in its own territory."),
+        "municipality": N_(
+            "The municipality in which the signal or the case lies; only in its own territory."
+        ),
         "partner": N_("An organisation that was let into one case, with a reason."),
         "asker": N_("The organisation that put a question to a partner; only that question."),
         "asked": N_("The partner to whom a question was put; only that question."),
@@ -240,10 +246,16 @@ LABELS: dict[str, dict[str, str]] = {
         "not_competent": N_("This is not ours to provide"),
     },
     "answer_explained": {
-        "provided": N_("Add the data themselves as a contribution. Here you only write what the asker needs to know about it."),
+        "provided": N_(
+            "Add the data themselves as a contribution. Here you only write what the asker needs to know about it."
+        ),
         "nothing_known": N_("You have looked, and your organisation holds nothing about it. That helps too."),
-        "refused": N_("The law allows it. You keep the reasons in your own organisation and do not write them here."),
-        "not_competent": N_("Your organisation does not keep such data, or may not share it. Another partner perhaps can."),
+        "refused": N_(
+            "The law allows it. You keep the reasons in your own organisation and do not write them here."
+        ),
+        "not_competent": N_(
+            "Your organisation does not keep such data, or may not share it. Another partner perhaps can."
+        ),
     },
     "outcome": {
         "approach": N_("Act, together or by one partner"),

@@ -67,8 +67,7 @@ def _found(database: Database, staff: people.Staff) -> Region:
         _agree(session, actor)
         codes = {organisations.key_of(one.name): one.code for one in organisations.municipalities(session)}
         session.commit()
-    places = {one.key: one.organisation for one in (*staff.person, *staff.machine)}
-    return Region(database, made, codes, ids, places, staff.tasks())
+    return Region(database, made, codes, ids, staff.places(), staff.tasks())
 
 
 def _first_administrator(database: Database, founder: people.Person) -> tuple[UUID, UUID]:

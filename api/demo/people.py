@@ -78,7 +78,13 @@ class Staff(BaseModel):
 
     def tasks(self) -> dict[str, str]:
         """The statutory task of each, by key."""
-        return {one.key: one.task for one in (*self.person, *self.machine)}
+        people = {one.key: one.task for one in self.person}
+        return people | {one.key: one.task for one in self.machine}
+
+    def places(self) -> dict[str, str]:
+        """The organisation of each, by key."""
+        people = {one.key: one.organisation for one in self.person}
+        return people | {one.key: one.organisation for one in self.machine}
 
 
 def staff() -> Staff:

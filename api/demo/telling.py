@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from types import TracebackType
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from sqlmodel import Session
@@ -148,17 +148,17 @@ class Teller(AbstractContextManager["Teller"]):
 
     def _opened(self, tale: CaseTale) -> UUID:
         """The case, opened on its first signal, with the later ones added."""
-        case_id: UUID | None = None
-        for signal in tale.signals:
-            signal_id = self.signal(signal, tale.municipality)
-            into: dict[str, Any] = {"case_id": case_id} if case_id else {
-                "new_case": {"title": tale.title, "purpose": tale.purpose, "activity": tale.activity}
-            }  # fmt: skip
-            case_id = (
-                self._assess(signal, signal_id, "take_up", signal.take_up, **into).assessments[-1].case_id
-            )
-        assert case_id
+        first, *later = tale.signals
+        new_case = {"title": tale.title, "purpose": tale.purpose, "activity": tale.activity}
+        case_id = self._take_up(tale, first, new_case=new_case)
+        for signal in later:
+            self._take_up(tale, signal, case_id=case_id)
         return case_id
+
+    def _take_up(self, tale: CaseTale, signal: SignalTale, **into: Any) -> UUID:
+        signal_id = self.signal(signal, tale.municipality)
+        taken_up = self._assess(signal, signal_id, "take_up", signal.take_up, **into)
+        return cast("UUID", taken_up.assessments[-1].case_id)
 
     def _subject(self, tale: CaseTale, case_id: UUID, told: SubjectTale) -> None:
         session, actor = self.acting(tale.analyst)

@@ -153,17 +153,18 @@ end $$
 # The act a row is evidence of, and the scope it moves. A row counts once: in the transaction that wrote it.
 _EVIDENCE: Final = """
 create view evidence as
-select id, scope_id, owner_id, created_at, 'assessment.' || outcome as act from assessments
+select id, scope_id, scope_id as written_in, owner_id, created_at, 'assessment.' || outcome as act from assessments
  union all
-select id, scope_id, owner_id, created_at, 'conclusion' from conclusions
+select id, scope_id, scope_id, owner_id, created_at, 'conclusion' from conclusions
  union all
-select id, scope_id, owner_id, created_at, 'weighing.' || outcome from weighings
+select id, scope_id, scope_id, owner_id, created_at, 'weighing.' || outcome from weighings
  union all
-select r.id, i.scope_id, r.owner_id, r.created_at, 'reply.' || r.outcome
-  from replies r join interventions i on i.id = r.intervention_id
+select r.id, i.scope_id, r.scope_id, r.owner_id, r.created_at, 'reply.' || r.outcome
+  from replies r join interventions i on i.id = r.intervention_id and i.content_scope_id = r.scope_id
  union all
-select r.id, i.scope_id, r.owner_id, r.created_at, 'report.completion'
-  from reports r join interventions i on i.id = r.intervention_id where r.kind = 'completion'
+select r.id, i.scope_id, r.scope_id, r.owner_id, r.created_at, 'report.completion'
+  from reports r join interventions i on i.id = r.intervention_id and i.content_scope_id = r.scope_id
+ where r.kind = 'completion'
 """
 
 _SETTLED: Final = f"""
@@ -220,7 +221,9 @@ begin
   select t.to_step into target
     from evidence e join transitions t on t.act = e.act and t.kind = stands.kind and t.from_step = stands.step
    where e.id = proof and e.scope_id = scope and e.owner_id = my_organisation()
-     and e.created_at >= transaction_timestamp();
+     and e.created_at >= transaction_timestamp()
+     and exists (select from participations p where p.scope_id = e.written_in and p.ended_at is null
+                    and p.organisation_id = my_organisation() and p.part = any(t.parts));
   if target is null then
     raise exception 'the evidence does not move this scope' using errcode = 'SK001';
   end if;

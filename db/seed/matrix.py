@@ -157,6 +157,16 @@ REACH: Final = {"municipality": "municipality"}
 GROUNDS: Final = {"reporter": "WGS 2.23(1)", "assignee": "WGS 2.23(7)"}
 
 
+# Whose word moves a scope: the part an organisation must have where it wrote the evidence.
+ACT_PARTS: Final = {
+    "assessment": ["riec"],
+    "conclusion": ["riec", "municipality"],
+    "weighing": ["riec"],
+    "reply": ["assignee"],
+    "report": ["assignee"],
+}
+
+
 def literal(value: object) -> str:
     """A value as an SQL literal."""
     if value is None:
@@ -199,8 +209,8 @@ def statements() -> list[str]:
 def transition_statement(transitions: dict[tuple[str, str], dict[str, str]]) -> str:
     """The INSERT statement for the process, from `domain.process.TRANSITIONS`."""
     rows: list[tuple[object, ...]] = [
-        (kind, str(step), act, str(to))
+        (kind, str(step), act, str(to), "{" + ",".join(ACT_PARTS[act.split(".")[0]]) + "}")
         for (kind, step), acts in transitions.items()
         for act, to in acts.items()
     ]
-    return _insert("transitions", "kind, from_step, act, to_step", rows)
+    return _insert("transitions", "kind, from_step, act, to_step, parts", rows)

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
-from db.tables.base import Table, moment, new_id
+from db.tables.base import Table, moment, new_id, texts
 
 
 class OrganisationKind(Table, table=True):
@@ -126,6 +126,8 @@ class Transition(Table, table=True):
     from_step: str = Field(primary_key=True)
     act: str = Field(primary_key=True)
     to_step: str
+    # Whose word it is: the part one must have where the evidence was written.
+    parts: list[str] = texts()
 
 
 __all__ = [

@@ -240,6 +240,7 @@ CREATE TABLE transitions (
 	from_step VARCHAR NOT NULL, 
 	act VARCHAR NOT NULL, 
 	to_step VARCHAR NOT NULL, 
+	parts TEXT[] NOT NULL, 
 	CONSTRAINT pk_transitions PRIMARY KEY (kind, from_step, act)
 )
 -- ;;
@@ -2611,17 +2612,18 @@ grant select on closures to schakel_reader
 -- ;;
 
 create view evidence as
-select id, scope_id, owner_id, created_at, 'assessment.' || outcome as act from assessments
+select id, scope_id, scope_id as written_in, owner_id, created_at, 'assessment.' || outcome as act from assessments
  union all
-select id, scope_id, owner_id, created_at, 'conclusion' from conclusions
+select id, scope_id, scope_id, owner_id, created_at, 'conclusion' from conclusions
  union all
-select id, scope_id, owner_id, created_at, 'weighing.' || outcome from weighings
+select id, scope_id, scope_id, owner_id, created_at, 'weighing.' || outcome from weighings
  union all
-select r.id, i.scope_id, r.owner_id, r.created_at, 'reply.' || r.outcome
-  from replies r join interventions i on i.id = r.intervention_id
+select r.id, i.scope_id, r.scope_id, r.owner_id, r.created_at, 'reply.' || r.outcome
+  from replies r join interventions i on i.id = r.intervention_id and i.content_scope_id = r.scope_id
  union all
-select r.id, i.scope_id, r.owner_id, r.created_at, 'report.completion'
-  from reports r join interventions i on i.id = r.intervention_id where r.kind = 'completion'
+select r.id, i.scope_id, r.scope_id, r.owner_id, r.created_at, 'report.completion'
+  from reports r join interventions i on i.id = r.intervention_id and i.content_scope_id = r.scope_id
+ where r.kind = 'completion'
 
 -- ;;
 alter view evidence owner to schakel_reader
@@ -2668,7 +2670,9 @@ begin
   select t.to_step into target
     from evidence e join transitions t on t.act = e.act and t.kind = stands.kind and t.from_step = stands.step
    where e.id = proof and e.scope_id = scope and e.owner_id = my_organisation()
-     and e.created_at >= transaction_timestamp();
+     and e.created_at >= transaction_timestamp()
+     and exists (select from participations p where p.scope_id = e.written_in and p.ended_at is null
+                    and p.organisation_id = my_organisation() and p.part = any(t.parts));
   if target is null then
     raise exception 'the evidence does not move this scope' using errcode = 'SK001';
   end if;
@@ -3762,19 +3766,19 @@ insert into ceilings (id, compartment, part, step, category, level, reach, groun
 ('1358fff3-a105-599f-8799-ffa31a363bd3', 'R', 'riec', 'weighing', 'vehicle', 'content', 'all', 'WGS 2.23(5)', '2025-03-01'),
 ('a3368d2b-aaf6-5c0f-94bd-1cb20d0cba49', 'R', 'riec', 'weighing', 'weighing', 'content', 'all', 'WGS 2.23(5)', '2025-03-01')
 -- ;;
-insert into transitions (kind, from_step, act, to_step) values
-('signal', 'detection', 'assessment.take_up', 'dossier'),
-('signal', 'detection', 'assessment.hand_over', 'closed'),
-('signal', 'detection', 'assessment.reject', 'closed'),
-('subject', 'dossier', 'conclusion', 'weighing'),
-('subject', 'weighing', 'weighing.approach', 'assignment'),
-('subject', 'weighing', 'weighing.back', 'dossier'),
-('subject', 'weighing', 'weighing.hand_over', 'closed'),
-('subject', 'weighing', 'weighing.none', 'closed'),
-('subject', 'assignment', 'reply.accepted', 'execution'),
-('subject', 'assignment', 'reply.refused', 'execution'),
-('subject', 'assignment', 'reply.deferred', 'execution'),
-('subject', 'execution', 'report.completion', 'evaluation')
+insert into transitions (kind, from_step, act, to_step, parts) values
+('signal', 'detection', 'assessment.take_up', 'dossier', '{riec}'),
+('signal', 'detection', 'assessment.hand_over', 'closed', '{riec}'),
+('signal', 'detection', 'assessment.reject', 'closed', '{riec}'),
+('subject', 'dossier', 'conclusion', 'weighing', '{riec,municipality}'),
+('subject', 'weighing', 'weighing.approach', 'assignment', '{riec}'),
+('subject', 'weighing', 'weighing.back', 'dossier', '{riec}'),
+('subject', 'weighing', 'weighing.hand_over', 'closed', '{riec}'),
+('subject', 'weighing', 'weighing.none', 'closed', '{riec}'),
+('subject', 'assignment', 'reply.accepted', 'execution', '{assignee}'),
+('subject', 'assignment', 'reply.refused', 'execution', '{assignee}'),
+('subject', 'assignment', 'reply.deferred', 'execution', '{assignee}'),
+('subject', 'execution', 'report.completion', 'evaluation', '{assignee}')
 -- ;;
 INSERT INTO municipalities (code, valid_from, valid_until, name, district) VALUES ('GM0375', '2015-01-01', NULL, 'Beverwijk', 'kennemerland'), ('GM0377', '2015-01-01', NULL, 'Bloemendaal', 'kennemerland'), ('GM0392', '2015-01-01', NULL, 'Haarlem', 'kennemerland'), ('GM0393', '2015-01-01', '2019-01-01', 'Haarlemmerliede en Spaarnwoude', 'kennemerland'), ('GM0394', '2015-01-01', NULL, 'Haarlemmermeer', 'kennemerland'), ('GM0396', '2015-01-01', NULL, 'Heemskerk', 'kennemerland'), ('GM0397', '2015-01-01', NULL, 'Heemstede', 'kennemerland'), ('GM0450', '2015-01-01', NULL, 'Uitgeest', 'kennemerland'), ('GM0453', '2015-01-01', NULL, 'Velsen', 'kennemerland'), ('GM0473', '2015-01-01', NULL, 'Zandvoort', 'kennemerland'), ('GM0370', '2015-01-01', '2022-01-01', 'Beemster', 'zaanstreek-waterland'), ('GM0385', '2015-01-01', NULL, 'Edam-Volendam', 'zaanstreek-waterland'), ('GM0415', '2015-01-01', NULL, 'Landsmeer', 'zaanstreek-waterland'), ('GM0431', '2015-01-01', NULL, 'Oostzaan', 'zaanstreek-waterland'), ('GM0439', '2015-01-01', NULL, 'Purmerend', 'zaanstreek-waterland'), ('GM0478', '2015-01-01', '2016-01-01', 'Zeevang', 'zaanstreek-waterland'), ('GM0479', '2015-01-01', NULL, 'Zaanstad', 'zaanstreek-waterland'), ('GM0852', '2015-01-01', NULL, 'Waterland', 'zaanstreek-waterland'), ('GM0880', '2015-01-01', NULL, 'Wormerland', 'zaanstreek-waterland'), ('GM0361', '2015-01-01', NULL, 'Alkmaar', 'noord-holland-noord'), ('GM0373', '2015-01-01', NULL, 'Bergen (NH.)', 'noord-holland-noord'), ('GM0383', '2015-01-01', NULL, 'Castricum', 'noord-holland-noord'), ('GM0388', '2015-01-01', NULL, 'Enkhuizen', 'noord-holland-noord'), ('GM0398', '2015-01-01', '2022-01-01', 'Heerhugowaard', 'noord-holland-noord'), ('GM0399', '2015-01-01', NULL, 'Heiloo', 'noord-holland-noord'), ('GM0400', '2015-01-01', NULL, 'Den Helder', 'noord-holland-noord'), ('GM0405', '2015-01-01', NULL, 'Hoorn', 'noord-holland-noord'), ('GM0416', '2015-01-01', '2022-01-01', 'Langedijk', 'noord-holland-noord'), ('GM0420', '2015-01-01', NULL, 'Medemblik', 'noord-holland-noord'), ('GM0432', '2015-01-01', NULL, 'Opmeer', 'noord-holland-noord'), ('GM0441', '2015-01-01', NULL, 'Schagen', 'noord-holland-noord'), ('GM0448', '2015-01-01', NULL, 'Texel', 'noord-holland-noord'), ('GM0498', '2015-01-01', NULL, 'Drechterland', 'noord-holland-noord'), ('GM0532', '2015-01-01', NULL, 'Stede Broec', 'noord-holland-noord'), ('GM1598', '2015-01-01', NULL, 'Koggenland', 'noord-holland-noord'), ('GM1911', '2015-01-01', NULL, 'Hollands Kroon', 'noord-holland-noord'), ('GM1980', '2022-01-01', NULL, 'Dijk en Waard', 'noord-holland-noord'), ('GM0489', '2015-01-01', NULL, 'Barendrecht', 'rotterdam-rijnmond'), ('GM0501', '2015-01-01', '2023-01-01', 'Brielle', 'rotterdam-rijnmond'), ('GM0502', '2015-01-01', NULL, 'Capelle aan den IJssel', 'rotterdam-rijnmond'), ('GM0530', '2015-01-01', '2023-01-01', 'Hellevoetsluis', 'rotterdam-rijnmond'), ('GM0542', '2015-01-01', NULL, 'Krimpen aan den IJssel', 'rotterdam-rijnmond'), ('GM0556', '2015-01-01', NULL, 'Maassluis', 'rotterdam-rijnmond'), ('GM0597', '2015-01-01', NULL, 'Ridderkerk', 'rotterdam-rijnmond'), ('GM0599', '2015-01-01', NULL, 'Rotterdam', 'rotterdam-rijnmond'), ('GM0606', '2015-01-01', NULL, 'Schiedam', 'rotterdam-rijnmond'), ('GM0613', '2015-01-01', NULL, 'Albrandswaard', 'rotterdam-rijnmond'), ('GM0614', '2015-01-01', '2023-01-01', 'Westvoorne', 'rotterdam-rijnmond'), ('GM0622', '2015-01-01', NULL, 'Vlaardingen', 'rotterdam-rijnmond'), ('GM1621', '2015-01-01', NULL, 'Lansingerland', 'rotterdam-rijnmond'), ('GM1924', '2015-01-01', NULL, 'Goeree-Overflakkee', 'rotterdam-rijnmond'), ('GM1930', '2015-01-01', NULL, 'Nissewaard', 'rotterdam-rijnmond'), ('GM1992', '2023-01-01', NULL, 'Voorne aan Zee', 'rotterdam-rijnmond')
 -- ;;

@@ -122,7 +122,7 @@ class Row:
     circle: frozenset[UUID] | None = None
 
 
-@dataclass
+@dataclass(repr=False)
 class World:
     categories: dict[str, Category]
     suppliers: set[tuple[str, str]]

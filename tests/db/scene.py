@@ -97,8 +97,10 @@ def made(database: Database, postgres: Any) -> Scene:
             f" sharing_key) values ('{one.organisation_id}', '{one.id}', 'X', 'police', true, false, true, 'police')",
             "insert into actors (id, organisation_id, kind, name, function_title, language, active)"
             f" values ('{one.id}', '{one.organisation_id}', 'person', '{one.name}', '', 'nl', true)",
-            "insert into participations (id, scope_id, organisation_id, part, kind)"
-            f" values ('{new_id()}', '{scene.case_id}', '{one.organisation_id}', 'partner', 'case')",
+            # Tampering is done without triggers, so the state of the scope is written out here.
+            "insert into participations (id, scope_id, organisation_id, part, kind, compartment, step, phase,"
+            f" sealed, own_territory) values ('{new_id()}', '{scene.case_id}', '{one.organisation_id}', 'partner',"
+            " 'case', 'R', 'dossier', 1, false, false)",
             "insert into admissions (id, actor_id, compartment, screening_kind, screened_on, trained_on,"
             f" valid_from, valid_until) values ('{new_id()}', '{one.id}', 'R', 'vog', '2020-01-01', '2020-01-01',"
             " '2020-01-01', '2099-01-01')",

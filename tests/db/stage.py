@@ -281,13 +281,14 @@ class Stage:
         except psycopg.errors.InsufficientPrivilege:
             return False
 
-    def corrected(self, viewers: Sequence[Person]) -> frozenset[UUID]:
-        """The contributions these people change when they try to change all."""
-        with self.as_viewers(viewers):
-            return frozenset(
-                key
-                for (key,) in self.connection.execute("update contributions set text = 'y' returning id")
-            )
+    def corrected(self, viewers: Sequence[Person]) -> frozenset[UUID] | None:
+        """The contributions these people change when they try to change all; None when they are refused."""
+        try:
+            with self.as_viewers(viewers):
+                changed = self.connection.execute("update contributions set text = 'y' returning id")
+                return frozenset(key for (key,) in changed)
+        except psycopg.errors.InsufficientPrivilege:
+            return None
 
 
 def _subject(world: World, scope: UUID) -> Row:

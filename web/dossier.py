@@ -1,0 +1,257 @@
+"""Dossier building: the page of a subject, contributions to it, questions to partners and their answers."""
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+from sqlmodel import Session
+
+from api.deps import ActorDep, Db, Page, cursor
+from api.etag import etag_of
+from domain import calendar, cases, catalogue, dossier, interventions, sharing, weighing
+from domain.actor import Actor
+from domain.dossier import Ask, Conclude, Contribute, ContributionView, Correct, GiveAnswer, RequestView
+from domain.errors import Conflict, DomainError, NotAllowed
+from web import rooms
+from web.forms import Form, Typed
+from web.render import gettext_of, page, see_other
+
+router = APIRouter(include_in_schema=False)
+
+DEFAULT_GROUND = "WGS-1.5-1"
+
+
+@router.get("/subjects/{subject_id}")
+def show_subject(request: Request, session: Db, actor: ActorDep, subject_id: UUID) -> Response:
+    """One subject: where it stands, what partners hold, ask, advise and do, as far as shared."""
+    context = _dossier(session, actor, subject_id)
+    sheet = weighing.sheet(session, actor, subject_id)
+    plan = interventions.interventions_of(session, actor, subject_id)
+    return page(request, "dossier/subject.html", context | {"sheet": sheet, "plan": plan} | _lists(session))
+
+
+@router.get("/subjects/{subject_id}/contributions/new")
+def start_contribution(
+    request: Request, session: Db, actor: ActorDep, subject_id: UUID, question: UUID | None = None
+) -> Response:
+    """Ask what the own organisation holds, in one category."""
+    typed = Typed({"requestId": [str(question or "")]})
+    return rooms.offer(
+        request, "contribute", "dossier/contribute.html", _contributing(session, actor, subject_id), typed
+    )
+
+
+@router.post("/subjects/{subject_id}/contributions/new")
+def contribute(request: Request, session: Db, actor: ActorDep, subject_id: UUID, typed: Form) -> Response:
+    """Add a contribution."""
+
+    def act() -> ContributionView:
+        attested = {"attested": True} if typed.get("attested") else {}
+        return dossier.contribute(session, actor, subject_id, typed.shape(Contribute, **attested))
+
+    def again(refused: DomainError | None) -> Response:
+        context = _contributing(session, actor, subject_id)
+        return rooms.form(request, "dossier/contribute.html", context, typed, refused)
+
+    said = gettext_of(request)("Your contribution is in the dossier.")
+    return rooms.submit(
+        session, actor, typed, act, lambda _: see_other(f"/subjects/{subject_id}", said), again
+    )
+
+
+@router.get("/contributions/{contribution_id}/edit")
+def start_correction(request: Request, session: Db, actor: ActorDep, contribution_id: UUID) -> Response:
+    """Show an own contribution to correct."""
+    found = _own(session, actor, contribution_id)
+    context = _correcting(session, actor, found)
+    stored = {"text": [found.text], "source": [found.source], "observedOn": [str(found.observed_on or "")]}
+    return rooms.offer(request, "contribute", "dossier/correct.html", context, Typed(stored))
+
+
+@router.post("/contributions/{contribution_id}/edit")
+def correct(request: Request, session: Db, actor: ActorDep, contribution_id: UUID, typed: Form) -> Response:
+    """Correct an own contribution; what a colleague changed meanwhile is shown first."""
+    found = _own(session, actor, contribution_id)
+
+    def act() -> ContributionView:
+        if typed.get("version") != etag_of(found):
+            raise Conflict("precondition-failed")
+        return dossier.correct(session, actor, contribution_id, typed.shape(Correct))
+
+    def again(refused: DomainError | None) -> Response:
+        changed = isinstance(refused, Conflict) and refused.code == "precondition-failed"
+        context = _correcting(session, actor, found) | {"changed": changed}
+        return rooms.form(request, "dossier/correct.html", context, typed, refused)
+
+    said = gettext_of(request)("Your contribution is corrected. Readers see that it was corrected.")
+    return rooms.submit(
+        session, actor, typed, act, lambda _: see_other(f"/subjects/{found.subject_id}", said), again
+    )
+
+
+@router.get("/cases/{case_id}/requests/new")
+def start_request(
+    request: Request, session: Db, actor: ActorDep, case_id: UUID, subject: UUID | None = None
+) -> Response:
+    """Ask which partner is asked what."""
+    context = _asking(session, actor, case_id)
+    if "request" not in context["case"].acts:
+        return page(request, "dossier/not_now.html", context | {"act": "request"}, status=409)
+    typed = Typed({"subjectId": [str(subject or "")], "ground": [DEFAULT_GROUND]})
+    return rooms.form(request, "dossier/ask.html", context, typed)
+
+
+@router.post("/cases/{case_id}/requests/new")
+def ask(request: Request, session: Db, actor: ActorDep, case_id: UUID, typed: Form) -> Response:
+    """Ask one partner one question."""
+
+    def again(refused: DomainError | None) -> Response:
+        return rooms.form(request, "dossier/ask.html", _asking(session, actor, case_id), typed, refused)
+
+    said = gettext_of(request)("Your question is with the partner.")
+    return rooms.submit(
+        session,
+        actor,
+        typed,
+        lambda: dossier.request(session, actor, case_id, typed.shape(Ask)),
+        lambda made: see_other(f"/requests/{made}", said),
+        again,
+    )
+
+
+@router.get("/requests")
+def list_requests(request: Request, session: Db, actor: ActorDep, part: Page) -> Response:
+    """The questions one's organisation was asked, asked, or watches over."""
+    found, further = dossier.requests(session, actor, part.after, part.limit)
+    context = {
+        "requests": found,
+        "cases": cases.lines(session, actor, list({one.case_id for one in found})),
+        "next": cursor(further),
+        "first": part.after is None,
+    }
+    return page(request, "dossier/requests.html", context)
+
+
+@router.get("/requests/{request_id}")
+def show_request(request: Request, session: Db, actor: ActorDep, request_id: UUID) -> Response:
+    """One question, with its answer or the form to give it."""
+    return rooms.form(request, "dossier/request.html", _question(session, actor, request_id), Typed())
+
+
+@router.get("/requests/{request_id}/answers")
+def to_request(request_id: UUID) -> Response:
+    """A refused answer is shown at this address; whoever comes back to it finds the question."""
+    return see_other(f"/requests/{request_id}")
+
+
+@router.post("/requests/{request_id}/answers")
+def answer(request: Request, session: Db, actor: ActorDep, request_id: UUID, typed: Form) -> Response:
+    """Answer a question put to the own organisation."""
+
+    def again(refused: DomainError | None) -> Response:
+        return rooms.form(
+            request, "dossier/request.html", _question(session, actor, request_id), typed, refused
+        )
+
+    said = gettext_of(request)("Your answer is recorded.")
+    return rooms.submit(
+        session,
+        actor,
+        typed,
+        lambda: dossier.answer(session, actor, request_id, typed.shape(GiveAnswer)),
+        lambda _: see_other(f"/requests/{request_id}", said),
+        again,
+    )
+
+
+@router.get("/subjects/{subject_id}/conclude")
+def start_conclusion(request: Request, session: Db, actor: ActorDep, subject_id: UUID) -> Response:
+    """Show what is in the dossier and what is still open, and ask why it is ready."""
+    return rooms.offer(
+        request, "conclude", "dossier/conclude.html", _dossier(session, actor, subject_id), Typed()
+    )
+
+
+@router.post("/subjects/{subject_id}/conclude")
+def conclude(request: Request, session: Db, actor: ActorDep, subject_id: UUID, typed: Form) -> Response:
+    """Declare the dossier of a subject ready."""
+
+    def again(refused: DomainError | None) -> Response:
+        context = _dossier(session, actor, subject_id)
+        return rooms.form(request, "dossier/conclude.html", context, typed, refused)
+
+    said = gettext_of(request)("The dossier is ready. This subject can now be weighed.")
+    return rooms.submit(
+        session,
+        actor,
+        typed,
+        lambda: dossier.conclude(session, actor, subject_id, typed.shape(Conclude)),
+        lambda _: see_other(f"/subjects/{subject_id}", said),
+        again,
+    )
+
+
+def _dossier(session: Session, actor: Actor, subject_id: UUID) -> dict[str, Any]:
+    """The subject with its contributions and the questions about it, or about the whole case."""
+    context = rooms.about(session, actor, subject_id)
+    return context | {
+        "contributions": dossier.contributions(session, actor, subject_id),
+        "requests": _questions_about(session, actor, context["case"].id, subject_id),
+        "categories": sharing.categories(session),
+    }
+
+
+def _questions_about(session: Session, actor: Actor, case_id: UUID, subject_id: UUID) -> list[RequestView]:
+    found = dossier.requests_of(session, actor, case_id)
+    return [one for one in found if one.subject_id in (None, subject_id)]
+
+
+def _contributing(session: Session, actor: Actor, subject_id: UUID) -> dict[str, Any]:
+    context = rooms.about(session, actor, subject_id)
+    asked = _questions_about(session, actor, context["case"].id, subject_id)
+    return context | {
+        "suppliable": dossier.suppliable(session, actor, subject_id),
+        "questions": [one for one in asked if one.asked_id == actor.organisation_id],
+    }
+
+
+def _own(session: Session, actor: Actor, contribution_id: UUID) -> ContributionView:
+    found = dossier.contribution(session, actor, contribution_id)
+    if not found.mine:
+        raise NotAllowed("not-the-owner")
+    return found
+
+
+def _correcting(session: Session, actor: Actor, found: ContributionView) -> dict[str, Any]:
+    return rooms.about(session, actor, found.subject_id) | {
+        "contribution": found,
+        "version": etag_of(found),
+        "changed": False,
+        "categories": sharing.categories(session),
+    }
+
+
+def _asking(session: Session, actor: Actor, case_id: UUID) -> dict[str, Any]:
+    case = cases.case(session, actor, case_id)
+    others = {one.organisation_id: one.name for one in case.participants}
+    others.pop(actor.organisation_id, None)
+    return {
+        "case": case,
+        "partners": list(others.items()),
+        "grounds": catalogue.legal_grounds(session, "R", calendar.today()),
+    }
+
+
+def _question(session: Session, actor: Actor, request_id: UUID) -> dict[str, Any]:
+    found = dossier.a_request(session, actor, request_id)
+    subjects = cases.subjects(session, actor, [found.subject_id]) if found.subject_id else {}
+    return {
+        "question": found,
+        "case": cases.view(session, actor, found.case_id),
+        "subject": subjects.get(found.subject_id) if found.subject_id else None,
+        "grounds": catalogue.legal_grounds(session, "R", calendar.today()),
+    }
+
+
+def _lists(session: Session) -> dict[str, Any]:
+    return {"kinds": catalogue.intervention_kinds(session, None, calendar.today())}

@@ -1,0 +1,61 @@
+"""Who may see what (wie mag wat zien): the whole matrix on one page, to read and to print."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from fastapi import APIRouter, Request, Response
+
+from api.deps import ActorDep, Db
+from domain.process import Step
+from domain.sharing import CategoryView, Matrix, matrix
+from web.render import page
+
+router = APIRouter(prefix="/sharing", include_in_schema=False)
+
+# In the order of the process: who brings in, who tests, who directs, who is asked, who carries out.
+PARTS = ("reporter", "preparation", "riec", "municipality", "partner", "asker", "asked", "assignee")
+
+
+@dataclass
+class Sheet:
+    """What one part may see at most: per category, step -> level."""
+
+    part: str
+    compartment: str
+    steps: list[str]
+    grounds: list[str]
+    rows: list[tuple[CategoryView, dict[str, str]]] = field(default_factory=list)
+
+
+@router.get("")
+def show(request: Request, session: Db, actor: ActorDep) -> Response:
+    """The matrix as it stands today."""
+    found = matrix(session, actor)
+    return page(request, "sharing/index.html", {"sheets": sheets(found), "categories": found.categories})
+
+
+def sheets(found: Matrix) -> list[Sheet]:
+    """One table for each part in each box; what is in none of them is shared with nobody."""
+    keys = {(line.compartment, line.part) for line in found.items}
+    return [_sheet(found, *key) for key in sorted(keys, key=lambda key: (key[0], _place(key[1], PARTS)))]
+
+
+def _sheet(found: Matrix, compartment: str, part: str) -> Sheet:
+    lines = [line for line in found.items if (line.compartment, line.part) == (compartment, part)]
+    levels = {(line.category, line.step): line.level for line in lines}
+    steps = [step.value for step in Step if any(line.step == step for line in lines)]
+    rows = [
+        (category, {step: levels[category.code, step] for step in steps if (category.code, step) in levels})
+        for category in found.categories
+    ]
+    return Sheet(
+        part,
+        compartment,
+        steps,
+        sorted({line.ground for line in lines}),
+        [(category, seen) for category, seen in rows if seen],
+    )
+
+
+def _place(code: str, order: Sequence[str]) -> int:
+    return order.index(code) if code in order else len(order)
