@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from api.middleware import SESSION_COOKIE
-from api.problems import LANGUAGE_COOKIE, Refusal
+from api.problems import FOR_PROGRAMS, LANGUAGE_COOKIE, Refusal
 from api.tokens import Tokens
 from db.session import Database, who
 from domain import accounts
@@ -42,7 +42,8 @@ def database_of(request: Request) -> Database:
 def identify(request: Request) -> Identity:
     """By bearer token, or else by the session of the browser; raises NotSignedIn."""
     given = request.headers.get("authorization")
-    if given is not None:
+    # Not on a page: only the API asks which scopes a token has.
+    if given is not None and request.scope["path"].startswith(FOR_PROGRAMS):
         return _by_token(given, request.app.state.tokens)
     token = request.cookies.get(SESSION_COOKIE)
     if token is None:

@@ -46,7 +46,9 @@ class Database:
             self._engines[role] = create_engine(
                 self._urls[role],
                 pool_size=self._pool_size,
-                max_overflow=self._pool_size,
+                # None beyond those: one made for a rush and thrown away costs ten times a request, and comes
+                # without the plans that the others have prepared. Who finds none free waits for milliseconds.
+                max_overflow=0,
                 # What a fault prints may hold names and numbers of people.
                 hide_parameters=True,
                 connect_args={"application_name": f"schakel-{role}", "connect_timeout": 5},

@@ -6,7 +6,7 @@ control and nothing else (WGS 1.8(4)): statistics, timeline and webhooks never i
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Final, Literal
 from uuid import UUID
 
 from sqlalchemy import insert, text
@@ -14,6 +14,9 @@ from sqlmodel import Session
 
 from db.tables.events import Access
 from domain.actor import Actor, StaffRole
+
+# Inline: no RETURNING, since the application may add to this log and not read it.
+_INSERT: Final = insert(Access.metadata.tables["access_log"]).inline()
 
 Outcome = Literal["shown", "exported", "printed", "refused"]
 
@@ -44,8 +47,7 @@ def consulted(
         "outcome": outcome,
         "request_id": session.info.get("request_id"),
     }
-    # Inline: no RETURNING, since the application may add to this log and not read it.
-    session.execute(insert(Access).values(row).inline())
+    session.execute(_INSERT, row)
 
 
 def refused(

@@ -1,17 +1,18 @@
 """Finding and adding shareable rows: always through the eyes, and in the name, of the one who asks."""
 
+import json
 import secrets
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any, Protocol, TypeVar
+from functools import cache
+from typing import Any, Final, Protocol, TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import insert, text, tuple_
+from sqlalchemy import TextClause, text
 from sqlmodel import Session, col, select
 
 from db.tables import Shareable, new_id
 from db.tables.detection import Status
-from db.tables.spine import Participation
 from domain.actor import Actor
 from domain.errors import NotFound
 
@@ -36,6 +37,25 @@ def in_scope(session: Session, model: type[Row], *scope_ids: UUID) -> list[Row]:
     """The visible rows of a table in these scopes, oldest first."""
     query = select(model).where(col(model.scope_id).in_(scope_ids)).order_by(col(model.id))
     return list(session.exec(query))
+
+
+def parts(session: Session, scope_id: UUID, *models: type[Shareable]) -> dict[type[Shareable], list[Any]]:
+    """The visible rows of several tables in one scope, oldest first, in one statement; as what a view is made of."""
+    found: dict[type[Shareable], list[Any]] = {model: [] for model in models}
+    by_name = {model.__tablename__: model for model in models}
+    for name, row in session.execute(_parts(models), {"scope": scope_id}):
+        found[by_name[name]].append(row)
+    return found
+
+
+@cache
+def _parts(models: tuple[type[Shareable], ...]) -> TextClause:
+    tables = (
+        f"select '{model.__tablename__}' as part, id, to_jsonb(t) as found from {model.__tablename__} t"  # noqa: S608
+        " where scope_id = :scope"
+        for model in models
+    )
+    return text(f"select part, found from ({' union all '.join(tables)}) parts order by id")  # noqa: S608
 
 
 class HasId(Protocol):
@@ -72,20 +92,63 @@ def add_all(
     rows: Sequence[dict[str, Any]],
 ) -> list[UUID]:
     """Add several rows of one kind in one statement; an empty list adds none."""
+    return add_together(session, actor, scope_id, [(model, category, rows)])[0]
+
+
+def add_together(
+    session: Session,
+    actor: Actor,
+    scope_id: UUID,
+    groups: Sequence[tuple[type[Shareable], str, Sequence[dict[str, Any]]]],
+) -> list[list[UUID]]:
+    """Add rows of several kinds, each with their category, in one statement, and return their ids.
+
+    As JSON, so that the statement is the same for any number of rows and stays prepared, and each table's
+    triggers run once and not once per row.
+    """
     made = [
-        model(
-            **{"id": new_id(), **row},
-            scope_id=scope_id,
-            owner_id=actor.organisation_id,
-            actor_id=actor.id,
-            category=category,
-        ).model_dump(exclude={"created_at"})
-        for row in rows
+        [
+            model(
+                **{"id": new_id(), **row},
+                scope_id=scope_id,
+                owner_id=actor.organisation_id,
+                actor_id=actor.id,
+                category=category,
+            )
+            for row in rows
+        ]
+        for model, category, rows in groups
     ]
-    if made:
-        # Core, without RETURNING: one statement, and the row is read back as a view by who may see it.
-        session.execute(insert(model.metadata.tables[str(model.__tablename__)]), made)
-    return [row["id"] for row in made]
+    filled = {
+        str(model.__tablename__): (model, found)
+        for (model, _, _), found in zip(groups, made, strict=True)
+        if found
+    }
+    if filled:
+        session.execute(
+            _insert(tuple(model for model, _ in filled.values())),
+            {
+                name: json.dumps([one.model_dump(mode="json") for one in found])
+                for name, (_, found) in filled.items()
+            },
+        )
+    return [[one.id for one in found] for found in made]
+
+
+@cache
+def _insert(models: tuple[type[Shareable], ...]) -> TextClause:
+    """One INSERT into each table; without RETURNING, since not everybody who adds a row may see it later."""
+    inserts = []
+    for model in models:
+        table = model.metadata.tables[str(model.__tablename__)]
+        columns = ", ".join(column.name for column in table.columns if column.name != "created_at")
+        inserts.append(
+            f"insert into {table.name} ({columns})"  # noqa: S608 - our own names
+            f" select {columns} from jsonb_populate_recordset(null::{table.name}, cast(:{table.name} as jsonb))"
+        )
+    *earlier, last = inserts
+    heads = ", ".join(f"part_{place} as ({one})" for place, one in enumerate(earlier))
+    return text(f"with {heads} {last}" if earlier else last)
 
 
 def note_status(
@@ -119,26 +182,45 @@ def children(session: Session, parent_id: UUID, kind: str) -> list[UUID]:
     )
 
 
+PLACES: Final = """(
+  select distinct on (last_activity_at, scope_id) last_activity_at, scope_id as id, step from participations
+   where organisation_id = :organisation and kind = :kind and ended_at is null
+     and (last_activity_at, scope_id) < (coalesce(cast(:moment as timestamptz), 'infinity'),
+                                         coalesce(cast(:scope as uuid), 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+   order by last_activity_at desc, scope_id desc limit :most)"""
+"""Where a list begins: the scopes of one kind the organisation takes part in, last active first.
+
+Driven by participations with the organisation as a bound parameter: the cost is the same for the smallest and
+the largest partner (a policy that has to find rows by walking a table cost 600 times more).
+"""
+
+_TAKING_PART: Final = text(f"select p.last_activity_at, p.id from {PLACES} p")  # noqa: S608 - our own text
+
+
+def place_parameters(actor: Actor, kind: str, after: Place | None, limit: int) -> dict[str, Any]:
+    """What PLACES asks for; one more than the limit, to know whether the list goes on."""
+    moment, scope = after or (None, None)
+    return {
+        "organisation": actor.organisation_id,
+        "kind": kind,
+        "moment": moment,
+        "scope": scope,
+        "most": limit + 1,
+    }
+
+
+def further(places: Sequence[Place], limit: int) -> Place | None:
+    """Where the next part begins, when there is one."""
+    return places[limit - 1] if len(places) > limit else None
+
+
 def taking_part(
     session: Session, actor: Actor, kind: str, after: Place | None, limit: int
 ) -> tuple[list[Place], Place | None]:
-    """The scopes of one kind the organisation takes part in, last active first, and where the next part begins.
-
-    Driven by participations with the organisation as a bound parameter: the cost is the same for the smallest
-    and the largest partner (a policy that has to find rows by walking a table cost 600 times more).
-    """
-    p = Participation
-    query = (
-        select(p.last_activity_at, p.scope_id)
-        .distinct(col(p.last_activity_at), col(p.scope_id))
-        .where(p.organisation_id == actor.organisation_id, p.kind == kind, col(p.ended_at).is_(None))
-        .order_by(col(p.last_activity_at).desc(), col(p.scope_id).desc())
-        .limit(limit + 1)
-    )
-    if after:
-        query = query.where(tuple_(p.last_activity_at, p.scope_id) < tuple_(*after))
-    places: list[Place] = [(moment, scope) for moment, scope in session.exec(query)]
-    return places[:limit], places[limit - 1] if len(places) > limit else None
+    """The scopes of one kind the organisation takes part in, last active first, and where the next part begins."""
+    found = session.execute(_TAKING_PART, place_parameters(actor, kind, after, limit))
+    places: list[Place] = list(found.tuples())
+    return places[:limit], further(places, limit)
 
 
 def count_taking_part(session: Session, actor: Actor, kind: str, cap: int = 1000) -> int:
@@ -165,5 +247,10 @@ def make_number(prefix: str, on: date) -> str:
 
 
 def organisation_names(session: Session) -> dict[UUID, str]:
-    """The names of all organisations; partners are public to each other."""
-    return dict(session.execute(text("select id, name from organisations")).tuples().all())
+    """The names of all organisations, read once per transaction; partners are public to each other."""
+    transaction = session.get_transaction()
+    read_in, names = session.info.get("organisation_names", (None, {}))
+    if transaction is None or read_in is not transaction:
+        names = dict(session.execute(text("select id, name from organisations")).tuples().all())
+        session.info["organisation_names"] = (session.get_transaction(), names)
+    return cast("dict[UUID, str]", names)

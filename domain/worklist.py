@@ -91,7 +91,7 @@ class Task(View):
 
     kind: str = Field(description="Soort: what has to be done")
     id: UUID = Field(description="Kenmerk: of the signal, question, intervention, case or subject")
-    label: str = Field(description="Omschrijving")
+    label: str = Field(description="Omschrijving: empty where the code says it all")
     code: str = Field(default="", description="Code: form of exploitation or kind of intervention")
     case_number: str | None = Field(default=None, description="Casusnummer")
     urgency: str = Field(default="none", description="Spoed")
@@ -177,7 +177,8 @@ def _interventions(session: Session, actor: Actor) -> list[Task]:
         late = is_overdue(one["due_on"], today())
         kind = _stage(one["status"], one["ours"], late)
         if wanted.get(kind):
-            found.append(_dated(kind, one, one["partner"], late, one["code"]))
+            # One's own intervention is known by its kind; that of another by who carries it out.
+            found.append(_dated(kind, one, "" if one["ours"] else one["partner"], late, one["code"]))
     return found
 
 

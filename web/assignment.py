@@ -37,13 +37,14 @@ def propose(request: Request, session: Db, actor: ActorDep, subject_id: UUID, ty
         context = _proposing(session, actor, subject_id)
         return rooms.form(request, "assignment/propose.html", context, typed, refused)
 
-    said = gettext_of(request)("The proposal is with the partner.")
+    _ = gettext_of(request)
+    said = _("The proposal is with the partner.")
     return rooms.submit(
         session,
         actor,
         typed,
         lambda: assignment.propose(session, actor, subject_id, typed.shape(Propose)),
-        lambda _: see_other(f"/subjects/{subject_id}", said),
+        lambda _id: see_other(f"/subjects/{subject_id}", said),
         again,
     )
 
@@ -67,13 +68,14 @@ def list_interventions(request: Request, session: Db, actor: ActorDep, part: Pag
 @router.post("/interventions/{intervention_id}/replies")
 def reply(request: Request, session: Db, actor: ActorDep, intervention_id: UUID, typed: Form) -> Response:
     """Accept, refuse or put off, for the own organisation."""
-    said = gettext_of(request)("Your answer is recorded.")
+    _ = gettext_of(request)
+    said = _("Your answer is recorded.")
     return rooms.submit(
         session,
         actor,
         typed,
         lambda: assignment.reply(session, actor, intervention_id, typed.shape(GiveReply)),
-        lambda _: see_other(f"/interventions/{intervention_id}", said),
+        lambda _id: see_other(f"/interventions/{intervention_id}", said),
         lambda refused: intervention_page(request, session, actor, intervention_id, typed, refused),
     )
 

@@ -149,6 +149,7 @@ def _form(
         "typed": typed,
         "problems": typed.problems(request, refused),
         "choices": _choices(session, actor, found, act),
+        "seen_by": cases.audience(session, actor, case_id) if act == "add-subject" else [],
     }
     return page(request, FORMS[act], shown, status=status_of(refused))
 

@@ -10,8 +10,10 @@ from api.deps import ActorDep, Db, Page, attempt, cursor
 from domain import cases, catalogue, detection
 from domain.actor import Actor
 from domain.calendar import today
+from domain.catalogue import FormView
 from domain.detection import CRITERIA, AddToSignal, AssessSignal, SignalView, SubmitSignal
-from domain.errors import DomainError
+from domain.errors import DomainError, Invalid
+from domain.naming import Thing, checked
 from web.forms import Form, Typed, new_key, once, status_of
 from web.render import gettext_of, page, see_other
 
@@ -19,6 +21,7 @@ router = APIRouter(prefix="/signals", include_in_schema=False)
 
 ROWS = 3
 MOST_ROWS = 48
+OTHER = "OV"
 MENTION_FIELDS = ("kind", "name", "birthDate", "identifierKind", "identifier", "description")
 
 # A problem with the new case as a whole is shown at its title.
@@ -63,7 +66,7 @@ def submit(request: Request, session: Db, actor: ActorDep, typed: Form) -> Respo
             session,
             actor,
             typed,
-            lambda: detection.submit_signal(session, actor, typed.shape(SubmitSignal)),
+            lambda: detection.submit_signal(session, actor, _signal(typed)),
             lambda made_before: detection.view(session, actor, made_before),
         )
         return see_other(f"/signals/{made.id}/receipt")
@@ -72,8 +75,10 @@ def submit(request: Request, session: Db, actor: ActorDep, typed: Form) -> Respo
 
 @router.get("/{signal_id}/receipt")
 def receipt(request: Request, session: Db, actor: ActorDep, signal_id: UUID) -> Response:
-    """That the signal came in, under which number, and what happens next."""
+    """That the signal came in, under which number, and what happens next; for who reported it."""
     found = detection.signal(session, actor, signal_id)
+    if "add" not in found.acts:
+        return see_other(f"/signals/{signal_id}")
     seen_by = detection.audience(session, actor, found.municipality_code)
     return page(request, "detection/receipt.html", {"signal": found, "seen_by": seen_by} | _lists(session))
 
@@ -133,6 +138,14 @@ def assess(request: Request, session: Db, actor: ActorDep, signal_id: UUID, type
     return _assessment(request, session, actor, found, typed, tried.refused)
 
 
+def _signal(typed: Typed) -> SubmitSignal:
+    """The signal that was typed; who lacks a field also hears what is wrong with the numbers and dates of birth."""
+    try:
+        return typed.shape(SubmitSignal)
+    except Invalid as invalid:
+        raise Invalid(*invalid.problems, *typed.problems_in_rows("mentions", Thing, checked)) from invalid
+
+
 def _decision(typed: Typed) -> AssessSignal:
     """A new case was asked for when something was said about it, not when the activity stands on its default."""
     said = typed.get("newCase/title").strip() or typed.get("newCase/purpose").strip()
@@ -152,7 +165,7 @@ def _not_chosen(session: Session, typed: Typed) -> list[str]:
 
 
 def _choices(request: Request, session: Session, typed: Typed, problems: dict[str, str]) -> Response:
-    shown = {"typed": typed, "problems": problems, "offered": catalogue.forms(session, today())}
+    shown = {"typed": typed, "problems": problems, "offered": _offered(session)}
     return page(request, "detection/start.html", shown | _lists(session))
 
 
@@ -171,12 +184,17 @@ def _form(
         "typed": typed,
         "problems": problems,
         "rows": _rows(typed),
-        "offered": catalogue.forms(session, today()),
+        "offered": _offered(session),
         "own_signs": [(at, one) for at, one in indicators if one.form in (own, "FL")],
         "other_signs": [(at, one) for at, one in indicators if one.form not in (own, "FL")],
         "seen_by": detection.audience(session, actor, typed.get("municipalityCode")),
     }
     return page(request, "detection/new.html", shown | _lists(session), status=status_of(refused))
+
+
+def _offered(session: Session) -> list[FormView]:
+    """The forms of exploitation to choose from, with what is none of the others at the end."""
+    return sorted(catalogue.forms(session, today()), key=lambda form: form.code == OTHER)
 
 
 def _rows(typed: Typed) -> int:

@@ -53,9 +53,10 @@ def contribute(request: Request, session: Db, actor: ActorDep, subject_id: UUID,
         context = _contributing(session, actor, subject_id)
         return rooms.form(request, "dossier/contribute.html", context, typed, refused)
 
-    said = gettext_of(request)("Your contribution is in the dossier.")
+    _ = gettext_of(request)
+    said = _("Your contribution is in the dossier.")
     return rooms.submit(
-        session, actor, typed, act, lambda _: see_other(f"/subjects/{subject_id}", said), again
+        session, actor, typed, act, lambda _id: see_other(f"/subjects/{subject_id}", said), again
     )
 
 
@@ -83,9 +84,10 @@ def correct(request: Request, session: Db, actor: ActorDep, contribution_id: UUI
         context = _correcting(session, actor, found) | {"changed": changed}
         return rooms.form(request, "dossier/correct.html", context, typed, refused)
 
-    said = gettext_of(request)("Your contribution is corrected. Readers see that it was corrected.")
+    _ = gettext_of(request)
+    said = _("Your contribution is corrected. Readers see that it was corrected.")
     return rooms.submit(
-        session, actor, typed, act, lambda _: see_other(f"/subjects/{found.subject_id}", said), again
+        session, actor, typed, act, lambda _id: see_other(f"/subjects/{found.subject_id}", said), again
     )
 
 
@@ -108,7 +110,8 @@ def ask(request: Request, session: Db, actor: ActorDep, case_id: UUID, typed: Fo
     def again(refused: DomainError | None) -> Response:
         return rooms.form(request, "dossier/ask.html", _asking(session, actor, case_id), typed, refused)
 
-    said = gettext_of(request)("Your question is with the partner.")
+    _ = gettext_of(request)
+    said = _("Your question is with the partner.")
     return rooms.submit(
         session,
         actor,
@@ -153,13 +156,14 @@ def answer(request: Request, session: Db, actor: ActorDep, request_id: UUID, typ
             request, "dossier/request.html", _question(session, actor, request_id), typed, refused
         )
 
-    said = gettext_of(request)("Your answer is recorded.")
+    _ = gettext_of(request)
+    said = _("Your answer is recorded.")
     return rooms.submit(
         session,
         actor,
         typed,
         lambda: dossier.answer(session, actor, request_id, typed.shape(GiveAnswer)),
-        lambda _: see_other(f"/requests/{request_id}", said),
+        lambda _id: see_other(f"/requests/{request_id}", said),
         again,
     )
 
@@ -180,13 +184,14 @@ def conclude(request: Request, session: Db, actor: ActorDep, subject_id: UUID, t
         context = _dossier(session, actor, subject_id)
         return rooms.form(request, "dossier/conclude.html", context, typed, refused)
 
-    said = gettext_of(request)("The dossier is ready. This subject can now be weighed.")
+    _ = gettext_of(request)
+    said = _("The dossier is ready. This subject can now be weighed.")
     return rooms.submit(
         session,
         actor,
         typed,
         lambda: dossier.conclude(session, actor, subject_id, typed.shape(Conclude)),
-        lambda _: see_other(f"/subjects/{subject_id}", said),
+        lambda _id: see_other(f"/subjects/{subject_id}", said),
         again,
     )
 

@@ -48,13 +48,14 @@ def evaluate(request: Request, session: Db, actor: ActorDep, case_id: UUID, type
         subject = {} if about == WHOLE_CASE else {"subjectId": about}
         return evaluation.evaluate(session, actor, case_id, typed.shape(Evaluate, **subject))
 
-    said = gettext_of(request)("The evaluation is recorded.")
+    _ = gettext_of(request)
+    said = _("The evaluation is recorded.")
     return rooms.submit(
         session,
         actor,
         typed,
         act,
-        lambda _: see_other(f"/cases/{case_id}/evaluation", said),
+        lambda _id: see_other(f"/cases/{case_id}/evaluation", said),
         lambda refused: _page(request, session, actor, case_id, typed, refused),
     )
 
@@ -62,13 +63,14 @@ def evaluate(request: Request, session: Db, actor: ActorDep, case_id: UUID, type
 @router.post("/closures")
 def close(request: Request, session: Db, actor: ActorDep, case_id: UUID, typed: Form) -> Response:
     """Close the case; it is sealed at once."""
-    said = gettext_of(request)("The case is closed and sealed.")
+    _ = gettext_of(request)
+    said = _("The case is closed and sealed.")
     return rooms.submit(
         session,
         actor,
         typed,
         lambda: evaluation.close(session, actor, case_id, typed.shape(Close)),
-        lambda _: see_other(f"/cases/{case_id}/evaluation", said),
+        lambda _id: see_other(f"/cases/{case_id}/evaluation", said),
         lambda refused: _page(request, session, actor, case_id, typed, refused),
     )
 
@@ -97,7 +99,7 @@ def _choices(request: Request, session: Session, actor: Actor, case: cases.CaseV
     """What this person can evaluate now: each subject that got that far, and then the case as a whole."""
     there = [one for one in case.subjects if one.step == Step.EVALUATION]
     mine = [one for one in there if "evaluate" in cases.subject_view(session, actor, one.id).acts]
-    say = gettext_of(request)
-    choices = [(str(one.id), one.name or say("A subject that is not shared with you")) for one in mine]
-    whole = [(WHOLE_CASE, say("The case as a whole"))] if "evaluate" in case.acts else []
+    _ = gettext_of(request)
+    choices = [(str(one.id), one.name or _("A subject that is not shared with you")) for one in mine]
+    whole = [(WHOLE_CASE, _("The case as a whole"))] if "evaluate" in case.acts else []
     return choices + whole

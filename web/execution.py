@@ -39,7 +39,8 @@ def to_intervention(intervention_id: UUID) -> Response:
 def report(request: Request, session: Db, actor: ActorDep, intervention_id: UUID, typed: Form) -> Response:
     """Report how it is going."""
     text = {"text": typed.get("progress")} if typed.get("progress").strip() else {}
-    said = gettext_of(request)("Your report is recorded.")
+    _ = gettext_of(request)
+    said = _("Your report is recorded.")
     return rooms.submit(
         session,
         actor,
@@ -47,23 +48,22 @@ def report(request: Request, session: Db, actor: ActorDep, intervention_id: UUID
         lambda: execution.report_progress(
             session, actor, intervention_id, typed.shape(ReportProgress, **text)
         ),
-        lambda _: see_other(f"/interventions/{intervention_id}", said),
-        lambda refused: intervention_page(
-            request, session, actor, intervention_id, typed, refused, PROGRESS
-        ),
+        lambda _id: see_other(f"/interventions/{intervention_id}", said),
+        lambda refused: intervention_page(request, session, actor, intervention_id, typed, refused, PROGRESS),
     )
 
 
 @router.post("/completions")
 def complete(request: Request, session: Db, actor: ActorDep, intervention_id: UUID, typed: Form) -> Response:
     """Complete it, with its result."""
-    said = gettext_of(request)("The intervention is completed.")
+    _ = gettext_of(request)
+    said = _("The intervention is completed.")
     return rooms.submit(
         session,
         actor,
         typed,
         lambda: execution.complete(session, actor, intervention_id, typed.shape(Complete)),
-        lambda _: see_other(f"/interventions/{intervention_id}", said),
+        lambda _id: see_other(f"/interventions/{intervention_id}", said),
         lambda refused: intervention_page(request, session, actor, intervention_id, typed, refused),
     )
 

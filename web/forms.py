@@ -8,6 +8,7 @@ An empty field is one that is not there, and so is a row of which nothing was fi
 import hashlib
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Annotated, Any, TypeVar
 from uuid import UUID, uuid4
 
@@ -19,7 +20,7 @@ from starlette.datastructures import FormData
 from api.idempotency import HasId, OnceOnly
 from api.problems import invalid, sentences
 from domain.actor import Actor
-from domain.errors import DomainError, Invalid
+from domain.errors import DomainError, Invalid, Problem
 from domain.shapes import Shape
 
 AnyShape = TypeVar("AnyShape", bound=Shape)
@@ -58,6 +59,16 @@ class Typed:
             return model.model_validate(found | given)
         except ValidationError as error:
             raise invalid(error) from error
+
+    def problems_in_rows(
+        self, name: str, model: type[AnyShape], check: Callable[[AnyShape, str], tuple[Any, list[Problem]]]
+    ) -> list[Problem]:
+        """What is wrong with the content of numbered rows, as far as each is a shape by itself."""
+        found: list[Problem] = []
+        for place, row in enumerate(self._nested().get(name, [])):
+            with suppress(ValidationError):
+                found += check(model.model_validate(row), f"/{name}/{place}")[1]
+        return found
 
     def problems(
         self, request: Request, refused: DomainError | None, elsewhere: Mapping[str, str] | None = None

@@ -20,7 +20,6 @@ from web.render import gettext_of, page
 WORDS: Final = {"step": "step", "allowed": "step", "status": "intervention_status"}
 
 
-
 def about(session: Session, actor: Actor, subject_id: UUID) -> dict[str, Any]:
     """The subject a page is about and the case it is in; read on the record."""
     subject = cases.subject(session, actor, subject_id)

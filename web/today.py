@@ -5,6 +5,7 @@ from fastapi import APIRouter, Request, Response
 from api.deps import ActorDep, Db
 from domain import cases, catalogue, detection, worklist
 from domain.calendar import today
+from domain.worklist import Task
 from web.render import page
 
 router = APIRouter(include_in_schema=False)
@@ -34,8 +35,10 @@ def show(request: Request, session: Db, actor: ActorDep) -> Response:
     """What waits, the most pressing first; and the cases that changed last."""
     on = today()
     recent, _ = cases.cases(session, actor, limit=RECENT)
+    tasks = [(task, PLACES[task.kind].format(id=task.id)) for task in worklist.tasks(session, actor)]
     shown = {
-        "tasks": [(task, PLACES[task.kind].format(id=task.id)) for task in worklist.tasks(session, actor)],
+        "first": tasks[0] if tasks else None,
+        "groups": _by_kind(tasks[1:]),
         "recent": recent,
         "may_submit": detection.may_submit(actor),
         "today": on,
@@ -43,3 +46,11 @@ def show(request: Request, session: Db, actor: ActorDep) -> Response:
         "municipalities": catalogue.municipalities(session, on),
     }
     return page(request, "today/index.html", shown)
+
+
+def _by_kind(tasks: list[tuple[Task, str]]) -> dict[str, list[tuple[Task, str]]]:
+    """The tasks by what has to be done, the kind with the most pressing one first."""
+    groups: dict[str, list[tuple[Task, str]]] = {}
+    for task, place in tasks:
+        groups.setdefault(task.kind, []).append((task, place))
+    return groups

@@ -33,13 +33,14 @@ def give_opinion(request: Request, session: Db, actor: ActorDep, subject_id: UUI
         context = _sheet(session, actor, subject_id)
         return rooms.form(request, "weighing/opinion.html", context, typed, refused)
 
-    said = gettext_of(request)("Your opinion is recorded.")
+    _ = gettext_of(request)
+    said = _("Your opinion is recorded.")
     return rooms.submit(
         session,
         actor,
         typed,
         lambda: weighing.give_opinion(session, actor, subject_id, typed.shape(GiveOpinion)),
-        lambda _: see_other(f"/subjects/{subject_id}", said),
+        lambda _id: see_other(f"/subjects/{subject_id}", said),
         again,
     )
 
@@ -47,9 +48,7 @@ def give_opinion(request: Request, session: Db, actor: ActorDep, subject_id: UUI
 @router.get("/weigh")
 def start_weighing(request: Request, session: Db, actor: ActorDep, subject_id: UUID) -> Response:
     """The weighing sheet: what partners hold and advise beside the decision."""
-    return rooms.offer(
-        request, "weigh", "weighing/weigh.html", _sheet(session, actor, subject_id), Typed()
-    )
+    return rooms.offer(request, "weigh", "weighing/weigh.html", _sheet(session, actor, subject_id), Typed())
 
 
 @router.post("/weigh")
@@ -60,13 +59,14 @@ def weigh(request: Request, session: Db, actor: ActorDep, subject_id: UUID, type
         context = _sheet(session, actor, subject_id)
         return rooms.form(request, "weighing/weigh.html", context, typed, refused)
 
-    said = gettext_of(request)("The weighing is recorded.")
+    _ = gettext_of(request)
+    said = _("The weighing is recorded.")
     return rooms.submit(
         session,
         actor,
         typed,
         lambda: weighing.weigh(session, actor, subject_id, typed.shape(Weigh)),
-        lambda _: see_other(f"/subjects/{subject_id}", said),
+        lambda _id: see_other(f"/subjects/{subject_id}", said),
         again,
     )
 

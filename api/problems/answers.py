@@ -111,9 +111,10 @@ def sentences(request: Request, refused: DomainError) -> dict[str, str]:
     """For a form shown again: name of the field (`place/street`) -> the first thing wrong; "" is the whole form."""
     language = language_of(request)
     found = refused.problems if isinstance(refused, Invalid) else (_of(refused),)
-    return {
-        one.pointer.removeprefix("/"): _text(one.code).detail(language, one.facts) for one in reversed(found)
-    }
+    told: dict[str, str] = {}
+    for one in found:
+        told.setdefault(one.pointer.removeprefix("/"), _text(one.code).detail(language, one.facts))
+    return told
 
 
 def language_of(request: Request) -> str:

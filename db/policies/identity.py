@@ -60,7 +60,7 @@ begin
     into everyone_content from unnest(wanted) as w(id);
   select string_agg(compartment, ',') into shared_compartments from (
     select m.compartment from admissions m
-     where m.actor_id = any(wanted) and today() between m.valid_from and m.valid_until
+     where m.actor_id = any(wanted) and m.valid_from <= today() and m.valid_until > today()
        and m.screened_on <= today() and m.trained_on <= today()
      group by m.compartment having count(distinct m.actor_id) = cardinality(wanted)
      order by m.compartment) both_have;

@@ -77,7 +77,7 @@ begin
   end if;
   insert into scopes (id, kind, parent_id, compartment, step, phase, municipality_code)
   select open_subject.id, 'subject', s.id, s.compartment, 'dossier', s.phase, s.municipality_code
-    from scopes s where s.id = parent and s.kind = 'case' for update;
+    from scopes s where s.id = parent and s.kind = 'case' for no key update;
   if not found then
     raise exception 'no such case' using errcode = 'P0002';
   end if;
@@ -214,7 +214,7 @@ declare
   stands scopes;
   target text;
 begin
-  select * into stands from scopes s where s.id = scope for update;
+  select * into stands from scopes s where s.id = scope for no key update;
   if not found or stands.sealed_at is not null or not has_content_role() then
     raise exception 'no such scope' using errcode = 'P0002';
   end if;
@@ -264,7 +264,7 @@ begin
   if wanted is null or not takes_part(case_id, array['riec']) then
     raise exception 'no such case' using errcode = 'P0002';
   end if;
-  perform from scopes s where s.id = case_id and s.phase = wanted - 1 for update;
+  perform from scopes s where s.id = case_id and s.phase = wanted - 1 for no key update;
   if not found then
     raise exception 'phases open one by one' using errcode = 'SK001';
   end if;
@@ -279,7 +279,7 @@ _SEAL: Final = f"""
 create function seal(case_id uuid, proof uuid) returns void
 {_HEAD}
 begin
-  perform from scopes s where s.id = case_id and s.kind = 'case' and s.sealed_at is null for update;
+  perform from scopes s where s.id = case_id and s.kind = 'case' and s.sealed_at is null for no key update;
   if not found or not takes_part(case_id, array['riec']) or not exists (
        select from closures c where c.id = proof and c.scope_id = seal.case_id and c.owner_id = my_organisation()
           and c.created_at >= transaction_timestamp()) then

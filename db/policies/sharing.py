@@ -133,20 +133,26 @@ def member(t: str) -> str:
   and p.organisation_id = my_organisation() and p.ended_at is null)"""
 
 
+def mine(t: str) -> str:
+    """What is written is my organisation's, and I hold a content role; before a wall nobody writes."""
+    return f"has_content_role() and {t}.owner_id = my_organisation()"
+
+
 def author(t: str) -> str:
-    """Nobody writes in another's name."""
-    return f"has_content_role() and {t}.owner_id = my_organisation() and {t}.actor_id = my_actor()"
+    """Nobody adds in another's name; a colleague may correct."""
+    return f"{t}.actor_id = my_actor()"
 
 
 def policies(t: str) -> list[str]:
     """The six policies of a shareable table."""
     return [
-        f"create policy own on {t} as permissive for all to schakel_app using ({own(t)}) with check ({author(t)})",
+        f"create policy own on {t} as permissive for all to schakel_app using ({own(t)}) with check ({mine(t)})",
         f"create policy shared on {t} as permissive for select to schakel_app using ({shared(t)})",
         f"create policy compartment on {t} as restrictive for all to schakel_app using ({compartment(t)})",
         f"create policy named on {t} as restrictive for all to schakel_app using ({named(t)})",
         f"create policy phase on {t} as restrictive for all to schakel_app using ({phase(t)})",
-        f"create policy member on {t} as restrictive for insert to schakel_app with check ({member(t)})",
+        f"create policy member on {t} as restrictive for insert to schakel_app"
+        f" with check ({author(t)} and {member(t)})",
     ]
 
 
@@ -371,11 +377,15 @@ STATEMENTS: list[str] = [
     *_open_to_all("ceilings"),
     *_open_to_all("transitions"),
     "alter table participations enable row level security",
-    "create policy mine on participations for select to schakel_app using (organisation_id = any(viewers()))",
+    # Where something stands is for those who may work on it: in a content role, admitted and not barred.
+    "create policy mine on participations for select to schakel_app using (organisation_id = any(viewers())"
+    " and has_content_role() and compartment = any(admitted()) and not exists (select from bars b"
+    " where b.scope_id = participations.scope_id and b.actor_id = any(viewer_actors())))",
     "grant select on participations to schakel_app",
     "alter table scopes enable row level security",
-    "create policy mine on scopes for select to schakel_app using (exists (select from participations p"
-    " where p.scope_id = scopes.id and p.organisation_id = any(viewers())))",
+    "create policy mine on scopes for select to schakel_app using (cardinality(viewers()) > 0 and not exists ("
+    "select from unnest(viewers()) v(id) where not exists (select from participations p"
+    " where p.scope_id = scopes.id and p.organisation_id = v.id and p.ended_at is null)))",
     "grant select on scopes to schakel_app",
     "alter table bars enable row level security",
     "create policy mine on bars for select to schakel_app using (actor_id = any(viewer_actors()))",

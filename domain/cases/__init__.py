@@ -3,7 +3,7 @@
 A corridor: every room works on the subjects of a case.
 """
 
-from domain.cases.choices import Choice, possible_managers, possible_participants
+from domain.cases.choices import Choice, audience, possible_managers, possible_participants
 from domain.cases.opening import (
     AddParticipant,
     AddSubject,
@@ -56,6 +56,7 @@ __all__ = [
     "SubjectView",
     "add_participant",
     "add_subject",
+    "audience",
     "case",
     "cases",
     "find_open",

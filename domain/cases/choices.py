@@ -1,4 +1,4 @@
-"""Whom one can choose from while working on a case."""
+"""Whom one can choose from while working on a case, and who will see what one adds."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -10,6 +10,24 @@ from domain.actor import Actor
 
 Choice = tuple[UUID, str]
 """Something to choose, and how it is called."""
+
+
+# Those who take part, as far as the ceilings and the rules of today let them see a new subject.
+_READERS = text("""
+select distinct o.name from participants_of(:case) p join organisations o on o.id = p.organisation_id
+  join organisations me on me.id = :mine join scopes s on s.id = :case
+ cross join lateral shared_with(o.id) d
+ where o.id <> me.id and d.compartment = s.compartment and d.step = 'dossier' and d.category = 'identification'
+   and d.level = 'content' and d.part = p.part
+   and d.owner in (case when me.sharing_key = me.kind then '*' else '-' end, me.sharing_key)
+   and d.reach in ('all', case when s.municipality_code = o.municipality_code then 'municipality' else '-' end)
+ order by o.name
+""")
+
+
+def audience(session: Session, actor: Actor, case_id: UUID) -> list[str]:
+    """The other organisations that can see a new subject of this case at once."""
+    return list(session.execute(_READERS, {"case": case_id, "mine": actor.organisation_id}).scalars())
 
 
 def possible_participants(session: Session, taking_part: Sequence[UUID]) -> list[Choice]:

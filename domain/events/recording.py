@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import insert
@@ -17,6 +17,9 @@ from domain.events.types import EventType
 class NotForTheLog(TypeError):
     """Something other than ids, codes and numbers was offered as `data`; a mistake of the caller."""
 
+
+# Inline: no RETURNING, which would need the right to read what was written.
+_INSERT: Final = insert(Event.metadata.tables["events"]).inline()
 
 # A code starts with a letter and has no spaces: neither a sentence nor a bare identification number passes.
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_.:-]{0,63}")
@@ -48,10 +51,9 @@ def record(
         "request_id": session.info.get("request_id"),
         "data": _plain(data or {}),
     }
-    # The act first, so that policies and triggers look at the state the act left behind. No RETURNING (inline):
-    # it would need the right to read what was written.
+    # The act first, so that policies and triggers look at the state the act left behind.
     session.flush()
-    session.execute(insert(Event).values(row).inline())
+    session.execute(_INSERT, row)
 
 
 def _plain(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -1195,7 +1195,7 @@ begin
     into everyone_content from unnest(wanted) as w(id);
   select string_agg(compartment, ',') into shared_compartments from (
     select m.compartment from admissions m
-     where m.actor_id = any(wanted) and today() between m.valid_from and m.valid_until
+     where m.actor_id = any(wanted) and m.valid_from <= today() and m.valid_until > today()
        and m.screened_on <= today() and m.trained_on <= today()
      group by m.compartment having count(distinct m.actor_id) = cardinality(wanted)
      order by m.compartment) both_have;
@@ -1510,13 +1510,13 @@ grant select on transitions to schakel_app
 -- ;;
 alter table participations enable row level security
 -- ;;
-create policy mine on participations for select to schakel_app using (organisation_id = any(viewers()))
+create policy mine on participations for select to schakel_app using (organisation_id = any(viewers()) and has_content_role() and compartment = any(admitted()) and not exists (select from bars b where b.scope_id = participations.scope_id and b.actor_id = any(viewer_actors())))
 -- ;;
 grant select on participations to schakel_app
 -- ;;
 alter table scopes enable row level security
 -- ;;
-create policy mine on scopes for select to schakel_app using (exists (select from participations p where p.scope_id = scopes.id and p.organisation_id = any(viewers())))
+create policy mine on scopes for select to schakel_app using (cardinality(viewers()) > 0 and not exists (select from unnest(viewers()) v(id) where not exists (select from participations p where p.scope_id = scopes.id and p.organisation_id = v.id and p.ended_at is null)))
 -- ;;
 grant select on scopes to schakel_app
 -- ;;
@@ -1600,7 +1600,7 @@ grant select, insert, update on bars to schakel_reader
 -- ;;
 alter table cases enable row level security
 -- ;;
-create policy own on cases as permissive for all to schakel_app using (has_content_role() and cases.owner_id = all(viewers())) with check (has_content_role() and cases.owner_id = my_organisation() and cases.actor_id = my_actor())
+create policy own on cases as permissive for all to schakel_app using (has_content_role() and cases.owner_id = all(viewers())) with check (has_content_role() and cases.owner_id = my_organisation())
 -- ;;
 create policy shared on cases as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
   select from unnest(viewers()) as v(id)
@@ -1624,7 +1624,7 @@ create policy phase on cases as restrictive for all to schakel_app using (exists
   where p.scope_id = cases.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
     and (not p.sealed or c.survives_seal)))
 -- ;;
-create policy member on cases as restrictive for insert to schakel_app with check (exists (select from participations p where p.scope_id = cases.scope_id
+create policy member on cases as restrictive for insert to schakel_app with check (cases.actor_id = my_actor() and exists (select from participations p where p.scope_id = cases.scope_id
   and p.organisation_id = my_organisation() and p.ended_at is null))
 -- ;;
 grant select on cases to schakel_app
@@ -1635,7 +1635,7 @@ create trigger touch after insert on cases referencing new table as fresh for ea
 -- ;;
 alter table signals enable row level security
 -- ;;
-create policy own on signals as permissive for all to schakel_app using (has_content_role() and signals.owner_id = all(viewers())) with check (has_content_role() and signals.owner_id = my_organisation() and signals.actor_id = my_actor())
+create policy own on signals as permissive for all to schakel_app using (has_content_role() and signals.owner_id = all(viewers())) with check (has_content_role() and signals.owner_id = my_organisation())
 -- ;;
 create policy shared on signals as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
   select from unnest(viewers()) as v(id)
@@ -1659,7 +1659,7 @@ create policy phase on signals as restrictive for all to schakel_app using (exis
   where p.scope_id = signals.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
     and (not p.sealed or c.survives_seal)))
 -- ;;
-create policy member on signals as restrictive for insert to schakel_app with check (exists (select from participations p where p.scope_id = signals.scope_id
+create policy member on signals as restrictive for insert to schakel_app with check (signals.actor_id = my_actor() and exists (select from participations p where p.scope_id = signals.scope_id
   and p.organisation_id = my_organisation() and p.ended_at is null))
 -- ;;
 grant select on signals to schakel_app
@@ -1670,7 +1670,7 @@ create trigger touch after insert on signals referencing new table as fresh for 
 -- ;;
 alter table statuses enable row level security
 -- ;;
-create policy own on statuses as permissive for all to schakel_app using (has_content_role() and statuses.owner_id = all(viewers())) with check (has_content_role() and statuses.owner_id = my_organisation() and statuses.actor_id = my_actor())
+create policy own on statuses as permissive for all to schakel_app using (has_content_role() and statuses.owner_id = all(viewers())) with check (has_content_role() and statuses.owner_id = my_organisation())
 -- ;;
 create policy shared on statuses as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
   select from unnest(viewers()) as v(id)
@@ -1694,7 +1694,7 @@ create policy phase on statuses as restrictive for all to schakel_app using (exi
   where p.scope_id = statuses.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
     and (not p.sealed or c.survives_seal)))
 -- ;;
-create policy member on statuses as restrictive for insert to schakel_app with check (exists (select from participations p where p.scope_id = statuses.scope_id
+create policy member on statuses as restrictive for insert to schakel_app with check (statuses.actor_id = my_actor() and exists (select from participations p where p.scope_id = statuses.scope_id
   and p.organisation_id = my_organisation() and p.ended_at is null))
 -- ;;
 grant select on statuses to schakel_app
@@ -1705,7 +1705,7 @@ create trigger touch after insert on statuses referencing new table as fresh for
 -- ;;
 alter table additions enable row level security
 -- ;;
-create policy own on additions as permissive for all to schakel_app using (has_content_role() and additions.owner_id = all(viewers())) with check (has_content_role() and additions.owner_id = my_organisation() and additions.actor_id = my_actor())
+create policy own on additions as permissive for all to schakel_app using (has_content_role() and additions.owner_id = all(viewers())) with check (has_content_role() and additions.owner_id = my_organisation())
 -- ;;
 create policy shared on additions as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
   select from unnest(viewers()) as v(id)
@@ -1729,7 +1729,7 @@ create policy phase on additions as restrictive for all to schakel_app using (ex
   where p.scope_id = additions.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
     and (not p.sealed or c.survives_seal)))
 -- ;;
-create policy member on additions as restrictive for insert to schakel_app with check (exists (select from participations p where p.scope_id = additions.scope_id
+create policy member on additions as restrictive for insert to schakel_app with check (additions.actor_id = my_actor() and exists (select from participations p where p.scope_id = additions.scope_id
   and p.organisation_id = my_organisation() and p.ended_at is null))
 -- ;;
 grant select on additions to schakel_app
@@ -1740,7 +1740,7 @@ create trigger touch after insert on additions referencing new table as fresh fo
 -- ;;
 alter table assessments enable row level security
 -- ;;
-create policy own on assessments as permissive for all to schakel_app using (has_content_role() and assessments.owner_id = all(viewers())) with check (has_content_role() and assessments.owner_id = my_organisation() and assessments.actor_id = my_actor())
+create policy own on assessments as permissive for all to schakel_app using (has_content_role() and assessments.owner_id = all(viewers())) with check (has_content_role() and assessments.owner_id = my_organisation())
 -- ;;
 create policy shared on assessments as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
   select from unnest(viewers()) as v(id)
@@ -1764,7 +1764,7 @@ create policy phase on assessments as restrictive for all to schakel_app using (
   where p.scope_id = assessments.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
     and (not p.sealed or c.survives_seal)))
 -- ;;
-create policy member on assessments as restrictive for insert to schakel_app with check (exists (select from participations p where p.scope_id = assessments.scope_id
+create policy member on assessments as restrictive for insert to schakel_app with check (assessments.actor_id = my_actor() and exists (select from participations p where p.scope_id = assessments.scope_id
   and p.organisation_id = my_organisation() and p.ended_at is null))
 -- ;;
 grant select on assessments to schakel_app
@@ -1775,7 +1775,7 @@ create trigger touch after insert on assessments referencing new table as fresh 
 -- ;;
 alter table closures enable row level security
 -- ;;
-create policy own on closures as permissive for all to schakel_app using (has_content_role() and closures.owner_id = all(viewers())) with check (has_content_role() and closures.owner_id = my_organisation() and closures.actor_id = my_actor())
+create policy own on closures as permissive for all to schakel_app using (has_content_role() and closures.owner_id = all(viewers())) with check (has_content_role() and closures.owner_id = my_organisation())
 -- ;;
 create policy shared on closures as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
   select from unnest(viewers()) as v(id)
@@ -1799,7 +1799,7 @@ create policy phase on closures as restrictive for all to schakel_app using (exi
   where p.scope_id = closures.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
     and (not p.sealed or c.survives_seal)))
 -- ;;
-create policy member on closures as restrictive for insert to schakel_app with check (exists (select from participations p where p.scope_id = closures.scope_id
+create policy member on closures as restrictive for insert to schakel_app with check (closures.actor_id = my_actor() and exists (select from participations p where p.scope_id = closures.scope_id
   and p.organisation_id = my_organisation() and p.ended_at is null))
 -- ;;
 grant select on closures to schakel_app
@@ -1810,7 +1810,7 @@ create trigger touch after insert on closures referencing new table as fresh for
 -- ;;
 alter table mentions enable row level security
 -- ;;
-create policy own on mentions as permissive for all to schakel_app using (has_content_role() and mentions.owner_id = all(viewers())) with check (has_content_role() and mentions.owner_id = my_organisation() and mentions.actor_id = my_actor())
+create policy own on mentions as permissive for all to schakel_app using (has_content_role() and mentions.owner_id = all(viewers())) with check (has_content_role() and mentions.owner_id = my_organisation())
 -- ;;
 create policy shared on mentions as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
   select from unnest(viewers()) as v(id)
@@ -1834,7 +1834,7 @@ create policy phase on mentions as restrictive for all to schakel_app using (exi
   where p.scope_id = mentions.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
     and (not p.sealed or c.survives_seal)))
 -- ;;
-create policy member on mentions as restrictive for insert to schakel_app with check (exists (select from participations p where p.scope_id = mentions.scope_id
+create policy member on mentions as restrictive for insert to schakel_app with check (mentions.actor_id = my_actor() and exists (select from participations p where p.scope_id = mentions.scope_id
   and p.organisation_id = my_organisation() and p.ended_at is null))
 -- ;;
 grant select on mentions to schakel_app
@@ -1845,7 +1845,7 @@ create trigger touch after insert on mentions referencing new table as fresh for
 -- ;;
 alter table namings enable row level security
 -- ;;
-create policy own on namings as permissive for all to schakel_app using (has_content_role() and namings.owner_id = all(viewers())) with check (has_content_role() and namings.owner_id = my_organisation() and namings.actor_id = my_actor())
+create policy own on namings as permissive for all to schakel_app using (has_content_role() and namings.owner_id = all(viewers())) with check (has_content_role() and namings.owner_id = my_organisation())
 -- ;;
 create policy shared on namings as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
   select from unnest(viewers()) as v(id)
@@ -1869,7 +1869,7 @@ create policy phase on namings as restrictive for all to schakel_app using (exis
   where p.scope_id = namings.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
     and (not p.sealed or c.survives_seal)))
 -- ;;
-create policy member on namings as restrictive for insert to schakel_app with check (exists (select from participations p where p.scope_id = namings.scope_id
+create policy member on namings as restrictive for insert to schakel_app with check (namings.actor_id = my_actor() and exists (select from participations p where p.scope_id = namings.scope_id
   and p.organisation_id = my_organisation() and p.ended_at is null))
 -- ;;
 grant select on namings to schakel_app
@@ -1880,7 +1880,7 @@ create trigger touch after insert on namings referencing new table as fresh for 
 -- ;;
 alter table observations enable row level security
 -- ;;
-create policy own on observations as permissive for all to schakel_app using (has_content_role() and observations.owner_id = all(viewers())) with check (has_content_role() and observations.owner_id = my_organisation() and observations.actor_id = my_actor())
+create policy own on observations as permissive for all to schakel_app using (has_content_role() and observations.owner_id = all(viewers())) with check (has_content_role() and observations.owner_id = my_organisation())
 -- ;;
 create policy shared on observations as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
   select from unnest(viewers()) as v(id)
@@ -1904,7 +1904,7 @@ create policy phase on observations as restrictive for all to schakel_app using 
   where p.scope_id = observations.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
     and (not p.sealed or c.survives_seal)))
 -- ;;
-create policy member on observations as restrictive for insert to schakel_app with check (exists (select from participations p where p.scope_id = observations.scope_id
+create policy member on observations as restrictive for insert to schakel_app with check (observations.actor_id = my_actor() and exists (select from participations p where p.scope_id = observations.scope_id
   and p.organisation_id = my_organisation() and p.ended_at is null))
 -- ;;
 grant select on observations to schakel_app
@@ -1915,7 +1915,7 @@ create trigger touch after insert on observations referencing new table as fresh
 -- ;;
 alter table phases enable row level security
 -- ;;
-create policy own on phases as permissive for all to schakel_app using (has_content_role() and phases.owner_id = all(viewers())) with check (has_content_role() and phases.owner_id = my_organisation() and phases.actor_id = my_actor())
+create policy own on phases as permissive for all to schakel_app using (has_content_role() and phases.owner_id = all(viewers())) with check (has_content_role() and phases.owner_id = my_organisation())
 -- ;;
 create policy shared on phases as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
   select from unnest(viewers()) as v(id)
@@ -1939,7 +1939,7 @@ create policy phase on phases as restrictive for all to schakel_app using (exist
   where p.scope_id = phases.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
     and (not p.sealed or c.survives_seal)))
 -- ;;
-create policy member on phases as restrictive for insert to schakel_app with check (exists (select from participations p where p.scope_id = phases.scope_id
+create policy member on phases as restrictive for insert to schakel_app with check (phases.actor_id = my_actor() and exists (select from participations p where p.scope_id = phases.scope_id
   and p.organisation_id = my_organisation() and p.ended_at is null))
 -- ;;
 grant select on phases to schakel_app
@@ -1950,7 +1950,7 @@ create trigger touch after insert on phases referencing new table as fresh for e
 -- ;;
 alter table subjects enable row level security
 -- ;;
-create policy own on subjects as permissive for all to schakel_app using (has_content_role() and subjects.owner_id = all(viewers())) with check (has_content_role() and subjects.owner_id = my_organisation() and subjects.actor_id = my_actor())
+create policy own on subjects as permissive for all to schakel_app using (has_content_role() and subjects.owner_id = all(viewers())) with check (has_content_role() and subjects.owner_id = my_organisation())
 -- ;;
 create policy shared on subjects as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
   select from unnest(viewers()) as v(id)
@@ -1974,7 +1974,7 @@ create policy phase on subjects as restrictive for all to schakel_app using (exi
   where p.scope_id = subjects.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
     and (not p.sealed or c.survives_seal)))
 -- ;;
-create policy member on subjects as restrictive for insert to schakel_app with check (exists (select from participations p where p.scope_id = subjects.scope_id
+create policy member on subjects as restrictive for insert to schakel_app with check (subjects.actor_id = my_actor() and exists (select from participations p where p.scope_id = subjects.scope_id
   and p.organisation_id = my_organisation() and p.ended_at is null))
 -- ;;
 grant select on subjects to schakel_app
@@ -1985,7 +1985,7 @@ create trigger touch after insert on subjects referencing new table as fresh for
 -- ;;
 alter table conclusions enable row level security
 -- ;;
-create policy own on conclusions as permissive for all to schakel_app using (has_content_role() and conclusions.owner_id = all(viewers())) with check (has_content_role() and conclusions.owner_id = my_organisation() and conclusions.actor_id = my_actor())
+create policy own on conclusions as permissive for all to schakel_app using (has_content_role() and conclusions.owner_id = all(viewers())) with check (has_content_role() and conclusions.owner_id = my_organisation())
 -- ;;
 create policy shared on conclusions as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
   select from unnest(viewers()) as v(id)
@@ -2009,7 +2009,7 @@ create policy phase on conclusions as restrictive for all to schakel_app using (
   where p.scope_id = conclusions.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
     and (not p.sealed or c.survives_seal)))
 -- ;;
-create policy member on conclusions as restrictive for insert to schakel_app with check (exists (select from participations p where p.scope_id = conclusions.scope_id
+create policy member on conclusions as restrictive for insert to schakel_app with check (conclusions.actor_id = my_actor() and exists (select from participations p where p.scope_id = conclusions.scope_id
   and p.organisation_id = my_organisation() and p.ended_at is null))
 -- ;;
 grant select on conclusions to schakel_app
@@ -2020,7 +2020,7 @@ create trigger touch after insert on conclusions referencing new table as fresh 
 -- ;;
 alter table evaluations enable row level security
 -- ;;
-create policy own on evaluations as permissive for all to schakel_app using (has_content_role() and evaluations.owner_id = all(viewers())) with check (has_content_role() and evaluations.owner_id = my_organisation() and evaluations.actor_id = my_actor())
+create policy own on evaluations as permissive for all to schakel_app using (has_content_role() and evaluations.owner_id = all(viewers())) with check (has_content_role() and evaluations.owner_id = my_organisation())
 -- ;;
 create policy shared on evaluations as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
   select from unnest(viewers()) as v(id)
@@ -2044,7 +2044,7 @@ create policy phase on evaluations as restrictive for all to schakel_app using (
   where p.scope_id = evaluations.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
     and (not p.sealed or c.survives_seal)))
 -- ;;
-create policy member on evaluations as restrictive for insert to schakel_app with check (exists (select from participations p where p.scope_id = evaluations.scope_id
+create policy member on evaluations as restrictive for insert to schakel_app with check (evaluations.actor_id = my_actor() and exists (select from participations p where p.scope_id = evaluations.scope_id
   and p.organisation_id = my_organisation() and p.ended_at is null))
 -- ;;
 grant select on evaluations to schakel_app
@@ -2055,7 +2055,7 @@ create trigger touch after insert on evaluations referencing new table as fresh 
 -- ;;
 alter table interventions enable row level security
 -- ;;
-create policy own on interventions as permissive for all to schakel_app using (has_content_role() and interventions.owner_id = all(viewers())) with check (has_content_role() and interventions.owner_id = my_organisation() and interventions.actor_id = my_actor())
+create policy own on interventions as permissive for all to schakel_app using (has_content_role() and interventions.owner_id = all(viewers())) with check (has_content_role() and interventions.owner_id = my_organisation())
 -- ;;
 create policy shared on interventions as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
   select from unnest(viewers()) as v(id)
@@ -2079,7 +2079,7 @@ create policy phase on interventions as restrictive for all to schakel_app using
   where p.scope_id = interventions.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
     and (not p.sealed or c.survives_seal)))
 -- ;;
-create policy member on interventions as restrictive for insert to schakel_app with check (exists (select from participations p where p.scope_id = interventions.scope_id
+create policy member on interventions as restrictive for insert to schakel_app with check (interventions.actor_id = my_actor() and exists (select from participations p where p.scope_id = interventions.scope_id
   and p.organisation_id = my_organisation() and p.ended_at is null))
 -- ;;
 grant select on interventions to schakel_app
@@ -2090,7 +2090,7 @@ create trigger touch after insert on interventions referencing new table as fres
 -- ;;
 alter table opinions enable row level security
 -- ;;
-create policy own on opinions as permissive for all to schakel_app using (has_content_role() and opinions.owner_id = all(viewers())) with check (has_content_role() and opinions.owner_id = my_organisation() and opinions.actor_id = my_actor())
+create policy own on opinions as permissive for all to schakel_app using (has_content_role() and opinions.owner_id = all(viewers())) with check (has_content_role() and opinions.owner_id = my_organisation())
 -- ;;
 create policy shared on opinions as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
   select from unnest(viewers()) as v(id)
@@ -2114,7 +2114,7 @@ create policy phase on opinions as restrictive for all to schakel_app using (exi
   where p.scope_id = opinions.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
     and (not p.sealed or c.survives_seal)))
 -- ;;
-create policy member on opinions as restrictive for insert to schakel_app with check (exists (select from participations p where p.scope_id = opinions.scope_id
+create policy member on opinions as restrictive for insert to schakel_app with check (opinions.actor_id = my_actor() and exists (select from participations p where p.scope_id = opinions.scope_id
   and p.organisation_id = my_organisation() and p.ended_at is null))
 -- ;;
 grant select on opinions to schakel_app
@@ -2125,7 +2125,7 @@ create trigger touch after insert on opinions referencing new table as fresh for
 -- ;;
 alter table requests enable row level security
 -- ;;
-create policy own on requests as permissive for all to schakel_app using (has_content_role() and requests.owner_id = all(viewers())) with check (has_content_role() and requests.owner_id = my_organisation() and requests.actor_id = my_actor())
+create policy own on requests as permissive for all to schakel_app using (has_content_role() and requests.owner_id = all(viewers())) with check (has_content_role() and requests.owner_id = my_organisation())
 -- ;;
 create policy shared on requests as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
   select from unnest(viewers()) as v(id)
@@ -2149,7 +2149,7 @@ create policy phase on requests as restrictive for all to schakel_app using (exi
   where p.scope_id = requests.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
     and (not p.sealed or c.survives_seal)))
 -- ;;
-create policy member on requests as restrictive for insert to schakel_app with check (exists (select from participations p where p.scope_id = requests.scope_id
+create policy member on requests as restrictive for insert to schakel_app with check (requests.actor_id = my_actor() and exists (select from participations p where p.scope_id = requests.scope_id
   and p.organisation_id = my_organisation() and p.ended_at is null))
 -- ;;
 grant select on requests to schakel_app
@@ -2160,7 +2160,7 @@ create trigger touch after insert on requests referencing new table as fresh for
 -- ;;
 alter table weighings enable row level security
 -- ;;
-create policy own on weighings as permissive for all to schakel_app using (has_content_role() and weighings.owner_id = all(viewers())) with check (has_content_role() and weighings.owner_id = my_organisation() and weighings.actor_id = my_actor())
+create policy own on weighings as permissive for all to schakel_app using (has_content_role() and weighings.owner_id = all(viewers())) with check (has_content_role() and weighings.owner_id = my_organisation())
 -- ;;
 create policy shared on weighings as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
   select from unnest(viewers()) as v(id)
@@ -2184,7 +2184,7 @@ create policy phase on weighings as restrictive for all to schakel_app using (ex
   where p.scope_id = weighings.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
     and (not p.sealed or c.survives_seal)))
 -- ;;
-create policy member on weighings as restrictive for insert to schakel_app with check (exists (select from participations p where p.scope_id = weighings.scope_id
+create policy member on weighings as restrictive for insert to schakel_app with check (weighings.actor_id = my_actor() and exists (select from participations p where p.scope_id = weighings.scope_id
   and p.organisation_id = my_organisation() and p.ended_at is null))
 -- ;;
 grant select on weighings to schakel_app
@@ -2195,7 +2195,7 @@ create trigger touch after insert on weighings referencing new table as fresh fo
 -- ;;
 alter table answers enable row level security
 -- ;;
-create policy own on answers as permissive for all to schakel_app using (has_content_role() and answers.owner_id = all(viewers())) with check (has_content_role() and answers.owner_id = my_organisation() and answers.actor_id = my_actor())
+create policy own on answers as permissive for all to schakel_app using (has_content_role() and answers.owner_id = all(viewers())) with check (has_content_role() and answers.owner_id = my_organisation())
 -- ;;
 create policy shared on answers as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
   select from unnest(viewers()) as v(id)
@@ -2219,7 +2219,7 @@ create policy phase on answers as restrictive for all to schakel_app using (exis
   where p.scope_id = answers.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
     and (not p.sealed or c.survives_seal)))
 -- ;;
-create policy member on answers as restrictive for insert to schakel_app with check (exists (select from participations p where p.scope_id = answers.scope_id
+create policy member on answers as restrictive for insert to schakel_app with check (answers.actor_id = my_actor() and exists (select from participations p where p.scope_id = answers.scope_id
   and p.organisation_id = my_organisation() and p.ended_at is null))
 -- ;;
 grant select on answers to schakel_app
@@ -2230,7 +2230,7 @@ create trigger touch after insert on answers referencing new table as fresh for 
 -- ;;
 alter table contributions enable row level security
 -- ;;
-create policy own on contributions as permissive for all to schakel_app using (has_content_role() and contributions.owner_id = all(viewers())) with check (has_content_role() and contributions.owner_id = my_organisation() and contributions.actor_id = my_actor())
+create policy own on contributions as permissive for all to schakel_app using (has_content_role() and contributions.owner_id = all(viewers())) with check (has_content_role() and contributions.owner_id = my_organisation())
 -- ;;
 create policy shared on contributions as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
   select from unnest(viewers()) as v(id)
@@ -2254,7 +2254,7 @@ create policy phase on contributions as restrictive for all to schakel_app using
   where p.scope_id = contributions.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
     and (not p.sealed or c.survives_seal)))
 -- ;;
-create policy member on contributions as restrictive for insert to schakel_app with check (exists (select from participations p where p.scope_id = contributions.scope_id
+create policy member on contributions as restrictive for insert to schakel_app with check (contributions.actor_id = my_actor() and exists (select from participations p where p.scope_id = contributions.scope_id
   and p.organisation_id = my_organisation() and p.ended_at is null))
 -- ;;
 grant select on contributions to schakel_app
@@ -2265,7 +2265,7 @@ create trigger touch after insert on contributions referencing new table as fres
 -- ;;
 alter table instructions enable row level security
 -- ;;
-create policy own on instructions as permissive for all to schakel_app using (has_content_role() and instructions.owner_id = all(viewers())) with check (has_content_role() and instructions.owner_id = my_organisation() and instructions.actor_id = my_actor())
+create policy own on instructions as permissive for all to schakel_app using (has_content_role() and instructions.owner_id = all(viewers())) with check (has_content_role() and instructions.owner_id = my_organisation())
 -- ;;
 create policy shared on instructions as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
   select from unnest(viewers()) as v(id)
@@ -2289,7 +2289,7 @@ create policy phase on instructions as restrictive for all to schakel_app using 
   where p.scope_id = instructions.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
     and (not p.sealed or c.survives_seal)))
 -- ;;
-create policy member on instructions as restrictive for insert to schakel_app with check (exists (select from participations p where p.scope_id = instructions.scope_id
+create policy member on instructions as restrictive for insert to schakel_app with check (instructions.actor_id = my_actor() and exists (select from participations p where p.scope_id = instructions.scope_id
   and p.organisation_id = my_organisation() and p.ended_at is null))
 -- ;;
 grant select on instructions to schakel_app
@@ -2300,7 +2300,7 @@ create trigger touch after insert on instructions referencing new table as fresh
 -- ;;
 alter table replies enable row level security
 -- ;;
-create policy own on replies as permissive for all to schakel_app using (has_content_role() and replies.owner_id = all(viewers())) with check (has_content_role() and replies.owner_id = my_organisation() and replies.actor_id = my_actor())
+create policy own on replies as permissive for all to schakel_app using (has_content_role() and replies.owner_id = all(viewers())) with check (has_content_role() and replies.owner_id = my_organisation())
 -- ;;
 create policy shared on replies as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
   select from unnest(viewers()) as v(id)
@@ -2324,7 +2324,7 @@ create policy phase on replies as restrictive for all to schakel_app using (exis
   where p.scope_id = replies.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
     and (not p.sealed or c.survives_seal)))
 -- ;;
-create policy member on replies as restrictive for insert to schakel_app with check (exists (select from participations p where p.scope_id = replies.scope_id
+create policy member on replies as restrictive for insert to schakel_app with check (replies.actor_id = my_actor() and exists (select from participations p where p.scope_id = replies.scope_id
   and p.organisation_id = my_organisation() and p.ended_at is null))
 -- ;;
 grant select on replies to schakel_app
@@ -2335,7 +2335,7 @@ create trigger touch after insert on replies referencing new table as fresh for 
 -- ;;
 alter table reports enable row level security
 -- ;;
-create policy own on reports as permissive for all to schakel_app using (has_content_role() and reports.owner_id = all(viewers())) with check (has_content_role() and reports.owner_id = my_organisation() and reports.actor_id = my_actor())
+create policy own on reports as permissive for all to schakel_app using (has_content_role() and reports.owner_id = all(viewers())) with check (has_content_role() and reports.owner_id = my_organisation())
 -- ;;
 create policy shared on reports as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
   select from unnest(viewers()) as v(id)
@@ -2359,7 +2359,7 @@ create policy phase on reports as restrictive for all to schakel_app using (exis
   where p.scope_id = reports.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
     and (not p.sealed or c.survives_seal)))
 -- ;;
-create policy member on reports as restrictive for insert to schakel_app with check (exists (select from participations p where p.scope_id = reports.scope_id
+create policy member on reports as restrictive for insert to schakel_app with check (reports.actor_id = my_actor() and exists (select from participations p where p.scope_id = reports.scope_id
   and p.organisation_id = my_organisation() and p.ended_at is null))
 -- ;;
 grant select on reports to schakel_app
@@ -2482,7 +2482,7 @@ begin
   end if;
   insert into scopes (id, kind, parent_id, compartment, step, phase, municipality_code)
   select open_subject.id, 'subject', s.id, s.compartment, 'dossier', s.phase, s.municipality_code
-    from scopes s where s.id = parent and s.kind = 'case' for update;
+    from scopes s where s.id = parent and s.kind = 'case' for no key update;
   if not found then
     raise exception 'no such case' using errcode = 'P0002';
   end if;
@@ -2663,7 +2663,7 @@ declare
   stands scopes;
   target text;
 begin
-  select * into stands from scopes s where s.id = scope for update;
+  select * into stands from scopes s where s.id = scope for no key update;
   if not found or stands.sealed_at is not null or not has_content_role() then
     raise exception 'no such scope' using errcode = 'P0002';
   end if;
@@ -2725,7 +2725,7 @@ begin
   if wanted is null or not takes_part(case_id, array['riec']) then
     raise exception 'no such case' using errcode = 'P0002';
   end if;
-  perform from scopes s where s.id = case_id and s.phase = wanted - 1 for update;
+  perform from scopes s where s.id = case_id and s.phase = wanted - 1 for no key update;
   if not found then
     raise exception 'phases open one by one' using errcode = 'SK001';
   end if;
@@ -2746,7 +2746,7 @@ alter function open_phase(uuid, uuid) owner to schakel_reader
 create function seal(case_id uuid, proof uuid) returns void
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
-  perform from scopes s where s.id = case_id and s.kind = 'case' and s.sealed_at is null for update;
+  perform from scopes s where s.id = case_id and s.kind = 'case' and s.sealed_at is null for no key update;
   if not found or not takes_part(case_id, array['riec']) or not exists (
        select from closures c where c.id = proof and c.scope_id = seal.case_id and c.owner_id = my_organisation()
           and c.created_at >= transaction_timestamp()) then

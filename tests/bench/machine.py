@@ -42,3 +42,8 @@ def _fields(pid: int) -> list[str]:
 def _proportional(pid: int) -> int:
     lines = (PROC / str(pid) / "smaps_rollup").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+
+
+def works(pid: int) -> bool:
+    """Whether this process is a worker, and not the one that watches over multiprocessing's resources."""
+    return b"resource_tracker" not in (PROC / str(pid) / "cmdline").read_bytes()

@@ -4,7 +4,7 @@ Only tests use this. It shares no code with `db.policies`; where the two disagre
 A moment is a number of days from now, so a world does not depend on when it is looked at.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 
@@ -36,10 +36,7 @@ class Admission:
 
     def opens(self, compartment: str) -> bool:
         return (
-            self.compartment == compartment
-            and self.valid.now()
-            and self.screened <= 0
-            and self.trained <= 0
+            self.compartment == compartment and self.valid.now() and self.screened <= 0 and self.trained <= 0
         )
 
 
@@ -149,9 +146,8 @@ class World:
         )
 
     def sees_scope(self, viewers: list[Person], scope: Scope) -> bool:
-        """Where something stands: for those who may work on it, of organisations that take or took part."""
-        seated = {seat.organisation for seat in self.seats if seat.scope == scope}
-        return self._may_look(viewers, scope) and all(one.organisation in seated for one in viewers)
+        """Where something stands: for those who may work on it, of organisations that take part."""
+        return self._may_look(viewers, scope) and all(self._parts(one.organisation, scope) for one in viewers)
 
     def may_add(self, viewers: list[Person], row: Row) -> bool:
         """Whether the row may be written: one person, in its own name, where its organisation takes part."""
@@ -164,15 +160,32 @@ class World:
             and (row.table != "contributions" or (row.category, row.owner.kind) in self.suppliers)
         )
 
+    def may_record(self, viewers: list[Person], row: Row) -> bool:
+        """Whether its event may be written: the same, for whatever may be supplied and whoever is let in."""
+        return self.may_add(viewers, replace(row, table="events", circle=None))
+
     def may_correct(self, viewers: list[Person], row: Row) -> bool:
         """Only the owner, one person at a time, and only what it can see."""
         return len(viewers) == 1 and row.owner == viewers[0].organisation and self.sees(viewers, row)
 
+    def notice(self, row: Row) -> frozenset[UUID]:
+        """Who notices that something new came: only those who can see it; a closed row tells nobody else."""
+        return frozenset(
+            seat.organisation.id
+            for seat in self.seats
+            if seat.scope == row.scope
+            and not seat.ended
+            and (
+                seat.organisation == row.owner or (row.circle is None and self.given(seat.organisation, row))
+            )
+        )
+
     def given(self, organisation: Organisation, row: Row) -> bool:
         """One's own, or shared: a part in the scope, the law's ceiling and a rule that all say yes now."""
-        return organisation == row.owner or any(
-            self._allowed(part, organisation, row) and self._agreed(organisation, row)
-            for part in self._parts(organisation, row.scope)
+        return organisation == row.owner or (
+            organisation.active
+            and any(self._allowed(part, organisation, row) for part in self._parts(organisation, row.scope))
+            and self._agreed(organisation, row)
         )
 
     def _allowed(self, part: str, organisation: Organisation, row: Row) -> bool:
@@ -208,9 +221,7 @@ class World:
 
     def _may_look(self, viewers: list[Person], scope: Scope) -> bool:
         return all(
-            one.works_on_content()
-            and one.admitted(scope.compartment)
-            and (scope.id, one.id) not in self.bars
+            one.works_on_content() and one.admitted(scope.compartment) and (scope.id, one.id) not in self.bars
             for one in viewers
         )
 

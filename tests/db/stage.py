@@ -38,6 +38,8 @@ class Seen:
     rows: frozenset[UUID]
     events: frozenset[UUID]
     scopes: frozenset[UUID]
+    found: frozenset[UUID]
+    corrected: frozenset[UUID]
 
 
 class Stage:
@@ -244,30 +246,31 @@ class Stage:
             self.connection.execute("select become(%s)", [[one.id for one in viewers]])
             yield
 
-    def seen(self, viewers: Sequence[Person]) -> Seen:
-        """Everything these people get together."""
-        with self.as_viewers(viewers):
-            rows = " union all ".join(f"select id from {table}" for table in (*TABLES, "subjects"))
-            return Seen(
-                frozenset(key for (key,) in self.connection.execute(rows.encode())),
-                frozenset(key for (key,) in self.connection.execute("select object_id from events")),
-                frozenset(key for (key,) in self.connection.execute("select id from scopes")),
-            )
-
-    def found(self, viewers: Sequence[Person]) -> frozenset[UUID]:
-        """What these people find by its name."""
-        with self.as_viewers(viewers):
-            return frozenset(
-                key for (key,) in self.connection.execute("select target_id from search('bakkerij', 100)")
-            )
-
-    def enters(self, viewers: Sequence[Person]) -> bool:
-        """Whether PostgreSQL accepts these people at all."""
+    def seen(self, viewers: Sequence[Person]) -> Seen | None:
+        """Everything these people get together; None when PostgreSQL does not accept them."""
+        rows = " union all ".join(f"select id from {table}" for table in (*TABLES, "subjects"))
         try:
             with self.as_viewers(viewers):
-                return True
+                return Seen(
+                    self._ids(rows),
+                    self._ids("select object_id from events"),
+                    self._ids("select id from scopes"),
+                    self._ids("select target_id from search('bakkerij', 100)"),
+                    self._corrected(),
+                )
         except psycopg.errors.InvalidAuthorizationSpecification:
-            return False
+            return None
+
+    def _ids(self, statement: str) -> frozenset[UUID]:
+        return frozenset(key for (key,) in self.connection.execute(statement.encode()))
+
+    def _corrected(self) -> frozenset[UUID]:
+        """The contributions that change when somebody tries to change all; none when that is refused."""
+        try:
+            with self.connection.transaction():
+                return self._ids("update contributions set text = 'y' returning id")
+        except psycopg.errors.InsufficientPrivilege:
+            return frozenset()
 
     def adds(self, viewers: Sequence[Person], row: Row, table: str | None = None) -> bool:
         """Whether PostgreSQL lets these people write the row (or, for `events`, its event)."""
@@ -281,26 +284,31 @@ class Stage:
         except psycopg.errors.InsufficientPrivilege:
             return False
 
-    def corrected(self, viewers: Sequence[Person]) -> frozenset[UUID] | None:
-        """The contributions these people change when they try to change all; None when they are refused."""
-        try:
-            with self.as_viewers(viewers):
-                changed = self.connection.execute("update contributions set text = 'y' returning id")
-                return frozenset(key for (key,) in changed)
-        except psycopg.errors.InsufficientPrivilege:
-            return None
+    def noticed(self, viewers: Sequence[Person], row: Row) -> frozenset[UUID]:
+        """The organisations for which the scope moves up their list when these people write the row."""
+        with self.as_viewers(viewers):
+            (before,) = self.one("select clock_timestamp()")
+            self.put(row.table, [self._columns(row)])
+            self.connection.execute("reset role")
+            moved = self.connection.execute(
+                "select organisation_id from participations where scope_id = %s and last_activity_at >= %s",
+                [row.scope.id, before],
+            )
+            return frozenset(key for (key,) in moved)
 
 
 def _subject(world: World, scope: UUID) -> Row:
-    """The subject itself: a row of the RIEC's in the scope that bears its id."""
+    """The row that bears the id of its scope."""
     return next(row for row in subjects(world) if row.id == scope)
 
 
 def subjects(world: World) -> list[Row]:
-    """The subject of each scope, the RIEC's."""
-    riec = world.persons[0]
+    """The subject of each scope: a row of the first organisation that takes or took part."""
+    homes = {one.organisation: one for one in reversed(world.persons)}
+    owners = {seat.scope: seat.organisation for seat in reversed(world.seats)}
     return [
-        Row(scope.id, "subjects", scope, riec.organisation, riec, "identification") for scope in world.scopes
+        Row(scope.id, "subjects", scope, owners[scope], homes[owners[scope]], "identification")
+        for scope in world.scopes
     ]
 
 

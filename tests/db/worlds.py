@@ -47,7 +47,9 @@ def worlds(draw: st.DrawFn) -> World:
     """A region with people, scopes, rules and rows, in which most things are shared."""
     world = World(
         categories={code: Category(phase, outlives) for code, _, _, phase, outlives, _ in matrix.CATEGORIES},
-        suppliers={(category, kind) for category, kinds in matrix.SUPPLIERS.items() for kind in kinds.split()},
+        suppliers={
+            (category, kind) for category, kinds in matrix.SUPPLIERS.items() for kind in kinds.split()
+        },
     )
     _people(draw, world)
     _scopes(draw, world)

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any, LiteralString
 from uuid import UUID
@@ -61,8 +61,12 @@ class Installation:
 
     def rows(self, question: LiteralString) -> list[tuple[Any, ...]]:
         """What is really in the database: the superuser looks past every policy."""
-        with bootstrap.connect(self.postgres.url().set(database=bootstrap.DATABASE)) as connection:
+        with self.superuser() as connection:
             return connection.execute(question).fetchall()
+
+    def superuser(self) -> AbstractContextManager[bootstrap.Connection]:
+        """A connection of the superuser to the database."""
+        return bootstrap.connect(self.postgres.url().set(database=bootstrap.DATABASE))
 
     def close(self) -> None:
         """Leave no process behind."""

@@ -1,0 +1,177 @@
+"""The world of the access matrix: two cases, of which everybody sees at most one, and new objects on demand."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+
+from domain import dossier, evaluation
+from domain.accounts import ApiScope
+from domain.actor import StaffRole
+from domain.calendar import today
+from tests.access_matrix import BARE, BLIND, NEIGHBOUR, SEEING, SIGHT
+from tests.api.caller import NOBODY, Caller
+from tests.world import WESTDORP, ZUIDSTAD
+
+HANDLING = (StaffRole.REPORTER, StaffRole.HANDLER, StaffRole.MANDATE_HOLDER)
+
+
+@dataclass
+class Where:
+    """Zuidstad, where all work together, or Westdorp, where the neighbour works alone with the RIEC."""
+
+    municipality_code: str
+    reporter: str
+    handler: str
+    partners: tuple[str, ...]
+    organisation: UUID
+    manager: UUID
+    asked: UUID
+    asked_by: str
+    asked_kind: str
+    riec: UUID
+    made: dict[str, UUID] = field(default_factory=dict)
+    ids: set[str] = field(default_factory=set)
+
+
+class Prepared:
+    """The caller, both places, and who sees which."""
+
+    def __init__(self, caller: Caller) -> None:
+        self.caller, self.world = caller, caller.world
+        self._cast()
+        of, people = self.world.organisations, self.world.people
+        self.zuidstad = Where(
+            ZUIDSTAD, "inspector", "permit_officer", ("police", "prosecution", "inspectorate", "tax"),
+            of["zuidstad"], people["case_manager"], of["inspectorate"], "inspector", "AR01", of["riec"],
+        )  # fmt: skip
+        self.westdorp = Where(
+            WESTDORP, "neighbour", "neighbour", (),
+            of["westdorp"], people["neighbour"], of["westdorp"], "neighbour", "BM05", of["riec"],
+        )  # fmt: skip
+
+    def _cast(self) -> None:
+        """Everybody who is not in the world yet."""
+        self.caller.person("deputy_preparer", "riec", StaffRole.PREPARATION)
+        self.caller.person("deputy_analyst", "riec", StaffRole.ANALYST)
+        self.caller.person("deputy_chair", "riec", StaffRole.CHAIR)
+        self.caller.person("expired", "inspectorate", *HANDLING, admitted=False)
+        self.caller.person("newcomer", "zuidstad")
+        self.caller.program("machine", "inspectorate", HANDLING, *ApiScope)
+        self.caller.program(BARE, "inspectorate", HANDLING)
+
+    def seen(self, who: str, kind: str) -> UUID | None:
+        """An object of this kind that this persona can see; None when there is none."""
+        if who == NEIGHBOUR:
+            return self.object(self.westdorp, kind)
+        sees = SIGHT[kind].split() if kind in SIGHT else SEEING
+        return self.object(self.zuidstad, kind) if who in sees else None
+
+    def hidden(self, who: str, kind: str) -> UUID:
+        """One that it cannot see: for who works in Zuidstad that of Westdorp, for everybody else that of Zuidstad."""
+        return self.object(self.westdorp if who in SEEING else self.zuidstad, kind)
+
+    def place(self, who: str) -> Where:
+        """Where this persona works, or would."""
+        return self.westdorp if who == NEIGHBOUR else self.zuidstad
+
+    def forbidden(self, who: str) -> set[str]:
+        """Every id that no answer to this persona may hold."""
+        if who in BLIND or who in (NOBODY, BARE):
+            return self.zuidstad.ids | self.westdorp.ids
+        return self.zuidstad.ids if who == NEIGHBOUR else self.westdorp.ids
+
+    def used(self, who: str, kind: str) -> None:
+        """The object of this persona has moved; the next who asks gets a new one."""
+        self.place(who).made.pop(kind, None)
+
+    def object(self, where: Where, kind: str) -> UUID:
+        """The object of this kind in this place, made when there is none."""
+        if kind not in where.made:
+            made = getattr(self, "_" + kind.replace(" ", "_"))(where)
+            self._close_westdorp()
+            where.made[kind] = made
+            where.ids |= self._ids(where)
+        return where.made[kind]
+
+    def _close_westdorp(self) -> None:
+        """Bar the deputies and the preparing partners from all of Westdorp; no verb does that yet."""
+        barred = ("deputy_preparer", "deputy_analyst", "deputy_chair", "detective", "prosecutor")
+        with self.world.database.session_as("owner") as session:
+            session.execute(
+                text(
+                    "insert into bars (scope_id, actor_id, reason) select s.id, a.id, 'Betrokken' from scopes s, actors a"
+                    " where s.municipality_code = :there and a.id = any(:barred) on conflict do nothing"
+                ),
+                {"there": WESTDORP, "barred": [self.world.people[name] for name in barred]},
+            )
+            session.commit()
+
+    def _ids(self, where: Where) -> set[str]:
+        with self.world.database.session_as("owner") as session:
+            found = session.execute(
+                text(
+                    "select id from scopes where municipality_code = :there union select c.id from contributions c"
+                    " join scopes s on s.id = c.scope_id where s.municipality_code = :there union select i.id from"
+                    " interventions i join scopes s on s.id = i.scope_id where s.municipality_code = :there"
+                ),
+                {"there": where.municipality_code},
+            )
+            return {str(one) for one in found.scalars()}
+
+    def _signal(self, where: Where) -> UUID:
+        return self.world.signal(where.reporter, municipality_code=where.municipality_code)
+
+    def _young_case(self, where: Where) -> UUID:
+        case_id = self.world.case(self._signal(where))
+        return self.world.joined(case_id, *where.partners)
+
+    _case = _young_case
+
+    def _case_to_close(self, where: Where) -> UUID:
+        case_id = self._young_case(where)
+        self.world.weighed(self.world.concluded(self.world.subject(case_id)), "none")
+        with self.world.acting("chair") as (session, actor):
+            evaluation.evaluate(session, actor, case_id, evaluation.Evaluate(goal="reached", worked="Samen."))
+        return case_id
+
+    def _subject(self, where: Where) -> UUID:
+        return self.world.subject(self.object(where, "case"))
+
+    def _subject_in_weighing(self, where: Where) -> UUID:
+        return self.world.concluded(self._subject(where))
+
+    def _subject_in_assignment(self, where: Where) -> UUID:
+        return self.world.weighed(self._subject_in_weighing(where))
+
+    def _contribution(self, where: Where) -> UUID:
+        given = {"category": "housing", "text": "Elf mensen.", "source": "BRP", "attested": True}
+        with self.world.acting(where.handler) as (session, actor):
+            subject_id = self._subject(where)
+            return dossier.contribute(session, actor, subject_id, dossier.Contribute(**given)).id
+
+    def _request(self, where: Where) -> UUID:
+        manager = "case_manager" if where is self.zuidstad else "neighbour"
+        asked: dict[str, Any] = {
+            "asked_id": where.asked,
+            "question": "Iets bekend?",
+            "due_on": today().replace(year=2099),
+        }
+        with self.world.acting(manager) as (session, actor):
+            return dossier.request(session, actor, self.object(where, "case"), dossier.Ask(**asked)).id
+
+    def _intervention(self, where: Where) -> UUID:
+        partner = "inspectorate" if where is self.zuidstad else "westdorp"
+        return self.world.proposed(self._subject_in_assignment(where), partner, where.asked_kind)
+
+    def _running_intervention(self, where: Where) -> UUID:
+        return self.world.accepted(self._intervention(where), where.asked_by)
+
+    def _session(self, where: Where) -> UUID:
+        """The session of somebody else."""
+        self.caller.get("chair", "/account")
+        with self.world.database.session_as("login") as session:
+            return session.execute(
+                text("select id from sessions where actor_id = :chair"), {"chair": self.world.people["chair"]}
+            ).scalar_one()

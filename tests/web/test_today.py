@@ -1,0 +1,141 @@
+"""The start page: what waits for whom, the most pressing first, with as many statements however much it is."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from functools import cache
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from sqlalchemy import event
+
+from api.main import create_app
+from api.settings import Settings
+from db.session import Database
+from domain import cases, detection, dossier, weighing, worklist
+from domain.calendar import today
+from tests.web.people import Browser, signed_in, words
+from tests.world import World, build, take_up
+
+
+@pytest.fixture(scope="module")
+def world(module_database: Database) -> World:
+    return build(module_database)
+
+
+@pytest.fixture(scope="module")
+def app(world: World) -> FastAPI:
+    return create_app(Settings(), world.database)
+
+
+@pytest.fixture(scope="module")
+def browser(app: FastAPI, world: World) -> Iterator[Browser]:
+    yield cache(lambda name: signed_in(app, world, name))
+
+
+def waiting(world: World, name: str) -> list[tuple[str, str]]:
+    """What waits for this person, as (kind, label)."""
+    with world.acting(name) as (session, actor):
+        return [(task.kind, task.label or task.code) for task in worklist.tasks(session, actor)]
+
+
+@contextmanager
+def statements(world: World) -> Iterator[list[str]]:
+    """The statements the application's role sends."""
+    sent: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        sent.append(statement)
+
+    engine = world.database.engine("app")
+    event.listen(engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(engine, "before_cursor_execute", note)
+
+
+def test_nothing_waiting_is_said_kindly(browser: Browser) -> None:
+    for name in ("auditor", "privacy_officer", "care_coordinator"):
+        shown = browser(name).get("/")
+        assert shown.status_code == 200
+        assert "Er wacht niets op u" in words(shown)
+        assert 'href="/sharing"' in shown.text
+    assert 'href="/signals/new"' in browser("tax_officer").get("/").text
+    assert 'href="/signals/new"' not in browser("auditor").get("/").text
+
+
+def test_danger_comes_first(world: World, browser: Browser) -> None:
+    world.signal(place="Gewoon")
+    urgent = world.signal(place="Gevaarlijk", urgency="danger")
+    assert waiting(world, "preparer")[0][1].endswith("Gevaarlijk")
+    shown = browser("preparer").get("/").text
+    begin = shown.split('id="first-title"')[1].split("</section>")[0]
+    assert f'href="/signals/{urgent}/assess"' in begin
+    assert "Signalen om te beoordelen" in words(browser("preparer").get("/"))
+    assert not waiting(world, "auditor")
+    assert not [kind for kind, _ in waiting(world, "inspector") if kind == "assess"]
+
+
+def test_a_signal_sent_back_waits_for_its_reporter(world: World) -> None:
+    signal_id = world.signal(by="detective", place="Teruggestuurd")
+    with world.acting("preparer") as (session, actor):
+        detection.assess_signal(
+            session, actor, signal_id, take_up(outcome="send_back", new_case=None, concrete_observation=False)
+        )
+    assert "Teruggestuurd" in str(waiting(world, "detective"))
+    assert "Teruggestuurd" not in str(waiting(world, "inspector") + waiting(world, "preparer"))
+
+
+def test_a_case_through_the_steps_waits_for_one_after_the_other(world: World) -> None:
+    def kinds(name: str) -> set[str]:
+        return {kind for kind, _ in waiting(world, name)}
+
+    case_id = world.joined(world.case(), "inspectorate")
+    assert "name-manager" in kinds("case_manager")
+    with world.acting("case_manager") as (session, actor):
+        cases.name_case_manager(session, actor, case_id, cases.NameManager(manager_id=actor.id))
+    assert "name-manager" not in kinds("case_manager")
+
+    subject_id = world.subject(case_id, "Bakkerij Noord")
+    ask = dossier.Ask(
+        asked_id=world.organisations["inspectorate"],
+        question="Wat is bekend?",
+        due_on=today() + timedelta(days=3),
+    )
+    with world.acting("analyst") as (session, actor):
+        request_id = dossier.request(session, actor, case_id, ask).id
+    assert ("answer", "Wat is bekend?") in waiting(world, "inspector")
+    with world.acting("inspector") as (session, actor):
+        dossier.answer(session, actor, request_id, dossier.GiveAnswer(outcome="nothing_known"))
+    assert "answer" not in kinds("inspector")
+
+    world.concluded(subject_id)
+    assert ("weigh", "Bakkerij Noord") in waiting(world, "chair")
+    assert ("advise", "Bakkerij Noord") in waiting(world, "inspector")
+    with world.acting("inspector") as (session, actor):
+        weighing.give_opinion(session, actor, subject_id, weighing.GiveOpinion(advice="approach", text="Ja."))
+    assert "advise" not in kinds("inspector")
+
+    world.weighed(subject_id)
+    assert ("propose", "Bakkerij Noord") in waiting(world, "chair")
+    intervention_id = world.proposed(subject_id, "inspectorate", "BM16")
+    assert "propose" not in kinds("chair")
+    assert ("reply", "BM16") in waiting(world, "inspector")
+
+    world.accepted(intervention_id, "inspector")
+    assert ("carry-out", "BM16") in waiting(world, "inspector")
+    world.completed(intervention_id, "inspector")
+    assert "carry-out" not in kinds("inspector")
+    assert {"evaluate", "close"} <= kinds("chair")
+
+
+def test_more_waiting_costs_no_more_statements(world: World, browser: Browser) -> None:
+    browser("preparer").get("/")
+    with statements(world) as few:
+        browser("preparer").get("/")
+    for _ in range(5):
+        world.signal()
+    with statements(world) as many:
+        browser("preparer").get("/")
+    assert len(many) == len(few)
+    assert len(few) <= 12
