@@ -219,7 +219,7 @@ def taking_part(
 ) -> tuple[list[Place], Place | None]:
     """The scopes of one kind the organisation takes part in, last active first, and where the next part begins."""
     found = session.execute(_TAKING_PART, place_parameters(actor, kind, after, limit))
-    places: list[Place] = list(found.tuples())
+    places: list[Place] = [tuple(one) for one in found]
     return places[:limit], further(places, limit)
 
 

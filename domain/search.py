@@ -1,14 +1,13 @@
 """Search over what the one who asks may see, for a stated purpose (WGS 1.8(5))."""
 
 from collections.abc import Sequence
+from typing import Final
 from uuid import UUID
 
 from pydantic import Field
 from sqlalchemy import text
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from db.tables.cases import Case, Subject
-from db.tables.detection import Signal
 from domain import access
 from domain.actor import Actor
 from domain.shapes import Line, Shape, View
@@ -37,28 +36,20 @@ class Hits(View):
     items: Sequence[Hit] = Field(description="Treffers")
 
 
+# How each hit is called is read once more through the policies: what is not visible has no label.
+_SEARCH: Final = text("""
+select h.kind, h.target_id as id, case h.kind
+         when 'signal' then (select trim(s.number || ' ' || s.place) from signals s where s.id = h.target_id)
+         when 'case' then (select c.number || ' ' || c.title from cases c where c.id = h.target_id)
+         else (select coalesce(nullif(s.name, ''), left(s.description, 80)) from subjects s where s.id = h.target_id)
+       end as label
+  from search(:query, :most) with ordinality h order by h.ordinality
+""")
+
+
 def search(session: Session, actor: Actor, data: Search) -> Hits:
     """What matches, as far as the one who asks may see it; typing errors are forgiven."""
-    found = session.execute(
-        text("select kind, target_id from search(:query, :most)"), {"query": data.query, "most": MOST}
-    ).all()
-    labels = _labels(session, [key for _, key in found])
-    items = [Hit(kind=kind, id=key, label=labels[key]) for kind, key in found if key in labels]
+    found = session.execute(_SEARCH, {"query": data.query, "most": MOST}).mappings()
+    items = [Hit.model_validate(dict(one)) for one in found if one["label"] is not None]
     access.consulted(session, actor, "search", object_ids=[one.id for one in items], purpose=data.purpose)
     return Hits(items=items)
-
-
-def _labels(session: Session, ids: list[UUID]) -> dict[UUID, str]:
-    """How each hit is called, read once more through the policies: what is not visible gets no label."""
-    if not ids:
-        return {}
-    signals = session.exec(select(Signal.id, Signal.number, Signal.place).where(col(Signal.id).in_(ids)))
-    cases = session.exec(select(Case.id, Case.number, Case.title).where(col(Case.id).in_(ids)))
-    subjects = session.exec(
-        select(Subject.id, Subject.name, Subject.description).where(col(Subject.id).in_(ids))
-    )
-    return {
-        **{key: f"{number} {place}".strip() for key, number, place in signals},
-        **{key: f"{number} {title}" for key, number, title in cases},
-        **{key: name or description[:80] for key, name, description in subjects},
-    }

@@ -266,7 +266,7 @@ PAGE_ROWS = [
     Row("GET", "/signals/new", f"200: {REPORTERS} expired | 403"),
     Row("POST", "/signals/new", f"303: {REPORTERS} | 404: expired | 403", body=_signal),
     Row("GET", "/signals/{signal_id}", "200", on="signal"),
-    Row("GET", "/signals/{signal_id}/receipt", "200", on="signal"),
+    Row("GET", "/signals/{signal_id}/receipt", "200: inspector neighbour | 303", on="signal"),
     Row("GET", "/signals/{signal_id}/additions", "200: inspector neighbour | 303", on="signal"),
     Row("POST", "/signals/{signal_id}/additions", "303: inspector neighbour | 403", on="signal", body=_plain(text="Ook.")),
     Row("GET", "/signals/{signal_id}/assess", "200: deputy_preparer | 303", on="signal"),

@@ -457,10 +457,9 @@ class Eye:
 
     def _case(self) -> None:
         shown = self._get("/cases/{case}")
-        evaluations = self._get("/cases/{case}/evaluations")
-        assert (evaluations is None) == (shown is None)
         if shown is None:
             return
+        evaluations = self._get("/cases/{case}/evaluations")
         self._note("case", shown, without="participants subjects phases managers")
         assert shown["step"] == self.story.stands[0]
         names = self.story.organisations()
@@ -476,13 +475,13 @@ class Eye:
 
     def _subject(self, subject: str) -> None:
         shown = self._get(f"/subjects/{{{subject}}}")
+        if shown is None:
+            assert self._get(f"/subjects/{{{subject}}}/contributions") is None
+            return
         parts = {
             part: self._get(f"/subjects/{{{subject}}}/{part}")
             for part in ("contributions", "weighings", "interventions")
         }
-        if shown is None:
-            assert set(parts.values()) == {None}
-            return
         self._note(subject if shown["shared"] else f"{subject}/step", shown)
         assert shown["step"] == self.story.stands[("bakery", "sem").index(subject) + 1]
         assert parts["weighings"]["subject"] == shown
@@ -560,12 +559,13 @@ class Eye:
             must = {"bakery", "sem"} & known if name == "case" else set()
             self._page(path, must, known if name in known else None, self.story.ids[name])
 
-    def _page(self, path: str, must: set[str], may: set[str] | None = frozenset(), id: str = "") -> None:
+    def _page(self, path: str, must: set[str], may: set[str] | None = frozenset(), key: str = "") -> None:
         if path not in self.story.pages:
             return
-        answer = self.story.caller.get(EYES[self.name], path.partition("{")[0] + id)
+        answer = self.story.caller.get(EYES[self.name], path.partition("{")[0] + key)
         assert answer.status_code == (404 if may is None else 200), f"{self.name} {path}"
-        found = {self.story.names[one] for one in ids_in(answer) if one in self.story.names}
+        # The way back to the address that was asked for, as on every page.
+        found = {self.story.names[one] for one in ids_in(answer) - {key} if one in self.story.names}
         assert must <= found <= must | (may or set()), f"{self.name} {path}"
 
 

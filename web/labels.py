@@ -30,7 +30,7 @@ LABELS: dict[str, dict[str, str]] = {
         "victim": N_("Possible victim"),
         "perpetrator_victim": N_("Possibly both perpetrator and victim"),
         "facilitator": N_("Possible facilitator"),
-        "witness": N_("Witness"),
+        "witness": N_("Possible witness"),
         "none": N_("No role"),
         "unknown": N_("Role not known yet"),
     },

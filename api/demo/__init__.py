@@ -5,6 +5,7 @@ Nothing here writes to a table. What may not be done in production may not be do
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from sqlmodel import Session
 
 from api.demo import organisations, people
 from api.demo.organisations import RIEC, RIEC_NAME
-from api.demo.stories import book
+from api.demo.stories import Book, book
 from api.demo.telling import Region, Teller
 from api.deps import actor_of
 from db.embedded import write_secret
@@ -38,18 +39,22 @@ def load(database: Database, data_dir: Path, progress: Progress) -> None:
     region = _found(database, staff)
     progress(f"{len(region.organisations)} organisations, {len(staff.person)} people")
 
-    told = book()
+    # Hashing passwords takes a core for seconds and leaves Python free, so it goes on beside the telling.
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        made = beside.submit(_accounts, database, staff, region)
+        _tell(region, book(), progress)
+        write_secret(data_dir / ACCOUNTS, json.dumps(made.result(), indent=2, ensure_ascii=False) + "\n")
+
+
+def _tell(region: Region, told: Book, progress: Progress) -> None:
     with Teller(region) as teller:
-        for case in told.case:
+        for number, case in enumerate(told.case, start=1):
             teller.case(case)
-        progress(f"{len(told.case)} cases")
+            if number % 10 == 0:
+                progress(f"{number} of {len(told.case)} cases")
         for signal in told.signal:
             teller.loose_signal(signal)
-        progress(f"{sum(1 for _ in told.signals())} signals")
-
-    accounts_made = _accounts(database, staff, region)
-    write_secret(data_dir / ACCOUNTS, json.dumps(accounts_made, indent=2, ensure_ascii=False) + "\n")
-    progress("accounts")
+    progress(f"{sum(1 for _ in told.signals())} signals")
 
 
 def _found(database: Database, staff: people.Staff) -> Region:

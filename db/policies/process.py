@@ -18,6 +18,7 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
     select from participations p
      where p.scope_id = wanted and p.organisation_id = my_organisation() and p.ended_at is null
        and p.part = any(parts) and not p.sealed and p.compartment = any(admitted()))
+    and not exists (select from bars b where b.scope_id = wanted and b.actor_id = my_actor())
 $$
 """
 
@@ -72,12 +73,13 @@ _OPEN_SUBJECT: Final = f"""
 create function open_subject(id uuid, parent uuid) returns void
 {_HEAD}
 begin
+  perform hold(parent);
   if not takes_part(parent, array['riec', 'municipality']) then
     raise exception 'no such case' using errcode = 'P0002';
   end if;
   insert into scopes (id, kind, parent_id, compartment, step, phase, municipality_code)
   select open_subject.id, 'subject', s.id, s.compartment, 'dossier', s.phase, s.municipality_code
-    from scopes s where s.id = parent and s.kind = 'case' for no key update;
+    from scopes s where s.id = parent and s.kind = 'case';
   if not found then
     raise exception 'no such case' using errcode = 'P0002';
   end if;
@@ -93,9 +95,8 @@ end $$
 _OPEN_CORNER: Final = f"""
 create function open_corner(id uuid, parent uuid, what text, guest uuid) returns void
 {_HEAD}
-declare
-  case_id uuid;
 begin
+  perform hold(parent);
   if what not in ('request', 'intervention')
      or not takes_part(parent, case what when 'request' then array['riec', 'municipality']
                                          else array['riec'] end) then
@@ -108,7 +109,7 @@ begin
   end if;
   insert into scopes (id, kind, parent_id, compartment, step, phase, municipality_code)
   select open_corner.id, what, s.id, s.compartment, s.step, s.phase, s.municipality_code
-    from scopes s where s.id = parent for share;
+    from scopes s where s.id = parent;
   perform seat(open_corner.id, my_organisation(), case what when 'request' then 'asker' else 'riec' end);
   perform seat(open_corner.id, guest, case what when 'request' then 'asked' else 'assignee' end);
   perform seat(open_corner.id, o.id, 'riec') from organisations o
@@ -123,6 +124,7 @@ _ADMIT: Final = f"""
 create function admit(scope uuid, organisation uuid, wanted text) returns void
 {_HEAD}
 begin
+  perform hold(scope);
   if not takes_part(scope, array['riec']) or wanted not in ('partner', 'municipality')
      or not exists (select from scopes s where s.id = scope and s.kind = 'case')
      or not exists (select from organisations o where o.id = organisation and o.active and o.wgs_participant)
@@ -138,6 +140,7 @@ _LEAVE: Final = f"""
 create function leave(scope uuid, organisation uuid) returns void
 {_HEAD}
 begin
+  perform hold(scope);
   if not takes_part(scope, array['riec']) then
     raise exception 'no such case' using errcode = 'P0002';
   end if;
@@ -214,8 +217,11 @@ declare
   stands scopes;
   target text;
 begin
-  select * into stands from scopes s where s.id = scope for no key update;
-  if not found or stands.sealed_at is not null or not has_content_role() then
+  perform hold(scope);
+  select * into stands from scopes s where s.id = scope;
+  if not found or stands.sealed_at is not null or not has_content_role() or not exists (
+       select from participations p where p.scope_id = scope and p.organisation_id = my_organisation()
+          and p.ended_at is null) then
     raise exception 'no such scope' using errcode = 'P0002';
   end if;
   select t.to_step into target
@@ -242,6 +248,7 @@ _ATTACH: Final = f"""
 create function attach(signal uuid, case_id uuid, proof uuid) returns void
 {_HEAD}
 begin
+  perform hold(case_id);
   if not takes_part(case_id, array['riec']) or not exists (
        select from assessments a where a.id = proof and a.signal_id = signal and a.case_id = attach.case_id
           and a.outcome = 'take_up' and a.owner_id = my_organisation()
@@ -258,13 +265,14 @@ create function open_phase(case_id uuid, proof uuid) returns void
 declare
   wanted int;
 begin
+  perform hold(case_id);
   select p.phase into wanted from phases p
    where p.id = proof and p.scope_id = open_phase.case_id and p.owner_id = my_organisation()
      and p.created_at >= transaction_timestamp();
   if wanted is null or not takes_part(case_id, array['riec']) then
     raise exception 'no such case' using errcode = 'P0002';
   end if;
-  perform from scopes s where s.id = case_id and s.phase = wanted - 1 for no key update;
+  perform from scopes s where s.id = case_id and s.kind = 'case' and s.phase = wanted - 1;
   if not found then
     raise exception 'phases open one by one' using errcode = 'SK001';
   end if;
@@ -279,7 +287,8 @@ _SEAL: Final = f"""
 create function seal(case_id uuid, proof uuid) returns void
 {_HEAD}
 begin
-  perform from scopes s where s.id = case_id and s.kind = 'case' and s.sealed_at is null for no key update;
+  perform hold(case_id);
+  perform from scopes s where s.id = case_id and s.kind = 'case' and s.sealed_at is null;
   if not found or not takes_part(case_id, array['riec']) or not exists (
        select from closures c where c.id = proof and c.scope_id = seal.case_id and c.owner_id = my_organisation()
           and c.created_at >= transaction_timestamp()) then
@@ -302,6 +311,7 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   select o.id, o.name, p.part from participations p join organisations o on o.id = p.organisation_id
    where p.scope_id = scope and p.ended_at is null and has_content_role()
      and (select s.compartment from scopes s where s.id = scope) = any(admitted())
+     and not exists (select from bars b where b.scope_id = scope and b.actor_id = any(viewer_actors()))
      and not exists (select from unnest(viewers()) v(id) where not exists (
            select from participations mine where mine.scope_id = scope and mine.organisation_id = v.id
               and mine.ended_at is null))

@@ -174,12 +174,28 @@ def event_policies(t: str = "events") -> list[str]:
     ]
 
 
+# Who acts in a case acts alone in it until the end of the transaction. Each act moves several organisations up
+# their lists, and then perhaps all of them; two at once would sooner or later wait for each other for ever.
+_HOLD: Final = """
+create function hold(scope uuid) returns void
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  perform pg_advisory_xact_lock(hashtextextended(root.id::text, 0)) from (
+    with recursive line as (
+      select s.id, s.parent_id from scopes s where s.id = scope
+       union select s.id, s.parent_id from scopes s join line l on s.id = l.parent_id)
+    select l.id from line l where l.parent_id is null) root;
+end $$
+"""
+
 _TOUCH: Final = """
 create function touch() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
-  moment timestamptz := clock_timestamp();
+  moment timestamptz;
 begin
+  perform hold(n.scope_id) from (select distinct f.scope_id from fresh f order by 1) n;
+  moment := clock_timestamp();
   -- Only organisations that can see a new row notice that something happened (no trace for the others).
   with recursive sighted as (
     select distinct n.scope_id, p.organisation_id
@@ -198,12 +214,9 @@ begin
      union
     select s.parent_id, l.organisation_id from line l join scopes s on s.id = l.scope_id
      where s.parent_id is not null
-  ), locked as (
-    -- One order for everybody, or two acts in one case could wait for each other for ever.
-    select p.id from participations p join line l using (scope_id, organisation_id)
-     where p.last_activity_at < moment order by p.id for update of p
   )
-  update participations p set last_activity_at = moment from locked where p.id = locked.id;
+  update participations p set last_activity_at = moment from line l
+   where p.scope_id = l.scope_id and p.organisation_id = l.organisation_id and p.last_activity_at < moment;
   return null;
 end $$
 """
@@ -342,6 +355,8 @@ STATEMENTS: list[str] = [
     *definer("shared_with(uuid)", "schakel_app"),
     _SHARED_WITH_ME,
     *definer("shared_with_me()", "schakel_app"),
+    _HOLD,
+    *definer("hold(uuid)", "schakel_reader"),
     _TOUCH,
     *definer("touch()", "schakel_owner"),
     _SETTLE_IN,

@@ -181,7 +181,9 @@ def _subject_lines(session: Session, cases_of: dict[UUID, UUID]) -> list[Subject
     states = _states(session, ids)
     known = {one.id: one for one in session.exec(select(Subject).where(col(Subject.id).in_(ids)))}
     statuses = rows.latest_statuses(session, ids)
-    return [_subject_line(key, cases_of[key], states[key][0], known.get(key), statuses.get(key)) for key in ids]
+    return [
+        _subject_line(key, cases_of[key], states[key][0], known.get(key), statuses.get(key)) for key in ids
+    ]
 
 
 def _subject_line(

@@ -98,10 +98,13 @@ def assess_signal(session: Session, actor: Actor, signal_id: UUID, data: AssessS
         session, actor, EventType.DETECTION_SIGNAL_ASSESSED,
         scope_id=signal_id, object_id=assessment_id, category="status", data={"outcome": data.outcome},
     )  # fmt: skip
-    # Last, since the new step decides who sees what from here on; sending back leaves it where it is.
-    if data.outcome != "send_back":
-        process.advance(session, signal_id, assessment_id)
-    return view(session, actor, signal_id)
+    # Looked at before it moves: of a signal that was rejected or handed over nobody sees the content any more,
+    # and who decided is still told what. Sending back leaves it where it is.
+    decided = view(session, actor, signal_id)
+    if data.outcome == "send_back":
+        return decided
+    step = process.advance(session, signal_id, assessment_id)
+    return decided.model_copy(update={"step": step.value, "acts": []})
 
 
 def _check(data: AssessSignal) -> None:

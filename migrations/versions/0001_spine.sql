@@ -1297,11 +1297,31 @@ grant execute on function shared_with_me() to schakel_app
 alter function shared_with_me() owner to schakel_reader
 -- ;;
 
+create function hold(scope uuid) returns void
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  perform pg_advisory_xact_lock(hashtextextended(root.id::text, 0)) from (
+    with recursive line as (
+      select s.id, s.parent_id from scopes s where s.id = scope
+       union select s.id, s.parent_id from scopes s join line l on s.id = l.parent_id)
+    select l.id from line l where l.parent_id is null) root;
+end $$
+
+-- ;;
+revoke all on function hold(uuid) from public
+-- ;;
+grant execute on function hold(uuid) to schakel_reader
+-- ;;
+alter function hold(uuid) owner to schakel_reader
+-- ;;
+
 create function touch() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
-  moment timestamptz := clock_timestamp();
+  moment timestamptz;
 begin
+  perform hold(n.scope_id) from (select distinct f.scope_id from fresh f order by 1) n;
+  moment := clock_timestamp();
   -- Only organisations that can see a new row notice that something happened (no trace for the others).
   with recursive sighted as (
     select distinct n.scope_id, p.organisation_id
@@ -1320,12 +1340,9 @@ begin
      union
     select s.parent_id, l.organisation_id from line l join scopes s on s.id = l.scope_id
      where s.parent_id is not null
-  ), locked as (
-    -- One order for everybody, or two acts in one case could wait for each other for ever.
-    select p.id from participations p join line l using (scope_id, organisation_id)
-     where p.last_activity_at < moment order by p.id for update of p
   )
-  update participations p set last_activity_at = moment from locked where p.id = locked.id;
+  update participations p set last_activity_at = moment from line l
+   where p.scope_id = l.scope_id and p.organisation_id = l.organisation_id and p.last_activity_at < moment;
   return null;
 end $$
 
@@ -2379,6 +2396,7 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
     select from participations p
      where p.scope_id = wanted and p.organisation_id = my_organisation() and p.ended_at is null
        and p.part = any(parts) and not p.sealed and p.compartment = any(admitted()))
+    and not exists (select from bars b where b.scope_id = wanted and b.actor_id = my_actor())
 $$
 
 -- ;;
@@ -2477,12 +2495,13 @@ alter function open_case(uuid, text) owner to schakel_reader
 create function open_subject(id uuid, parent uuid) returns void
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
+  perform hold(parent);
   if not takes_part(parent, array['riec', 'municipality']) then
     raise exception 'no such case' using errcode = 'P0002';
   end if;
   insert into scopes (id, kind, parent_id, compartment, step, phase, municipality_code)
   select open_subject.id, 'subject', s.id, s.compartment, 'dossier', s.phase, s.municipality_code
-    from scopes s where s.id = parent and s.kind = 'case' for no key update;
+    from scopes s where s.id = parent and s.kind = 'case';
   if not found then
     raise exception 'no such case' using errcode = 'P0002';
   end if;
@@ -2503,9 +2522,8 @@ alter function open_subject(uuid, uuid) owner to schakel_reader
 
 create function open_corner(id uuid, parent uuid, what text, guest uuid) returns void
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
-declare
-  case_id uuid;
 begin
+  perform hold(parent);
   if what not in ('request', 'intervention')
      or not takes_part(parent, case what when 'request' then array['riec', 'municipality']
                                          else array['riec'] end) then
@@ -2518,7 +2536,7 @@ begin
   end if;
   insert into scopes (id, kind, parent_id, compartment, step, phase, municipality_code)
   select open_corner.id, what, s.id, s.compartment, s.step, s.phase, s.municipality_code
-    from scopes s where s.id = parent for share;
+    from scopes s where s.id = parent;
   perform seat(open_corner.id, my_organisation(), case what when 'request' then 'asker' else 'riec' end);
   perform seat(open_corner.id, guest, case what when 'request' then 'asked' else 'assignee' end);
   perform seat(open_corner.id, o.id, 'riec') from organisations o
@@ -2539,6 +2557,7 @@ alter function open_corner(uuid, uuid, text, uuid) owner to schakel_reader
 create function admit(scope uuid, organisation uuid, wanted text) returns void
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
+  perform hold(scope);
   if not takes_part(scope, array['riec']) or wanted not in ('partner', 'municipality')
      or not exists (select from scopes s where s.id = scope and s.kind = 'case')
      or not exists (select from organisations o where o.id = organisation and o.active and o.wgs_participant)
@@ -2560,6 +2579,7 @@ alter function admit(uuid, uuid, text) owner to schakel_reader
 create function leave(scope uuid, organisation uuid) returns void
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
+  perform hold(scope);
   if not takes_part(scope, array['riec']) then
     raise exception 'no such case' using errcode = 'P0002';
   end if;
@@ -2663,8 +2683,11 @@ declare
   stands scopes;
   target text;
 begin
-  select * into stands from scopes s where s.id = scope for no key update;
-  if not found or stands.sealed_at is not null or not has_content_role() then
+  perform hold(scope);
+  select * into stands from scopes s where s.id = scope;
+  if not found or stands.sealed_at is not null or not has_content_role() or not exists (
+       select from participations p where p.scope_id = scope and p.organisation_id = my_organisation()
+          and p.ended_at is null) then
     raise exception 'no such scope' using errcode = 'P0002';
   end if;
   select t.to_step into target
@@ -2697,6 +2720,7 @@ alter function advance(uuid, uuid) owner to schakel_reader
 create function attach(signal uuid, case_id uuid, proof uuid) returns void
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
+  perform hold(case_id);
   if not takes_part(case_id, array['riec']) or not exists (
        select from assessments a where a.id = proof and a.signal_id = signal and a.case_id = attach.case_id
           and a.outcome = 'take_up' and a.owner_id = my_organisation()
@@ -2719,13 +2743,14 @@ language plpgsql security definer set search_path = pg_catalog, public, pg_temp 
 declare
   wanted int;
 begin
+  perform hold(case_id);
   select p.phase into wanted from phases p
    where p.id = proof and p.scope_id = open_phase.case_id and p.owner_id = my_organisation()
      and p.created_at >= transaction_timestamp();
   if wanted is null or not takes_part(case_id, array['riec']) then
     raise exception 'no such case' using errcode = 'P0002';
   end if;
-  perform from scopes s where s.id = case_id and s.phase = wanted - 1 for no key update;
+  perform from scopes s where s.id = case_id and s.kind = 'case' and s.phase = wanted - 1;
   if not found then
     raise exception 'phases open one by one' using errcode = 'SK001';
   end if;
@@ -2746,7 +2771,8 @@ alter function open_phase(uuid, uuid) owner to schakel_reader
 create function seal(case_id uuid, proof uuid) returns void
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
-  perform from scopes s where s.id = case_id and s.kind = 'case' and s.sealed_at is null for no key update;
+  perform hold(case_id);
+  perform from scopes s where s.id = case_id and s.kind = 'case' and s.sealed_at is null;
   if not found or not takes_part(case_id, array['riec']) or not exists (
        select from closures c where c.id = proof and c.scope_id = seal.case_id and c.owner_id = my_organisation()
           and c.created_at >= transaction_timestamp()) then
@@ -2775,6 +2801,7 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   select o.id, o.name, p.part from participations p join organisations o on o.id = p.organisation_id
    where p.scope_id = scope and p.ended_at is null and has_content_role()
      and (select s.compartment from scopes s where s.id = scope) = any(admitted())
+     and not exists (select from bars b where b.scope_id = scope and b.actor_id = any(viewer_actors()))
      and not exists (select from unnest(viewers()) v(id) where not exists (
            select from participations mine where mine.scope_id = scope and mine.organisation_id = v.id
               and mine.ended_at is null))

@@ -96,6 +96,7 @@ def count(place: Place, operation: Operation, counter: Counter, found: Found, re
 
 
 def _sample(place: Place, operation: Operation, connections: int, requests: int) -> Sample:
+    requests = max(requests // operation.thinned, 2 * connections)
     app, database = machine.spent(place.web), machine.spent(place.postgres)
     answers = ask(place.port, operation.requests, requests, connections, operation.status)
     app, database = machine.spent(place.web) - app, machine.spent(place.postgres) - database

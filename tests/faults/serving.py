@@ -27,7 +27,7 @@ from db.session import Database
 from domain import accounts
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 30.0
+PATIENCE = 90.0  # on two cores that have much else to do
 
 # Below what the kernel hands out to clients, or one of those could sit on the port while the server is dead.
 PORTS = range(20_000, 32_000)

@@ -23,7 +23,7 @@ from tests.world import a_signal, build
 
 SIGNALS = 2_000
 CLIENTS = 32
-LONGEST = 170.0
+LONGEST = 240.0
 REPORTERS = ("inspector", "detective", "permit_officer", "tax_officer")
 DISASTERS = ("web", "postgres") * 3
 

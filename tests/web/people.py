@@ -35,13 +35,13 @@ def signed_in(app: FastAPI, world: World, name: str, language: str = "nl") -> Te
 
 def words(answer: Response) -> str:
     """What a page says, without its mark-up."""
-    body = re.sub(r"<(script|style|svg)\b.*?</\1>", "", answer.text, flags=re.S)
+    body = re.sub(r"<(script|style|svg)\b.*?</\1>", "", answer.text, flags=re.DOTALL)
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
 
 
 def summary(answer: Response) -> list[str]:
     """The fields that the summary of errors leads to."""
-    section = re.search(r'<section class="[^"]*error-summary".*?</section>', answer.text, re.S)
+    section = re.search(r'<section class="[^"]*error-summary".*?</section>', answer.text, re.DOTALL)
     return re.findall(r'href="#(field-[^"]+)"', section[0]) if section else []
 
 

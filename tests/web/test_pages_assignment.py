@@ -8,7 +8,8 @@ import pytest
 from db.session import Database
 from domain import interventions
 from domain.calendar import today
-from tests.web.portal import Portal, assert_hidden, open_portal, said
+from tests.web.people import words
+from tests.web.portal import Portal, assert_hidden, open_portal
 
 SOON = str(today() + timedelta(days=30))
 
@@ -45,8 +46,8 @@ def test_the_chair_proposes_with_the_partners_their_offer_and_who_will_see_it(
     page = portal.get("chair", path)
     assert '<optgroup label="Arbeidsinspectie">' in page.text
     assert "Gemeente Westdorp" not in page.text
-    assert "Algemene wet bestuursrecht" in said(page)
-    assert "De hele opdracht" in said(page)
+    assert "Algemene wet bestuursrecht" in words(page)
+    assert "De hele opdracht" in words(page)
     wrong = portal.post(
         "chair",
         path,
@@ -75,11 +76,11 @@ def test_the_partner_reads_the_content_others_the_outline_and_the_rest_nothing(
     portal: Portal, bakery: UUID, inspection: UUID
 ) -> None:
     path = f"/interventions/{inspection}"
-    assert "Graag controleren." in said(portal.get("inspector", path))
+    assert "Graag controleren." in words(portal.get("inspector", path))
     outline = portal.get("detective", path)
     assert outline.status_code == 200
     assert "Graag controleren." not in outline.text
-    assert "Niet gedeeld met u" in said(outline)
+    assert "Niet gedeeld met u" in words(outline)
     assert "<form" not in outline.text.split('id="main"')[1]
     assert_hidden(portal, "neighbour", "/interventions/{}", inspection)
     assert_hidden(portal, "neighbour", "/subjects/{}/interventions/new", bakery)
@@ -92,7 +93,7 @@ def test_interventions_are_listed_by_what_has_to_happen(portal: Portal, inspecti
         ("chair", "Wacht op antwoord van de partner"),
     ):
         page = portal.get(name, "/interventions")
-        assert title in said(page)
+        assert title in words(page)
         assert f"/interventions/{inspection}" in page.text
     assert str(inspection) not in portal.get("detective", "/interventions").text
 
@@ -109,7 +110,7 @@ def test_saying_yes_takes_capacity_and_priority(portal: Portal, inspection: UUID
     again = portal.post("inspector", path, outcome="refused", reason="Toch niet.")
     assert again.status_code == 409
     assert "Toch niet." in again.text
-    assert "Aanvaard" in said(again)
+    assert "Aanvaard" in words(again)
     assert portal.get("inspector", path).headers["location"] == f"/interventions/{inspection}"
 
 
@@ -129,8 +130,8 @@ def test_saying_no_or_later_takes_a_reason(
     for name in missing:
         assert f'id="field-{name}-problem"' in page.text
     assert portal.post("inspector", path, outcome=outcome, **given).status_code == 303
-    assert given["reason"] in said(portal.get("chair", f"/interventions/{inspection}"))
-    assert given["reason"] not in said(portal.get("detective", f"/interventions/{inspection}"))
+    assert given["reason"] in words(portal.get("chair", f"/interventions/{inspection}"))
+    assert given["reason"] not in words(portal.get("detective", f"/interventions/{inspection}"))
 
 
 def test_nobody_answers_or_reports_for_another(portal: Portal, inspection: UUID) -> None:
@@ -165,6 +166,6 @@ def test_reporting_and_completing_each_with_their_own_errors(
         portal.post("inspector", f"{path}/completions", text="Twee boetes.", result="reached").status_code
         == 303
     )
-    assert "Gepland." in said(portal.get("chair", path))
-    assert "Afgerond: bereikt" in said(portal.get("chair", path))
+    assert "Gepland." in words(portal.get("chair", path))
+    assert "Afgerond: bereikt" in words(portal.get("chair", path))
     assert [one.status for one in plan(portal, bakery)] == ["completed"]

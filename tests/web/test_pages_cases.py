@@ -1,7 +1,6 @@
 """Cases as people meet them, with search and the printed matrix: what is shown, what may be done, what is hidden."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from functools import cache
 from uuid import UUID, uuid4
@@ -31,8 +30,8 @@ def app(world: World) -> FastAPI:
 
 
 @pytest.fixture(scope="module")
-def browser(app: FastAPI, world: World) -> Iterator[Browser]:
-    yield cache(lambda name: signed_in(app, world, name))
+def browser(app: FastAPI, world: World) -> Browser:
+    return cache(lambda name: signed_in(app, world, name))
 
 
 @pytest.fixture(scope="module")

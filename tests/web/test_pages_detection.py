@@ -1,7 +1,6 @@
 """Signals as people meet them: the list, the form in two steps, the receipt, the addition and the decision."""
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from uuid import UUID, uuid4
 
@@ -54,8 +53,8 @@ def app(world: World) -> FastAPI:
 
 
 @pytest.fixture(scope="module")
-def browser(app: FastAPI, world: World) -> Iterator[Browser]:
-    yield cache(lambda name: signed_in(app, world, name))
+def browser(app: FastAPI, world: World) -> Browser:
+    return cache(lambda name: signed_in(app, world, name))
 
 
 def sign(world: World, code: str) -> int:

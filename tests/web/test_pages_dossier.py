@@ -1,5 +1,6 @@
 """Dossier building in the browser: the subject, contributions, questions and answers, declaring it ready."""
 
+import html
 from datetime import timedelta
 from uuid import UUID
 
@@ -8,7 +9,8 @@ import pytest
 from db.session import Database
 from domain import dossier
 from domain.calendar import today
-from tests.web.portal import Portal, assert_hidden, open_portal, said
+from tests.web.people import words
+from tests.web.portal import Portal, assert_hidden, open_portal
 
 LATER = str(today() + timedelta(days=14))
 HOUSING = {
@@ -61,14 +63,19 @@ def contributed(portal: Portal, subject_id: UUID) -> list[str]:
         return [one.text for one in dossier.contributions(session, actor, subject_id)]
 
 
+def version_in(page: str) -> str:
+    """Which version of a contribution a form was about."""
+    return html.unescape(page.split('name="version" value="')[1].split('"')[0])
+
+
 def test_a_partner_sees_the_subject_what_was_contributed_and_what_it_can_do(
     portal: Portal, bakery: UUID, held: UUID
 ) -> None:
     page = portal.get("inspector", f"/subjects/{bakery}")
     assert page.status_code == 200
-    assert "Bakkerij Zuid" in said(page)
-    assert "Elf mensen." in said(page)
-    assert "Huisvesting" in said(page)
+    assert "Bakkerij Zuid" in words(page)
+    assert "Elf mensen." in words(page)
+    assert "Huisvesting" in words(page)
     assert f"/subjects/{bakery}/contributions/new" in page.text
     assert f"/subjects/{bakery}/conclude" not in page.text
     assert f"/contributions/{held}/edit" not in page.text
@@ -78,7 +85,7 @@ def test_a_partner_sees_the_subject_what_was_contributed_and_what_it_can_do(
 def test_who_may_not_know_of_it_finds_nothing(
     portal: Portal, case: UUID, bakery: UUID, held: UUID, question: UUID
 ) -> None:
-    for path, id in (
+    for path, hidden in (
         ("/subjects/{}", bakery),
         ("/subjects/{}/contributions/new", bakery),
         ("/subjects/{}/conclude", bakery),
@@ -86,7 +93,7 @@ def test_who_may_not_know_of_it_finds_nothing(
         ("/cases/{}/requests/new", case),
         ("/requests/{}", question),
     ):
-        assert_hidden(portal, "neighbour", path, id)
+        assert_hidden(portal, "neighbour", path, hidden)
     # Takes part in the case, but not in the question.
     assert_hidden(portal, "detective", "/requests/{}", question)
 
@@ -142,17 +149,20 @@ def test_everything_wrong_with_a_contribution_is_said_at_once_and_what_was_typed
 def test_correcting_an_own_contribution(portal: Portal, bakery: UUID, held: UUID) -> None:
     page = portal.get("case_manager", f"/contributions/{held}/edit")
     assert "Elf mensen." in page.text
-    version = page.text.split('name="version" value="')[1].split('"')[0].replace("&#34;", '"')
+    version = version_in(page.text)
     sent = {"text": "Negen mensen.", "source": "BRP", "version": version}
     assert portal.post("case_manager", f"/contributions/{held}/edit", **sent).status_code == 303
     assert contributed(portal, bakery) == ["Negen mensen."]
-    assert "verbeterd" in said(portal.get("inspector", f"/subjects/{bakery}"))
+    assert "verbeterd" in words(portal.get("inspector", f"/subjects/{bakery}"))
 
     late = portal.post("permit_officer", f"/contributions/{held}/edit", **sent | {"text": "Tien mensen."})
     assert late.status_code == 409
     assert "Negen mensen." in late.text
     assert "Tien mensen." in late.text
     assert contributed(portal, bakery) == ["Negen mensen."]
+    knowing = sent | {"text": "Tien mensen.", "version": version_in(late.text)}
+    assert portal.post("permit_officer", f"/contributions/{held}/edit", **knowing).status_code == 303
+    assert contributed(portal, bakery) == ["Tien mensen."]
 
 
 def test_nobody_corrects_what_another_contributed(portal: Portal, held: UUID) -> None:
@@ -176,28 +186,28 @@ def test_asking_a_partner(portal: Portal, case: UUID, bakery: UUID) -> None:
     }
     done = portal.post("case_manager", path, **asked, dueOn=LATER, subjectId=str(bakery))
     assert done.status_code == 303
-    assert "Is het bekend?" in said(portal.get("detective", done.headers["location"]))
+    assert "Is het bekend?" in words(portal.get("detective", done.headers["location"]))
     assert portal.get("detective", path).status_code == 409
 
 
 def test_questions_are_listed_for_who_asked_and_who_was_asked(portal: Portal, question: UUID) -> None:
     for name, title in (("tax_officer", "Aan ons gevraagd"), ("analyst", "Door ons gevraagd")):
         page = portal.get(name, "/requests")
-        assert title in said(page)
+        assert title in words(page)
         assert f"/requests/{question}" in page.text
     assert str(question) not in portal.get("detective", "/requests").text
 
 
 def test_answering_a_question_once(portal: Portal, question: UUID) -> None:
     path = f"/requests/{question}"
-    assert "zwaarwegende redenen" in said(portal.get("tax_officer", path))
+    assert "zwaarwegende redenen" in words(portal.get("tax_officer", path))
     assert "/answers" not in portal.get("analyst", path).text
     empty = portal.post("tax_officer", f"{path}/answers", text="Wij hebben gezocht.")
     assert empty.status_code == 400
     assert "Wij hebben gezocht." in empty.text
     done = portal.post("tax_officer", f"{path}/answers", outcome="nothing_known", text="Wij hebben gezocht.")
     assert (done.status_code, done.headers["location"]) == (303, path)
-    assert "Niets bekend" in said(portal.get("analyst", path))
+    assert "Niets bekend" in words(portal.get("analyst", path))
     again = portal.post("tax_officer", f"{path}/answers", outcome="refused", text="Toch niet.")
     assert again.status_code == 409
     assert "Toch niet." in again.text
@@ -213,14 +223,14 @@ def test_declaring_the_dossier_ready_and_coming_too_late(
     portal: Portal, bakery: UUID, held: UUID, question: UUID
 ) -> None:
     path = f"/subjects/{bakery}/conclude"
-    assert "Er staat nog 1 vraag open" in said(portal.get("analyst", path))
+    assert "Er staat nog 1 vraag open" in words(portal.get("analyst", path))
     assert portal.post("analyst", path).status_code == 400
     assert portal.post("analyst", path, reasons="Alles is er.").status_code == 303
-    assert "Weging" in said(portal.get("inspector", f"/subjects/{bakery}"))
+    assert "Weging" in words(portal.get("inspector", f"/subjects/{bakery}"))
     late = portal.post("case_manager", path, reasons="Volgens ons ook.")
     assert late.status_code == 409
     assert "Volgens ons ook." in late.text
-    assert "Weging" in said(late)
+    assert "Nu in stap Weging" in words(late)
     assert "wrong-step" not in late.text
     assert portal.get("analyst", path).status_code == 409
 
@@ -230,5 +240,5 @@ def test_what_is_not_shared_is_said_kindly(portal: Portal, bakery: UUID) -> None
     world.weighed(world.concluded(bakery), "none")
     page = portal.get("inspector", f"/subjects/{bakery}")
     assert page.status_code == 200
-    assert "Niet gedeeld met u" in said(page)
-    assert "Bakkerij Zuid" not in said(page)
+    assert "Niet gedeeld met u" in words(page)
+    assert "Bakkerij Zuid" not in words(page)

@@ -5,7 +5,8 @@ from uuid import UUID
 import pytest
 
 from db.session import Database
-from tests.web.portal import Portal, assert_hidden, open_portal, said
+from tests.web.people import words
+from tests.web.portal import Portal, assert_hidden, open_portal
 
 LESSON = {"goal": "reached", "worked": "De gezamenlijke controle.", "lessons": "Eerder vragen."}
 CLOSING = {"reason": "goal_reached", "text": "Alles is afgerond."}
@@ -47,7 +48,7 @@ def test_what_is_missing_is_a_list_with_links(portal: Portal, case: UUID, bakery
     other = portal.world.subject(case, "Uitzendbureau Oost")
     page = portal.get("chair", f"/cases/{case}/evaluation")
     assert f'href="/subjects/{other}"' in page.text
-    assert "staat nog in de stap dossiervorming" in said(page)
+    assert "staat nog in de stap dossiervorming" in words(page)
     assert f"?subject={bakery}" in page.text
     assert "?subject=case" in page.text
     refused = portal.post("chair", f"/cases/{case}/closures", **CLOSING)
@@ -67,13 +68,13 @@ def test_evaluating_a_subject_and_the_case_and_closing_it(portal: Portal, case: 
         assert (done.status_code, done.headers["location"]) == (303, path)
     page = portal.get("inspector", path)
     assert page.text.count("De gezamenlijke controle.") == 2
-    assert "Er ontbreekt niets" in said(page)
+    assert "Er ontbreekt niets" in words(page)
 
     half = portal.post("chair", f"/cases/{case}/closures", text="Alles is afgerond.")
     assert half.status_code == 400
     assert 'id="field-reason-problem"' in half.text
     assert portal.post("chair", f"/cases/{case}/closures", **CLOSING).status_code == 303
-    closed = said(portal.get("inspector", path))
+    closed = words(portal.get("inspector", path))
     assert "Deze casus is gesloten" in closed
     assert "Het doel is bereikt" in closed
     assert "De gezamenlijke controle." not in closed
@@ -83,7 +84,7 @@ def test_evaluating_too_early_is_a_clear_message(portal: Portal, case: UUID) -> 
     early = portal.world.subject(case, "Uitzendbureau West")
     page = portal.post("chair", f"/cases/{case}/evaluations", about=str(early), **LESSON)
     assert page.status_code == 409
-    assert "Dossiervorming" in said(page)
+    assert "Dossiervorming" in words(page)
     assert "De gezamenlijke controle." in page.text
     assert (
         portal.get("chair", f"/cases/{case}/evaluations").headers["location"] == f"/cases/{case}/evaluation"

@@ -6,7 +6,8 @@ import pytest
 
 from db.session import Database
 from domain import cases, weighing
-from tests.web.portal import Portal, assert_hidden, open_portal, said
+from tests.web.people import words
+from tests.web.portal import Portal, assert_hidden, open_portal
 
 SHEET = {
     "possibleVictim": "false",
@@ -45,7 +46,7 @@ def step(portal: Portal, subject_id: UUID) -> str:
 
 def test_a_partner_gives_its_opinion_once_however_often_it_is_sent(portal: Portal, bakery: UUID) -> None:
     path = f"/subjects/{bakery}/opinions/new"
-    assert "Wat adviseert uw organisatie" in said(portal.get("inspector", path))
+    assert "Wat adviseert uw organisatie" in words(portal.get("inspector", path))
     empty = portal.post("inspector", path, text="Wij kunnen controleren.")
     assert empty.status_code == 400
     assert "Wij kunnen controleren." in empty.text
@@ -53,7 +54,7 @@ def test_a_partner_gives_its_opinion_once_however_often_it_is_sent(portal: Porta
         done = portal.post("inspector", path, advice="approach", text="Wij kunnen controleren.", key="o1")
         assert (done.status_code, done.headers["location"]) == (303, f"/subjects/{bakery}")
     assert opinions(portal, bakery) == ["Wij kunnen controleren."]
-    assert "Wij kunnen controleren." in said(portal.get("detective", f"/subjects/{bakery}"))
+    assert "Wij kunnen controleren." in words(portal.get("detective", f"/subjects/{bakery}"))
 
 
 def test_the_sheet_shows_the_opinions_beside_the_victim_question_and_three_motives(
@@ -61,7 +62,7 @@ def test_the_sheet_shows_the_opinions_beside_the_victim_question_and_three_motiv
 ) -> None:
     portal.post("inspector", f"/subjects/{bakery}/opinions/new", advice="approach", text="Er is haast.")
     page = portal.get("chair", f"/subjects/{bakery}/weigh")
-    assert "Er is haast." in said(page)
+    assert "Er is haast." in words(page)
     names = ["possibleVictim", "outcome", "necessity", "proportionality", "subsidiarity", "dissent"]
     places = [page.text.index(f'name="{name}"') for name in names]
     assert places == sorted(places)
@@ -101,15 +102,15 @@ def test_the_decision_moves_the_subject_and_a_second_one_hears_so(portal: Portal
     )
     assert (done.status_code, done.headers["location"]) == (303, f"/subjects/{bakery}")
     assert step(portal, bakery) == "assignment"
-    assert "Het OM had willen wachten." in said(portal.get("chair", f"/subjects/{bakery}"))
-    assert SHEET["necessity"] not in said(portal.get("inspector", f"/subjects/{bakery}"))
+    assert "Het OM had willen wachten." in words(portal.get("chair", f"/subjects/{bakery}"))
+    assert SHEET["necessity"] not in words(portal.get("inspector", f"/subjects/{bakery}"))
 
     second = portal.post(
         "chair", path, **SHEET | {"necessity": "Mijn eigen woorden."}, fewOpinionsReason="Spoed."
     )
     assert second.status_code == 409
     assert "Mijn eigen woorden." in second.text
-    assert "Toewijzing" in said(second)
+    assert "Toewijzing" in words(second)
     assert portal.get("chair", path).status_code == 409
     assert (
         portal.post(

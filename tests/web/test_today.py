@@ -30,8 +30,8 @@ def app(world: World) -> FastAPI:
 
 
 @pytest.fixture(scope="module")
-def browser(app: FastAPI, world: World) -> Iterator[Browser]:
-    yield cache(lambda name: signed_in(app, world, name))
+def browser(app: FastAPI, world: World) -> Browser:
+    return cache(lambda name: signed_in(app, world, name))
 
 
 def waiting(world: World, name: str) -> list[tuple[str, str]]:
