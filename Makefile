@@ -37,5 +37,5 @@ lock: ## Pin the newest allowed packages, with hashes and without addresses
 EXPORT = --quiet --frozen --no-emit-project --no-header --no-annotate
 
 .PHONY: bench
-bench: ## Measure, as ratios inside one run (docs/operations.md)
-	@$(BIN)/python -m tests.bench
+bench: ## Measure, as ratios inside one run (docs/performance.md); `make bench ARGS=--quick` in a minute
+	@$(BIN)/python -m tests.bench $(ARGS)

@@ -1527,7 +1527,7 @@ grant select on transitions to schakel_app
 -- ;;
 alter table participations enable row level security
 -- ;;
-create policy mine on participations for select to schakel_app using (organisation_id = any(viewers()) and has_content_role() and compartment = any(admitted()) and not exists (select from bars b where b.scope_id = participations.scope_id and b.actor_id = any(viewer_actors())))
+create policy mine on participations for select to schakel_app using (organisation_id = any(case when has_content_role() then viewers() end) and compartment = any(admitted()) and not exists (select from bars b where b.scope_id = participations.scope_id and b.actor_id = any(viewer_actors())))
 -- ;;
 grant select on participations to schakel_app
 -- ;;

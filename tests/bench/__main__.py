@@ -23,7 +23,7 @@ from tests.bench.table import lines
 from tests.faults.serving import Installation, running
 
 WORKERS = 2
-WHOLE = Sizes(rounds=5, busy=160, alone=60, warm=240, anchor=1600)
+WHOLE = Sizes(rounds=5, busy=120, alone=40, warm=240, anchor=1600)
 QUICK = Sizes(rounds=2, busy=64, alone=20, warm=96, anchor=800)
 LIMIT_SECONDS = 600
 

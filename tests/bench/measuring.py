@@ -81,7 +81,8 @@ def measure(place: Place, operations: list[Operation], counter: Counter, sizes: 
         for operation in operations:
             found.samples[operation, BUSY].append(_sample(place, operation, BUSY, sizes.busy))
             found.samples[operation, ALONE].append(_sample(place, operation, ALONE, sizes.alone))
-    found.connections = counter.connections() - connected
+    # Less those that the anchors B and C made.
+    found.connections = counter.connections() - connected - 2 * BUSY * sizes.rounds
     workers = [pid for pid in machine.tree(place.web)[1:] if machine.works(pid)]
     found.memory = machine.memory(workers)
     return found

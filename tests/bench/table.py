@@ -31,7 +31,7 @@ def lines(found: Found, operations: list[Operation]) -> Iterator[str]:
     yield ""
     yield _verdict("memory of two workers, PSS MiB", found.memory, MEMORY, missed)
     yield _verdict("list, PostgreSQL, dearest partner over cheapest", _spread(found), SPREAD, missed)
-    yield f"connections made to PostgreSQL during the rounds: {found.connections}"
+    yield f"connections the application had to make during the rounds: {found.connections} (each costs a request or more)"
     yield ""
     yield "Not reached (!):" if missed else "Every target is reached."
     yield from (f"  {one}" for one in missed)

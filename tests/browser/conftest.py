@@ -75,7 +75,7 @@ class Region:
 
 def send(page: Page, button: str) -> None:
     """Press a button by what stands on it, and wait for what comes of it."""
-    with page.expect_response(lambda answer: answer.request.method == "POST", timeout=PATIENCE):
+    with page.expect_response(lambda one: one.request.resource_type in ("document", "xhr"), timeout=PATIENCE):
         page.get_by_role("button", name=button, exact=True).last.click()
     page.wait_for_load_state("networkidle")
     expect(page.locator(".htmx-request")).to_have_count(0, timeout=PATIENCE)

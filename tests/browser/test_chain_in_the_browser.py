@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Region, send
 from tests.world import ZUIDSTAD
 
-LATER = (date.today() + timedelta(days=60)).strftime("%d-%m-%Y")
+LATER = (date.today() + timedelta(days=60)).isoformat()
 TITLE, BAKERY = "Bakkerij aan de haven", "Bakkerij De Kade"
 WORDS = "Zes matrassen achter de oven, geen raam."
 
@@ -112,7 +112,7 @@ def _report(window: Page) -> None:
     window.locator('[value="AU09"]').check()
     window.locator('.sign:has([value="AU09"]) textarea').fill(WORDS)
     window.fill("[name=place]", "Kade 12")
-    window.fill("[name=observedFrom]", "3-10-2026")
+    window.fill("[name=observedFrom]", "2026-10-03")
     window.fill("[name=task]", "Toezicht op de arbeidstijden")
     window.fill("[name=organisedCrimeLink]", "Dezelfde bemiddelaar komt voor op drie adressen.")
     send(window, "Signaal versturen")
@@ -199,7 +199,7 @@ def _weigh(window: Page, subject: str) -> None:
 def _propose(window: Page, subject: str) -> str:
     window.goto(f"{subject}/interventions/new")
     window.select_option("[name=partnerId]", label="Arbeidsinspectie")
-    _check(window, "kind", "BM16")
+    window.select_option("[name=kind]", "BM16")
     window.fill("[name=instruction]", "Kijk naar de slaapplaatsen.")
     window.fill("[name=dueOn]", LATER)
     send(window, "Voorstellen aan de partner")

@@ -7,14 +7,12 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import chain
 from typing import Any
 
 import psycopg
 import pytest
-from hypothesis import HealthCheck, Phase, find, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from hypothesis.errors import NoSuchExample
 
 from db.policies import sharing
 from db.session import Database
@@ -189,7 +187,10 @@ SABOTAGE: dict[str, list[str]] = {
     "no member": _everywhere("drop policy member on {t}"),
     "everything shared": _everywhere("alter policy shared on {t} using (true)"),
     "nothing shared": _everywhere("alter policy shared on {t} using (false)"),
-    "own without a content role": _everywhere("alter policy own on {t} using (owner_id = all(viewers()))"),
+    "own without a content role": [
+        *_everywhere("alter policy own on {t} using (owner_id = all(viewers()))"),
+        UNGUARDED,
+    ],
     "anybody as owner": _everywhere("alter policy own on {t} with check (true)"),
     "anybody as author": [
         f"alter policy member on {table} with check ({sharing.member(table)})" for table in TABLES
@@ -210,20 +211,40 @@ SABOTAGE: dict[str, list[str]] = {
 }
 
 
+# What only shows when somebody writes.
+WRITING = {"no member", "anybody as owner", "anybody as author", "what may not be supplied"}
+
+
+@pytest.fixture(scope="module")
+def pool() -> list[tuple[World, Tries]]:
+    """Worlds in which broken policies must show; the same each time."""
+    made: list[tuple[World, Tries]] = []
+    fixed = settings(THOROUGH, max_examples=80, derandomize=True)
+
+    @fixed
+    @given(attempts())
+    def keep(attempt: tuple[World, Tries]) -> None:
+        made.append(attempt)
+
+    keep()
+    return made
+
+
 @pytest.mark.parametrize("name", SABOTAGE)
-def test_broken_policies_are_caught(superuser: psycopg.Connection[Any], name: str) -> None:
-    def caught(attempt: tuple[World, Tries]) -> bool:
-        world, tries = attempt
+def test_broken_policies_are_caught(
+    superuser: psycopg.Connection[Any], pool: list[tuple[World, Tries]], name: str
+) -> None:
+    def caught(world: World, tries: Tries) -> bool:
         with superuser.transaction(force_rollback=True):
             stage = Stage(superuser)
             stage.build(world)
             for statement in SABOTAGE[name]:
                 superuser.execute(statement.encode())
-            ignored: Counter[str] = Counter()
-            wrong = chain(wrong_writes(stage, world, tries, ignored), differences(stage, world, ignored))
+            wrong = (
+                wrong_writes(stage, world, tries, Counter())
+                if name in WRITING
+                else differences(stage, world, Counter())
+            )
             return next(wrong, None) is not None
 
-    try:
-        find(attempts(), caught, settings=THOROUGH)
-    except NoSuchExample:
-        pytest.fail("no world was found in which this makes a difference")
+    assert any(caught(*attempt) for attempt in pool), "in no world did it make a difference"

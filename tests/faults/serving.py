@@ -41,14 +41,17 @@ class Installation:
     ) -> None:
         self.home = home
         self.postgres = Server(home, bin_directory=bin_directory, settings=settings)
-        self.postgres.start()
-        passwords = bootstrap.role_passwords(home / "roles.json")
-        superuser = self.postgres.url()
-        bootstrap.bootstrap(superuser, passwords)
-        self.urls = bootstrap.role_urls(superuser, passwords)
-        bootstrap.migrate(self.urls["owner"])
-        self.database = Database(self.urls)
         self.web = Process(home, "serve")
+        self.database = Database({})
+
+    def set_up(self) -> None:
+        """Start PostgreSQL and make the database."""
+        self.postgres.start()
+        passwords = bootstrap.role_passwords(self.home / "roles.json")
+        bootstrap.bootstrap(self.postgres.url(), passwords)
+        urls = bootstrap.role_urls(self.postgres.url(), passwords)
+        bootstrap.migrate(urls["owner"])
+        self.database = Database(urls)
 
     def token(self, actor_id: UUID, *scopes: str) -> str:
         """A token of ten minutes for this actor."""
@@ -137,8 +140,9 @@ def wait_for(condition: Any, what: str, patience: float = PATIENCE) -> Any:
 
 @contextmanager
 def running(installation: Installation) -> Iterator[Installation]:
-    """The installation, which leaves nothing behind."""
+    """The installation, set up, which leaves nothing behind."""
     try:
+        installation.set_up()
         yield installation
     finally:
         installation.close()

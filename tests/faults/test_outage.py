@@ -15,8 +15,10 @@ import httpx2
 import pytest
 from httpx2 import Response
 from sqlalchemy import text
+from starlette.testclient import TestClient
 
 from api.middleware import SESSION_COOKIE
+from db import bootstrap
 from db.embedded import CARELESS
 from db.session import Database
 from domain import accounts, audit
@@ -199,12 +201,9 @@ class TestCommit:
 
 
 def _at_commit(superuser: Any, what: str) -> None:
-    import psycopg
-
-    address = superuser.set(drivername="postgresql").render_as_string(hide_password=False)
-    with psycopg.connect(address) as connection:
+    with bootstrap.connect(superuser) as connection:
         connection.execute(
-            "create function fail() returns trigger language plpgsql security definer as"  # type: ignore[arg-type]
+            "create function fail() returns trigger language plpgsql security definer as"
             f" $$ begin {what}; return null; end $$"
         )
         connection.execute(
@@ -253,8 +252,6 @@ class TestAtOnce:
 
 def _together(caller: Caller, people: tuple[str, str], address: str, body: dict[str, Any]) -> Any:
     """Both at once: what the first made; the second must have been told that somebody was first."""
-    from starlette.testclient import TestClient
-
     start = threading.Barrier(len(people))
     known = {name: caller._headers(name) for name in people}
 

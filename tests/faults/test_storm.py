@@ -75,6 +75,9 @@ class Storm:
                 answer = client.post("/api/v1/signals", json=body, headers=headers)
             except httpx2.TransportError as lost:
                 self.told[type(lost).__name__] += 1
+                time.sleep(
+                    random.uniform(0.2, 0.6)
+                )  # what is starting up needs the processor more than we do
             else:
                 self.told[str(answer.status_code)] += 1
                 if answer.status_code == 201:

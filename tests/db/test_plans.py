@@ -1,0 +1,267 @@
+"""Plans, not timings: what PostgreSQL touches for the smallest and the largest partner, as the application's role.
+
+20,000 signals and sixty partners. A policy that had to find rows by walking a table touched 100,000 pages for the
+smallest partner; these gates fail long before anybody notices.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import psycopg
+import pytest
+from sqlalchemy import event
+from sqlmodel import Session
+
+from api.deps import actor_of
+from db.session import Database, who
+from domain import detection, search
+from domain.actor import Actor
+from tests import volume
+from tests.world import World, a_signal, build
+
+SIGNALS = 20_000
+LARGEST, SMALLEST = 1, volume.PARTNERS
+# A page of fifty with the status of each: a hundred rows, of which each policy looks at the participation once,
+# at four pages a look. What matters is that it is the same for everybody, and never grows with the region.
+MOST_BUFFERS = 2_000
+MOST_BUFFERS_OF_ONE = 400
+
+# Walking one of these means that a partner pays for what others do.
+LARGE = {"participations", "scopes", "signals", "statuses", "mentions", "observations", "search_entries"}
+
+
+@pytest.fixture(scope="module")
+def region(module_database: Database, postgres: Any) -> Database:
+    with psycopg.connect(_address(module_database, postgres, "superuser")) as connection:
+        volume.fill(connection, SIGNALS)
+    return module_database
+
+
+def _address(database: Database, postgres: Any, role: str) -> str:
+    name = database.engine("app").url.database
+    url = postgres.superuser(name) if role == "superuser" else postgres.urls(name)[role]
+    return str(url.set(drivername="postgresql").render_as_string(hide_password=False))
+
+
+@dataclass
+class Asked:
+    """The statements that went to PostgreSQL, with their values."""
+
+    statements: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    def reading(self) -> list[tuple[str, dict[str, Any]]]:
+        return [(text, values) for text, values in self.statements if _is_query(text)]
+
+
+def _is_query(statement: str) -> bool:
+    return statement.lstrip().lower().startswith(("select", "with")) and "become(" not in statement
+
+
+@contextmanager
+def acting(region: Database, partner: int) -> Iterator[tuple[Session, Actor, Asked]]:
+    """Somebody of this partner at work, and what PostgreSQL is asked meanwhile."""
+    asked = Asked()
+
+    def note(_connection: Any, _cursor: Any, statement: str, values: Any, _context: Any, many: bool) -> None:
+        asked.statements.append((statement, {} if many else dict(values or {})))
+
+    engine = region.engine("app")
+    with region.session_for(UUID(volume.person(partner))) as session:
+        actor = actor_of(who(session))
+        event.listen(engine, "before_cursor_execute", note)
+        try:
+            yield session, actor, asked
+        finally:
+            event.remove(engine, "before_cursor_execute", note)
+
+
+def a_list(session: Session, actor: Actor, limit: int = 50) -> list[UUID]:
+    found, _ = detection.signals(session, actor, None, limit)
+    return [one.id for one in found]
+
+
+def a_search(session: Session, actor: Actor) -> None:
+    search.search(session, actor, search.Search(query="straat 4321", purpose="Test"))
+
+
+# --- pages touched --------------------------------------------------------------------------------
+
+
+def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for below in plan.get("Plans", []):
+        yield from nodes(below)
+
+
+def prepared(statement: str, values: dict[str, Any]) -> tuple[str, list[Any]]:
+    """The statement as PREPARE wants it: numbered parameters."""
+    order: list[str] = []
+
+    def number(match: re.Match[str]) -> str:
+        if match[1] not in order:
+            order.append(match[1])
+        return f"${order.index(match[1]) + 1}"
+
+    text = re.sub(r"%\((\w+)\)s", number, statement).replace("%%", "%")
+    return text, [values[name] for name in order]
+
+
+def plan_of(
+    connection: psycopg.Connection[Any],
+    partner: int,
+    statement: str,
+    values: dict[str, Any],
+    first: int | None,
+) -> dict[str, Any]:
+    """The plan as it ran for this partner; perhaps after it was prepared and run for another one."""
+    text, given = prepared(statement, values)
+    literals = [psycopg.sql.Literal(value).as_string(connection) for value in given]
+    arguments = f"({', '.join(literals)})" if literals else ""
+    with connection.transaction(force_rollback=True):
+        connection.execute(f"prepare asked as {text}".encode())
+        if first is not None:
+            connection.execute("select become(%s::uuid[])", [[volume.person(first)]])
+            for _ in range(7):
+                connection.execute(f"execute asked{arguments}".encode())
+        connection.execute("select become(%s::uuid[])", [[volume.person(partner)]])
+        row = connection.execute(f"explain (analyze, buffers, format json) execute asked{arguments}".encode())
+        plan: dict[str, Any] = row.fetchone()[0][0]["Plan"]  # type: ignore[index]
+        connection.execute("deallocate asked")
+        return plan
+
+
+BEFORE = pytest.mark.parametrize(
+    "first", [None, LARGEST, SMALLEST], ids=["fresh", "after-largest", "after-smallest"]
+)
+PARTNERS = pytest.mark.parametrize("partner", [LARGEST, 3, SMALLEST])
+
+
+def checked(
+    region: Database, postgres: Any, partner: int, first: int | None, asked: Asked, most: int
+) -> None:
+    """Every query of an act, looked at again: few pages, and no table walked."""
+    assert asked.reading()
+    with psycopg.connect(_address(region, postgres, "app")) as connection:
+        for statement, values in asked.reading():
+            plan = plan_of(connection, partner, statement, values, first)
+            touched = plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]
+            walked = [node["Relation Name"] for node in nodes(plan) if node["Node Type"] == "Seq Scan"]
+            assert touched <= most, (touched, statement)
+            assert LARGE.isdisjoint(walked), statement
+            if "last_activity_at desc" in statement:
+                lists = [node for node in nodes(plan) if node.get("Index Name") == "ix_participations_list"]
+                assert [node["Node Type"] for node in lists] == ["Index Scan"], statement
+                # In the order of the index and not further than needed: two parts in each of 51 scopes.
+                assert lists[0]["Actual Rows"] <= 2 * 51, statement
+
+
+@BEFORE
+@PARTNERS
+def test_pages_touched_by_a_list(region: Database, postgres: Any, partner: int, first: int | None) -> None:
+    with acting(region, partner) as (session, actor, asked):
+        assert len(a_list(session, actor)) >= 20
+    checked(region, postgres, partner, first, asked, MOST_BUFFERS)
+
+
+@BEFORE
+@PARTNERS
+def test_pages_touched_by_a_detail(region: Database, postgres: Any, partner: int, first: int | None) -> None:
+    with acting(region, partner) as (session, actor, _):
+        signal_id = a_list(session, actor, 1)[0]
+    with acting(region, partner) as (session, actor, asked):
+        detection.signal(session, actor, signal_id)
+    checked(region, postgres, partner, first, asked, MOST_BUFFERS_OF_ONE)
+
+
+def test_a_policy_alone_would_walk_the_table(region: Database, postgres: Any) -> None:
+    """Why lists are driven by participations: the gate does see the difference."""
+    with psycopg.connect(_address(region, postgres, "app")) as connection:
+        plan = plan_of(
+            connection, SMALLEST, "select id from signals order by created_at desc limit 50", {}, None
+        )
+    assert plan["Shared Hit Blocks"] + plan["Shared Read Blocks"] > 10 * MOST_BUFFERS_OF_ONE
+
+
+@pytest.mark.parametrize("words", ["straat 4321", "nummer 12345", "straet 4321"])
+@pytest.mark.parametrize("partner", [LARGEST, SMALLEST])
+def test_search_goes_through_its_index(region: Database, postgres: Any, partner: int, words: str) -> None:
+    told: list[str] = []
+    with psycopg.connect(_address(region, postgres, "superuser")) as connection:
+        connection.add_notice_handler(lambda notice: told.append(notice.message_primary or ""))
+        connection.execute("load 'auto_explain'")
+        for name, value in (
+            ("log_min_duration", "0"),
+            ("log_nested_statements", "on"),
+            ("log_level", "notice"),
+        ):
+            connection.execute(f"set auto_explain.{name} = {value}".encode())
+        connection.execute("set local role schakel_app")
+        connection.execute("select become(%s::uuid[])", [[volume.person(partner)]])
+        told.clear()
+        # As often as it takes before PostgreSQL settles on a plan.
+        for _ in range(7):
+            connection.execute("select * from search(%s, 50)", [words]).fetchall()
+
+    plans = [plan for plan in told if "search_entries" in plan and "candidates" in plan]
+    assert plans, told
+    assert all("ix_search_entries_words" in plan for plan in plans)
+    assert not any("Seq Scan on search_entries" in plan for plan in plans)
+
+
+# --- statements -----------------------------------------------------------------------------------
+
+
+def test_a_list_asks_the_same_for_five_and_for_fifty(region: Database) -> None:
+    counts = set()
+    for limit in (5, 50):
+        with acting(region, LARGEST) as (session, actor, asked):
+            assert len(a_list(session, actor, limit)) == limit
+            counts.add(len(asked.statements))
+    assert len(counts) == 1
+    # The four of performance.md 4, the names of organisations, and the line in the access log.
+    assert counts.pop() <= 6
+
+
+def test_a_detail_asks_little(region: Database) -> None:
+    with acting(region, LARGEST) as (session, actor, _):
+        signal_id = a_list(session, actor, 1)[0]
+    with acting(region, LARGEST) as (session, actor, asked):
+        detection.signal(session, actor, signal_id)
+    assert len(asked.statements) <= 9, [text for text, _ in asked.statements]
+
+
+def test_a_search_asks_little(region: Database) -> None:
+    with acting(region, LARGEST) as (session, actor, asked):
+        a_search(session, actor)
+    assert len(asked.statements) <= 6, [text for text, _ in asked.statements]
+
+
+def test_submitting_asks_the_same_for_one_mention_and_for_ten(region: Database) -> None:
+    counts = []
+    # The first one fills what is remembered of the code lists.
+    for many in (1, 1, 10):
+        mentions = [{"kind": "person", "name": f"Persoon {n}"} for n in range(many)]
+        with acting(region, 3) as (session, actor, asked):
+            detection.submit_signal(session, actor, a_signal(municipality_code="GM9003", mentions=mentions))
+            counts.append(len(asked.statements))
+    assert counts[1] == counts[2], counts
+
+
+# --- the decision ---------------------------------------------------------------------------------
+
+
+def test_the_decision_stays_small(database: Database) -> None:
+    """The set that every policy looks into: at most 500 rows for each viewer, with the standard rules."""
+    world: World = build(database)
+    with world.acting("chair") as (session, _):
+        from sqlalchemy import text
+
+        for name, organisation_id in world.organisations.items():
+            found = session.execute(
+                text("select count(*) from shared_with(:id)"), {"id": organisation_id}
+            ).scalar_one()
+            assert 0 < found <= 500, (name, found)
