@@ -18,8 +18,18 @@ from db.seed import matrix
 FROZEN = Path(__file__).parent.parent / "migrations" / "versions" / "0001_spine.sql"
 SEPARATOR = "\n-- ;;\n"
 
-# Sharing first: it fixes who may read; process and the rest stand on its functions.
-ORDER = ("identity", "sharing", "process", "catalogue", "accounts", "logs", "idempotency", "search")
+# Who asks and who takes part, then sharing: it fixes who may read; the rest stand on its functions.
+ORDER = (
+    "identity",
+    "participations",
+    "sharing",
+    "process",
+    "catalogue",
+    "accounts",
+    "logs",
+    "idempotency",
+    "search",
+)
 
 
 def load_tables() -> None:

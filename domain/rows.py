@@ -169,15 +169,15 @@ def latest_statuses(session: Session, scope_ids: Sequence[UUID]) -> dict[UUID, s
         ),
         {"scopes": list(scope_ids)},
     )
-    return dict(found.tuples().all())
+    return {row.of_id: row.status for row in found}
 
 
-def children(session: Session, parent_id: UUID, kind: str) -> list[UUID]:
-    """The scopes of one kind below another that the one who asks takes part in, oldest first."""
+def children(session: Session, kind: str, *parents: UUID) -> list[UUID]:
+    """The scopes of one kind below others that the one who asks takes part in, oldest first."""
     return list(
         session.execute(
-            text("select id from scopes where parent_id = :parent and kind = :kind order by id"),
-            {"parent": parent_id, "kind": kind},
+            text("select id from scopes where parent_id = any(:parents) and kind = :kind order by id"),
+            {"parents": list(parents), "kind": kind},
         ).scalars()
     )
 
@@ -241,7 +241,7 @@ def make_number(prefix: str, on: date) -> str:
 
     Random because a gap in consecutive numbers would tell that something hidden exists.
     """
-    body = "".join(secrets.choice(_ALPHABET) for _ in range(6))
+    body = "".join(secrets.choice(_ALPHABET) for _ in range(7))
     check = _ALPHABET[sum(place * _ALPHABET.index(c) for place, c in enumerate(body, start=2)) % 31]
     return f"{prefix}-{on.year}-{body}{check}"
 
@@ -251,6 +251,7 @@ def organisation_names(session: Session) -> dict[UUID, str]:
     transaction = session.get_transaction()
     read_in, names = session.info.get("organisation_names", (None, {}))
     if transaction is None or read_in is not transaction:
-        names = dict(session.execute(text("select id, name from organisations")).tuples().all())
+        found = session.execute(text("select id, name from organisations"))
+        names = {row.id: row.name for row in found}
         session.info["organisation_names"] = (session.get_transaction(), names)
     return cast("dict[UUID, str]", names)

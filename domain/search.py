@@ -1,10 +1,10 @@
 """Search over what the one who asks may see, for a stated purpose (WGS 1.8(5))."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Annotated, Final
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 from sqlalchemy import text
 from sqlmodel import Session
 
@@ -14,12 +14,15 @@ from domain.shapes import Line, Shape, View
 
 MOST = 50
 
+# One letter finds everything and tells nothing.
+Wanted = Annotated[Line, StringConstraints(min_length=2)]
+
 
 class Search(Shape):
     """Zoekvraag: in a body, never in an address, since it may hold a name or a BSN."""
 
-    query: Line = Field(min_length=2, description="Zoekvraag", examples=["bakkerij"])
-    purpose: Line = Field(description="Doel: why this search is needed", examples=["Casus MH-2026-7K4QX2M"])
+    query: Wanted = Field(description="Zoekvraag", examples=["bakkerij"])
+    purpose: Line = Field(description="Doel: why this search is needed", examples=["Casus MH-2026-7K4QX2MC"])
 
 
 class Hit(View):

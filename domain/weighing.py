@@ -109,7 +109,7 @@ def give_opinion(session: Session, actor: Actor, subject_id: UUID, data: GiveOpi
     subject = rows.find(session, Subject, subject_id)
 
     process.require(session, subject_id, Step.WEIGHING)
-    actor.require(StaffRole.HANDLER, StaffRole.CASE_MANAGER, StaffRole.ANALYST, StaffRole.MANDATE_HOLDER)
+    actor.require(*cases.ADVISERS)
 
     opinion_id = rows.add(
         session, actor, Opinion, subject_id, "opinion", subject_id=subject_id, **data.model_dump()

@@ -141,7 +141,11 @@ EVALUATION = _plain(goal="reached", worked="Samen.")
 CLOSURE = _plain(reason="goal_reached", text="Klaar.")
 SUBJECT = _plain(kind="organisation", role="unknown", name="Magazijn")
 CASE = _plain(
-    title="Kade", purpose="Nagaan.", organisedCrimeLink="Bemiddelaar.", municipalityCode=ZUIDSTAD, necessity="Ja."
+    title="Kade",
+    purpose="Nagaan.",
+    organisedCrimeLink="Bemiddelaar.",
+    municipalityCode=ZUIDSTAD,
+    necessity="Ja.",
 )
 
 REPORTERS = "detective prosecutor permit_officer case_manager neighbour inspector tax_officer machine"

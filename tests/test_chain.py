@@ -356,7 +356,9 @@ class Story:
         self.names: dict[str, str] = {}
         self.expected: dict[str, set[str]] = {eye: set() for eye in EYES}
         self.stands = ("-", "-", "-")
-        self.pages = {route.path for route in routes(caller.app) if route.kind == "page" and route.method == "GET"}
+        self.pages = {
+            route.path for route in routes(caller.app) if route.kind == "page" and route.method == "GET"
+        }
 
     def organisation(self, name: str) -> str:
         return str(self.caller.world.organisations[name])
@@ -544,7 +546,9 @@ class Eye:
 
     def _search(self) -> None:
         """One word that is everywhere finds the signal, the case, and who is shared by name."""
-        answer = self.story.caller.post(EYES[self.name], f"{API}/searches", {"query": WORD, "purpose": "Toets"})
+        answer = self.story.caller.post(
+            EYES[self.name], f"{API}/searches", {"query": WORD, "purpose": "Toets"}
+        )
         found = {self.story.names[one["id"]] for one in answer.json()["items"]}
         assert found == self.seen & {"signal", "case", "bakery", "sem"}
 

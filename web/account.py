@@ -34,14 +34,16 @@ def show(request: Request, session: LoginDb, owner: Owner) -> Response:
 def end_session(request: Request, session: LoginDb, owner: Owner, session_id: UUID) -> Response:
     """End one of one's own sessions."""
     accounts.revoke(session, owner.actor_id, session_id)
-    return see_other("/account", gettext_of(request)("You are signed out there."))
+    _ = gettext_of(request)
+    return see_other("/account", _("You are signed out there."))
 
 
 @router.post("/sessions/end")
 def end_other_sessions(request: Request, session: LoginDb, owner: Owner) -> Response:
     """End every session but this one."""
     accounts.revoke_all(session, owner.actor_id, keep=owner.id)
-    return see_other("/account", gettext_of(request)("You are signed out everywhere else."))
+    _ = gettext_of(request)
+    return see_other("/account", _("You are signed out everywhere else."))
 
 
 @router.get("/password")
@@ -68,7 +70,8 @@ def change_password(
     except (Invalid, NotSignedIn, TooMany) as refused:
         form = _password_form(visitor, next_)
         return again(request, session, refused, "account/password.html", form)
-    said = gettext_of(request)("Your password is changed. You are signed out everywhere else.")
+    _ = gettext_of(request)
+    said = _("Your password is changed. You are signed out everywhere else.")
     return keep(see_other(local(next_), said), token)
 
 

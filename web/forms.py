@@ -136,7 +136,8 @@ def once(
     """Act, or show what the same form made when it was sent before: a double click, or a lost answer."""
     content = repr([typed.path, sorted((name, values) for name, values in typed.fields.items())])
     fingerprint = hashlib.sha256(content.encode("utf-8", "replace")).digest()
-    key = f"form-{typed.get('key')[:LONGEST_KEY]}" if typed.get("key") else None
+    # With the content in the key: who goes back, changes something and sends again has sent another thing.
+    key = f"form-{typed.get('key')[:LONGEST_KEY]}-{fingerprint.hex()[:16]}" if typed.get("key") else None
     return OnceOnly(session, actor.id, Response(), key, fingerprint)(act, show, "")
 
 

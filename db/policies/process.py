@@ -11,17 +11,6 @@ from db.policies.sharing import reader_policies
 
 _HEAD: Final = "language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$"
 
-_TAKES_PART: Final = """
-create function takes_part(wanted uuid, parts text[]) returns boolean
-language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select has_content_role() and exists (
-    select from participations p
-     where p.scope_id = wanted and p.organisation_id = my_organisation() and p.ended_at is null
-       and p.part = any(parts) and not p.sealed and p.compartment = any(admitted()))
-    and not exists (select from bars b where b.scope_id = wanted and b.actor_id = my_actor())
-$$
-"""
-
 # Rows of one scope carry one moment, so that lists can tell them apart by (moment, scope) alone.
 _SEAT: Final = f"""
 create function seat(scope uuid, organisation uuid, wanted text) returns void
@@ -305,27 +294,11 @@ begin
 end $$
 """
 
-_PARTICIPANTS: Final = """
-create function participants_of(scope uuid) returns table (organisation_id uuid, name text, part text)
-language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select o.id, o.name, p.part from participations p join organisations o on o.id = p.organisation_id
-   where p.scope_id = scope and p.ended_at is null and has_content_role()
-     and (select s.compartment from scopes s where s.id = scope) = any(admitted())
-     and not exists (select from bars b where b.scope_id = scope and b.actor_id = any(viewer_actors()))
-     and not exists (select from unnest(viewers()) v(id) where not exists (
-           select from participations mine where mine.scope_id = scope and mine.organisation_id = v.id
-              and mine.ended_at is null))
-   order by o.name, p.part
-$$
-"""
-
 _EVIDENCE_TABLES: Final = [
     "assessments", "conclusions", "weighings", "replies", "reports", "interventions", "phases", "closures",
 ]  # fmt: skip
 
 STATEMENTS: list[str] = [
-    _TAKES_PART,
-    *definer("takes_part(uuid, text[])", "schakel_app"),
     _SEAT,
     *definer("seat(uuid, uuid, text)", "schakel_reader"),
     _RECOUNT,
@@ -355,6 +328,4 @@ STATEMENTS: list[str] = [
     *definer("open_phase(uuid, uuid)", "schakel_app"),
     _SEAL,
     *definer("seal(uuid, uuid)", "schakel_app"),
-    _PARTICIPANTS,
-    *definer("participants_of(uuid)", "schakel_app"),
 ]

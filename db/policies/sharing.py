@@ -174,77 +174,6 @@ def event_policies(t: str = "events") -> list[str]:
     ]
 
 
-# Who acts in a case acts alone in it until the end of the transaction. Each act moves several organisations up
-# their lists, and then perhaps all of them; two at once would sooner or later wait for each other for ever.
-_HOLD: Final = """
-create function hold(scope uuid) returns void
-language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
-begin
-  perform pg_advisory_xact_lock(hashtextextended(root.id::text, 0)) from (
-    with recursive line as (
-      select s.id, s.parent_id from scopes s where s.id = scope
-       union select s.id, s.parent_id from scopes s join line l on s.id = l.parent_id)
-    select l.id from line l where l.parent_id is null) root;
-end $$
-"""
-
-_TOUCH: Final = """
-create function touch() returns trigger
-language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
-declare
-  moment timestamptz;
-begin
-  perform hold(n.scope_id) from (select distinct f.scope_id from fresh f order by 1) n;
-  moment := clock_timestamp();
-  -- Only organisations that can see a new row notice that something happened (no trace for the others).
-  with recursive sighted as (
-    select distinct n.scope_id, p.organisation_id
-      from fresh n
-      join participations p on p.scope_id = n.scope_id and p.ended_at is null
-      join organisations o on o.id = n.owner_id
-     where p.organisation_id = n.owner_id
-        or n.circle is null and exists (
-           select from sharing_decisions d
-            where d.viewer = p.organisation_id and d.compartment = p.compartment and d.part = p.part
-              and d.step = p.step and d.category = n.category and d.level <> 'existence'
-              and d.owner in (case when o.sharing_key = o.kind then '*' else '-' end, o.sharing_key)
-              and d.reach in ('all', case when p.own_territory then 'municipality' else '-' end))
-  ), line as (
-    select scope_id, organisation_id from sighted
-     union
-    select s.parent_id, l.organisation_id from line l join scopes s on s.id = l.scope_id
-     where s.parent_id is not null
-  )
-  update participations p set last_activity_at = moment from line l
-   where p.scope_id = l.scope_id and p.organisation_id = l.organisation_id and p.last_activity_at < moment;
-  return null;
-end $$
-"""
-
-# The state of a scope, told to everyone who takes part in it.
-_SETTLE_IN: Final = """
-create function settle_in() returns trigger
-language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
-begin
-  select s.kind, s.compartment, s.step, s.phase, s.sealed_at is not null,
-         coalesce(s.municipality_code = o.municipality_code, false)
-    into strict new.kind, new.compartment, new.step, new.phase, new.sealed, new.own_territory
-    from scopes s, organisations o where s.id = new.scope_id and o.id = new.organisation_id;
-  return new;
-end $$
-"""
-
-_FOLLOW: Final = """
-create function follow() returns trigger
-language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
-begin
-  update participations p
-     set compartment = new.compartment, step = new.step, phase = new.phase, sealed = new.sealed_at is not null
-   where p.scope_id = new.id;
-  return null;
-end $$
-"""
-
 _STAND_APART: Final = """
 create function stand_apart() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -355,16 +284,6 @@ STATEMENTS: list[str] = [
     *definer("shared_with(uuid)", "schakel_app"),
     _SHARED_WITH_ME,
     *definer("shared_with_me()", "schakel_app"),
-    _HOLD,
-    *definer("hold(uuid)", "schakel_reader"),
-    _TOUCH,
-    *definer("touch()", "schakel_owner"),
-    _SETTLE_IN,
-    *definer("settle_in()", "schakel_owner"),
-    "create trigger settle_in before insert on participations for each row execute function settle_in()",
-    _FOLLOW,
-    *definer("follow()", "schakel_owner"),
-    "create trigger follow after update on scopes for each row execute function follow()",
     _STAND_APART,
     *definer("stand_apart()", "schakel_owner"),
     "create trigger stand_apart after insert on rule_exceptions for each row execute function stand_apart()",

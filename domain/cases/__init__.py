@@ -19,6 +19,8 @@ from domain.cases.opening import (
     open_phase,
 )
 from domain.cases.reading import (
+    ADVISERS,
+    CONTRIBUTORS,
     DIRECTORS,
     CaseLine,
     CaseView,
@@ -39,6 +41,8 @@ from domain.cases.reading import (
 )
 
 __all__ = [
+    "ADVISERS",
+    "CONTRIBUTORS",
     "DIRECTORS",
     "AddParticipant",
     "AddSubject",

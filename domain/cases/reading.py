@@ -16,6 +16,11 @@ from domain.process import Step
 from domain.shapes import View
 
 DIRECTORS = (StaffRole.PREPARATION, StaffRole.ANALYST, StaffRole.CHAIR)
+"""Who, within the RIEC, moves a case."""
+CONTRIBUTORS = (StaffRole.HANDLER, StaffRole.CASE_MANAGER, StaffRole.ANALYST, StaffRole.PREPARATION)
+"""Who may add what the own organisation holds."""
+ADVISERS = (StaffRole.HANDLER, StaffRole.CASE_MANAGER, StaffRole.ANALYST, StaffRole.MANDATE_HOLDER)
+"""Who may give the own organisation's opinion."""
 
 
 class ParticipantView(View):
@@ -113,7 +118,8 @@ def view(session: Session, actor: Actor, case_id: UUID) -> CaseView:
     """One case with what belongs to it, as far as the one who asks may see it."""
     found = rows.find(session, Case, case_id)
     step, phase, sealed = _states(session, [case_id])[case_id]
-    people = dict(session.execute(text("select id, name from actors where kind = 'person'")).tuples().all())
+    found_people = session.execute(text("select id, name from actors where kind = 'person'"))
+    people = {row.id: row.name for row in found_people}
     return CaseView(
         **_line(found, step, phase, sealed).model_dump(),
         purpose=found.purpose,
@@ -163,7 +169,7 @@ def participants(session: Session, scope_id: UUID) -> list[ParticipantView]:
 
 def subjects_of(session: Session, case_id: UUID) -> list[SubjectLine]:
     """The subjects of a case: all of them by step, with name and role only where identification is shared."""
-    return _subject_lines(session, dict.fromkeys(rows.children(session, case_id, "subject"), case_id))
+    return _subject_lines(session, dict.fromkeys(rows.children(session, "subject", case_id), case_id))
 
 
 def subjects(session: Session, actor: Actor, ids: Sequence[UUID]) -> dict[UUID, SubjectLine]:
@@ -171,7 +177,7 @@ def subjects(session: Session, actor: Actor, ids: Sequence[UUID]) -> dict[UUID, 
     parents = session.execute(
         text("select id, parent_id from scopes where id = any(:ids) and kind = 'subject'"), {"ids": list(ids)}
     )
-    found = {one.id: one for one in _subject_lines(session, dict(parents.tuples().all()))}
+    found = {one.id: one for one in _subject_lines(session, {row.id: row.parent_id for row in parents})}
     access.consulted(session, actor, "subjects", object_ids=[key for key, one in found.items() if one.shared])
     return found
 
@@ -241,10 +247,10 @@ def _subject_acts(actor: Actor, step: Step) -> list[str]:
     riec = actor.organisation_kind == "riec"
     chair = riec and actor.has(StaffRole.CHAIR)
     directs = (riec and actor.has(*DIRECTORS)) or actor.has(StaffRole.CASE_MANAGER)
-    works = actor.has(StaffRole.HANDLER, StaffRole.CASE_MANAGER, StaffRole.ANALYST)
+    works, advises = actor.has(*CONTRIBUTORS), actor.has(*ADVISERS)
     allowed: dict[Step, list[tuple[str, bool]]] = {
         Step.DOSSIER: [("contribute", works), ("request", directs), ("conclude", directs)],
-        Step.WEIGHING: [("contribute", works), ("give-opinion", works), ("weigh", chair)],
+        Step.WEIGHING: [("contribute", works), ("give-opinion", advises), ("weigh", chair)],
         Step.ASSIGNMENT: [("propose", chair)],
         Step.EXECUTION: [("propose", chair)],
         Step.EVALUATION: [("evaluate", chair)],

@@ -1234,67 +1234,41 @@ grant execute on function become(uuid[]) to schakel_app
 alter function become(uuid[]) owner to schakel_reader
 -- ;;
 
-create view agreed as
-select w.id as viewer, c.compartment::text, c.part::text, c.step::text, r.owner_kind, c.category::text,
-       c.reach::text, c.level::text, r.id as rule_id, c.ground::text, c.id as ceiling_id, r.agreement_id
-  from ceilings c
-  join rules r on r.category = c.category and (r.step is null or r.step = c.step)
-  join agreements g on g.id = r.agreement_id
-  join organisations w on w.active and (r.recipient_kind is null or r.recipient_kind = w.kind)
- where c.reach <> 'own'
-   and c.valid_from <= today() and (c.valid_until is null or c.valid_until > today())
-   and r.valid_from <= statement_timestamp() and (r.ended_at is null or r.ended_at > statement_timestamp())
-   and g.valid_from <= statement_timestamp()
-   and (g.valid_until is null or g.valid_until > statement_timestamp())
-   and not exists (select from rule_exceptions x
-                    where x.rule_id = r.id and x.side = 'recipient' and x.organisation_id = w.id)
-
--- ;;
-alter view agreed owner to schakel_reader
--- ;;
-
-create view sharing_decisions as
-select a.viewer, a.compartment, a.part, a.step, coalesce(a.owner_kind, '*')::text as owner, a.category, a.reach,
-       a.level, a.rule_id, a.ground, a.ceiling_id, a.agreement_id
-  from agreed a
- union all
-select a.viewer, a.compartment, a.part, a.step, o.sharing_key::text, a.category, a.reach, a.level, a.rule_id,
-       a.ground, a.ceiling_id, a.agreement_id
-  from organisations o join agreed a on a.owner_kind is null or a.owner_kind = o.kind
- where o.sharing_key <> o.kind
-   and not exists (select from rule_exceptions x
-                    where x.rule_id = a.rule_id and x.side = 'owner' and x.organisation_id = o.id)
-
--- ;;
-alter view sharing_decisions owner to schakel_reader
--- ;;
-
-create function shared_with(organisation uuid) returns table (viewer uuid, compartment text, part text, step text, owner text, category text, reach text, level text, rule_id uuid, ground text)
+create function takes_part(wanted uuid, parts text[]) returns boolean
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select viewer, compartment, part, step, owner, category, reach, level, rule_id, ground from sharing_decisions where viewer = organisation $$
+  select has_content_role() and exists (
+    select from participations p
+     where p.scope_id = wanted and p.organisation_id = my_organisation() and p.ended_at is null
+       and p.part = any(parts) and not p.sealed and p.compartment = any(admitted()))
+    and not exists (select from bars b where b.scope_id = wanted and b.actor_id = my_actor())
+$$
 
 -- ;;
-revoke all on function shared_with(uuid) from public
+revoke all on function takes_part(uuid, text[]) from public
 -- ;;
-grant execute on function shared_with(uuid) to schakel_app
+grant execute on function takes_part(uuid, text[]) to schakel_app
 -- ;;
-alter function shared_with(uuid) owner to schakel_reader
+alter function takes_part(uuid, text[]) owner to schakel_reader
 -- ;;
 
-create function shared_with_me() returns table (viewer uuid, compartment text, part text, step text, owner text, category text, reach text, level text, rule_id uuid, ground text)
-language plpgsql stable security definer rows 300 set search_path = pg_catalog, public, pg_temp as $$
-#variable_conflict use_column
-begin
-  return query select viewer, compartment, part, step, owner, category, reach, level, rule_id, ground from sharing_decisions
-                where viewer = any(viewers()) and level <> 'existence';
-end $$
+create function participants_of(scope uuid) returns table (organisation_id uuid, name text, part text)
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select o.id, o.name, p.part from participations p join organisations o on o.id = p.organisation_id
+   where p.scope_id = scope and p.ended_at is null and has_content_role()
+     and (select s.compartment from scopes s where s.id = scope) = any(admitted())
+     and not exists (select from bars b where b.scope_id = scope and b.actor_id = any(viewer_actors()))
+     and not exists (select from unnest(viewers()) v(id) where not exists (
+           select from participations mine where mine.scope_id = scope and mine.organisation_id = v.id
+              and mine.ended_at is null))
+   order by o.name, p.part
+$$
 
 -- ;;
-revoke all on function shared_with_me() from public
+revoke all on function participants_of(uuid) from public
 -- ;;
-grant execute on function shared_with_me() to schakel_app
+grant execute on function participants_of(uuid) to schakel_app
 -- ;;
-alter function shared_with_me() owner to schakel_reader
+alter function participants_of(uuid) owner to schakel_reader
 -- ;;
 
 create function hold(scope uuid) returns void
@@ -1391,6 +1365,69 @@ grant execute on function follow() to schakel_owner
 alter function follow() owner to schakel_reader
 -- ;;
 create trigger follow after update on scopes for each row execute function follow()
+-- ;;
+
+create view agreed as
+select w.id as viewer, c.compartment::text, c.part::text, c.step::text, r.owner_kind, c.category::text,
+       c.reach::text, c.level::text, r.id as rule_id, c.ground::text, c.id as ceiling_id, r.agreement_id
+  from ceilings c
+  join rules r on r.category = c.category and (r.step is null or r.step = c.step)
+  join agreements g on g.id = r.agreement_id
+  join organisations w on w.active and (r.recipient_kind is null or r.recipient_kind = w.kind)
+ where c.reach <> 'own'
+   and c.valid_from <= today() and (c.valid_until is null or c.valid_until > today())
+   and r.valid_from <= statement_timestamp() and (r.ended_at is null or r.ended_at > statement_timestamp())
+   and g.valid_from <= statement_timestamp()
+   and (g.valid_until is null or g.valid_until > statement_timestamp())
+   and not exists (select from rule_exceptions x
+                    where x.rule_id = r.id and x.side = 'recipient' and x.organisation_id = w.id)
+
+-- ;;
+alter view agreed owner to schakel_reader
+-- ;;
+
+create view sharing_decisions as
+select a.viewer, a.compartment, a.part, a.step, coalesce(a.owner_kind, '*')::text as owner, a.category, a.reach,
+       a.level, a.rule_id, a.ground, a.ceiling_id, a.agreement_id
+  from agreed a
+ union all
+select a.viewer, a.compartment, a.part, a.step, o.sharing_key::text, a.category, a.reach, a.level, a.rule_id,
+       a.ground, a.ceiling_id, a.agreement_id
+  from organisations o join agreed a on a.owner_kind is null or a.owner_kind = o.kind
+ where o.sharing_key <> o.kind
+   and not exists (select from rule_exceptions x
+                    where x.rule_id = a.rule_id and x.side = 'owner' and x.organisation_id = o.id)
+
+-- ;;
+alter view sharing_decisions owner to schakel_reader
+-- ;;
+
+create function shared_with(organisation uuid) returns table (viewer uuid, compartment text, part text, step text, owner text, category text, reach text, level text, rule_id uuid, ground text)
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select viewer, compartment, part, step, owner, category, reach, level, rule_id, ground from sharing_decisions where viewer = organisation $$
+
+-- ;;
+revoke all on function shared_with(uuid) from public
+-- ;;
+grant execute on function shared_with(uuid) to schakel_app
+-- ;;
+alter function shared_with(uuid) owner to schakel_reader
+-- ;;
+
+create function shared_with_me() returns table (viewer uuid, compartment text, part text, step text, owner text, category text, reach text, level text, rule_id uuid, ground text)
+language plpgsql stable security definer rows 300 set search_path = pg_catalog, public, pg_temp as $$
+#variable_conflict use_column
+begin
+  return query select viewer, compartment, part, step, owner, category, reach, level, rule_id, ground from sharing_decisions
+                where viewer = any(viewers()) and level <> 'existence';
+end $$
+
+-- ;;
+revoke all on function shared_with_me() from public
+-- ;;
+grant execute on function shared_with_me() to schakel_app
+-- ;;
+alter function shared_with_me() owner to schakel_reader
 -- ;;
 
 create function stand_apart() returns trigger
@@ -2390,23 +2427,6 @@ create policy supplier on contributions as restrictive for insert to schakel_app
 grant update (text, source, observed_on, corrected_at) on contributions to schakel_app
 -- ;;
 
-create function takes_part(wanted uuid, parts text[]) returns boolean
-language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select has_content_role() and exists (
-    select from participations p
-     where p.scope_id = wanted and p.organisation_id = my_organisation() and p.ended_at is null
-       and p.part = any(parts) and not p.sealed and p.compartment = any(admitted()))
-    and not exists (select from bars b where b.scope_id = wanted and b.actor_id = my_actor())
-$$
-
--- ;;
-revoke all on function takes_part(uuid, text[]) from public
--- ;;
-grant execute on function takes_part(uuid, text[]) to schakel_app
--- ;;
-alter function takes_part(uuid, text[]) owner to schakel_reader
--- ;;
-
 create function seat(scope uuid, organisation uuid, wanted text) returns void
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
@@ -2794,26 +2814,6 @@ revoke all on function seal(uuid, uuid) from public
 grant execute on function seal(uuid, uuid) to schakel_app
 -- ;;
 alter function seal(uuid, uuid) owner to schakel_reader
--- ;;
-
-create function participants_of(scope uuid) returns table (organisation_id uuid, name text, part text)
-language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select o.id, o.name, p.part from participations p join organisations o on o.id = p.organisation_id
-   where p.scope_id = scope and p.ended_at is null and has_content_role()
-     and (select s.compartment from scopes s where s.id = scope) = any(admitted())
-     and not exists (select from bars b where b.scope_id = scope and b.actor_id = any(viewer_actors()))
-     and not exists (select from unnest(viewers()) v(id) where not exists (
-           select from participations mine where mine.scope_id = scope and mine.organisation_id = v.id
-              and mine.ended_at is null))
-   order by o.name, p.part
-$$
-
--- ;;
-revoke all on function participants_of(uuid) from public
--- ;;
-grant execute on function participants_of(uuid) to schakel_app
--- ;;
-alter function participants_of(uuid) owner to schakel_reader
 -- ;;
 
 create function code_list_only_ends() returns trigger language plpgsql

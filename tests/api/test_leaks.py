@@ -182,7 +182,7 @@ def test_what_another_owns_is_refused_only_to_who_can_see_it(caller: Caller, bak
 def test_numbers_have_no_gaps_to_count(caller: Caller, case_id: UUID, bakery: UUID) -> None:
     """Numbers of signals and cases are random, and nothing in a timeline is numbered."""
     numbers = [one["number"] for one in caller.seen("analyst", "/cases")["items"]]
-    assert all(re.fullmatch(r"MH-\d{4}-[0-9A-Z]{7}", one) for one in numbers)
+    assert all(re.fullmatch(r"MH-\d{4}-[0-9A-Z]{8}", one) for one in numbers)
     moments = caller.seen("detective", f"/cases/{case_id}/events")["items"]
     assert moments
     assert not [value for one in moments for value in one.values() if isinstance(value, int)]

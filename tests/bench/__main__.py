@@ -40,8 +40,7 @@ def main() -> None:
     with _home(asked.home) as home, ExitStack() as open_ones:
         installation = open_ones.enter_context(running(Installation(home, settings=SETTINGS)))
         url = _superuser(installation)
-        _fill(url, signals)
-        _say(started, f"{signals:,} signals")
+        _say(started, f"{_fill(url, signals):,} signals")
         found, measured = _measure(installation, url, sizes, open_ones)
         _say(started, f"measured: {sizes.rounds} rounds, {WORKERS} workers")
     print()
@@ -93,12 +92,15 @@ def _superuser(installation: Installation) -> str:
     return place.render_as_string(hide_password=False)
 
 
-def _fill(url: str, signals: int) -> None:
-    """Once: data that was kept is used as it is."""
+def _fill(url: str, signals: int) -> int:
+    """Once: data that was kept is used as it is. Says how many there are."""
     with psycopg.connect(url) as connection:
         if connection.execute("select 1 from signals limit 1").fetchone() is None:
             volume.fill(connection, signals)
+        there = connection.execute("select count(*) from signals").fetchone()
     make_tables(url)
+    assert there is not None
+    return int(there[0])
 
 
 def _print_statements(found: Found) -> None:

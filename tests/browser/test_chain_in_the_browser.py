@@ -85,7 +85,7 @@ def _follow(window: Page, address: str, link: str) -> str:
 
 
 def _number_of_the_first_signal(window: Page) -> str:
-    found = re.search(r"S-\d{4}-\w{7}", _text(window, "/signals"))
+    found = re.search(r"S-\d{4}-\w{8}", _text(window, "/signals"))
     assert found
     return found[0]
 
@@ -116,7 +116,7 @@ def _report(window: Page) -> None:
     window.fill("[name=task]", "Toezicht op de arbeidstijden")
     window.fill("[name=organisedCrimeLink]", "Dezelfde bemiddelaar komt voor op drie adressen.")
     send(window, "Signaal versturen")
-    expect(window.locator("main")).to_contain_text(re.compile(r"S-\d{4}-\w{7}"))
+    expect(window.locator("main")).to_contain_text(re.compile(r"S-\d{4}-\w{8}"))
 
 
 def _take_up(window: Page, number: str) -> None:

@@ -1,6 +1,5 @@
 """The database is what is declared: the migrated catalogue equals a scratch one, and keeps the promises of design 6."""
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +12,7 @@ from db.policies.sharing import shareable_tables
 from db.seed import matrix
 from db.session import Database
 from domain.process import TRANSITIONS
+from tests.db.matrix_page import PAGE, page
 
 DECLARED_TRANSITIONS = {
     (kind, step.value): {act: to.value for act, to in acts.items()}
@@ -292,4 +292,9 @@ def test_the_matrix_speaks_of_known_things_only() -> None:
         assert ground.startswith(("WGS", "BGS", "Wpg")), ground
     rows = [(part, step, category) for part, step, category, *_ in matrix.ceiling_rows()]
     assert len(rows) == len(set(rows)), "one level for each category at a step"
-    assert json.dumps(sorted(codes)), "plain codes"
+
+
+def test_the_matrix_on_the_page_is_the_one_in_force() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    assert page(text) == text, "run `python -m tests.db.matrix_page`"
+    assert text.count("●") > 80

@@ -31,8 +31,8 @@ from tests.faults.conftest import Install
 from tests.faults.serving import Installation
 from tests.world import World, build
 
-EXAMPLES = int(os.environ.get("SCHAKEL_SCHEMATHESIS_EXAMPLES", "12"))
-LONGEST = 150 if EXAMPLES <= 12 else 3600
+EXAMPLES = int(os.environ.get("SCHAKEL_SCHEMATHESIS_EXAMPLES", "10"))
+LONGEST = 400 if EXAMPLES <= 10 else 3600
 
 PEERS = ["tax_officer", "inspector"]
 

@@ -1,0 +1,122 @@
+"""Who takes part in a scope, what that row carries, and how news of a new row reaches it.
+
+Participations drive every list and every policy, so they are kept by the database: each carries the state of its
+scope, and moves up the list of those, and only those, who can see what was added.
+"""
+
+from typing import Final
+
+from db.policies.identity import definer
+
+_TAKES_PART: Final = """
+create function takes_part(wanted uuid, parts text[]) returns boolean
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select has_content_role() and exists (
+    select from participations p
+     where p.scope_id = wanted and p.organisation_id = my_organisation() and p.ended_at is null
+       and p.part = any(parts) and not p.sealed and p.compartment = any(admitted()))
+    and not exists (select from bars b where b.scope_id = wanted and b.actor_id = my_actor())
+$$
+"""
+
+_PARTICIPANTS: Final = """
+create function participants_of(scope uuid) returns table (organisation_id uuid, name text, part text)
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select o.id, o.name, p.part from participations p join organisations o on o.id = p.organisation_id
+   where p.scope_id = scope and p.ended_at is null and has_content_role()
+     and (select s.compartment from scopes s where s.id = scope) = any(admitted())
+     and not exists (select from bars b where b.scope_id = scope and b.actor_id = any(viewer_actors()))
+     and not exists (select from unnest(viewers()) v(id) where not exists (
+           select from participations mine where mine.scope_id = scope and mine.organisation_id = v.id
+              and mine.ended_at is null))
+   order by o.name, p.part
+$$
+"""
+
+# Who acts in a case acts alone in it until the end of the transaction. Each act moves several organisations up
+# their lists, and then perhaps all of them; two at once would sooner or later wait for each other for ever.
+_HOLD: Final = """
+create function hold(scope uuid) returns void
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  perform pg_advisory_xact_lock(hashtextextended(root.id::text, 0)) from (
+    with recursive line as (
+      select s.id, s.parent_id from scopes s where s.id = scope
+       union select s.id, s.parent_id from scopes s join line l on s.id = l.parent_id)
+    select l.id from line l where l.parent_id is null) root;
+end $$
+"""
+
+_TOUCH: Final = """
+create function touch() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  moment timestamptz;
+begin
+  perform hold(n.scope_id) from (select distinct f.scope_id from fresh f order by 1) n;
+  moment := clock_timestamp();
+  -- Only organisations that can see a new row notice that something happened (no trace for the others).
+  with recursive sighted as (
+    select distinct n.scope_id, p.organisation_id
+      from fresh n
+      join participations p on p.scope_id = n.scope_id and p.ended_at is null
+      join organisations o on o.id = n.owner_id
+     where p.organisation_id = n.owner_id
+        or n.circle is null and exists (
+           select from sharing_decisions d
+            where d.viewer = p.organisation_id and d.compartment = p.compartment and d.part = p.part
+              and d.step = p.step and d.category = n.category and d.level <> 'existence'
+              and d.owner in (case when o.sharing_key = o.kind then '*' else '-' end, o.sharing_key)
+              and d.reach in ('all', case when p.own_territory then 'municipality' else '-' end))
+  ), line as (
+    select scope_id, organisation_id from sighted
+     union
+    select s.parent_id, l.organisation_id from line l join scopes s on s.id = l.scope_id
+     where s.parent_id is not null
+  )
+  update participations p set last_activity_at = moment from line l
+   where p.scope_id = l.scope_id and p.organisation_id = l.organisation_id and p.last_activity_at < moment;
+  return null;
+end $$
+"""
+
+# The state of a scope, told to everyone who takes part in it.
+_SETTLE_IN: Final = """
+create function settle_in() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  select s.kind, s.compartment, s.step, s.phase, s.sealed_at is not null,
+         coalesce(s.municipality_code = o.municipality_code, false)
+    into strict new.kind, new.compartment, new.step, new.phase, new.sealed, new.own_territory
+    from scopes s, organisations o where s.id = new.scope_id and o.id = new.organisation_id;
+  return new;
+end $$
+"""
+
+_FOLLOW: Final = """
+create function follow() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  update participations p
+     set compartment = new.compartment, step = new.step, phase = new.phase, sealed = new.sealed_at is not null
+   where p.scope_id = new.id;
+  return null;
+end $$
+"""
+
+STATEMENTS: list[str] = [
+    _TAKES_PART,
+    *definer("takes_part(uuid, text[])", "schakel_app"),
+    _PARTICIPANTS,
+    *definer("participants_of(uuid)", "schakel_app"),
+    _HOLD,
+    *definer("hold(uuid)", "schakel_reader"),
+    _TOUCH,
+    *definer("touch()", "schakel_owner"),
+    _SETTLE_IN,
+    *definer("settle_in()", "schakel_owner"),
+    "create trigger settle_in before insert on participations for each row execute function settle_in()",
+    _FOLLOW,
+    *definer("follow()", "schakel_owner"),
+    "create trigger follow after update on scopes for each row execute function follow()",
+]

@@ -1,0 +1,186 @@
+"""Contributions: what partners hold about a subject; and the dossier declared ready."""
+
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from pydantic import Field
+from sqlalchemy import text, update
+from sqlmodel import Session, col
+
+from db.tables.cases import Subject
+from db.tables.dossier import Conclusion, Contribution, Request
+from domain import access, cases, events, process, rows, sharing
+from domain.actor import Actor, StaffRole
+from domain.cases import CONTRIBUTORS
+from domain.errors import Invalid, NotAllowed, Problem
+from domain.events import EventType
+from domain.process import Step
+from domain.shapes import Code, Day, Line, Prose, Shape, View
+
+
+class Contribute(Shape):
+    """Bijdrage: what a partner holds about a subject, in one category."""
+
+    category: Code = Field(description="Gegevenscategorie", examples=["housing"])
+    text: Prose = Field(description="Inhoud", examples=["Op het adres staan elf mensen ingeschreven."])
+    source: Line = Field(description="Bron: register or observation", examples=["BRP"])
+    observed_on: Day | None = Field(
+        default=None, description="Datum van de waarneming", examples=["2026-10-12"]
+    )
+    request_id: UUID | None = Field(default=None, description="Informatieverzoek: the request it answers")
+    attested: Literal[True] = Field(
+        description="Verklaring: checked for correctness, lawfully held (BGS 1.5, 1.6)", examples=[True]
+    )
+
+
+class Correct(Shape):
+    """Correctie van een eigen bijdrage."""
+
+    text: Prose = Field(description="Inhoud", examples=["Op het adres staan negen mensen ingeschreven."])
+    source: Line = Field(description="Bron", examples=["BRP"])
+    observed_on: Day | None = Field(default=None, description="Datum van de waarneming")
+
+
+class Conclude(Shape):
+    """Dossier gereed: why this subject can be weighed."""
+
+    reasons: Prose = Field(description="Redenen", examples=["Alle vragen zijn beantwoord."])
+
+
+class ContributionView(View):
+    """Bijdrage van een partner."""
+
+    id: UUID = Field(description="Kenmerk")
+    subject_id: UUID = Field(description="Betrokkene")
+    owner: str = Field(description="Bronhouder")
+    category: str = Field(description="Gegevenscategorie")
+    text: str = Field(description="Inhoud")
+    source: str = Field(description="Bron")
+    observed_on: date | None = Field(description="Datum van de waarneming")
+    request_id: UUID | None = Field(description="Informatieverzoek")
+    corrected_at: datetime | None = Field(description="Gecorrigeerd op")
+    created_at: datetime = Field(description="Bijgedragen op")
+    mine: bool = Field(description="Eigen: whether the viewer's organisation owns it")
+
+
+def contribute(session: Session, actor: Actor, subject_id: UUID, data: Contribute) -> ContributionView:
+    """Add what the own organisation holds about a subject."""
+    subject = rows.find(session, Subject, subject_id)
+
+    process.require(session, subject_id, Step.DOSSIER, Step.WEIGHING)
+    actor.require(*CONTRIBUTORS)
+    _require_supplied(session, actor, subject_id, data.category)
+    if data.request_id and rows.find(session, Request, data.request_id).asked_id != actor.organisation_id:
+        raise Invalid(Problem("request-of-another", "/requestId"))
+
+    contribution_id = rows.add(
+        session, actor, Contribution, subject_id, data.category,
+        subject_id=subject_id, **data.model_dump(exclude={"category", "attested"}),
+    )  # fmt: skip
+
+    events.record(
+        session, actor, EventType.DOSSIER_CONTRIBUTED, scope_id=subject_id, case_id=subject.case_id,
+        subject_id=subject_id, object_id=contribution_id, category=data.category,
+    )  # fmt: skip
+    return contribution(session, actor, contribution_id)
+
+
+def _require_supplied(session: Session, actor: Actor, scope_id: UUID, category: str) -> None:
+    """The category exists, is this partner's to supply (WGS 2.19), and its phase is open (WGS 2.23(6))."""
+    found = session.execute(
+        text(
+            "select c.phase, c.phase <= s.phase as open, exists (select from suppliers x where x.category = c.code"
+            " and x.organisation_kind = :kind) as supplied"
+            " from categories c, scopes s where c.code = :category and s.id = :scope"
+        ),
+        {"kind": actor.organisation_kind, "category": category, "scope": scope_id},
+    ).one_or_none()
+    if found is None:
+        raise Invalid(Problem("code-not-valid", "/category", {"code": category[:40]}))
+    if not found.supplied:
+        raise Invalid(Problem("category-not-supplied", "/category", {"category": category}))
+    if not found.open:
+        raise Invalid(Problem("phase-not-open", "/category", {"category": category, "phase": found.phase}))
+
+
+def suppliable(session: Session, actor: Actor, subject_id: UUID) -> list[sharing.CategoryView]:
+    """The categories the own organisation may contribute about a subject now: its to supply, in an open phase."""
+    process.step_of(session, subject_id)
+    found = session.execute(
+        text(
+            "select c.code from categories c join suppliers x on x.category = c.code and x.organisation_kind = :kind"
+            " join scopes s on s.id = :scope and c.phase <= s.phase"
+        ),
+        {"kind": actor.organisation_kind, "scope": subject_id},
+    )
+    codes = set(found.scalars())
+    return [one for one in sharing.categories(session) if one.code in codes]
+
+
+def correct(session: Session, actor: Actor, contribution_id: UUID, data: Correct) -> ContributionView:
+    """Correct an own contribution; readers see that it was corrected (BGS 1.7)."""
+    found = rows.find(session, Contribution, contribution_id)
+
+    if found.owner_id != actor.organisation_id:
+        raise NotAllowed("not-the-owner")
+    actor.require(*CONTRIBUTORS)
+    process.require(session, found.scope_id, Step.DOSSIER, Step.WEIGHING)
+
+    session.execute(
+        update(Contribution)
+        .where(col(Contribution.id) == contribution_id)
+        .values(**data.model_dump(), corrected_at=text("clock_timestamp()"))
+    )
+    session.expire(found)
+
+    events.record(
+        session, actor, EventType.DOSSIER_CORRECTED, scope_id=found.scope_id, subject_id=found.subject_id,
+        object_id=contribution_id, category=found.category,
+    )  # fmt: skip
+    return contribution(session, actor, contribution_id)
+
+
+def contribution(session: Session, actor: Actor, contribution_id: UUID) -> ContributionView:
+    """One contribution, read on the record."""
+    found = rows.find(session, Contribution, contribution_id)
+    access.consulted(session, actor, "contribution", scope_id=found.scope_id, object_ids=[contribution_id])
+    return _contribution(actor, found, rows.organisation_names(session))
+
+
+def contributions(session: Session, actor: Actor, subject_id: UUID) -> list[ContributionView]:
+    """What partners contributed about a subject, as far as shared with the one who asks; oldest first."""
+    process.step_of(session, subject_id)
+    names = rows.organisation_names(session)
+    found = [_contribution(actor, one, names) for one in rows.in_scope(session, Contribution, subject_id)]
+    access.consulted(
+        session, actor, "contributions", scope_id=subject_id, object_ids=[one.id for one in found]
+    )
+    return found
+
+
+def _contribution(actor: Actor, found: Contribution, names: dict[UUID, str]) -> ContributionView:
+    return ContributionView(
+        owner=names[found.owner_id],
+        mine=found.owner_id == actor.organisation_id,
+        **found.model_dump(exclude={"owner_id", "scope_id", "actor_id", "circle"}),
+    )
+
+
+def conclude(session: Session, actor: Actor, subject_id: UUID, data: Conclude) -> cases.SubjectView:
+    """Declare the dossier of a subject ready; it moves to weighing, by itself."""
+    subject = rows.find(session, Subject, subject_id)
+
+    process.require(session, subject_id, Step.DOSSIER)
+    actor.require(*cases.DIRECTORS, StaffRole.CASE_MANAGER)
+
+    conclusion_id = rows.add(
+        session, actor, Conclusion, subject_id, "process", subject_id=subject_id, reasons=data.reasons
+    )
+    rows.note_status(session, actor, subject_id, subject_id, "ready_for_weighing")
+    events.record(
+        session, actor, EventType.DOSSIER_CONCLUDED, scope_id=subject_id, case_id=subject.case_id,
+        subject_id=subject_id, object_id=conclusion_id, category="process",
+    )  # fmt: skip
+    process.advance(session, subject_id, conclusion_id)
+    return cases.subject_view(session, actor, subject_id)

@@ -1,0 +1,204 @@
+"""Requests: one question to one partner, and its recorded answer (WGS 1.5(1))."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from pydantic import Field
+from sqlalchemy import text
+from sqlmodel import Session, col, select
+
+from db.tables import new_id
+from db.tables.cases import Subject
+from db.tables.dossier import Answer, Request
+from domain import access, calendar, cases, catalogue, events, process, rows
+from domain.actor import Actor, StaffRole
+from domain.cases import CONTRIBUTORS
+from domain.errors import Conflict, Invalid, NotAllowed, NotFound, Problem
+from domain.events import EventType
+from domain.process import Step
+from domain.shapes import Code, Day, OptionalProse, Prose, Shape, View
+
+
+class Ask(Shape):
+    """Informatieverzoek: one question to one partner, with its ground and date."""
+
+    asked_id: UUID = Field(description="Gevraagde: an organisation that takes part in the case")
+    subject_id: UUID | None = Field(default=None, description="Betrokkene: empty for the whole case")
+    question: Prose = Field(description="Vraag", examples=["Welke vergunningen zijn er op dit adres?"])
+    ground: Code = Field(default="WGS-1.5-1", description="Grondslag: legal ground", examples=["WGS-1.5-1"])
+    due_on: Day = Field(description="Antwoord vóór", examples=["2026-12-15"])
+
+
+class GiveAnswer(Shape):
+    """Antwoord: provided, nothing_known, refused or not_competent (WGS 1.5(1))."""
+
+    outcome: Literal["provided", "nothing_known", "refused", "not_competent"] = Field(
+        description="Uitkomst", examples=["nothing_known"]
+    )
+    text: OptionalProse = Field(
+        default="", description="Toelichting: with refused the supplier keeps its weighty reasons to itself"
+    )
+
+
+class AnswerView(View):
+    """Antwoord op een informatieverzoek."""
+
+    id: UUID
+    outcome: str
+    text: str
+    created_at: datetime
+
+
+class RequestView(View):
+    """Informatieverzoek, with its answer when that is shared with this viewer."""
+
+    id: UUID = Field(description="Kenmerk")
+    case_id: UUID = Field(description="Casus")
+    subject_id: UUID | None = Field(description="Betrokkene")
+    asked_id: UUID = Field(description="Gevraagde organisatie")
+    asked: str = Field(description="Gevraagde")
+    asker: str = Field(description="Vrager")
+    question: str = Field(description="Vraag")
+    ground: str = Field(description="Grondslag")
+    due_on: date = Field(description="Antwoord vóór")
+    overdue: bool = Field(description="Te laat")
+    status: str = Field(description="Status")
+    answer: AnswerView | None = Field(description="Antwoord")
+    created_at: datetime = Field(description="Gevraagd op")
+    acts: Sequence[str] = Field(description="Handelingen: what this viewer may do now")
+
+
+def request(session: Session, actor: Actor, case_id: UUID, data: Ask) -> RequestView:
+    """Ask one partner one question; only that partner, the asker and the RIEC see it."""
+    cases.find_open(session, case_id)
+
+    actor.require(*cases.DIRECTORS, StaffRole.CASE_MANAGER)
+    parent = _parent_of(session, case_id, data)
+    _check_request(session, data)
+    if data.asked_id not in {one.organisation_id for one in cases.participants(session, parent)}:
+        raise Invalid(Problem("asked-takes-no-part", "/askedId"))
+
+    request_id = new_id()
+    session.execute(
+        text("select open_corner(:id, :parent, 'request', :asked)"),
+        {"id": request_id, "parent": parent, "asked": data.asked_id},
+    )
+    rows.add(
+        session, actor, Request, request_id, "request", id=request_id, case_id=case_id, **data.model_dump()
+    )
+    rows.note_status(session, actor, request_id, request_id, "asked")
+
+    events.record(
+        session, actor, EventType.DOSSIER_REQUESTED, scope_id=request_id, case_id=case_id,
+        subject_id=data.subject_id, object_id=request_id, category="request",
+    )  # fmt: skip
+    return request_view(session, actor, request_id)
+
+
+def _parent_of(session: Session, case_id: UUID, data: Ask) -> UUID:
+    """The subject the question is about, or the case; a subject of another case is a missing one."""
+    if data.subject_id is None:
+        return case_id
+    if rows.find(session, Subject, data.subject_id).case_id != case_id:
+        raise Invalid(Problem("subject-of-another-case", "/subjectId"))
+    return data.subject_id
+
+
+def _check_request(session: Session, data: Ask) -> None:
+    problems = catalogue.unknown_code(
+        catalogue.legal_grounds(session, "R", calendar.today()), data.ground, "/ground"
+    )
+    if data.due_on <= calendar.today():
+        problems.append(Problem("date-not-in-future", "/dueOn"))
+    if problems:
+        raise Invalid(*problems)
+
+
+def answer(session: Session, actor: Actor, request_id: UUID, data: GiveAnswer) -> RequestView:
+    """Answer a question put to the own organisation; once, and on the record."""
+    found = rows.find(session, Request, request_id)
+
+    if found.asked_id != actor.organisation_id:
+        raise NotAllowed("not-the-asked")
+    actor.require(*CONTRIBUTORS, StaffRole.MANDATE_HOLDER)
+    process.require(session, request_id, Step.DOSSIER, Step.WEIGHING)
+    if rows.in_scope(session, Answer, request_id):
+        raise Conflict("already-answered")
+
+    answer_id = rows.add(
+        session, actor, Answer, request_id, "answer", request_id=request_id, **data.model_dump()
+    )
+    rows.note_status(session, actor, request_id, request_id, data.outcome)
+
+    events.record(
+        session, actor, EventType.DOSSIER_ANSWERED, scope_id=request_id, case_id=found.case_id,
+        subject_id=found.subject_id, object_id=answer_id, category="answer", data={"outcome": data.outcome},
+    )  # fmt: skip
+    return request_view(session, actor, request_id)
+
+
+def a_request(session: Session, actor: Actor, request_id: UUID) -> RequestView:
+    """One question, read on the record."""
+    found = request_view(session, actor, request_id)
+    access.consulted(session, actor, "request", scope_id=request_id, object_ids=[request_id])
+    return found
+
+
+def request_view(session: Session, actor: Actor, request_id: UUID) -> RequestView:
+    """One question with its answer, as far as the one who asks may see them."""
+    found = _requests(session, actor, [request_id])
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def requests(
+    session: Session, actor: Actor, after: rows.Place | None = None, limit: int = 50
+) -> tuple[list[RequestView], rows.Place | None]:
+    """The questions the organisation asked or was asked, last active first."""
+    places, further = rows.taking_part(session, actor, "request", after, limit)
+    found = _requests(session, actor, [scope_id for _, scope_id in places])
+    access.consulted(session, actor, "requests", object_ids=[one.id for one in found])
+    return found, further
+
+
+def requests_of(session: Session, actor: Actor, case_id: UUID) -> list[RequestView]:
+    """The questions in a case that the one who asks takes part in, oldest first."""
+    process.step_of(session, case_id)
+    ids = rows.children(session, "request", case_id, *rows.children(session, "subject", case_id))
+    found = _requests(session, actor, sorted(ids))
+    access.consulted(session, actor, "requests", scope_id=case_id, object_ids=[one.id for one in found])
+    return found
+
+
+def _requests(session: Session, actor: Actor, ids: list[UUID]) -> list[RequestView]:
+    """The visible questions among these, in this order, with a fixed number of statements."""
+    if not ids:
+        return []
+    found = {one.id: one for one in session.exec(select(Request).where(col(Request.id).in_(ids)))}
+    answers = {one.request_id: one for one in rows.in_scope(session, Answer, *ids)}
+    statuses = rows.latest_statuses(session, ids)
+    names = rows.organisation_names(session)
+    return [
+        _request(actor, found[key], answers.get(key), statuses.get(key, "asked"), names)
+        for key in ids
+        if key in found
+    ]
+
+
+def _request(
+    actor: Actor, found: Request, answered: Answer | None, status: str, names: dict[UUID, str]
+) -> RequestView:
+    open_still = status == "asked"
+    mine = found.asked_id == actor.organisation_id
+    return RequestView(
+        asked=names[found.asked_id],
+        asker=names[found.owner_id],
+        status=status,
+        overdue=open_still and calendar.is_overdue(found.due_on, calendar.today()),
+        answer=AnswerView.model_validate(answered) if answered else None,
+        acts=["answer"] if open_still and mine and actor.has(*CONTRIBUTORS, StaffRole.MANDATE_HOLDER) else [],
+        **found.model_dump(exclude={"owner_id", "scope_id", "actor_id", "circle", "category"}),
+    )
