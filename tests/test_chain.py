@@ -221,11 +221,13 @@ CHAIN = [
         stands="dossier weighing dossier",
         sees={"riec": "+!dossier.concluded:bakery",
               "zuidstad police inspectorate": "+fiscal +!dossier.contributed:fiscal +!dossier.concluded:bakery"}),
-    Act("and so is that of Sem",
+    Act("and so is that of Sem: the whole case is weighed, and the signal is for its owner and the RIEC",
         "case_manager", "/subjects/{sem}/conclusions", lambda _: {"reasons": "Genoeg."},
         stands="weighing weighing weighing",
-        sees={"riec police": "+!dossier.concluded:sem",
-              "zuidstad inspectorate": "+police-data +!dossier.contributed:police-data +!dossier.concluded:sem"}),
+        sees={"riec": "+!dossier.concluded:sem",
+              "police": "+!dossier.concluded:sem -signal -assessment",
+              "zuidstad": "+police-data +!dossier.contributed:police-data +!dossier.concluded:sem -signal",
+              "inspectorate": "+police-data +!dossier.contributed:police-data +!dossier.concluded:sem"}),
     Act("the police advise on the bakery",
         "detective", "/subjects/{bakery}/opinions", lambda _: {"advice": "approach", "text": "Wij doen mee."},
         sees={THE_FOUR: "+opinion-of-police +!weighing.opinion_given:opinion-of-police"}),
@@ -256,9 +258,9 @@ CHAIN = [
         "chair", "/subjects/{sem}/weighings", _weighs("back", "Eerst meer weten."),
         stands="dossier assignment dossier",
         sees={"riec": "+weighing-of-sem +!weighing.decided:weighing-of-sem",
-              "zuidstad inspectorate": "-police-data -!dossier.contributed:police-data"
-                                       " +!weighing.decided:weighing-of-sem",
-              "police": "+!weighing.decided:weighing-of-sem"}),
+              "zuidstad": "-police-data -!dossier.contributed:police-data +!weighing.decided:weighing-of-sem +signal",
+              "inspectorate": "-police-data -!dossier.contributed:police-data +!weighing.decided:weighing-of-sem",
+              "police": "+!weighing.decided:weighing-of-sem +signal +assessment"}),
     Act("a closing is proposed to Zuidstad: the others see its title",
         "chair", "/subjects/{bakery}/interventions", _proposal("BM05", "zuidstad"), calls="closing",
         sees={"riec zuidstad": "+closing +closing/content +!assignment.proposed:closing",
@@ -301,14 +303,16 @@ CHAIN = [
         "case_manager", "/subjects/{sem}/conclusions", lambda _: {"reasons": "Nu wel."},
         stands="weighing evaluation weighing",
         sees={"riec": "+!dossier.concluded:sem(2)",
-              "zuidstad inspectorate": "+police-data +!dossier.contributed:police-data +weighing-of-sem"
-                                       " +!dossier.concluded:sem(2)",
-              "police": "+weighing-of-sem +!dossier.concluded:sem(2)"}),
+              "zuidstad": "+police-data +!dossier.contributed:police-data +weighing-of-sem"
+                          " +!dossier.concluded:sem(2) -signal",
+              "inspectorate": "+police-data +!dossier.contributed:police-data +weighing-of-sem"
+                              " +!dossier.concluded:sem(2)",
+              "police": "+weighing-of-sem +!dossier.concluded:sem(2) -signal -assessment"}),
     # ----------------------------------------------------------------------------------- evaluation
     Act("nothing more is done about Sem: each partner keeps what is its own",
         "chair", "/subjects/{sem}/weighings", _weighs("none", "Niemand had bezwaar."),
         stands="evaluation evaluation closed",
-        sees={"riec": "-sem +sem/step -police-data -income -!dossier.contributed:police-data"
+        sees={"riec": "-signal -assessment -sem +sem/step -police-data -income -!dossier.contributed:police-data"
                       " -!dossier.contributed:income -!dossier.concluded:sem -!dossier.concluded:sem(2)"
                       " +second-weighing-of-sem +!weighing.decided:second-weighing-of-sem",
               "zuidstad": "-police-data -income -weighing-of-sem -!dossier.contributed:police-data"
@@ -332,13 +336,13 @@ CHAIN = [
     Act("the case is closed and sealed: its outline remains, also for the owners of the rest",
         "chair", "/cases/{case}/closures", lambda _: {"reason": "goal_reached", "text": "Klaar."},
         stands="closed closed closed",
-        sees={"riec": f"-signal -assessment -bakery +bakery/step {SEALED}"
+        sees={"riec": f"-bakery +bakery/step {SEALED}"
                       " -weighing-of-bakery -weighing-of-sem -second-weighing-of-sem -closing/content"
                       " -inspecting/content -yes -no -progress -completion -!dossier.concluded:bakery",
-              "zuidstad": f"-signal -sem +sem/step {SEALED} -housing -!dossier.contributed:housing -question"
+              "zuidstad": f"-sem +sem/step {SEALED} -housing -!dossier.contributed:housing -question"
                           " -!dossier.requested:question -closing/content -yes -progress -completion"
                           " -!dossier.concluded:bakery -!dossier.concluded:sem -!dossier.concluded:sem(2)",
-              "police": f"-signal -assessment {SEALED} -police-data -!dossier.contributed:police-data"
+              "police": f"{SEALED} -police-data -!dossier.contributed:police-data"
                         " -opinion-of-police -!weighing.opinion_given:opinion-of-police -!dossier.concluded:bakery",
               "inspectorate": f"-signal {SEALED} -supervision -!dossier.contributed:supervision -income"
                               " -!dossier.contributed:income -opinion-of-inspectorate"

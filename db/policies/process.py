@@ -195,7 +195,7 @@ begin
            then 'evaluation' else 'dossier' end)
    where c.id = case_id and c.sealed_at is null;
   update scopes r set step = c.step from scopes c
-   where c.id = case_id and r.parent_id = c.id and r.kind = 'request';
+   where c.id = case_id and r.parent_id = c.id and r.kind in ('request', 'signal');
 end $$
 """
 
@@ -226,7 +226,7 @@ begin
     return stands.step;
   end if;
   update scopes s set step = target where s.id = scope or s.parent_id = scope;
-  if stands.kind = 'subject' then
+  if stands.parent_id is not null then
     perform recount(stands.parent_id);
   end if;
   return target;

@@ -95,18 +95,21 @@ SUPPLIERS: Final = {
 
 # (part, step) -> level -> categories. What is not here is not shared: default deny.
 CEILINGS: Final[dict[tuple[str, str], dict[str, list[str]]]] = {
-    # The reporter keeps its own signal (own) and is told what became of it.
-    **{("reporter", step): {"title": ["status"]} for step in ("detection", "dossier", "closed")},
+    # The reporter keeps its own signal (own) and is told what became of it; once it is in a case, the signal
+    # follows the case, and the preparation team keeps its status only.
+    **{("reporter", step): {"title": ["status"]}
+       for step in ("detection", "dossier", "weighing", "assignment", "execution", "evaluation", "closed")},
     ("preparation", "detection"): {"content": ["signal", "assessment"], "title": ["status"]},
     ("preparation", "dossier"): {"content": ["signal", "assessment"], "title": ["status"]},
-    ("preparation", "closed"): {"title": ["status"]},
+    **{("preparation", step): {"title": ["status"]}
+       for step in ("weighing", "assignment", "execution", "evaluation", "closed")},
     ("riec", "detection"): {"content": ["signal", "assessment"], "title": ["status"]},
     ("riec", "dossier"): {
         "content": ["signal", "assessment", "process", "request", "answer", "opinion", "weighing", *PERSONAL],
         "title": ["title", "status"],
     },
     ("riec", "weighing"): {
-        "content": ["process", "request", "answer", "opinion", "weighing", *PERSONAL],
+        "content": ["signal", "assessment", "process", "request", "answer", "opinion", "weighing", *PERSONAL],
         "title": ["title", "status"],
     },
     ("riec", "assignment"): {
@@ -147,6 +150,9 @@ CEILINGS: Final[dict[tuple[str, str], dict[str, list[str]]]] = {
     **{("asker", step): {"content": ["request", "answer"], "title": ["status"]}
        for step in ("dossier", "weighing")},
     **{("asked", step): {"content": ["request"], "title": ["status"]} for step in ("dossier", "weighing")},
+    # That a question was answered stays visible to both; what was answered does not.
+    **{(part, step): {"title": ["status"]}
+       for part in ("asker", "asked") for step in ("assignment", "execution", "evaluation")},
     **{("assignee", step): {"content": ["intervention"], "title": ["status", "plan"]}
        for step in ("assignment", "execution", "evaluation")},
 }  # fmt: skip

@@ -2455,7 +2455,7 @@ begin
            then 'evaluation' else 'dossier' end)
    where c.id = case_id and c.sealed_at is null;
   update scopes r set step = c.step from scopes c
-   where c.id = case_id and r.parent_id = c.id and r.kind = 'request';
+   where c.id = case_id and r.parent_id = c.id and r.kind in ('request', 'signal');
 end $$
 
 -- ;;
@@ -2723,7 +2723,7 @@ begin
     return stands.step;
   end if;
   update scopes s set step = target where s.id = scope or s.parent_id = scope;
-  if stands.kind = 'subject' then
+  if stands.parent_id is not null then
     perform recount(stands.parent_id);
   end if;
   return target;
@@ -3558,13 +3558,19 @@ insert into suppliers (category, organisation_kind) values
 ('police_9_10', 'police')
 -- ;;
 insert into ceilings (id, compartment, part, step, category, level, reach, ground, valid_from) values
+('e91ebd82-36b3-5c57-90a2-b94bedc89f6e', 'R', 'asked', 'assignment', 'status', 'title', 'all', 'WGS 2.23(5)', '2025-03-01'),
 ('4cf2cf7e-e55a-5163-a078-24c4334a69d1', 'R', 'asked', 'dossier', 'request', 'content', 'all', 'WGS 2.23(5)', '2025-03-01'),
 ('f610e72c-60d8-5de9-9791-f6ae5fcce875', 'R', 'asked', 'dossier', 'status', 'title', 'all', 'WGS 2.23(5)', '2025-03-01'),
+('924defa3-930a-5077-acf5-5d5d302f748b', 'R', 'asked', 'evaluation', 'status', 'title', 'all', 'WGS 2.23(5)', '2025-03-01'),
+('c0300097-a42a-502e-8a90-b98a700a6e3e', 'R', 'asked', 'execution', 'status', 'title', 'all', 'WGS 2.23(5)', '2025-03-01'),
 ('77447d59-dee7-5785-b903-b35874a14a65', 'R', 'asked', 'weighing', 'request', 'content', 'all', 'WGS 2.23(5)', '2025-03-01'),
 ('d4e366b1-f643-5239-a584-210fcb9c90ef', 'R', 'asked', 'weighing', 'status', 'title', 'all', 'WGS 2.23(5)', '2025-03-01'),
+('5678daf4-9727-5f89-a546-b7a8547ae9ee', 'R', 'asker', 'assignment', 'status', 'title', 'all', 'WGS 2.23(5)', '2025-03-01'),
 ('79885f82-275b-5502-ac62-33ca34ac897e', 'R', 'asker', 'dossier', 'answer', 'content', 'all', 'WGS 2.23(5)', '2025-03-01'),
 ('d008c153-8017-5973-aa64-4a9a9a62d48c', 'R', 'asker', 'dossier', 'request', 'content', 'all', 'WGS 2.23(5)', '2025-03-01'),
 ('c1ea51a6-6c5a-544b-85b1-480fbe60cc9f', 'R', 'asker', 'dossier', 'status', 'title', 'all', 'WGS 2.23(5)', '2025-03-01'),
+('6dc5394f-8b8a-5428-8bf9-053975362ae6', 'R', 'asker', 'evaluation', 'status', 'title', 'all', 'WGS 2.23(5)', '2025-03-01'),
+('15295244-8d45-54f0-9dbe-49848536e12a', 'R', 'asker', 'execution', 'status', 'title', 'all', 'WGS 2.23(5)', '2025-03-01'),
 ('4dae04f5-cc65-5255-91fb-b5fb51096252', 'R', 'asker', 'weighing', 'answer', 'content', 'all', 'WGS 2.23(5)', '2025-03-01'),
 ('a8d7cbc4-3ca0-5e1c-8c3d-38c79c3a5721', 'R', 'asker', 'weighing', 'request', 'content', 'all', 'WGS 2.23(5)', '2025-03-01'),
 ('345bcd4f-8ad8-5ec4-bf3f-c5e6709c746d', 'R', 'asker', 'weighing', 'status', 'title', 'all', 'WGS 2.23(5)', '2025-03-01'),
@@ -3704,6 +3710,7 @@ insert into ceilings (id, compartment, part, step, category, level, reach, groun
 ('d190624a-80d2-5cfd-b98b-e62c9c7099a0', 'R', 'partner', 'weighing', 'title', 'title', 'all', 'WGS 2.23(5)', '2025-03-01'),
 ('0216766f-fc49-59a8-beca-d88e8ca2bc4a', 'R', 'partner', 'weighing', 'vehicle', 'content', 'all', 'WGS 2.23(5)', '2025-03-01'),
 ('90896697-dfb2-505f-8824-1bc0c3b3f46e', 'R', 'partner', 'weighing', 'weighing', 'content', 'all', 'WGS 2.23(5)', '2025-03-01'),
+('4c46cfa4-806f-5630-8262-354f52771d36', 'R', 'preparation', 'assignment', 'status', 'title', 'all', 'WGS 2.23(5)', '2025-03-01'),
 ('970763c0-3989-50df-8f51-d273ed74b432', 'R', 'preparation', 'closed', 'status', 'title', 'all', 'WGS 2.23(5)', '2025-03-01'),
 ('878eecdf-72c4-5ff3-853f-00a5eb421439', 'R', 'preparation', 'detection', 'assessment', 'content', 'all', 'WGS 2.23(5)', '2025-03-01'),
 ('79c68ee0-44c8-5990-90f3-e4fcfb194fc5', 'R', 'preparation', 'detection', 'signal', 'content', 'all', 'WGS 2.23(5)', '2025-03-01'),
@@ -3711,9 +3718,16 @@ insert into ceilings (id, compartment, part, step, category, level, reach, groun
 ('f1ba96f7-1eaa-59ae-a6da-335b57edd5aa', 'R', 'preparation', 'dossier', 'assessment', 'content', 'all', 'WGS 2.23(5)', '2025-03-01'),
 ('9f03e305-aea4-5ba1-89ef-9f80221e5988', 'R', 'preparation', 'dossier', 'signal', 'content', 'all', 'WGS 2.23(5)', '2025-03-01'),
 ('a8394fb9-875d-51ff-9f0c-645df060720d', 'R', 'preparation', 'dossier', 'status', 'title', 'all', 'WGS 2.23(5)', '2025-03-01'),
+('a9d998f9-cbea-5c80-bbd3-8f82592f03d6', 'R', 'preparation', 'evaluation', 'status', 'title', 'all', 'WGS 2.23(5)', '2025-03-01'),
+('c8a2e6fe-a694-5f65-be3e-12c90102909a', 'R', 'preparation', 'execution', 'status', 'title', 'all', 'WGS 2.23(5)', '2025-03-01'),
+('925290dc-7695-5967-8ebe-4bd0c7ab1ebe', 'R', 'preparation', 'weighing', 'status', 'title', 'all', 'WGS 2.23(5)', '2025-03-01'),
+('48c31635-3973-54d4-a95c-9896e34899bf', 'R', 'reporter', 'assignment', 'status', 'title', 'all', 'WGS 2.23(1)', '2025-03-01'),
 ('62b4bbd5-8ab1-5311-bfb7-a187e7560b95', 'R', 'reporter', 'closed', 'status', 'title', 'all', 'WGS 2.23(1)', '2025-03-01'),
 ('c69d66ea-ceb3-5e91-9626-1f9b0c50740b', 'R', 'reporter', 'detection', 'status', 'title', 'all', 'WGS 2.23(1)', '2025-03-01'),
 ('a611d8a1-c5ea-5605-a209-235ce00c1203', 'R', 'reporter', 'dossier', 'status', 'title', 'all', 'WGS 2.23(1)', '2025-03-01'),
+('e7a0b955-1003-5670-af47-8d4c9d49cea6', 'R', 'reporter', 'evaluation', 'status', 'title', 'all', 'WGS 2.23(1)', '2025-03-01'),
+('8f903f1d-9683-50cf-bf4e-af5e5f80a692', 'R', 'reporter', 'execution', 'status', 'title', 'all', 'WGS 2.23(1)', '2025-03-01'),
+('0a71faeb-f132-5c0e-b830-2b96048075db', 'R', 'reporter', 'weighing', 'status', 'title', 'all', 'WGS 2.23(1)', '2025-03-01'),
 ('9b4ce623-1a9c-5db0-80ba-8b9d402df0be', 'R', 'riec', 'assignment', 'identification', 'content', 'all', 'WGS 2.23(5)', '2025-03-01'),
 ('ed0a2226-4cfa-5c43-baf3-e91b42cd2eab', 'R', 'riec', 'assignment', 'intervention', 'content', 'all', 'WGS 2.23(5)', '2025-03-01'),
 ('82fd7fc6-fcd6-5d95-b264-9af27d59f50f', 'R', 'riec', 'assignment', 'plan', 'title', 'all', 'WGS 2.23(5)', '2025-03-01'),
@@ -3769,6 +3783,7 @@ insert into ceilings (id, compartment, part, step, category, level, reach, groun
 ('0ea20fde-c426-5de6-b6d0-eb08b7cdb5ae', 'R', 'riec', 'execution', 'title', 'title', 'all', 'WGS 2.23(5)', '2025-03-01'),
 ('b5ad6726-5cd3-5210-8d44-1ce76304807c', 'R', 'riec', 'execution', 'weighing', 'content', 'all', 'WGS 2.23(5)', '2025-03-01'),
 ('a0df194c-8aed-5e4e-8d62-3c6c6e3bd9e4', 'R', 'riec', 'weighing', 'answer', 'content', 'all', 'WGS 2.23(5)', '2025-03-01'),
+('20c10399-2749-5fd8-a27e-b6fd5e2a3458', 'R', 'riec', 'weighing', 'assessment', 'content', 'all', 'WGS 2.23(5)', '2025-03-01'),
 ('fbc6e3cf-080d-5ca1-83eb-284cd8fdf1bf', 'R', 'riec', 'weighing', 'behaviour', 'content', 'all', 'WGS 2.23(5)', '2025-03-01'),
 ('4852899a-4069-543c-8d46-97f85eb67694', 'R', 'riec', 'weighing', 'company', 'content', 'all', 'WGS 2.23(5)', '2025-03-01'),
 ('e1f5e395-0296-5ea8-b774-5967a3fe9d10', 'R', 'riec', 'weighing', 'contact', 'content', 'all', 'WGS 2.23(5)', '2025-03-01'),
@@ -3787,6 +3802,7 @@ insert into ceilings (id, compartment, part, step, category, level, reach, groun
 ('92735d96-f7ce-5d08-9cb5-97ae9ab66f15', 'R', 'riec', 'weighing', 'relations', 'content', 'all', 'WGS 2.23(5)', '2025-03-01'),
 ('a7b0d572-1391-5fbf-bba0-1d704e7d38b2', 'R', 'riec', 'weighing', 'request', 'content', 'all', 'WGS 2.23(5)', '2025-03-01'),
 ('8d48d1a9-320e-511e-a15f-816b0474d6b1', 'R', 'riec', 'weighing', 'residence', 'content', 'all', 'WGS 2.23(5)', '2025-03-01'),
+('28cd179c-e053-5573-85a0-76b3d69d1f62', 'R', 'riec', 'weighing', 'signal', 'content', 'all', 'WGS 2.23(5)', '2025-03-01'),
 ('1ee725a3-832f-55f8-93b3-40544492dce6', 'R', 'riec', 'weighing', 'status', 'title', 'all', 'WGS 2.23(5)', '2025-03-01'),
 ('eac18079-f8e4-5fd3-ab21-3a48bb7c01c8', 'R', 'riec', 'weighing', 'supervision', 'content', 'all', 'WGS 2.23(5)', '2025-03-01'),
 ('57e7a638-7fac-5d10-a4ee-f4c0152fa9c2', 'R', 'riec', 'weighing', 'title', 'title', 'all', 'WGS 2.23(5)', '2025-03-01'),

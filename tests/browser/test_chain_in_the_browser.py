@@ -24,7 +24,9 @@ WORDS = "Zes matrassen achter de oven, geen raam."
 def test_a_case_from_signal_to_closure(region: Callable[..., Region], scripts: bool) -> None:
     chain = region(scripts=scripts)
     inspector, preparer, chair = chain.window("inspector"), chain.window("preparer"), chain.window("chair")
-    detective, manager, neighbour = (chain.window(name) for name in ("detective", "case_manager", "neighbour"))
+    detective, manager, neighbour = (
+        chain.window(name) for name in ("detective", "case_manager", "neighbour")
+    )
 
     _report(inspector)
     number = _number_of_the_first_signal(preparer)
@@ -58,7 +60,9 @@ def test_a_case_from_signal_to_closure(region: Callable[..., Region], scripts: b
     assert "Eens met een controle." in _text(inspector, subject)
 
     _weigh(chair, subject)
-    assert "Eens met een controle." not in _text(inspector, subject)  # opinions close when the subject moves on
+    assert "Eens met een controle." not in _text(
+        inspector, subject
+    )  # opinions close when the subject moves on
     intervention = _propose(chair, subject)
     assert "Kijk naar de slaapplaatsen." in _text(inspector, intervention)
     assert "Kijk naar de slaapplaatsen." not in _text(detective, intervention)  # others: the title only
