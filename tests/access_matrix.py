@@ -290,7 +290,8 @@ PAGE_ROWS = [
     Row("POST", "/cases/{case_id}/manager", f"303: {MANAGERS} | 404: {ELSEWHERE} | 403", on="case", body=_manager),
 
     Row("GET", "/subjects/{subject_id}", "200", on="subject"),
-    Row("GET", "/subjects/{subject_id}/contributions/new", f"200: deputy_analyst {HANDLERS} | 409", on="subject"),
+    Row("GET", "/subjects/{subject_id}/contributions/new",
+        f"200: deputy_preparer deputy_analyst {HANDLERS} | 409", on="subject"),
     Row("POST", "/subjects/{subject_id}/contributions/new",
         f"303: deputy_preparer deputy_analyst {HANDLERS} | 403", on="subject", body=CONTRIBUTION),
     Row("GET", "/contributions/{contribution_id}/edit", "200: permit_officer case_manager neighbour | 403",

@@ -6,16 +6,17 @@ something another sees is missing.
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from domain.calendar import today
 from tests.browser.conftest import Region, send
 from tests.world import ZUIDSTAD
 
-LATER = (date.today() + timedelta(days=60)).isoformat()
+LATER = (today() + timedelta(days=60)).isoformat()
 TITLE, BAKERY = "Bakkerij aan de haven", "Bakkerij De Kade"
 WORDS = "Zes matrassen achter de oven, geen raam."
 

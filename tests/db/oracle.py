@@ -131,6 +131,7 @@ class World:
     ceilings: list[Ceiling] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
+    rooms: list[list[Person]] = field(default_factory=list)
     default_matrix: bool = False
 
     def may_enter(self, viewers: list[Person]) -> bool:

@@ -19,10 +19,6 @@ FIRST_CASE, ADMINISTRATOR = numbered(9, 1), numbered(9, 2)
 # What a row of each table must hold besides the columns that sharing stands on.
 FILLING: dict[str, dict[str, Any]] = {
     "contributions": {"text": "x", "source": "x"},
-    "weighings": {
-        "outcome": "approach", "qualification": "none", "certainty": "possible", "possible_victim": False,
-        "necessity": "x", "proportionality": "x", "subsidiarity": "x", "dissent": "", "few_opinions_reason": "",
-    },
     "statuses": {"of_id": FIRST_CASE, "status": "x"},
     "subjects": {
         "case_id": FIRST_CASE, "kind": "organisation", "role": "unknown", "name": "Bakkerij", "birth_date": "",
@@ -226,7 +222,7 @@ class Stage:
         )
 
     def _columns(self, row: Row) -> dict[str, Any]:
-        subject = {"subject_id": row.scope.id} if row.table in ("contributions", "weighings") else {}
+        subject = {"subject_id": row.scope.id} if row.table == "contributions" else {}
         return {
             "id": row.id,
             "scope_id": row.scope.id,

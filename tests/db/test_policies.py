@@ -39,16 +39,9 @@ def superuser(module_database: Database, postgres: Any) -> Iterator[psycopg.Conn
 Tries = list[tuple[list[Person], Row]]
 
 
-def rooms(world: World) -> list[list[Person]]:
-    """Everybody alone, and a few walls: colleagues, two partners, and three together."""
-    people = world.persons
-    walls = [[people[1], people[7]], [people[0], people[3]], [people[2], people[5], people[3]]]
-    return [*([one] for one in people), *walls]
-
-
 def differences(stage: Stage, world: World, tally: Counter[str]) -> Iterator[str]:
     """Where PostgreSQL and the oracle disagree about what is seen, found or changed."""
-    for viewers in rooms(world):
+    for viewers in world.rooms:
         seen = stage.seen(viewers)
         if (seen is not None) != world.may_enter(viewers):
             yield f"enters: {viewers}"
@@ -143,9 +136,9 @@ def test_everybody_sees_what_the_oracle_says(superuser: psycopg.Connection[Any])
 
     compare()
     # An oracle that agreed while no foreign row was ever visible would have proved nothing.
-    assert tally["foreign rows seen"] > 5000, tally
-    assert tally["foreign rows hidden"] > 5000, tally
-    assert tally["own rows corrected"] > 500, tally
+    assert tally["foreign rows seen"] > 3000, tally
+    assert tally["foreign rows hidden"] > 3000, tally
+    assert tally["own rows corrected"] > 300, tally
 
 
 def test_everybody_writes_what_the_oracle_says(superuser: psycopg.Connection[Any]) -> None:
@@ -219,7 +212,7 @@ WRITING = {"no member", "anybody as owner", "anybody as author", "what may not b
 def pool() -> list[tuple[World, Tries]]:
     """Worlds in which broken policies must show; the same each time."""
     made: list[tuple[World, Tries]] = []
-    fixed = settings(THOROUGH, max_examples=80, derandomize=True)
+    fixed = settings(THOROUGH, max_examples=60, derandomize=True)
 
     @fixed
     @given(attempts())

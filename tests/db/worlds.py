@@ -29,7 +29,7 @@ TERRITORIES = [None, None, None, "GM0361", "GM0392", None, None]
 PARTS = ["partner", "riec", "municipality", "reporter", "preparation", "asker", "asked", "assignee"]
 STEPS = ["dossier", "weighing", "assignment", "execution", "evaluation", "detection", "closed"]
 CATEGORIES = [code for code, *_ in matrix.CATEGORIES]
-TABLES = ["contributions", "weighings", "statuses"]
+TABLES = ["contributions", "statuses"]
 
 
 def numbered(kind: int, number: int) -> UUID:
@@ -37,9 +37,9 @@ def numbered(kind: int, number: int) -> UUID:
     return UUID(int=(kind << 64) + number)
 
 
-def few(values: list[Any], most: int = 3) -> st.SearchStrategy[list[Any]]:
+def few(values: list[Any], most: int = 3, least: int = 0) -> st.SearchStrategy[list[Any]]:
     """A few different ones of these, often none."""
-    return st.lists(st.sampled_from(values), max_size=most, unique_by=id)
+    return st.lists(st.sampled_from(values), min_size=least, max_size=most, unique_by=id)
 
 
 @st.composite
@@ -58,6 +58,10 @@ def worlds(draw: st.DrawFn) -> World:
     _rows(draw, world, used)
     _rules(draw, world, sorted({row.category for row in world.rows}))
     _ceilings(draw, world)
+    people = world.persons
+    # Everybody alone, and a few walls: colleagues, two partners, and three together.
+    walls = [[people[1], people[7]], [people[0], people[3]], [people[2], people[5], people[3]]]
+    world.rooms = draw(few([*([one] for one in people), *walls], 6, least=4))
     return world
 
 
@@ -103,7 +107,7 @@ def _scopes(draw: st.DrawFn, world: World) -> None:
             compartment=draw(st.sampled_from(["R", "R", "R", "T"])),
             phase=draw(st.sampled_from([3, 3, 3, 2, 1, 0])),
             territory=draw(st.sampled_from(["GM0361", "GM0361", "GM0392", None])),
-            sealed=draw(st.sampled_from([False, False, False, True])),
+            sealed=draw(st.sampled_from([False] * 5 + [True])),
         )
         world.scopes.append(scope)
     pairs = [(scope.id, person.id) for scope in world.scopes for person in world.persons]
@@ -135,7 +139,7 @@ def _rows(draw: st.DrawFn, world: World, used: list[str]) -> None:
         for author in world.persons[: len(world.organisations)]:
             for category in used if author.organisation.id in seated else []:
                 number += 1
-                table = TABLES[number % 3]
+                table = TABLES[number % 2]
                 world.rows.append(
                     Row(numbered(4, number), table, scope, author.organisation, author, category)
                 )
@@ -156,12 +160,11 @@ def _rules(draw: st.DrawFn, world: World, used: list[str]) -> None:
         few(ids).map(lambda some: {"not_from": frozenset(some)}),
         few(ids).map(lambda some: {"not_to": frozenset(some)}),
     ]
-    for rule in draw(few(list(world.rules))):
-        for change in draw(st.lists(st.one_of(changes), max_size=3)):
-            narrowed = replace(rule, **change)
-            # Beside the wide rule, or in its place.
-            world.rules.append(narrowed)
-        if draw(st.booleans()):
+    for rule in draw(few(list(world.rules), 4, least=2)):
+        narrowed = replace(rule, **draw(st.one_of(changes)))
+        world.rules.append(narrowed)
+        # In the place of the wide rule, or, now and then, beside it.
+        if draw(st.sampled_from([True, True, True, False])):
             world.rules.remove(rule)
 
 
@@ -186,7 +189,7 @@ def _ceilings(draw: st.DrawFn, world: World) -> None:
         SPANS.map(lambda span: {"valid": span}),
         st.sampled_from(STEPS).map(lambda step: {"step": step}),
     ]
-    for ceiling in draw(few(list(world.ceilings), 8)):
+    for ceiling in draw(few(list(world.ceilings), 12, least=6)):
         _swap(world.ceilings, ceiling, replace(ceiling, **draw(st.one_of(changes))))
     for ceiling in draw(few(list(world.ceilings), 8)):
         world.ceilings.remove(ceiling)
