@@ -22,6 +22,7 @@ SEPARATOR = "\n-- ;;\n"
 ORDER = (
     "identity",
     "participations",
+    "administration",
     "sharing",
     "process",
     "catalogue",

@@ -51,10 +51,14 @@ _TOUCH: Final = """
 create function touch() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
-  moment timestamptz;
+  -- One moment for the whole act: what it added first has told everyone already.
+  moment timestamptz := transaction_timestamp();
 begin
+  if not exists (select from fresh n join participations p on p.scope_id = n.scope_id
+                  where p.ended_at is null and p.last_activity_at < moment) then
+    return null;
+  end if;
   perform hold(n.scope_id) from (select distinct f.scope_id from fresh f order by 1) n;
-  moment := clock_timestamp();
   -- Only organisations that can see a new row notice that something happened (no trace for the others).
   with recursive sighted as (
     select distinct n.scope_id, p.organisation_id

@@ -192,35 +192,6 @@ def shareable_tables() -> list[Table]:
     return [table for table in SQLModel.metadata.sorted_tables if table.name in names]
 
 
-def _open_to_all(table: str) -> list[str]:
-    """A table without content: everyone who is signed in may read it."""
-    return [
-        f"alter table {table} enable row level security",
-        f"create policy readable on {table} for select to schakel_app using (my_actor() is not null"
-        f" or cardinality(viewers()) > 0)",
-        f"grant select on {table} to schakel_app",
-    ]
-
-
-def _administered(table: str, columns: str) -> list[str]:
-    """A table the functional administrator adds to; ended rows are another grant."""
-    return [
-        *_open_to_all(table),
-        f"create policy administered on {table} for insert to schakel_app"
-        f" with check ('functional_administrator' = any(my_roles()))",
-        f"grant insert ({columns}) on {table} to schakel_app",
-    ]
-
-
-def _ended_only(table: str, column: str) -> list[str]:
-    """Rows that are never edited, only ended, once."""
-    return [
-        f"create policy ended on {table} for update to schakel_app"
-        f" using ('functional_administrator' = any(my_roles())) with check ({column} is not null)",
-        f"grant update ({column}) on {table} to schakel_app",
-    ]
-
-
 def _columns(table: Table) -> str:
     """What the application may write when it adds a row: never the moment it was written."""
     return ", ".join(column.name for column in table.columns if column.name != "created_at")
@@ -287,29 +258,6 @@ STATEMENTS: list[str] = [
     _STAND_APART,
     *definer("stand_apart()", "schakel_owner"),
     "create trigger stand_apart after insert on rule_exceptions for each row execute function stand_apart()",
-    *_administered(
-        "organisations",
-        "id, name, short_name, kind, municipality_code, district,"
-        " wgs_participant, preparation, active, sharing_key",
-    ),
-    *_administered("actors", "id, organisation_id, kind, name, email, function_title, language, active"),
-    *_administered("actor_roles", "actor_id, role, valid_from, valid_until"),
-    *_ended_only("actor_roles", "valid_until"),
-    *_administered(
-        "admissions",
-        "id, actor_id, compartment, screening_kind, screened_on, trained_on, valid_from, valid_until",
-    ),
-    *_ended_only("admissions", "valid_until"),
-    *_administered("agreements", "id, kind, title, version, signed_on, valid_from, valid_until, created_by"),
-    *_ended_only("agreements", "valid_until"),
-    *_administered("rules", "id, agreement_id, owner_kind, recipient_kind, category, step, created_by"),
-    *_ended_only("rules", "ended_at"),
-    *_administered("rule_exceptions", "rule_id, organisation_id, side"),
-    *_open_to_all("organisation_kinds"),
-    *_open_to_all("categories"),
-    *_open_to_all("suppliers"),
-    *_open_to_all("ceilings"),
-    *_open_to_all("transitions"),
     "alter table participations enable row level security",
     # Where something stands is for those who may work on it: in a content role, admitted and not barred. The role
     # stands inside the array: as a condition of its own the planner expects few rows from it and reads them all.

@@ -15,6 +15,7 @@ class Organisation(Table, table=True):
     __tablename__ = "organisations"
     __table_args__ = (
         # Usually empty: the decision asks for each rule which organisations stand apart from their kind.
+        CheckConstraint("sharing_key in (kind, id::text)", name="sharing_key"),
         Index("ix_organisations_apart", "kind", postgresql_where=text("sharing_key <> kind")),
     )
 

@@ -288,6 +288,7 @@ CREATE TABLE organisations (
 	sharing_key VARCHAR NOT NULL, 
 	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() NOT NULL, 
 	CONSTRAINT pk_organisations PRIMARY KEY (id), 
+	CONSTRAINT ck_organisations_sharing_key CHECK (sharing_key in (kind, id::text)), 
 	CONSTRAINT uq_organisations_name UNIQUE (name), 
 	CONSTRAINT fk_organisations_kind FOREIGN KEY(kind) REFERENCES organisation_kinds (code)
 )
@@ -1292,10 +1293,14 @@ alter function hold(uuid) owner to schakel_reader
 create function touch() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
-  moment timestamptz;
+  -- One moment for the whole act: what it added first has told everyone already.
+  moment timestamptz := transaction_timestamp();
 begin
+  if not exists (select from fresh n join participations p on p.scope_id = n.scope_id
+                  where p.ended_at is null and p.last_activity_at < moment) then
+    return null;
+  end if;
   perform hold(n.scope_id) from (select distinct f.scope_id from fresh f order by 1) n;
-  moment := clock_timestamp();
   -- Only organisations that can see a new row notice that something happened (no trace for the others).
   with recursive sighted as (
     select distinct n.scope_id, p.organisation_id
@@ -1365,6 +1370,150 @@ grant execute on function follow() to schakel_owner
 alter function follow() owner to schakel_reader
 -- ;;
 create trigger follow after update on scopes for each row execute function follow()
+-- ;;
+
+create function ends_once() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  before text := to_jsonb(old) ->> tg_argv[0];
+  after text := to_jsonb(new) ->> tg_argv[0];
+begin
+  if before is not null and (after is null or after > before) then
+    raise exception 'what has an end is not revived' using errcode = 'P0002';
+  end if;
+  return new;
+end $$
+
+-- ;;
+revoke all on function ends_once() from public
+-- ;;
+grant execute on function ends_once() to schakel_owner
+-- ;;
+alter function ends_once() owner to schakel_reader
+-- ;;
+alter table organisations enable row level security
+-- ;;
+create policy readable on organisations for select to schakel_app using (my_actor() is not null or cardinality(viewers()) > 0)
+-- ;;
+grant select on organisations to schakel_app
+-- ;;
+create policy administered on organisations for insert to schakel_app with check ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'))
+-- ;;
+grant insert (id, name, short_name, kind, municipality_code, district, wgs_participant, preparation, active, sharing_key) on organisations to schakel_app
+-- ;;
+alter table actors enable row level security
+-- ;;
+create policy readable on actors for select to schakel_app using (my_actor() is not null or cardinality(viewers()) > 0)
+-- ;;
+grant select on actors to schakel_app
+-- ;;
+create policy administered on actors for insert to schakel_app with check ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'))
+-- ;;
+grant insert (id, organisation_id, kind, name, email, function_title, language, active) on actors to schakel_app
+-- ;;
+alter table actor_roles enable row level security
+-- ;;
+create policy readable on actor_roles for select to schakel_app using (exists (select from actors a where a.id = actor_roles.actor_id and a.organisation_id = any(viewers())) or 'functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'))
+-- ;;
+grant select on actor_roles to schakel_app
+-- ;;
+create policy administered on actor_roles for insert to schakel_app with check ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'))
+-- ;;
+grant insert (actor_id, role, valid_from, valid_until) on actor_roles to schakel_app
+-- ;;
+create policy ended on actor_roles for update to schakel_app using ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec')) with check (valid_until is not null)
+-- ;;
+grant update (valid_until) on actor_roles to schakel_app
+-- ;;
+create trigger ends_once before update on actor_roles for each row execute function ends_once('valid_until')
+-- ;;
+alter table admissions enable row level security
+-- ;;
+create policy readable on admissions for select to schakel_app using (exists (select from actors a where a.id = admissions.actor_id and a.organisation_id = any(viewers())) or 'functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'))
+-- ;;
+grant select on admissions to schakel_app
+-- ;;
+create policy administered on admissions for insert to schakel_app with check ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'))
+-- ;;
+grant insert (id, actor_id, compartment, screening_kind, screened_on, trained_on, valid_from, valid_until) on admissions to schakel_app
+-- ;;
+create policy ended on admissions for update to schakel_app using ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec')) with check (valid_until is not null)
+-- ;;
+grant update (valid_until) on admissions to schakel_app
+-- ;;
+create trigger ends_once before update on admissions for each row execute function ends_once('valid_until')
+-- ;;
+alter table agreements enable row level security
+-- ;;
+create policy readable on agreements for select to schakel_app using (my_actor() is not null or cardinality(viewers()) > 0)
+-- ;;
+grant select on agreements to schakel_app
+-- ;;
+create policy administered on agreements for insert to schakel_app with check ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'))
+-- ;;
+grant insert (id, kind, title, version, signed_on, valid_from, valid_until, created_by) on agreements to schakel_app
+-- ;;
+create policy ended on agreements for update to schakel_app using ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec')) with check (valid_until is not null)
+-- ;;
+grant update (valid_until) on agreements to schakel_app
+-- ;;
+create trigger ends_once before update on agreements for each row execute function ends_once('valid_until')
+-- ;;
+alter table rules enable row level security
+-- ;;
+create policy readable on rules for select to schakel_app using (my_actor() is not null or cardinality(viewers()) > 0)
+-- ;;
+grant select on rules to schakel_app
+-- ;;
+create policy administered on rules for insert to schakel_app with check ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'))
+-- ;;
+grant insert (id, agreement_id, owner_kind, recipient_kind, category, step, created_by) on rules to schakel_app
+-- ;;
+create policy ended on rules for update to schakel_app using ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec')) with check (ended_at is not null)
+-- ;;
+grant update (ended_at) on rules to schakel_app
+-- ;;
+create trigger ends_once before update on rules for each row execute function ends_once('ended_at')
+-- ;;
+alter table rule_exceptions enable row level security
+-- ;;
+create policy readable on rule_exceptions for select to schakel_app using (my_actor() is not null or cardinality(viewers()) > 0)
+-- ;;
+grant select on rule_exceptions to schakel_app
+-- ;;
+create policy administered on rule_exceptions for insert to schakel_app with check ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'))
+-- ;;
+grant insert (rule_id, organisation_id, side) on rule_exceptions to schakel_app
+-- ;;
+alter table organisation_kinds enable row level security
+-- ;;
+create policy readable on organisation_kinds for select to schakel_app using (my_actor() is not null or cardinality(viewers()) > 0)
+-- ;;
+grant select on organisation_kinds to schakel_app
+-- ;;
+alter table categories enable row level security
+-- ;;
+create policy readable on categories for select to schakel_app using (my_actor() is not null or cardinality(viewers()) > 0)
+-- ;;
+grant select on categories to schakel_app
+-- ;;
+alter table suppliers enable row level security
+-- ;;
+create policy readable on suppliers for select to schakel_app using (my_actor() is not null or cardinality(viewers()) > 0)
+-- ;;
+grant select on suppliers to schakel_app
+-- ;;
+alter table ceilings enable row level security
+-- ;;
+create policy readable on ceilings for select to schakel_app using (my_actor() is not null or cardinality(viewers()) > 0)
+-- ;;
+grant select on ceilings to schakel_app
+-- ;;
+alter table transitions enable row level security
+-- ;;
+create policy readable on transitions for select to schakel_app using (my_actor() is not null or cardinality(viewers()) > 0)
+-- ;;
+grant select on transitions to schakel_app
 -- ;;
 
 create view agreed as
@@ -1445,122 +1594,6 @@ grant execute on function stand_apart() to schakel_owner
 alter function stand_apart() owner to schakel_reader
 -- ;;
 create trigger stand_apart after insert on rule_exceptions for each row execute function stand_apart()
--- ;;
-alter table organisations enable row level security
--- ;;
-create policy readable on organisations for select to schakel_app using (my_actor() is not null or cardinality(viewers()) > 0)
--- ;;
-grant select on organisations to schakel_app
--- ;;
-create policy administered on organisations for insert to schakel_app with check ('functional_administrator' = any(my_roles()))
--- ;;
-grant insert (id, name, short_name, kind, municipality_code, district, wgs_participant, preparation, active, sharing_key) on organisations to schakel_app
--- ;;
-alter table actors enable row level security
--- ;;
-create policy readable on actors for select to schakel_app using (my_actor() is not null or cardinality(viewers()) > 0)
--- ;;
-grant select on actors to schakel_app
--- ;;
-create policy administered on actors for insert to schakel_app with check ('functional_administrator' = any(my_roles()))
--- ;;
-grant insert (id, organisation_id, kind, name, email, function_title, language, active) on actors to schakel_app
--- ;;
-alter table actor_roles enable row level security
--- ;;
-create policy readable on actor_roles for select to schakel_app using (my_actor() is not null or cardinality(viewers()) > 0)
--- ;;
-grant select on actor_roles to schakel_app
--- ;;
-create policy administered on actor_roles for insert to schakel_app with check ('functional_administrator' = any(my_roles()))
--- ;;
-grant insert (actor_id, role, valid_from, valid_until) on actor_roles to schakel_app
--- ;;
-create policy ended on actor_roles for update to schakel_app using ('functional_administrator' = any(my_roles())) with check (valid_until is not null)
--- ;;
-grant update (valid_until) on actor_roles to schakel_app
--- ;;
-alter table admissions enable row level security
--- ;;
-create policy readable on admissions for select to schakel_app using (my_actor() is not null or cardinality(viewers()) > 0)
--- ;;
-grant select on admissions to schakel_app
--- ;;
-create policy administered on admissions for insert to schakel_app with check ('functional_administrator' = any(my_roles()))
--- ;;
-grant insert (id, actor_id, compartment, screening_kind, screened_on, trained_on, valid_from, valid_until) on admissions to schakel_app
--- ;;
-create policy ended on admissions for update to schakel_app using ('functional_administrator' = any(my_roles())) with check (valid_until is not null)
--- ;;
-grant update (valid_until) on admissions to schakel_app
--- ;;
-alter table agreements enable row level security
--- ;;
-create policy readable on agreements for select to schakel_app using (my_actor() is not null or cardinality(viewers()) > 0)
--- ;;
-grant select on agreements to schakel_app
--- ;;
-create policy administered on agreements for insert to schakel_app with check ('functional_administrator' = any(my_roles()))
--- ;;
-grant insert (id, kind, title, version, signed_on, valid_from, valid_until, created_by) on agreements to schakel_app
--- ;;
-create policy ended on agreements for update to schakel_app using ('functional_administrator' = any(my_roles())) with check (valid_until is not null)
--- ;;
-grant update (valid_until) on agreements to schakel_app
--- ;;
-alter table rules enable row level security
--- ;;
-create policy readable on rules for select to schakel_app using (my_actor() is not null or cardinality(viewers()) > 0)
--- ;;
-grant select on rules to schakel_app
--- ;;
-create policy administered on rules for insert to schakel_app with check ('functional_administrator' = any(my_roles()))
--- ;;
-grant insert (id, agreement_id, owner_kind, recipient_kind, category, step, created_by) on rules to schakel_app
--- ;;
-create policy ended on rules for update to schakel_app using ('functional_administrator' = any(my_roles())) with check (ended_at is not null)
--- ;;
-grant update (ended_at) on rules to schakel_app
--- ;;
-alter table rule_exceptions enable row level security
--- ;;
-create policy readable on rule_exceptions for select to schakel_app using (my_actor() is not null or cardinality(viewers()) > 0)
--- ;;
-grant select on rule_exceptions to schakel_app
--- ;;
-create policy administered on rule_exceptions for insert to schakel_app with check ('functional_administrator' = any(my_roles()))
--- ;;
-grant insert (rule_id, organisation_id, side) on rule_exceptions to schakel_app
--- ;;
-alter table organisation_kinds enable row level security
--- ;;
-create policy readable on organisation_kinds for select to schakel_app using (my_actor() is not null or cardinality(viewers()) > 0)
--- ;;
-grant select on organisation_kinds to schakel_app
--- ;;
-alter table categories enable row level security
--- ;;
-create policy readable on categories for select to schakel_app using (my_actor() is not null or cardinality(viewers()) > 0)
--- ;;
-grant select on categories to schakel_app
--- ;;
-alter table suppliers enable row level security
--- ;;
-create policy readable on suppliers for select to schakel_app using (my_actor() is not null or cardinality(viewers()) > 0)
--- ;;
-grant select on suppliers to schakel_app
--- ;;
-alter table ceilings enable row level security
--- ;;
-create policy readable on ceilings for select to schakel_app using (my_actor() is not null or cardinality(viewers()) > 0)
--- ;;
-grant select on ceilings to schakel_app
--- ;;
-alter table transitions enable row level security
--- ;;
-create policy readable on transitions for select to schakel_app using (my_actor() is not null or cardinality(viewers()) > 0)
--- ;;
-grant select on transitions to schakel_app
 -- ;;
 alter table participations enable row level security
 -- ;;

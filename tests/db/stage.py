@@ -282,15 +282,14 @@ class Stage:
 
     def noticed(self, viewers: Sequence[Person], row: Row) -> frozenset[UUID]:
         """The organisations for which the scope moves up their list when these people write the row."""
-        with self.as_viewers(viewers):
-            (before,) = self.one("select clock_timestamp()")
-            self.put(row.table, [self._columns(row)])
-            self.connection.execute("reset role")
-            moved = self.connection.execute(
-                "select organisation_id from participations where scope_id = %s and last_activity_at >= %s",
-                [row.scope.id, before],
-            )
-            return frozenset(key for (key,) in moved)
+        with self.connection.transaction(force_rollback=True):
+            self.connection.execute("update participations set last_activity_at = now() - interval '1 day'")
+            with self.as_viewers(viewers):
+                self.put(row.table, [self._columns(row)])
+                self.connection.execute("reset role")
+                return self._ids(
+                    "select organisation_id from participations where last_activity_at > now() - interval '1 hour'"
+                )
 
 
 def _subject(world: World, scope: UUID) -> Row:

@@ -190,10 +190,22 @@ def test_an_admission_that_ends_in_the_middle_of_a_session_closes_the_door(
             assert session.execute(count).scalar_one() == 0
         finally:
             session.rollback()
+            # What has ended is not revived, not even here: the trigger has to stand aside.
+            prepared.execute("set local session_replication_role = replica")
             prepared.execute(
                 "update admissions set valid_until = '2099-01-01' where actor_id = %s", [READER.id]
             )
             prepared.commit()
+
+
+@pytest.mark.parametrize(
+    ("table", "column"), [("admissions", "valid_until"), ("agreements", "valid_until"), ("rules", "ended_at")]
+)
+def test_what_has_ended_is_not_revived(prepared: psycopg.Connection[Any], table: str, column: str) -> None:
+    prepared.execute(f"update {table} set {column} = '2026-01-02'")
+    with pytest.raises(psycopg.errors.NoDataFound):
+        prepared.execute(f"update {table} set {column} = '2099-01-01'")
+    prepared.rollback()
 
 
 # --- the six policies, on every shareable table ---------------------------------------------------
