@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
@@ -39,12 +38,25 @@ ROOMS: Final = (
     "administration",
     "catalogue",
 )
-"""Each has a router in `api.routers` and pages in `web`."""
+"""Each has a router in `api.routers`."""
 
 TECHNICAL: Final = ("oauth", "health")
 """Routers outside /api/v1: no resources of the chain, and not in its OpenAPI document."""
 
-PAGES: Final = ("login", "today", "account", *ROOMS)
+PAGES: Final = (
+    "login",
+    "today",
+    "account",
+    "detection",
+    "dossier",
+    "weighing",
+    "assignment",
+    "execution",
+    "evaluation",
+    "cases",
+    "search",
+    "sharing",
+)
 """The page modules in `web`."""
 
 
@@ -106,15 +118,10 @@ def _include(app: FastAPI) -> None:
         """The document itself, for anybody and from any site (ADR /core/publish-openapi)."""
         return JSONResponse(document(), headers={"Access-Control-Allow-Origin": "*"})
 
-    for router in (*_routers("api.routers", TECHNICAL), *_routers("web", _existing(PAGES)), problem_pages):
+    for router in (*_routers("api.routers", TECHNICAL), *_routers("web", PAGES), problem_pages):
         app.include_router(router, include_in_schema=False)
     app.openapi = document  # type: ignore[method-assign]
     app.mount("/static", Static(directory=STATIC, check_dir=False), name="static")
-
-
-def _existing(names: Iterable[str]) -> Iterator[str]:
-    """The page modules that are there already."""
-    return (name for name in names if find_spec(f"web.{name}") is not None)
 
 
 def _routers(package: str, names: Iterable[str]) -> Iterator[APIRouter]:

@@ -223,6 +223,7 @@ API_ROWS = [
 TECHNICAL_ROWS = [
     Row("POST", "/oauth/token", "400", public=True),
     Row("GET", "/.well-known/jwks.json", "200", public=True),
+    Row("GET", "/.well-known/security.txt", "200", public=True),
     Row("GET", "/.well-known/oauth-authorization-server", "200", public=True),
     Row("GET", "/healthz", "200", public=True),
     Row("GET", "/readyz", "200", public=True),
