@@ -148,7 +148,7 @@ def _signal(typed: Typed) -> SubmitSignal:
 
 def _decision(typed: Typed) -> AssessSignal:
     """A new case was asked for when something was said about it, not when the activity stands on its default."""
-    said = typed.get("newCase/title").strip() or typed.get("newCase/purpose").strip()
+    said = any(typed.get(f"newCase/{name}").strip() for name in ("title", "purpose", "organisedCrimeLink"))
     return (typed if said else typed.without("newCase/activity")).shape(AssessSignal)
 
 

@@ -14,7 +14,7 @@ from domain.detection.signals import SignalView, view
 from domain.errors import Invalid, Problem
 from domain.events import EventType
 from domain.process import Step
-from domain.shapes import Line, OptionalLine, Prose, Shape
+from domain.shapes import Line, OptionalLine, OptionalProse, Prose, Shape
 
 CRITERIA = (
     "concrete_observation",
@@ -44,6 +44,12 @@ class NewCase(Shape):
     )
     activity: Literal["bottleneck", "case_meeting", "scan"] = Field(
         default="case_meeting", description="Activiteit (WGS 2.18)"
+    )
+    # Every partner in the case reads this, and most may not read the signal: so it is never copied from there.
+    organised_crime_link: OptionalProse = Field(
+        default="",
+        description="Verband met georganiseerde criminaliteit: for all partners; empty is the purpose (WGS 2.17)",
+        examples=["Dezelfde bemiddelaar komt voor op drie adressen."],
     )
 
 
@@ -136,10 +142,11 @@ def _case_for(session: Session, actor: Actor, found: Signal, data: AssessSignal)
     """The case the signal goes into: a new one with phase 1 open, or the one named."""
     if data.new_case:
         opened = cases.OpenCase(
-            **data.new_case.model_dump(),
-            organised_crime_link=found.organised_crime_link,
+            **data.new_case.model_dump(exclude={"organised_crime_link"}),
+            organised_crime_link=data.new_case.organised_crime_link or data.new_case.purpose,
             municipality_code=found.municipality_code,
-            necessity=data.reasons,
+            # Not the reasons of the assessment: those are for the RIEC and the preparation team.
+            necessity=data.new_case.purpose,
         )
         return cases.open_case(session, actor, opened).id
     # _check saw to it that one of the two is there.

@@ -17,10 +17,10 @@ from db.policies.sharing import shareable_tables
 from db.session import Database
 from db.tables import new_id
 from db.tables.dossier import Contribution
-from domain import cases, dossier, rows
+from domain import cases, detection, dossier, rows
 from domain.actor import StaffRole
 from tests.api.caller import API, Caller, calling, ids_in, without_request_id
-from tests.world import WESTDORP, a_signal, take_up
+from tests.world import WESTDORP, a_signal, build, take_up
 
 HANDED_IN = {"text": "Zoals bekend.", "source": "Register", "attested": True}
 
@@ -292,3 +292,17 @@ def test_a_token_is_no_key_to_the_pages(caller: Caller, case_id: UUID) -> None:
         assert answer.status_code == 303
         assert answer.headers["location"].startswith("/login")
     assert caller.get("scopeless", f"{API}/cases/{case_id}").status_code == 403
+
+
+def test_words_of_a_signal_do_not_travel_into_the_case_it_is_taken_up_in(fresh_database: Database) -> None:
+    """Partners read the case and most may not read the signal; nor may its words come along in a motive."""
+    made = build(fresh_database)
+    signal_id = made.signal(
+        narrative="Kanarie in het verhaal.", organised_crime_link="Kanarie in het verband."
+    )
+    with made.acting("preparer") as (session, actor):
+        detection.assess_signal(session, actor, signal_id, take_up(reasons="Kanarie in de redenen."))
+        case_id = cases.cases(session, actor)[0][0].id
+    made.joined(case_id, "tax")
+    with made.acting("tax_officer") as (session, actor):
+        assert "Kanarie" not in cases.case(session, actor, case_id).model_dump_json()

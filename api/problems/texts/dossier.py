@@ -8,8 +8,8 @@ TEXTS = {
         "Your organisation does not supply data of the category {category}.",
     ),
     "phase-not-open": Text(
-        "Gegevens van de soort {category} mogen er nog niet in: nu is fase {phase} open.",
-        "Data of the category {category} may not be in the case yet: phase {phase} is open now.",
+        "Deze gegevens mogen er nog niet in: daarvoor moet eerst fase {phase} open.",
+        "These data may not be in the case yet: phase {phase} has to be opened first.",
     ),
     "request-of-another": Text(
         "Dit verzoek hoort bij iets anders.", "This request belongs to something else."
