@@ -1,18 +1,17 @@
 """The whole schema as statements: tables from the metadata, everything else from `db.policies` and `db.seed`.
 
-`python -m db.schema` writes the frozen text of the first migration; a test builds a scratch database from
+`python -m migrations.freeze` writes the frozen text of the first migration; a test builds a scratch database from
 these statements and compares it with one that was migrated.
 """
 
 import importlib
-import pkgutil
 from pathlib import Path
 
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlmodel import SQLModel
 
-import db.tables
+import db.tables  # noqa: F401 fills the metadata
 from db.seed import matrix
 
 FROZEN = Path(__file__).parent.parent / "migrations" / "versions" / "0001_spine.sql"
@@ -33,15 +32,8 @@ ORDER = (
 )
 
 
-def load_tables() -> None:
-    """Import every table module, so that the metadata is complete."""
-    for module in pkgutil.iter_modules(db.tables.__path__):
-        importlib.import_module(f"db.tables.{module.name}")
-
-
 def tables() -> list[str]:
     """CREATE TABLE and CREATE INDEX, parents first."""
-    load_tables()
     dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
     made: list[str] = []
     for table in SQLModel.metadata.sorted_tables:
@@ -53,7 +45,6 @@ def tables() -> list[str]:
 
 def policies() -> list[str]:
     """Functions, views, triggers, policies and grants, in order."""
-    load_tables()
     return [
         statement for name in ORDER for statement in importlib.import_module(f"db.policies.{name}").STATEMENTS
     ]

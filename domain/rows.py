@@ -223,19 +223,6 @@ def taking_part(
     return places[:limit], further(places, limit)
 
 
-def count_taking_part(session: Session, actor: Actor, kind: str, cap: int = 1000) -> int:
-    """How many scopes of one kind the organisation takes part in, counted up to a cap."""
-    return int(
-        session.execute(
-            text(
-                "select count(*) from (select distinct scope_id from participations where organisation_id"
-                " = :organisation and kind = :kind and ended_at is null limit :cap) counted"
-            ),
-            {"organisation": actor.organisation_id, "kind": kind, "cap": cap},
-        ).scalar_one()
-    )
-
-
 def make_number(prefix: str, on: date) -> str:
     """A number for people to quote: year, random body, check character.
 

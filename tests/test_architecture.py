@@ -13,7 +13,6 @@ from sqlmodel import SQLModel
 from api.main import create_app
 from api.problems import ERRORS
 from db.policies.sharing import shareable_tables
-from db.schema import load_tables
 from db.session import Database
 from domain.events import EventType
 from domain.process import TRANSITIONS
@@ -85,7 +84,6 @@ def test_every_act_is_a_verb_in_the_domain(line: dict[str, list[str]]) -> None:
 
 @BY_ROOM
 def test_every_act_has_its_tables(line: dict[str, list[str]]) -> None:
-    load_tables()
     shareable = {table.name for table in shareable_tables()}
     for table in line["tables"]:
         assert table in SQLModel.metadata.tables, table

@@ -4,6 +4,7 @@ from typing import Literal, cast
 from uuid import UUID
 
 from pydantic import Field
+from pydantic.alias_generators import to_camel
 from sqlalchemy import text
 from sqlmodel import Session
 
@@ -119,7 +120,7 @@ def _check(data: AssessSignal) -> None:
     take_up = data.outcome == "take_up"
     if take_up:
         problems += [
-            Problem("criterion-not-met", f"/{_camel(name)}") for name in CRITERIA if not getattr(data, name)
+            Problem("criterion-not-met", f"/{to_camel(name)}") for name in CRITERIA if not getattr(data, name)
         ]
         if (data.case_id is None) == (data.new_case is None):
             problems.append(Problem("case-or-new-case", "/caseId"))
@@ -131,11 +132,6 @@ def _check(data: AssessSignal) -> None:
         problems.append(Problem("only-with-hand-over", "/handedTo"))
     if problems:
         raise Invalid(*problems)
-
-
-def _camel(name: str) -> str:
-    head, *rest = name.split("_")
-    return head + "".join(part.title() for part in rest)
 
 
 def _case_for(session: Session, actor: Actor, found: Signal, data: AssessSignal) -> UUID:

@@ -22,7 +22,6 @@ from api.idempotency import Once
 from api.main import API, create_app
 from api.problems import sentences
 from api.settings import Settings
-from db.schema import load_tables
 from db.session import Database
 from db.tables.base import new_id
 from db.tables.spine import ActorRole, ActorRow, Organisation
@@ -206,7 +205,6 @@ _NUMBERS = count(1)
 
 
 def _edge(database: Database) -> Edge:
-    load_tables()
     with database.session_as("owner") as owner:
         name = f"Gemeente Proef {next(_NUMBERS)}"
         made = Organisation(name=name, short_name=name, kind="municipality", sharing_key="municipality")

@@ -17,7 +17,6 @@ from api import tokens
 from api.main import create_app
 from api.settings import Settings
 from api.tokens import Tokens
-from db.schema import load_tables
 from db.session import Database
 from db.tables.base import new_id
 from db.tables.spine import ActorRow, Organisation
@@ -44,7 +43,6 @@ class Machine:
 
 @pytest.fixture(scope="module")
 def machine(module_database: Database) -> Machine:
-    load_tables()  # what an organisation refers to
     with module_database.session_as("owner") as owner:
         home = Organisation(
             name="Gemeente Proef", short_name="Proef", kind="municipality", sharing_key="municipality"

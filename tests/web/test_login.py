@@ -15,7 +15,6 @@ from httpx2 import Response
 
 from api.main import create_app
 from api.settings import Settings
-from db.schema import load_tables
 from db.session import Database
 from db.tables.spine import ActorRow, Organisation
 from domain import accounts
@@ -80,7 +79,6 @@ def browser(app: FastAPI) -> Iterator[Callable[[], TestClient]]:
 
 @pytest.fixture(scope="module")
 def organisation(module_database: Database) -> Organisation:
-    load_tables()  # what an organisation refers to
     with module_database.session_as("owner") as owner:
         made = Organisation(name="RIEC Proef", short_name="RIEC", kind="riec", sharing_key="riec")
         owner.add(made)

@@ -8,7 +8,6 @@ import pyotp
 import pytest
 from sqlmodel import Session
 
-from db.schema import load_tables
 from db.session import Database
 from db.tables.base import new_id
 from db.tables.spine import ActorRow, Organisation
@@ -30,7 +29,6 @@ def session(module_database: Database) -> Iterator[Session]:
 @pytest.fixture(scope="module")
 def organisation(module_database: Database) -> UUID:
     """The organisation everybody here works for."""
-    load_tables()  # what an organisation refers to
     with module_database.session_as("owner") as owner:
         made = Organisation(name="RIEC Proef", short_name="RIEC", kind="riec", sharing_key="riec")
         owner.add(made)
