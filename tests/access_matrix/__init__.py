@@ -1,0 +1,17 @@
+"""The access matrix: for every method and path of the running app, what each persona gets.
+
+One row per route, and a line says it all: `"201: chair deputy | 403"` reads as 201 for these two and 403 for
+everybody else who can see the object. Who cannot see it gets 404, the same 404 as for what never was; that needs
+no saying, and `tests/api/test_access_matrix.py` holds every route to it. Without an object the line is about
+everybody who is signed in. Nobody signed in: 401 from the API, the login page from a page. A program without the
+scope: 403 from the API, whatever it asks for, and the login page from a page.
+"""
+
+from tests.access_matrix.api import API_ROWS
+from tests.access_matrix.lines import BARE, BLIND, NEIGHBOUR, SEEING, SIGHT, SIGNED_IN, Row
+from tests.access_matrix.pages import PAGE_ROWS
+from tests.access_matrix.technical import ACCOUNT_ROWS, TECHNICAL_ROWS
+
+ROWS = [*API_ROWS, *TECHNICAL_ROWS, *ACCOUNT_ROWS, *PAGE_ROWS]
+
+__all__ = ["ACCOUNT_ROWS", "BARE", "BLIND", "NEIGHBOUR", "ROWS", "SEEING", "SIGHT", "SIGNED_IN", "Row"]
