@@ -36,6 +36,10 @@ lock: ## Pin the newest allowed packages, with hashes and without addresses
 
 EXPORT = --quiet --frozen --no-emit-project --no-header --no-annotate
 
+.PHONY: pictures
+pictures: ## Take the pictures of the guides anew, from the demo region (Chromium, two minutes)
+	@$(BIN)/python -m tests.browser.pictures $(ARGS)
+
 .PHONY: bench
 bench: ## Measure, as ratios inside one run (docs/performance.md); `make bench ARGS=--quick` in a minute
 	@$(BIN)/python -m tests.bench $(ARGS)

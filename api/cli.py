@@ -68,13 +68,15 @@ def worker() -> None:
     import threading
 
     from api import worker
+    from api.mail import mailing_of
 
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda _number, _frame: stop.set())
     settings = _settings()
     logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(message)s")
-    worker.run(_database(settings), stop, data_dir=settings.data_dir)
+    database = _database(settings, at_least=worker.CONNECTIONS)
+    worker.run(database, stop, data_dir=settings.data_dir, mailing=mailing_of(settings))
 
 
 @app.command()
@@ -210,10 +212,10 @@ def _settings(data_dir: Path | None = None, **given: Any) -> "Settings":
     return Settings(**given)
 
 
-def _database(settings: "Settings") -> "Database":
+def _database(settings: "Settings", *, at_least: int = 1) -> "Database":
     from db.session import Database
 
-    return Database(settings.role_urls(), pool_size=settings.pool_size)
+    return Database(settings.role_urls(), pool_size=max(settings.pool_size, at_least))
 
 
 if __name__ == "__main__":

@@ -2,25 +2,27 @@
 
 import base64
 import binascii
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Annotated, Any, TypeVar, cast
+from datetime import date, datetime
+from typing import Annotated, Any, Final, TypeVar, cast
 from uuid import UUID
 
 from fastapi import Depends, Query, Request
 from fastapi.params import Depends as Dependency
+from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from api.middleware import SESSION_COOKIE
-from api.problems import FOR_PROGRAMS, LANGUAGE_COOKIE, Refusal
+from api.middleware import SESSION_COOKIE, say
+from api.problems import FOR_PROGRAMS, LANGUAGE_COOKIE, Refusal, invalid
+from api.rates import Rates, actor_key
 from api.tokens import Tokens
 from db.session import Database, who
-from domain import accounts
+from domain import accounts, drafts, lists
 from domain.actor import Actor, StaffRole
-from domain.errors import Conflict, DomainError, Invalid, NotAllowed, NotSignedIn, WrongStep
+from domain.errors import Conflict, DomainError, Invalid, NotAllowed, NotSignedIn, Problem, TooMany, WrongStep
 
 Found = TypeVar("Found")
 
@@ -70,7 +72,7 @@ def _by_session(token: str, database: Database) -> Identity:
     if info is None:
         raise NotSignedIn("not-signed-in")
     if not info.complete:
-        raise NotSignedIn("second-factor-required")
+        raise NotSignedIn("secrecy-statement" if info.proven else "second-factor-required")
     return Identity(info.actor_id, language=info.language)
 
 
@@ -93,13 +95,28 @@ def session_of(request: Request) -> Iterator[Session]:
     """The transaction of this request, as the one who asks; committed at the end, undone by any exception."""
     identity = identify(request)
     request.state.actor_id = identity.actor_id
+    spend(request, 1)
     if LANGUAGE_COOKIE not in request.cookies:
         request.state.language = identity.language
     with database_of(request).session_for(identity.actor_id) as session:
         session.info["request_id"] = request.state.request_id
         request.state.actor = actor_of(_begun(session), identity.api_scopes)
-        yield session
-        session.commit()
+        request.state.session = session
+        try:
+            yield session
+            session.commit()
+        finally:
+            # What answers to a refusal reads nothing more: this transaction is over.
+            request.state.session = None
+
+
+def spend(request: Request, cost: int) -> None:
+    """Let the one who asks spend this much of the minute, and the answer say what is left; raises TooMany."""
+    rates: Rates = request.app.state.rates
+    standing = rates.spend(actor_key(request.state.actor_id), cost)
+    say(request, standing.headers())
+    if not standing.granted:
+        raise TooMany("too-many", retry_after=standing.seconds)
 
 
 def _begun(session: Session) -> dict[str, Any]:
@@ -151,8 +168,14 @@ def get_login_session(request: Request) -> Iterator[Session]:
     """The transaction of somebody who is nobody yet; only for signing in and issuing tokens."""
     with database_of(request).session_as("login") as session:
         once_more(lambda: _connected(session))
+        session.info["request_id"] = request.state.request_id
         yield session
         session.commit()
+
+
+def enrolment_link(request: Request, code: str) -> str:
+    """Where a code to choose a password is used. It stands after the #, which no browser sends: so in no log."""
+    return f"{request.app.state.settings.public_url.rstrip('/')}/enrolment#{code}"
 
 
 def _connected(session: Session) -> None:
@@ -178,6 +201,24 @@ def require_scope(name: str) -> Dependency:
     """`@router.post("", dependencies=[require_scope("signals:write")])`; also what the OpenAPI document says."""
     return cast(Dependency, Depends(RequiredScope(name)))
 
+
+@dataclass(frozen=True)
+class Costs:
+    """Counts a request that asks much of the database, or takes much out of it, as so many."""
+
+    units: int
+
+    def __call__(self, request: Request, _actor: ActorDep) -> None:
+        spend(request, self.units - 1)
+
+
+def costs(units: int) -> Dependency:
+    """`@router.post("", dependencies=[costs(SEARCH)])`."""
+    return cast(Dependency, Depends(Costs(units)))
+
+
+SEARCH: Final = 10
+EXPORT: Final = 20
 
 Position = tuple[datetime, UUID]
 """Where a page of a list ends: the moment it is ordered by, and the id for what is equally old."""
@@ -229,7 +270,8 @@ def position(text: str) -> Position:
 class Attempt:
     """For a form: an act that may be refused with something to say beside the fields; `refused` says why.
 
-    Its changes are undone, so that showing the form again cannot commit half an act.
+    Its changes are undone, so that showing the form again cannot commit half an act. A form that was not refused
+    is no draft any more.
     """
 
     def __init__(self, session: Session) -> None:
@@ -240,6 +282,8 @@ class Attempt:
         return self
 
     def __exit__(self, _kind: object, refused: BaseException | None, _trace: object) -> bool:
+        if refused is None and "form" in self.session.info:
+            drafts.discard(self.session, self.session.info["form"])
         if not isinstance(refused, Invalid | WrongStep | Conflict):
             return False
         self.session.rollback()
@@ -250,3 +294,34 @@ class Attempt:
 def attempt(session: Session) -> Attempt:
     """`with attempt(session) as tried:` and after it the form again, with `tried.refused`."""
     return Attempt(session)
+
+
+def asked_of(listing: lists.Listing, fields: Mapping[str, Any], prefix: str = "") -> lists.Asked:
+    """What a list is asked, from fields as they came in; Invalid tells everything that is wrong, below `prefix`."""
+    try:
+        return listing.shape.model_validate(fields)
+    except ValidationError as error:
+        found = invalid(error).problems
+        raise Invalid(*(Problem(one.code, prefix + one.pointer, one.facts) for one in found)) from error
+
+
+def following(listing: lists.Listing, asked: lists.Asked) -> lists.Position | None:
+    """Where the page of a filtered list begins that its cursor asks for; a cursor we did not give is a 400."""
+    if asked.cursor is None:
+        return None
+    read = listing.sorts[asked.sort.lstrip("-")].read
+    padded = asked.cursor + "=" * (-len(asked.cursor) % 4)
+    try:
+        before, scope, value = base64.b64decode(padded, altchars=b"-_", validate=True).decode().split(" ", 2)
+        return lists.Position(read(value), UUID(scope), min(abs(int(before)), lists.WINDOW * 1_000))
+    except (ValueError, binascii.Error):
+        raise Refusal(400, "cursor-unknown") from None
+
+
+def onward(further: lists.Position | None) -> str | None:
+    """The cursor of the next page, as `following` reads it."""
+    if further is None:
+        return None
+    value = further.value.isoformat() if isinstance(further.value, date) else further.value
+    written = f"{further.before} {further.scope} {value}"
+    return base64.urlsafe_b64encode(written.encode()).decode().rstrip("=")

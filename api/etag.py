@@ -1,11 +1,20 @@
-"""ETag is a hash of what *this* viewer gets, so it tells nothing about fields or rows the viewer does not see."""
+"""ETag is a hash of what *this* viewer gets, so it tells nothing about fields or rows the viewer does not see.
+
+`Tagged` gives one to every JSON answer to a GET of the API, lists too; `tagged` is for what can be changed with
+If-Match, where the tag must be that of the view.
+"""
 
 import hashlib
+from typing import Final
 
 from fastapi import Request, Response
 from pydantic import BaseModel
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import Refusal
+
+API: Final = "/api/"
 
 
 def etag_of(view: BaseModel) -> str:
@@ -29,6 +38,55 @@ def require_match(request: Request, current: BaseModel) -> None:
         raise Refusal(428, "precondition-required")
     if given.strip() != "*" and etag_of(current) not in _listed(given):
         raise Refusal(412, "precondition-failed")
+
+
+class Tagged:
+    """Answers a GET of the API with the ETag of its body, and with 304 when the client has that already."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith(API):
+            await self.app(scope, receive, send)
+            return
+        started: Message | None = None
+
+        async def with_tag(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start" and _can_be_tagged(message):
+                started = message
+                return
+            if started is not None:
+                # What comes in parts is no small document; it goes on as it is.
+                if not message.get("more_body"):
+                    message = _compared(scope, started, message)
+                await send(started)
+                started = None
+            await send(message)
+
+        await self.app(scope, receive, with_tag)
+
+
+def _can_be_tagged(start: Message) -> bool:
+    headers = Headers(raw=start["headers"])
+    return (
+        start["status"] == 200
+        and "etag" not in headers
+        and headers.get("content-type", "").startswith("application/json")
+    )
+
+
+def _compared(scope: Scope, start: Message, whole: Message) -> Message:
+    """Give the start its tag; when the client has it already, make it a 304 without a body."""
+    headers = MutableHeaders(raw=start["headers"])
+    headers["ETag"] = tag = _tag(whole.get("body", b""))
+    if tag in _listed(Headers(scope=scope).get("if-none-match", "")):
+        start["status"] = 304
+        del headers["content-length"], headers["content-type"]
+        whole = {**whole, "body": b""}
+    start["headers"] = headers.raw
+    return whole
 
 
 def _bytes(view: BaseModel) -> bytes:

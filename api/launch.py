@@ -8,15 +8,17 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
 import uvicorn
+from alembic.util import CommandError
 from pydantic import SecretStr
 from sqlalchemy import URL
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from api.settings import Settings
 from db import bootstrap
@@ -46,16 +48,24 @@ def demo(settings: Settings, port: int) -> None:
         listener = running.enter_context(_reserved(port))
         running.enter_context(held(settings.data_dir))
         server = running.enter_context(_database_server(settings, progress))
-        settings = settings.model_copy(update={"database_url": SecretStr(_in_full(server))})
+        # Nobody of the demo has a mailbox: what would be mailed to them stands in a folder.
+        changed = {
+            "database_url": SecretStr(_in_full(server)),
+            "mail_host": None,
+            "mail_dir": _mail(settings),
+        }
+        settings = settings.model_copy(update=changed)
         _prepare(server, settings, progress)
         with progress.stage("Web server and worker"):
             from api import worker
+            from api.mail import mailing_of
             from api.main import create_app
 
             app = create_app(settings)
             running.enter_context(
                 _in_background(
-                    partial(worker.run, data_dir=settings.data_dir), Database(settings.role_urls())
+                    partial(worker.run, data_dir=settings.data_dir, mailing=mailing_of(settings)),
+                    Database(settings.role_urls()),
                 )
             )
         web = AnnouncedServer(uvicorn.Config(app, **SERVER_OPTIONS), lambda: _announce(settings, progress))
@@ -184,7 +194,8 @@ def _prepare(superuser: URL, settings: Settings, progress: Progress) -> None:
         place = name if whole else UNFINISHED
         bootstrap.bootstrap(superuser, passwords, place)
         urls = bootstrap.role_urls(superuser, passwords, place)
-        bootstrap.migrate(urls["owner"])
+        with _explained(settings) if whole else nullcontext():
+            bootstrap.migrate(urls["owner"])
     if not whole:
         with progress.stage("Demo region, once"):
             from api.demo import load
@@ -194,6 +205,34 @@ def _prepare(superuser: URL, settings: Settings, progress: Progress) -> None:
             database.dispose()
             with bootstrap.connect(superuser) as connection:
                 bootstrap.rename_database(connection, UNFINISHED, name)
+    _refuse_told_time(bootstrap.role_urls(superuser, passwords, name))
+
+
+@contextmanager
+def _explained(settings: Settings) -> Iterator[None]:
+    """Say in words that a database of another version cannot be brought up to date; nothing was changed then."""
+    try:
+        yield
+    except OperationalError:  # it does not answer, or is locked: that says nothing about its version
+        raise
+    except (CommandError, DBAPIError):
+        raise LaunchFailed(
+            f"The demo in {settings.data_dir} was made by another version of Schakel, and this one cannot bring it"
+            f" up to date.\nNothing was changed. To begin anew: rm -r {settings.data_dir}, or give another --data-dir."
+        ) from None
+
+
+def _refuse_told_time(urls: dict[str, URL]) -> None:
+    """Nobody is served by a database that believes a story what time it is."""
+    from api.demo.clock import ClockIsTold, refuse_told_time
+
+    database = Database(urls)
+    try:
+        refuse_told_time(database)
+    except ClockIsTold:
+        raise LaunchFailed("The clocks of the database are those of the story; begin anew.") from None
+    finally:
+        database.dispose()
 
 
 @contextmanager
@@ -215,6 +254,11 @@ def _in_background(
 def accounts_file(settings: Settings) -> Path:
     """Where the demo accounts stand, for people and for scripts."""
     return settings.data_dir / "demo-accounts.json"
+
+
+def _mail(settings: Settings) -> Path:
+    """Where the mails of the demo stand."""
+    return settings.data_dir / "mail"
 
 
 def _announce(settings: Settings, progress: Progress) -> None:

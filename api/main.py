@@ -10,21 +10,26 @@ from typing import Any, Final
 from fastapi import APIRouter, FastAPI, Response
 from fastapi.routing import iter_route_contexts
 from fastapi.staticfiles import StaticFiles
+from sqlmodel import Session
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Scope
 
 from api import middleware, openapi, problems
 from api.problems.pages import router as problem_pages
+from api.rates import Rates
 from api.settings import Settings
 from api.settings import settings as settings_of_this_process
 from api.tokens import Tokens
 from db.session import Database
-from web.render import page
+from web.login import sign_in_again
+from web.render import page, word
 
 API: Final = "/api/v1"
 STATIC: Final = Path(__file__).parents[1] / "web" / "static"
 
 ROOMS: Final = (
+    "lists",
     "detection",
     "dossier",
     "weighing",
@@ -35,8 +40,11 @@ ROOMS: Final = (
     "timeline",
     "search",
     "sharing",
+    "retention",
+    "audit",
     "administration",
     "catalogue",
+    "notices",
 )
 """Each has a router in `api.routers`."""
 
@@ -47,6 +55,7 @@ PAGES: Final = (
     "login",
     "today",
     "account",
+    "lists",
     "detection",
     "dossier",
     "weighing",
@@ -54,8 +63,17 @@ PAGES: Final = (
     "execution",
     "evaluation",
     "cases",
+    "casefile",
+    "drafts",
     "search",
     "sharing",
+    "retention",
+    "audit",
+    "administration",
+    "docs",
+    "notices",
+    "dead_letters",
+    "tour",
 )
 """The page modules in `web`."""
 
@@ -63,11 +81,10 @@ PAGES: Final = (
 class App(FastAPI):
     """FastAPI with our middleware around the framework's own, so that its answer to a fault passes through it too."""
 
-    body_limit: int
-
     def build_middleware_stack(self) -> ASGIApp:
         """The framework's stack, surrounded."""
-        return middleware.surround(super().build_middleware_stack(), self.body_limit)
+        state = self.state
+        return middleware.surround(super().build_middleware_stack(), state.settings, state.address_rates)
 
 
 class Static(StaticFiles):
@@ -94,11 +111,16 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
         # What it would record of a failed validation or a fault quotes the data.
         telemetry={"tracing": False, "metrics": False, "logs": False, "operation_spans": False},
     )
-    app.body_limit = settings.body_limit
+
+    def login_session() -> Session:
+        return database.session_as("login")
+
     app.state.settings = settings
     app.state.database = database
-    app.state.tokens = Tokens(lambda: database.session_as("login"), settings.public_url)
-    problems.install(app, page)
+    app.state.tokens = Tokens(login_session, settings.public_url)
+    app.state.rates = Rates(login_session, settings.requests_per_minute)
+    app.state.address_rates = Rates(login_session, settings.requests_per_minute_address)
+    problems.install(app, page, word, sign_in_again)
     _include(app)
     return app
 
@@ -121,7 +143,9 @@ def _include(app: FastAPI) -> None:
     for router in (*_routers("api.routers", TECHNICAL), *_routers("web", PAGES), problem_pages):
         app.include_router(router, include_in_schema=False)
     app.openapi = document  # type: ignore[method-assign]
-    app.mount("/static", Static(directory=STATIC, check_dir=False), name="static")
+    # Files alone: a compressed page that holds both a secret and what somebody typed tells the one by the other
+    # (BREACH), so pages are left to a proxy whose operator weighs that.
+    app.mount("/static", GZipMiddleware(Static(directory=STATIC, check_dir=False)), name="static")
 
 
 def _routers(package: str, names: Iterable[str]) -> Iterator[APIRouter]:

@@ -6,22 +6,28 @@ those too must carry the headers (design 8).
 
 import logging
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from fastapi import Request, Response
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.etag import Tagged
 from api.problems import Refusal, problem
+from api.rates import Rates, Standing, address_key
+from api.settings import Settings
 from db.tables.base import new_id
 
 API: Final = "/api/"
 # Public, the same for everybody and without content; everything else may not be kept by any cache.
-CACHEABLE: Final = ("/static/", "/.well-known/")
+CACHEABLE: Final = ("/static/", "/.well-known/", "/help/pictures/")
 API_VERSION: Final = "1.0.0"
 SESSION_COOKIE: Final = "__Host-sid"
+STATE_HEADERS: Final = "headers"
+"""`request.state.headers`: what the answer is to carry whatever it becomes; see `say`."""
 
 PAGE_POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -40,6 +46,9 @@ ALWAYS: Final = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+
+# A load balancer asks these by internet address, and as often as it likes.
+PROBES: Final = ("/healthz", "/readyz")
 
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -67,7 +76,9 @@ class Envelope:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                _complete(MutableHeaders(raw=message["headers"]), scope["path"], request_id)
+                headers = MutableHeaders(raw=message["headers"])
+                headers.update(scope["state"].get(STATE_HEADERS, {}))
+                _complete(headers, scope["path"], request_id)
                 message["headers"] = list(message["headers"])
             await send(message)
 
@@ -107,6 +118,12 @@ def _without_values(fault: BaseException) -> str:
     return "\n".join(lines)
 
 
+def say(request: Request, headers: Mapping[str, str]) -> None:
+    """Let the answer to this request carry these headers, also when it becomes a refusal."""
+    said = getattr(request.state, STATE_HEADERS, {})
+    setattr(request.state, STATE_HEADERS, {**said, **headers})
+
+
 class HeadAsGet:
     """HEAD answers what GET would, without the body (ADR /core/http-methods): routes name GET only."""
 
@@ -127,11 +144,13 @@ class HeadAsGet:
 
 
 class Gate:
-    """Refuses what no route should meet: unreadable addresses, acts from other sites, bodies that are too large."""
+    """Refuses what no route should meet: unreadable addresses, a name that is not ours, acts from other sites,
+    bodies that are too large."""
 
-    def __init__(self, app: ASGIApp, body_limit: int) -> None:
+    def __init__(self, app: ASGIApp, body_limit: int, host_names: frozenset[str]) -> None:
         self.app = app
         self.body_limit = body_limit
+        self.host_names = host_names
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -148,6 +167,8 @@ class Gate:
     def _refusal(self, scope: Scope, headers: Headers) -> Refusal | None:
         if not _is_readable(scope.get("raw_path") or b"") or not _is_readable(scope["query_string"]):
             return Refusal(400, "unreadable")
+        if scope["path"] not in PROBES and _host_name(headers) not in self.host_names:
+            return Refusal(400, "host-unknown")
         if scope["method"] not in SAFE and not is_from_here(headers):
             return Refusal(403, "cross-site")
         length = headers.get("content-length", "")
@@ -170,6 +191,14 @@ def _is_readable(address: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return b"\0" not in decoded
+
+
+def _host_name(headers: Headers) -> str | None:
+    """The name in Host, without port; a forged one would end up in links and redirects."""
+    try:
+        return urlsplit(f"//{headers.get('host', '')}").hostname
+    except ValueError:
+        return None
 
 
 def is_from_here(headers: Headers) -> bool:
@@ -219,12 +248,41 @@ async def _drain(receive: Receive, most: int) -> None:
         more = message.get("more_body", False)
 
 
-def surround(app: ASGIApp, body_limit: int) -> ASGIApp:
-    """The whole of it around an app, outermost first."""
+class AddressLimit:
+    """Refuses an internet address that asks too often, whoever asks from there."""
+
+    def __init__(self, app: ASGIApp, rates: Rates) -> None:
+        self.app = app
+        self.rates = rates
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"] in PROBES or scope["path"].startswith(CACHEABLE):
+            await self.app(scope, receive, send)
+            return
+        standing = await self._standing(scope)
+        if standing is None or standing.granted:
+            await self.app(scope, receive, send)
+            return
+        facts = {"retry_after": standing.seconds}
+        refused = problem(Request(scope), 429, "too-many", facts=facts, headers=standing.headers())
+        await refused(scope, receive, send)
+
+    async def _standing(self, scope: Scope) -> Standing | None:
+        """How the address stands; None when there is none, as over a socket file."""
+        key = address_key((scope.get("client") or ("",))[0])
+        if key is None:
+            return None
+        return self.rates.spend_at_hand(key) or await run_in_threadpool(self.rates.spend, key)
+
+
+def surround(app: ASGIApp, settings: Settings, rates: Rates) -> ASGIApp:
+    """The whole of it around an app, outermost first; `rates` are those of internet addresses."""
     layers: tuple[Callable[[ASGIApp], ASGIApp], ...] = (
         Envelope,
         HeadAsGet,
-        lambda inner: Gate(inner, body_limit),
+        lambda inner: Gate(inner, settings.body_limit, settings.host_names()),
+        lambda inner: AddressLimit(inner, rates),
+        Tagged,
     )
     for layer in reversed(layers):
         app = layer(app)

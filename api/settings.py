@@ -3,6 +3,8 @@
 import json
 from functools import cache
 from pathlib import Path
+from typing import Final, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -10,6 +12,8 @@ from sqlalchemy import URL, make_url
 
 from db import embedded
 from db.bootstrap import DATABASE, role_urls
+
+LOCAL_NAMES: Final = ("localhost", "127.0.0.1", "::1")
 
 
 class Settings(BaseSettings):
@@ -42,19 +46,68 @@ class Settings(BaseSettings):
     trusted_proxies: str = "127.0.0.1"
     """Addresses, separated by commas, whose X-Forwarded-* headers are believed."""
 
+    allowed_hosts: str = ""
+    """Names, separated by commas, under which it may be asked besides that of public_url."""
+
+    requests_per_minute: int = Field(default=600, ge=20)
+    """What one person or client may ask in a minute; a search counts as ten."""
+
+    requests_per_minute_address: int = Field(default=6000, ge=20)
+    """What may be asked in a minute from one internet address, signed in or not."""
+
     body_limit: int = Field(default=4_000_000, ge=100_000)
     """Largest request in bytes; what is larger is refused with 413."""
 
     security_contact: str = "mailto:security@example.org"
     """Contact in /.well-known/security.txt (RFC 9116)."""
 
+    mail_host: str | None = None
+    """The mail server (SMTP). Without one no mail is sent."""
+
+    mail_port: int | None = Field(default=None, ge=1, le=65535)
+    """Its port. Default: 587 with starttls, 465 with tls, 25 without."""
+
+    mail_tls: Literal["starttls", "tls", "none"] = "starttls"
+    """How the connection is protected; `none` is for a mail server on the same machine."""
+
+    mail_ca_file: Path | None = None
+    """Certificates that the mail server's must lead to. Default: those this machine trusts."""
+
+    mail_user: str | None = None
+    """Who we are to the mail server, when it asks."""
+
+    mail_password_file: Path | None = None
+    """A file with the password of that user and nothing else."""
+
+    mail_from: str | None = None
+    """From which address mail is sent; needed with mail_host."""
+
+    mail_dir: Path | None = None
+    """Instead of sending: a folder in which mails are written as .eml files. For trying out."""
+
     log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$")
     """How much the server tells about itself; logs hold ids and codes, never content."""
+
+    @property
+    def sends_mail(self) -> bool:
+        """Whether mail leaves this installation, or is written to a folder."""
+        return bool(self.mail_host or self.mail_dir)
+
+    @property
+    def sender(self) -> str:
+        """From which address mail comes; mails in a folder are from nobody."""
+        return self.mail_from or "schakel@localhost"
 
     @property
     def roles_path(self) -> Path:
         """Where the roles' passwords stand."""
         return self.roles_file or self.data_dir / "roles.json"
+
+    def host_names(self) -> frozenset[str]:
+        """The host names under which this installation answers."""
+        given = (name.strip().lower() for name in self.allowed_hosts.split(","))
+        own = LOCAL_NAMES if self.demo else ()
+        return frozenset({*filter(None, given), urlsplit(self.public_url).hostname or "", *own})
 
     def server_url(self) -> URL:
         """The address of the server: the one given, or else of the embedded one in the data directory."""

@@ -118,10 +118,10 @@ class Tokens:
         self._loaded_at = time.monotonic()
 
 
-def rotate(session: Session, *, now: datetime | None = None) -> str:
+def rotate(session: Session, *, by: UUID | None = None, now: datetime | None = None) -> str:
     """Sign with a new key from now on, and give its id; the old one verifies until its tokens have run out."""
     accounts.lock_keys(session)
-    return _make_key(session, now).kid
+    return _make_key(session, now, by).kid
 
 
 def _first_key(session: Session) -> accounts.PrivateKey:
@@ -130,7 +130,7 @@ def _first_key(session: Session) -> accounts.PrivateKey:
     return accounts.private_key(session) or _make_key(session, None)
 
 
-def _make_key(session: Session, now: datetime | None) -> accounts.PrivateKey:
+def _make_key(session: Session, now: datetime | None, by: UUID | None = None) -> accounts.PrivateKey:
     key = ec.generate_private_key(ec.SECP256R1())
     private_pem = key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
@@ -141,7 +141,7 @@ def _make_key(session: Session, now: datetime | None) -> accounts.PrivateKey:
         .decode()
     )
     kid = str(new_id())
-    accounts.add_key(session, kid, public_pem, private_pem, now=now)
+    accounts.add_key(session, kid, public_pem, private_pem, by=by, now=now)
     return accounts.PrivateKey(kid, private_pem)
 
 

@@ -1,5 +1,7 @@
 """The other entry point: seals the logs, relays the outbox and keeps the clock. Calls the same domain functions.
 
+What waits for others, such as a mail server, goes on beside it: sealing and relaying never wait for them.
+
 Several may run; one works, held by an advisory lock that goes when its connection goes, and another takes over.
 The lock is for peace, not for truth: sealing takes a lock of its own and the outbox is read with `skip locked`.
 """
@@ -7,19 +9,25 @@ The lock is for peace, not for truth: sealing takes a lock of its own and the ou
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlmodel import Session
 
+from api.mail import Mailing
 from db.session import Database
-from domain import accounts, audit, events
+from domain import accounts, administration, audit, drafts, events, notices
+from web.letters import compose
 
 log = logging.getLogger("schakel.worker")
+
+CONNECTIONS = 4
+"""As the role `worker`: the lock, the outbox, whom to tell, and the mails. With fewer they wait for each other."""
 
 MINUTE = 60.0
 HOUR = 60 * MINUTE
@@ -30,15 +38,23 @@ HANDLERS: list[Callable[[events.Notice], None]] = []
 once, so each must bear to hear the same twice."""
 
 
-def run(database: Database, stop: threading.Event, *, data_dir: Path, interval: float = 1.0) -> None:
-    """Work until asked to stop; when the database is away, wait for it and go on."""
+def run(
+    database: Database,
+    stop: threading.Event,
+    *,
+    data_dir: Path,
+    interval: float = 1.0,
+    mailing: Mailing | None = None,
+) -> None:
+    """Work until asked to stop; when the database is away, wait for it and go on. Without `mailing` no mail leaves."""
     failures = 0
     while not stop.is_set():
         try:
             with _turn(database) as connection:
                 if connection is not None:
                     failures = 0
-                    _work(_Chores(database, data_dir), connection, stop, interval)
+                    with _beside(_Errands(database, mailing), interval):
+                        _work(_Chores(database, data_dir), connection, stop, interval)
         except (SQLAlchemyError, OSError) as error:
             failures += 1
             log.warning("worker waits for the database: %s", _name(error))
@@ -70,27 +86,71 @@ def _work(chores: "_Chores", connection: Connection, stop: threading.Event, inte
     chores.checkpoint()
 
 
+@contextmanager
+def _beside(errands: "_Errands", interval: float) -> Iterator[None]:
+    """Let the errands be run in a thread of their own, for as long as it is this worker's turn."""
+    done = threading.Event()
+
+    def go() -> None:
+        while not done.is_set():
+            with suppress(SQLAlchemyError, OSError):
+                errands.do_what_is_due()
+            done.wait(interval)
+
+    thread = threading.Thread(target=go, name="errands", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join(timeout=20)
+
+
+Due = tuple[Callable[[], None], float]
+"""What there is to do, and how many seconds after the last time."""
+
+
 @dataclass
-class _Chores:
-    """What there is to do, and when each was last done."""
+class _Round:
+    """A list of things to do, and when each was last done."""
 
     database: Database
-    data_dir: Path
-    _last: dict[str, float] = field(default_factory=dict)
+    _last: dict[str, float] = field(default_factory=dict, kw_only=True)
+
+    def due(self) -> Iterable[Due]:
+        """Everything there is to do, in this order."""
+        raise NotImplementedError
 
     def do_what_is_due(self) -> None:
-        """Everything whose time has come, in this order; one that fails does not keep the others from it."""
-        for chore, every in (
-            (self.seal, 0.0),
-            (self.relay, 0.0),
-            (self.checkpoint, MINUTE),
-            (self.seal_late_comers, HOUR),
-            (self.tidy, HOUR),
-        ):
+        """Everything whose time has come; one that fails does not keep the others from it."""
+        for chore, every in self.due():
             name = chore.__name__
             if time.monotonic() - self._last.get(name, float("-inf")) >= every:
                 self._last[name] = time.monotonic()
                 _attempt(name, chore)
+
+    @contextmanager
+    def _as(self, role: str) -> Iterator[Session]:
+        with self.database.session_as(role) as session, session.begin():
+            yield session
+
+
+@dataclass
+class _Chores(_Round):
+    """What is ours alone: the logs and the outbox."""
+
+    data_dir: Path
+
+    def due(self) -> Iterable[Due]:
+        """Sealing before relaying."""
+        return (
+            (self.seal, 0.0),
+            (self.relay, 0.0),
+            (self.checkpoint, MINUTE),
+            (self.seal_late_comers, HOUR),
+            (self.lapse, HOUR),
+            (self.tidy, HOUR),
+        )
 
     def seal(self) -> None:
         """Chain what was committed."""
@@ -110,24 +170,62 @@ class _Chores:
     def relay(self) -> None:
         """Tell the handlers what happened."""
         with self._as("worker") as session:
-            events.relay(session, _deliver)
+            events.relay(session, self._deliver)
+
+    def lapse(self) -> None:
+        """End the access that nobody confirmed before the last day of a recertification."""
+        with self._as("worker") as session:
+            administration.lapse_unconfirmed(session)
 
     def tidy(self) -> None:
         """Remove what nobody needs any more."""
         with self._as("worker") as session:
             events.forget_delivered(session)
+            drafts.forget_expired(session)
+            notices.forget_mails(session)
         with self._as("login") as session:
             accounts.sweep(session)
 
-    @contextmanager
-    def _as(self, role: str) -> Iterator[Session]:
-        with self.database.session_as(role) as session, session.begin():
-            yield session
+    def _deliver(self, event: events.Notice) -> None:
+        notices.tell(self.database, event)
+        for handler in HANDLERS:
+            handler(event)
 
 
-def _deliver(notice: events.Notice) -> None:
-    for handler in HANDLERS:
-        handler(notice)
+@dataclass
+class _Errands(_Round):
+    """What takes as long as others take: mail, and the clock that looks at everybody's terms."""
+
+    mailing: Mailing | None
+
+    def due(self) -> Iterable[Due]:
+        """The clocks before the mail, so that what they make goes out at once."""
+        clocks: tuple[Due, ...] = ((self.tell_of_terms, HOUR),)
+        if self.mailing is None:
+            return (*clocks, (self.drop_mails, MINUTE))
+        return (*clocks, (self.open_digests, MINUTE), (self.send_mails, 0.0))
+
+    def tell_of_terms(self) -> None:
+        """Say what is late and what soon ends; each is said once."""
+        notices.tell_of_terms(self.database)
+
+    def open_digests(self) -> None:
+        """See to today's digest of everybody who wants one."""
+        notices.open_digests(self.database, datetime.now(UTC))
+
+    def send_mails(self) -> None:
+        """Send the mails that are due."""
+        if self.mailing is not None:
+            mailing = self.mailing
+            with mailing.post.round() as send:
+                notices.send_due(
+                    self.database, lambda letter: send(compose(letter, mailing.sender, mailing.site))
+                )
+
+    def drop_mails(self) -> None:
+        """Where no mail can be sent, none waits."""
+        with self._as("worker") as session:
+            notices.drop_mails(session)
 
 
 def _attempt(name: str, chore: Callable[[], None]) -> None:

@@ -79,14 +79,14 @@ def bootstrap(superuser: URL, passwords: Mapping[str, str], database: str = DATA
             connection.execute(statement)
 
 
-def migrate(owner: URL) -> None:
+def migrate(owner: URL, revision: str = "head") -> None:
     """Bring the schema up to date, as its owner; what is up to date already stays as it is."""
     from alembic import command
     from alembic.config import Config
 
     config = Config(attributes={"url": owner})
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)
 
 
 @contextmanager

@@ -5,13 +5,15 @@ these statements and compares it with one that was migrated.
 """
 
 import importlib
+from collections.abc import Collection
 from pathlib import Path
 
 from sqlalchemy.dialects import postgresql
-from sqlalchemy.schema import CreateIndex, CreateTable
+from sqlalchemy.schema import AddConstraint, CreateIndex, CreateTable
 from sqlmodel import SQLModel
 
 import db.tables  # noqa: F401 fills the metadata
+from db.policies import clock
 from db.seed import matrix
 
 FROZEN = Path(__file__).parent.parent / "migrations" / "versions" / "0001_spine.sql"
@@ -23,23 +25,47 @@ ORDER = (
     "participations",
     "administration",
     "sharing",
+    "explaining",
     "process",
     "catalogue",
     "accounts",
     "logs",
+    "lawfulness",
     "idempotency",
     "search",
+    "retention",
+    "filters",
+    "drafts",
+    "notices",
+    "letters",
+    "visits",
 )
 
 
-def tables() -> list[str]:
-    """CREATE TABLE and CREATE INDEX, parents first."""
+def tables(among: Collection[str] | None = None) -> list[str]:
+    """CREATE TABLE and CREATE INDEX of all tables, or of those among these names, parents first."""
     dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
     made: list[str] = []
     for table in SQLModel.metadata.sorted_tables:
+        if among is not None and table.name not in among:
+            continue
         made.append(str(CreateTable(table).compile(dialect=dialect)).strip())
         indexes = sorted(table.indexes, key=lambda index: str(index.name))
         made += [str(CreateIndex(index).compile(dialect=dialect)).strip() for index in indexes]
+    return made
+
+
+def pieces() -> dict[str, str]:
+    """Each index, and each constraint as something to add to its table, by name."""
+    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
+    made: dict[str, str] = {}
+    for table in SQLModel.metadata.sorted_tables:
+        for index in table.indexes:
+            made[str(index.name)] = str(CreateIndex(index).compile(dialect=dialect)).strip()
+        for constraint in table.constraints:
+            added = AddConstraint(constraint, isolate_from_table=False)
+            text = str(added.compile(dialect=dialect)).strip()
+            made[text.split(" ADD CONSTRAINT ", 1)[1].split()[0]] = text
     return made
 
 
@@ -59,7 +85,7 @@ def seeds(transitions: dict[tuple[str, str], dict[str, str]]) -> list[str]:
 
 def statements(transitions: dict[tuple[str, str], dict[str, str]]) -> list[str]:
     """Everything an empty database needs to become Schakel's, run as the owner."""
-    return [*tables(), *policies(), *seeds(transitions)]
+    return [*clock.STATEMENTS, *tables(), *policies(), *seeds(transitions)]
 
 
 def freeze(transitions: dict[tuple[str, str], dict[str, str]]) -> None:

@@ -5,15 +5,14 @@ control and nothing else (WGS 1.8(4)): statistics, timeline and webhooks never i
 """
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Any, Final, Literal
+from typing import Final, Literal
 from uuid import UUID
 
-from sqlalchemy import insert, text
+from sqlalchemy import insert
 from sqlmodel import Session
 
 from db.tables.events import Access
-from domain.actor import Actor, StaffRole
+from domain.actor import Actor
 
 # Inline: no RETURNING, since the application may add to this log and not read it.
 _INSERT: Final = insert(Access.metadata.tables["access_log"]).inline()
@@ -63,17 +62,3 @@ def refused(
     consulted(
         session, actor, what, scope_id=scope_id, object_ids=object_ids, purpose=purpose, outcome="refused"
     )
-
-
-def who_read_mine(
-    session: Session, actor: Actor, since: datetime, until: datetime, *, object_id: UUID | None = None
-) -> list[dict[str, Any]]:
-    """Who was shown, or refused, what my organisation owns: who, for whom, when, what, on which ground."""
-    actor.require(StaffRole.PRIVACY_OFFICER)
-
-    consulted(session, actor, "access_log.own_items", object_ids=[object_id] if object_id else [])
-    found = session.execute(
-        text("select * from who_read_mine(:since, :until, :object)"),
-        {"since": since, "until": until, "object": object_id},
-    )
-    return [dict(row) for row in found.mappings()]

@@ -20,7 +20,10 @@ from zoneinfo import ZoneInfo
 
 from holidays import OPTIONAL, PUBLIC, country_holidays
 
+from db import clock
+
 DAY = timedelta(days=1)
+NETHERLANDS = ZoneInfo("Europe/Amsterdam")
 FRIDAY = 4
 
 # The names that the library gives to the days of art. 3(1) and (2). Its own selection is another one: it has
@@ -113,9 +116,14 @@ def working_days_between(first: date, last: date) -> int:
     return sum(is_working_day(day) for day in _days_after(first, last))
 
 
+def now() -> datetime:
+    """The moment of what is being done: the real time, or that of the story while one is told."""
+    return clock.now()
+
+
 def today() -> date:
     """The date in the Netherlands, whatever zone the server runs in."""
-    return datetime.now(ZoneInfo("Europe/Amsterdam")).date()
+    return now().astimezone(NETHERLANDS).date()
 
 
 def is_overdue(due: date, today: date) -> bool:

@@ -22,6 +22,7 @@ from db.tables.catalogue import (
     InterventionKind,
     LegalGround,
     Municipality,
+    RetentionTerm,
 )
 from domain.errors import Invalid, Problem
 
@@ -112,6 +113,17 @@ class DecisionKindView(LabelledEntry):
     legal_ground: str | None
 
 
+@dataclass(frozen=True)
+class RetentionTermView(LabelledEntry):
+    """Bewaartermijn."""
+
+    concerns: str
+    since: str
+    days: int
+    months: int
+    legal_ground: str
+
+
 class HasLabel(Protocol):
     """Anything with a code and a text."""
 
@@ -164,6 +176,11 @@ def legal_grounds(session: Session, compartment: str | None, on: date) -> tuple[
 def decision_kinds(session: Session, on: date) -> tuple[DecisionKindView, ...]:
     """The kinds of decision, B01 to B21."""
     return _valid(session, DecisionKind, DecisionKindView, on)
+
+
+def retention_terms(session: Session, on: date) -> tuple[RetentionTermView, ...]:
+    """How long signals, subjects and cases are kept at most."""
+    return _valid(session, RetentionTerm, RetentionTermView, on)
 
 
 def label(entries: Iterable[HasLabel], code: str, language: str) -> str:

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from db.tables.assignment import Instruction, Intervention, Reply
 from db.tables.execution import Report
-from domain import access, calendar, process, rows
+from domain import access, calendar, lists, process, rows
 from domain.actor import Actor, StaffRole
 from domain.shapes import View
 
@@ -89,19 +89,29 @@ def interventions_of(session: Session, actor: Actor, subject_id: UUID) -> list[I
     return found
 
 
+def plan(session: Session, actor: Actor, case_id: UUID) -> list[InterventionView]:
+    """The interventions for all subjects of a case: one plan over all partners, as far as shared."""
+    process.step_of(session, case_id)
+    found = _views(
+        session, actor, rows.in_scope(session, Intervention, *rows.children(session, "subject", case_id))
+    )
+    access.consulted(session, actor, "plan", scope_id=case_id, object_ids=[one.id for one in found])
+    return found
+
+
 def interventions(
-    session: Session, actor: Actor, after: rows.Place | None = None, limit: int = 50
-) -> tuple[list[InterventionView], rows.Place | None]:
-    """The interventions the organisation directs or carries out, last active first."""
-    places, further = rows.taking_part(session, actor, "intervention", after, limit)
-    corners = [scope_id for _, scope_id in places]
-    by_corner = {
-        one.content_scope_id: one
-        for one in session.exec(select(Intervention).where(col(Intervention.content_scope_id).in_(corners)))
-    }
-    found = _views(session, actor, [by_corner[key] for key in corners if key in by_corner])
-    access.consulted(session, actor, "interventions", object_ids=[one.id for one in found])
-    return found, further
+    session: Session,
+    actor: Actor,
+    asked: lists.InterventionsAsked | None = None,
+    limit: int = 50,
+    after: lists.Position | None = None,
+) -> tuple[list[InterventionView], lists.Position | None]:
+    """The interventions the organisation directs or carries out, last active first or as asked."""
+    given = asked or lists.InterventionsAsked(limit=limit)
+    found = lists.find(session, actor, lists.INTERVENTIONS, given, after)
+    ids = [one["id"] for one in found.lines]
+    known = {one.id: one for one in session.exec(select(Intervention).where(col(Intervention.id).in_(ids)))}
+    return _views(session, actor, [known[key] for key in ids if key in known]), found.further
 
 
 def _views(session: Session, actor: Actor, found: list[Intervention]) -> list[InterventionView]:

@@ -14,6 +14,9 @@ from sqlmodel import Session
 
 from domain.errors import NotFound, WrongStep
 
+# A decision rests on what several partners bring in; with fewer the panel says why (BGS 2.16(d)).
+ENOUGH_OPINIONS = 2
+
 # Raised by advance(), open_phase() and seal() when the evidence does not fit where the scope stands now.
 NOT_MOVED = "SK001"
 

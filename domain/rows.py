@@ -2,27 +2,29 @@
 
 import json
 import secrets
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from functools import cache
-from typing import Any, Final, Protocol, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 from uuid import UUID
 
 from sqlalchemy import TextClause, text
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from db.tables import Shareable, new_id
 from db.tables.detection import Status
 from domain.actor import Actor
-from domain.errors import NotFound
+from domain.errors import Conflict, NotFound
 
 Row = TypeVar("Row", bound=Shareable)
-
-Place = tuple[datetime, UUID]
-"""Where a list goes on: the moment of last activity and the id of the last one shown."""
+Added = TypeVar("Added")
 
 # Crockford's alphabet without letters that look like digits; a number says nothing about how many there are.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+NUMBERS = ("uq_signals_number", "uq_cases_number")
+DRAWS = 5
+"""How often a number is drawn before giving up; the second time is already one in a thousand million."""
 
 
 def find(session: Session, model: type[Row], row_id: UUID) -> Row:
@@ -182,47 +184,6 @@ def children(session: Session, kind: str, *parents: UUID) -> list[UUID]:
     )
 
 
-PLACES: Final = """(
-  select distinct on (last_activity_at, scope_id) last_activity_at, scope_id as id, step from participations
-   where organisation_id = :organisation and kind = :kind and ended_at is null
-     and (last_activity_at, scope_id) < (coalesce(cast(:moment as timestamptz), 'infinity'),
-                                         coalesce(cast(:scope as uuid), 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
-   order by last_activity_at desc, scope_id desc limit :most)"""
-"""Where a list begins: the scopes of one kind the organisation takes part in, last active first.
-
-Driven by participations with the organisation as a bound parameter: the cost is the same for the smallest and
-the largest partner (a policy that has to find rows by walking a table cost 600 times more).
-"""
-
-_TAKING_PART: Final = text(f"select p.last_activity_at, p.id from {PLACES} p")  # noqa: S608 - our own text
-
-
-def place_parameters(actor: Actor, kind: str, after: Place | None, limit: int) -> dict[str, Any]:
-    """What PLACES asks for; one more than the limit, to know whether the list goes on."""
-    moment, scope = after or (None, None)
-    return {
-        "organisation": actor.organisation_id,
-        "kind": kind,
-        "moment": moment,
-        "scope": scope,
-        "most": limit + 1,
-    }
-
-
-def further(places: Sequence[Place], limit: int) -> Place | None:
-    """Where the next part begins, when there is one."""
-    return places[limit - 1] if len(places) > limit else None
-
-
-def taking_part(
-    session: Session, actor: Actor, kind: str, after: Place | None, limit: int
-) -> tuple[list[Place], Place | None]:
-    """The scopes of one kind the organisation takes part in, last active first, and where the next part begins."""
-    found = session.execute(_TAKING_PART, place_parameters(actor, kind, after, limit))
-    places: list[Place] = [tuple(one) for one in found]
-    return places[:limit], further(places, limit)
-
-
 def make_number(prefix: str, on: date) -> str:
     """A number for people to quote: year, random body, check character.
 
@@ -231,6 +192,23 @@ def make_number(prefix: str, on: date) -> str:
     body = "".join(secrets.choice(_ALPHABET) for _ in range(7))
     check = _ALPHABET[sum(place * _ALPHABET.index(c) for place, c in enumerate(body, start=2)) % 31]
     return f"{prefix}-{on.year}-{body}{check}"
+
+
+def numbered(session: Session, prefix: str, on: date, add: Callable[[str], Added]) -> Added:
+    """What `add` makes of a number that is still free.
+
+    A number may be taken by something hidden; a refusal would tell, so then another one is drawn. The savepoint is
+    the connection's own, since the session would say again who asks.
+    """
+    for _ in range(DRAWS):
+        try:
+            with session.connection().begin_nested():
+                return add(make_number(prefix, on))
+        except IntegrityError as taken:
+            constraint = getattr(getattr(taken.orig, "diag", None), "constraint_name", None)
+            if constraint not in NUMBERS:
+                raise
+    raise Conflict("try-again")
 
 
 def organisation_names(session: Session) -> dict[UUID, str]:

@@ -9,9 +9,19 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Generic, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+)
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
+
+from domain.identifiers import Refused, day
 
 T = TypeVar("T")
 
@@ -26,10 +36,20 @@ def _storable(text: str) -> str:
     return text
 
 
-def _iso_date(value: object) -> object:
-    """Only a written date: pydantic would read the number 0 as 1 January 1970."""
+TYPED_ON = "typed_on"
+"""In the context of a validation: a person typed it, on this day. Dates may then be written as people do."""
+
+
+def _date(value: object, info: ValidationInfo) -> object:
+    """Only a written date: pydantic would read the number 0 as 1 January 1970. A program writes ISO 8601."""
     if isinstance(value, date):
         return value
+    typed_on = (info.context or {}).get(TYPED_ON)
+    if typed_on is not None and isinstance(value, str):
+        try:
+            return day(value, typed_on)
+        except Refused as refused:
+            raise PydanticCustomError(refused.code, "No date", refused.facts) from None
     if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.strip()):
         raise PydanticCustomError("date_form", "A date is written as 2026-03-12")
     return value.strip()
@@ -56,7 +76,7 @@ Code = Annotated[
     StringConstraints(strip_whitespace=True, min_length=1, max_length=60),
     AfterValidator(_storable),
 ]
-Day = Annotated[date, BeforeValidator(_iso_date)]
+Day = Annotated[date, BeforeValidator(_date)]
 
 
 class Shape(BaseModel):

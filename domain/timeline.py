@@ -1,7 +1,11 @@
-"""The timeline of a case: its events, as far as the one who asks may see what they are about."""
+"""The timeline of a case, and what changed since somebody last looked: events, as far as the one who asks may see them.
+
+Events name ids and codes only, so reading them is no reading of content.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from pydantic import Field
@@ -11,6 +15,48 @@ from sqlmodel import Session
 from domain import process
 from domain.actor import Actor
 from domain.shapes import View
+
+ROOMS: Final = ("case", "dossier", "weighing", "assignment", "execution", "evaluation")
+"""What the events of a case are about: the first word of their type."""
+
+# A visit lasts until somebody has not looked for this long; what is new stays new while it lasts.
+_VISIT: Final = "interval '30 minutes'"
+# How far the start page looks back: the cases and signals in which something happened last.
+_WITHIN: Final = 40
+
+_MOMENTS: Final = text("""
+select e.at, e.type, o.name as organisation, a.name as person, e.category, e.subject_id, e.object_id
+  from events e join organisations o on o.id = e.organisation_id join actors a on a.id = e.actor_id
+ where e.case_id = :case and (cast(:subject as uuid) is null or e.subject_id = :subject)
+   and (cast(:room as text) is null or split_part(e.type, '.', 1) = :room)
+   and (cast(:before as timestamptz) is null or e.at < :before)
+ order by case when :newest then -e.id else e.id end limit :limit
+""")
+
+# Driven by participations, as every list; the events of each case and signal by their index, the newest first.
+_CHANGES: Final = text("""
+select e.at, e.type, o.name as organisation, a.name as person, e.category, e.subject_id, e.object_id, e.case_id,
+       e.scope_id
+  from (select distinct * from (
+          (select scope_id, kind from participations where organisation_id = :mine and kind = 'case'
+              and ended_at is null and last_activity_at > :since order by last_activity_at desc limit :within)
+          union all
+          (select scope_id, kind from participations where organisation_id = :mine and kind = 'signal'
+              and ended_at is null and last_activity_at > :since order by last_activity_at desc limit :within)) p) mine
+ cross join lateral (
+       select * from events e where (mine.kind = 'case' and e.case_id = mine.scope_id
+                                     or mine.kind = 'signal' and e.scope_id = mine.scope_id and e.case_id is null)
+          and e.at > :since and e.actor_id is distinct from :me order by e.id desc limit :limit) e
+  join organisations o on o.id = e.organisation_id join actors a on a.id = e.actor_id
+ order by e.id desc limit :limit
+""")
+
+_LOOK: Final = text(f"""
+insert into visits (actor_id) values (:me)
+on conflict (actor_id) do update set looked_at = clock_timestamp(), since = case
+   when visits.looked_at < clock_timestamp() - {_VISIT} then visits.looked_at else visits.since end
+returning since
+""")  # noqa: S608 - our own text
 
 
 class Moment(View):
@@ -26,6 +72,13 @@ class Moment(View):
     object_id: UUID | None = Field(description="Onderwerp")
 
 
+class Change(Moment):
+    """Verandering: a moment in one of the cases or signals of the organisation."""
+
+    case_id: UUID | None = Field(description="Casus")
+    scope_id: UUID | None = Field(description="Signaal, casus, betrokkene, vraag of interventie")
+
+
 class Timeline(View):
     """Tijdlijn van een casus, oldest first."""
 
@@ -33,14 +86,51 @@ class Timeline(View):
 
 
 def timeline(session: Session, actor: Actor, case_id: UUID, limit: int = 500) -> Timeline:
-    """What was done in a case, as far as visible; events name ids and codes only, so this is no reading of content."""
+    """What was done in a case, as far as visible, oldest first."""
+    return Timeline(items=_moments(session, case_id, limit=limit))
+
+
+def latest(
+    session: Session,
+    actor: Actor,
+    case_id: UUID,
+    *,
+    subject_id: UUID | None = None,
+    room: str | None = None,
+    before: datetime | None = None,
+    limit: int = 100,
+) -> tuple[list[Moment], datetime | None]:
+    """What was done last in a case, about one subject or in one room when asked; and where what came before begins."""
+    found = _moments(
+        session, case_id, subject=subject_id, room=room, before=before, newest=True, limit=limit + 1
+    )
+    return found[:limit], found[limit - 1].at if len(found) > limit else None
+
+
+def _moments(
+    session: Session,
+    case_id: UUID,
+    *,
+    limit: int,
+    subject: UUID | None = None,
+    room: str | None = None,
+    before: datetime | None = None,
+    newest: bool = False,
+) -> list[Moment]:
     process.step_of(session, case_id)
-    found = session.execute(
-        text(
-            "select e.at, e.type, o.name as organisation, a.name as person, e.category, e.subject_id,"
-            " e.object_id from events e join organisations o on o.id = e.organisation_id"
-            " join actors a on a.id = e.actor_id where e.case_id = :case order by e.id limit :limit"
-        ),
-        {"case": case_id, "limit": limit},
-    ).mappings()
-    return Timeline(items=[Moment(**one) for one in found])
+    wanted = {"case": case_id, "subject": subject, "room": room, "before": before}
+    found = session.execute(_MOMENTS, wanted | {"newest": newest, "limit": limit}).mappings()
+    return [Moment(**one) for one in found]
+
+
+def look(session: Session, actor: Actor) -> datetime:
+    """Note that this person looks now, and tell since when what happens is new to them: their visit before this one."""
+    since: datetime = session.execute(_LOOK, {"me": actor.id}).scalar_one()
+    return since
+
+
+def changes(session: Session, actor: Actor, since: datetime, limit: int = 8) -> list[Change]:
+    """What others did since then in the cases and signals of the organisation, newest first."""
+    wanted = {"mine": actor.organisation_id, "me": actor.id, "since": since}
+    found = session.execute(_CHANGES, wanted | {"within": _WITHIN, "limit": limit}).mappings()
+    return [Change(**one) for one in found]

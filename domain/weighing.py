@@ -15,11 +15,8 @@ from domain import access, cases, events, process, rows
 from domain.actor import Actor, StaffRole
 from domain.errors import Invalid, NotAllowed, Problem
 from domain.events import EventType
-from domain.process import Step
+from domain.process import ENOUGH_OPINIONS, Step
 from domain.shapes import OptionalLine, OptionalProse, Prose, Shape, View
-
-# A decision rests on what several partners bring in; with fewer the panel says why (BGS 2.16(d)).
-ENOUGH_OPINIONS = 2
 
 Outcome = Literal["approach", "back", "hand_over", "none"]
 
@@ -104,6 +101,13 @@ class SheetView(View):
     weighings: Sequence[WeighingView]
 
 
+class CaseSheetView(View):
+    """Wegingen in een casus: what partners advised and what was decided, for every subject."""
+
+    opinions: Sequence[OpinionView]
+    weighings: Sequence[WeighingView]
+
+
 def give_opinion(session: Session, actor: Actor, subject_id: UUID, data: GiveOpinion) -> OpinionView:
     """Give the own organisation's opinion on one subject."""
     subject = rows.find(session, Subject, subject_id)
@@ -181,18 +185,30 @@ def sheet(session: Session, actor: Actor, subject_id: UUID) -> SheetView:
     return SheetView(subject=subject, opinions=opinions, weighings=weighings)
 
 
+def weighed(session: Session, actor: Actor, case_id: UUID) -> CaseSheetView:
+    """The opinions on and the weighings of all subjects of a case, as far as shared; read on the record."""
+    process.step_of(session, case_id)
+    subjects = rows.children(session, "subject", case_id)
+    opinions, weighings = _opinions(session, *subjects), _weighings(session, *subjects)
+    access.consulted(
+        session, actor, "weighing", scope_id=case_id,
+        object_ids=[*(one.id for one in opinions), *(one.id for one in weighings)],
+    )  # fmt: skip
+    return CaseSheetView(opinions=opinions, weighings=weighings)
+
+
 def opinion(session: Session, subject_id: UUID, opinion_id: UUID) -> OpinionView:
     """One opinion, or NotFound."""
     return rows.one_of(_opinions(session, subject_id), opinion_id)
 
 
-def _opinions(session: Session, subject_id: UUID) -> list[OpinionView]:
+def _opinions(session: Session, *subject_ids: UUID) -> list[OpinionView]:
     names = rows.organisation_names(session)
     return [
         OpinionView(owner=names[one.owner_id], **one.model_dump(exclude={"owner_id"}))
-        for one in rows.in_scope(session, Opinion, subject_id)
+        for one in rows.in_scope(session, Opinion, *subject_ids)
     ]
 
 
-def _weighings(session: Session, subject_id: UUID) -> list[WeighingView]:
-    return [WeighingView.model_validate(one) for one in rows.in_scope(session, Weighing, subject_id)]
+def _weighings(session: Session, *subject_ids: UUID) -> list[WeighingView]:
+    return [WeighingView.model_validate(one) for one in rows.in_scope(session, Weighing, *subject_ids)]

@@ -15,12 +15,15 @@ from sqlmodel import Session
 
 from domain import access
 from domain.actor import Actor, StaffRole
-from domain.calendar import is_overdue, today
+from domain.calendar import NETHERLANDS, add_working_days, is_overdue, today
 from domain.interventions import OPEN_FOR_REPLY, RUNNING
 from domain.shapes import View
 
 MOST: Final = 100
 """Of each kind: who has more waiting than this does not read a list."""
+
+ASSESS_WITHIN: Final = 10
+"""Working days in which a signal is to be assessed: a norm of the region, not a term of the law."""
 
 REPORTS: Final = (StaffRole.REPORTER, StaffRole.HANDLER, StaffRole.CASE_MANAGER)
 ANSWERS: Final = (
@@ -37,6 +40,7 @@ ASKS: Final = (StaffRole.PREPARATION, StaffRole.ANALYST, StaffRole.CHAIR, StaffR
 _SIGNALS = text("""
 select * from (
   select distinct on (s.id) s.id, s.number, s.place, s.form, s.urgency, s.created_at, s.owner_id = :mine as own,
+         s.municipality_code,
          (select t.status from statuses t where t.scope_id = s.id and t.of_id = s.id order by t.id desc limit 1) as status
     from participations p join scopes c on c.id = p.scope_id and c.step = 'detection' join signals s on s.id = c.id
    where p.organisation_id = :mine and p.ended_at is null and p.kind = 'signal' order by s.id) found
@@ -66,7 +70,7 @@ select * from (
 """)
 
 _CASES = text("""
-select distinct on (k.id) k.id, k.number, k.title, k.manager_due_on, k.created_at, c.step,
+select distinct on (k.id) k.id, k.number, k.title, k.municipality_code, k.manager_due_on, k.created_at, c.step,
        exists (select from namings n where n.case_id = k.id) as managed
   from participations p join scopes c on c.id = p.scope_id and c.step <> 'closed' join cases k on k.id = c.id
  where p.organisation_id = :mine and p.ended_at is null and p.kind = 'case' and p.part in ('riec', 'municipality')
@@ -74,7 +78,7 @@ select distinct on (k.id) k.id, k.number, k.title, k.manager_due_on, k.created_a
 """)
 
 _SUBJECTS = text("""
-select distinct on (s.id) s.id, c.step, k.number as case_number,
+select distinct on (s.id) s.id, c.step, k.number as case_number, k.municipality_code,
        coalesce(nullif(s.name, ''), s.identifier, left(s.description, 80)) as label, s.created_at,
        exists (select from opinions o where o.subject_id = s.id and o.owner_id = :mine) as advised,
        exists (select from interventions i where i.subject_id = s.id) as planned,
@@ -94,6 +98,7 @@ class Task(View):
     label: str = Field(description="Omschrijving: empty where the code says it all")
     code: str = Field(default="", description="Code: form of exploitation or kind of intervention")
     case_number: str | None = Field(default=None, description="Casusnummer")
+    municipality_code: str | None = Field(default=None, description="Gemeente")
     urgency: str = Field(default="none", description="Spoed")
     since: datetime = Field(description="Sinds")
     due_on: date | None = Field(default=None, description="Vóór")
@@ -136,17 +141,24 @@ def _signals(session: Session, actor: Actor) -> list[Task]:
     if not (assesses or reports):
         return []
     return [
-        Task(
-            kind="assess" if one["status"] == "submitted" else "supplement",
-            id=one["id"],
-            label=f"{one['number']} {one['place']}".strip(),
-            code=one["form"],
-            urgency=one["urgency"],
-            since=one["created_at"],
-        )
-        for one in _found(session, actor, _SIGNALS)
-        if wanted.get((one["status"], one["own"]))
+        _signal(one) for one in _found(session, actor, _SIGNALS) if wanted.get((one["status"], one["own"]))
     ]
+
+
+def _signal(one: Mapping[str, Any]) -> Task:
+    to_assess = one["status"] == "submitted"
+    norm = add_working_days(one["created_at"].astimezone(NETHERLANDS).date(), ASSESS_WITHIN)
+    return Task(
+        kind="assess" if to_assess else "supplement",
+        id=one["id"],
+        label=f"{one['number']} {one['place']}".strip(),
+        code=one["form"],
+        municipality_code=one["municipality_code"],
+        urgency=one["urgency"],
+        since=one["created_at"],
+        due_on=norm if to_assess else None,
+        overdue=to_assess and is_overdue(norm, today()),
+    )
 
 
 def _requests(session: Session, actor: Actor) -> list[Task]:
@@ -212,7 +224,12 @@ def _cases(session: Session, actor: Actor) -> list[Task]:
         return []
     found = []
     for one in _found(session, actor, _CASES):
-        common = {"id": one["id"], "label": one["title"], "case_number": one["number"]}
+        common = {
+            "id": one["id"],
+            "label": one["title"],
+            "case_number": one["number"],
+            "municipality_code": one["municipality_code"],
+        }
         if names and not one["managed"]:
             due = one["manager_due_on"]
             late = is_overdue(due, today())
@@ -236,6 +253,7 @@ def _subjects(session: Session, actor: Actor) -> list[Task]:
             id=one["id"],
             label=one["label"] or "",
             case_number=one["case_number"],
+            municipality_code=one["municipality_code"],
             since=one["created_at"],
         )
         for one in _found(session, actor, _SUBJECTS)

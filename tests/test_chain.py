@@ -9,6 +9,7 @@ empty, and what it does not mention stays as it was.
     bakery/step     the same thing, of which only these fields are told: that it is there, and where it stands
     closing/content the part of an intervention that is for who directs it and who carries it out
     police@case     that the police take part in the case
+    ?fiscal@bakery  a mark: that fiscal data about the bakery are there, which are not shared
     !case.opened    an event in the timeline of the case; after the colon what it was about
 
 Detail, list, search and page never disagree: see `look`.
@@ -197,10 +198,12 @@ CHAIN = [
         sees={THE_FOUR: "+phase-2 +!case.phase_opened:phase-2"}),
     Act("the tax service contributes fiscal data: for the RIEC, until the weighing",
         "tax_officer", "/subjects/{bakery}/contributions", _contribution("fiscal"), calls="fiscal",
-        sees={"riec": "+fiscal +!dossier.contributed:fiscal"}),
+        sees={"riec": "+fiscal +!dossier.contributed:fiscal",
+              "zuidstad police inspectorate": "+?fiscal@bakery"}),
     Act("the police contribute police data about Sem",
         "detective", "/subjects/{sem}/contributions", _contribution("police_8_13"), calls="police-data",
-        sees={"riec police": "+police-data +!dossier.contributed:police-data"}),
+        sees={"riec police": "+police-data +!dossier.contributed:police-data",
+              "zuidstad inspectorate": "+?police_8_13@sem"}),
     Act("the inspectorate contributes earlier inspections",
         "inspector", "/subjects/{bakery}/contributions", _contribution("supervision"), calls="supervision",
         sees={THE_FOUR: "+supervision +!dossier.contributed:supervision"}),
@@ -220,14 +223,17 @@ CHAIN = [
         "analyst", "/subjects/{bakery}/conclusions", lambda _: {"reasons": "Alles is er."},
         stands="dossier weighing dossier",
         sees={"riec": "+!dossier.concluded:bakery",
-              "zuidstad police inspectorate": "+fiscal +!dossier.contributed:fiscal +!dossier.concluded:bakery"}),
+              "zuidstad police inspectorate": "-?fiscal@bakery +fiscal +!dossier.contributed:fiscal"
+                                              " +!dossier.concluded:bakery"}),
     Act("and so is that of Sem: the whole case is weighed, and the signal is for its owner and the RIEC",
         "case_manager", "/subjects/{sem}/conclusions", lambda _: {"reasons": "Genoeg."},
         stands="weighing weighing weighing",
         sees={"riec": "+!dossier.concluded:sem",
               "police": "+!dossier.concluded:sem -signal -assessment",
-              "zuidstad": "+police-data +!dossier.contributed:police-data +!dossier.concluded:sem -signal",
-              "inspectorate": "+police-data +!dossier.contributed:police-data +!dossier.concluded:sem"}),
+              "zuidstad": "-?police_8_13@sem +police-data +!dossier.contributed:police-data +!dossier.concluded:sem"
+                          " -signal",
+              "inspectorate": "-?police_8_13@sem +police-data +!dossier.contributed:police-data"
+                              " +!dossier.concluded:sem"}),
     Act("the police advise on the bakery",
         "detective", "/subjects/{bakery}/opinions", lambda _: {"advice": "approach", "text": "Wij doen mee."},
         sees={THE_FOUR: "+opinion-of-police +!weighing.opinion_given:opinion-of-police"}),
@@ -243,23 +249,25 @@ CHAIN = [
                       " -!weighing.opinion_given:opinion-of-police"
                       " -!weighing.opinion_given:opinion-of-inspectorate"
                       " +weighing-of-bakery +!weighing.decided:weighing-of-bakery",
-              "zuidstad": "-fiscal -supervision -answer -opinion-of-police -opinion-of-inspectorate"
+              "zuidstad": "+?weighing@bakery -fiscal -supervision -answer -opinion-of-police -opinion-of-inspectorate"
                           " -!dossier.contributed:fiscal -!dossier.contributed:supervision"
                           " -!dossier.answered:answer -!weighing.opinion_given:opinion-of-police"
                           " -!weighing.opinion_given:opinion-of-inspectorate +!weighing.decided:weighing-of-bakery",
-              "police": "-housing -fiscal -supervision -opinion-of-inspectorate"
+              "police": "+?weighing@bakery -housing -fiscal -supervision -opinion-of-inspectorate"
                         " -!dossier.contributed:housing -!dossier.contributed:fiscal"
                         " -!dossier.contributed:supervision"
                         " -!weighing.opinion_given:opinion-of-inspectorate +!weighing.decided:weighing-of-bakery",
-              "inspectorate": "-housing -fiscal -opinion-of-police"
+              "inspectorate": "+?weighing@bakery -housing -fiscal -opinion-of-police"
                               " -!dossier.contributed:housing -!dossier.contributed:fiscal"
                               " -!weighing.opinion_given:opinion-of-police +!weighing.decided:weighing-of-bakery"}),
     Act("Sem goes back to the dossier: phase 2 is again for its owner and the RIEC",
         "chair", "/subjects/{sem}/weighings", _weighs("back", "Eerst meer weten."),
         stands="dossier assignment dossier",
         sees={"riec": "+weighing-of-sem +!weighing.decided:weighing-of-sem",
-              "zuidstad": "-police-data -!dossier.contributed:police-data +!weighing.decided:weighing-of-sem +signal",
-              "inspectorate": "-police-data -!dossier.contributed:police-data +!weighing.decided:weighing-of-sem",
+              "zuidstad": "+?police_8_13@sem -police-data -!dossier.contributed:police-data"
+                          " +!weighing.decided:weighing-of-sem +signal",
+              "inspectorate": "+?police_8_13@sem -police-data -!dossier.contributed:police-data"
+                              " +!weighing.decided:weighing-of-sem",
               "police": "+!weighing.decided:weighing-of-sem +signal +assessment"}),
     Act("a closing is proposed to Zuidstad: the others see its title",
         "chair", "/subjects/{bakery}/interventions", _proposal("BM05", "zuidstad"), calls="closing",
@@ -294,8 +302,8 @@ CHAIN = [
         "case_manager", "/interventions/{closing}/completions", lambda _: {"result": "reached", "text": "Dicht."},
         stands="dossier evaluation dossier",
         sees={"riec": "+completion +!execution.completed:closing",
-              "zuidstad": "+completion +!execution.completed:closing -bakery +bakery/step",
-              "police inspectorate": "+!execution.completed:closing -bakery +bakery/step"}),
+              "zuidstad": "+completion +!execution.completed:closing -bakery +bakery/step -?weighing@bakery",
+              "police inspectorate": "+!execution.completed:closing -bakery +bakery/step -?weighing@bakery"}),
     Act("the case cannot be closed over Sem",
         "chair", "/cases/{case}/closures", lambda _: {"reason": "goal_reached", "text": "Klaar."},
         refused="subjects-open"),
@@ -303,9 +311,9 @@ CHAIN = [
         "case_manager", "/subjects/{sem}/conclusions", lambda _: {"reasons": "Nu wel."},
         stands="weighing evaluation weighing",
         sees={"riec": "+!dossier.concluded:sem(2)",
-              "zuidstad": "+police-data +!dossier.contributed:police-data +weighing-of-sem"
+              "zuidstad": "-?police_8_13@sem +police-data +!dossier.contributed:police-data +weighing-of-sem"
                           " +!dossier.concluded:sem(2) -signal",
-              "inspectorate": "+police-data +!dossier.contributed:police-data +weighing-of-sem"
+              "inspectorate": "-?police_8_13@sem +police-data +!dossier.contributed:police-data +weighing-of-sem"
                               " +!dossier.concluded:sem(2)",
               "police": "+weighing-of-sem +!dossier.concluded:sem(2) -signal -assessment"}),
     # ----------------------------------------------------------------------------------- evaluation
@@ -423,6 +431,7 @@ class Eye:
         self.own = ORGANISATIONS[name]["name"]
         self.seen: set[str] = set()
         self.lines: dict[str, dict[str, Any]] = {}
+        self.marks: set[str] = set()
         self.foreign = False
 
     def look(self) -> set[str]:
@@ -466,7 +475,7 @@ class Eye:
         if shown is None:
             return
         evaluations = self._get("/cases/{case}/evaluations")
-        self._note("case", shown, without="participants subjects phases managers")
+        self._note("case", shown, without="participants subjects phases managers withheld")
         assert shown["step"] == self.story.stands[0]
         names = self.story.organisations()
         self.seen |= {f"{names[one['organisationId']]}@case" for one in shown["participants"]}
@@ -478,6 +487,7 @@ class Eye:
             about = self.story.names[one["subjectId"]] if one["subjectId"] else "case"
             self._note(f"evaluation-of-{about}", one)
         self.lines = {self.story.names[one["id"]]: one for one in shown["subjects"]}
+        self.marks = self._marks(shown)
 
     def _subject(self, subject: str) -> None:
         shown = self._get(f"/subjects/{{{subject}}}")
@@ -488,7 +498,10 @@ class Eye:
             part: self._get(f"/subjects/{{{subject}}}/{part}")
             for part in ("contributions", "weighings", "interventions")
         }
-        self._note(subject if shown["shared"] else f"{subject}/step", shown)
+        self._note(subject if shown["shared"] else f"{subject}/step", shown, without="withheld")
+        marks = self._marks(shown)
+        assert marks == {one for one in self.marks if one.endswith(f"@{subject}")}
+        self.seen |= marks
         assert shown["step"] == self.story.stands[("bakery", "sem").index(subject) + 1]
         assert parts["weighings"]["subject"] == shown
         assert self.lines[subject].items() <= shown.items()
@@ -500,6 +513,10 @@ class Eye:
             self._note(("", "second-")[place] + f"weighing-of-{subject}", one)
         for one in parts["interventions"]["items"]:
             self._intervention(one)
+
+    def _marks(self, shown: dict[str, Any]) -> set[str]:
+        """Of which data one is told that they are there, and where."""
+        return {f"?{one['category']}@{self.story.names[one['scopeId']]}" for one in shown["withheld"]}
 
     def _intervention(self, shown: dict[str, Any]) -> None:
         name = self.story.names[shown["id"]]

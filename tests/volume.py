@@ -51,7 +51,7 @@ select municipality_code, date '2026-01-01', name, 'kennemerland' from organisat
 # Reporter and municipality: most of it falls to the first few partners.
 SIGNALS = """
 create temporary table volume on commit drop as
-select n, ('01900000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid as id,
+select n, ('01900000-0000-7000-8000-' || lpad(n::text, 11, '0') || '0')::uuid as id,
        3 + floor(({partners} - 2) * power(random(), 4))::int as partner,
        now() - (n || ' seconds')::interval as moment
   from generate_series(1, {signals}) n;
@@ -74,7 +74,7 @@ select gen_random_uuid(), s.id, s.owner_id, 'status', s.actor_id, s.created_at, 
  where s.number like 'V-%';
 insert into mentions (id, signal_id, scope_id, owner_id, category, actor_id, created_at, kind, name, birth_date,
                       verified, description)
-select gen_random_uuid(), s.id, s.id, s.owner_id, 'signal', s.actor_id, s.created_at, 'person',
+select overlay(s.id::text placing '1' from 36)::uuid, s.id, s.id, s.owner_id, 'signal', s.actor_id, s.created_at, 'person',
        'Persoon ' || md5(s.number), '', false, '' from signals s where s.number like 'V-%';
 insert into observations (id, signal_id, scope_id, owner_id, category, actor_id, created_at, indicator, words, source,
                           other_explanation)

@@ -204,7 +204,17 @@ def build(database: Database) -> World:
             world.people[name] = _person(session, actor, world, name, organisation, roles)
         world.agreement = sharing.register_agreement(session, actor, _covenant())
         world.rules = sharing.adopt_standard_rules(session, actor, world.agreement)
+    sworn_to_secrecy(database, *world.people.values())
     return world
+
+
+def sworn_to_secrecy(database: Database, *people: UUID) -> None:
+    """These people have confirmed the secrecy statement, as everybody does at the first sign-in."""
+    with database.session_as("login") as session:
+        version = accounts.secrecy_statement(session).version
+        for person_id in people:
+            accounts.confirm_secrecy(session, person_id, version)
+        session.commit()
 
 
 def _first_administrator(world: World) -> None:

@@ -1,14 +1,21 @@
-"""One's own account: where one is signed in, the password, the second factor."""
+"""One's own account: where one is signed in, the password, the second factor, and who watches during leave."""
 
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
+from sqlmodel import Session
 
-from api.deps import ActorDep, LoginDb
-from domain import accounts
+from api.deps import ActorDep, Db, LoginDb
+from domain import accounts, administration
 from domain.accounts import SessionInfo
-from domain.errors import Invalid, NotAllowed, NotSignedIn, Problem, TooMany
+from domain.actor import Actor
+from domain.administration import NameDeputy
+from domain.errors import DomainError, Invalid, NotAllowed, NotSignedIn, Problem, TooMany
+from web import rooms
+from web.forms import Form
+from web.forms import Typed as Fields
+from web.i18n import N_
 from web.login import Next, Typed, Visitor, again, keep, local
 from web.render import gettext_of, page, see_other
 
@@ -24,10 +31,45 @@ Owner = Annotated[SessionInfo, Depends(get_owner)]
 
 
 @router.get("")
-def show(request: Request, session: LoginDb, owner: Owner) -> Response:
-    """Where one is signed in, and what can be changed."""
-    lines = accounts.list_sessions(session, owner.actor_id, current=owner.id)
-    return page(request, "account/show.html", {"sessions": lines, "email": owner.email})
+def show(request: Request, db: Db, session: LoginDb, actor: ActorDep, owner: Owner) -> Response:
+    """Where one is signed in, what can be changed, and who watches over whose work."""
+    shown = {
+        "sessions": accounts.list_sessions(session, owner.actor_id, current=owner.id),
+        "email": owner.email,
+        "deputies": administration.my_deputies(db, actor),
+        "watching": administration.watching(db, actor),
+        "round": administration.open_round(db, actor),
+    }
+    return page(request, "account/show.html", shown)
+
+
+@router.get("/deputy")
+def start_deputy(request: Request, db: Db, actor: ActorDep) -> Response:
+    """Ask which colleague watches, and when."""
+    return _deputy_form(request, db, actor, Fields())
+
+
+@router.post("/deputy")
+def name_deputy(request: Request, db: Db, actor: ActorDep, typed: Form) -> Response:
+    """Name a deputy for the time of one's leave."""
+    return rooms.submit(
+        request,
+        db,
+        actor,
+        typed,
+        lambda: administration.name_deputy(db, actor, typed.shape(NameDeputy)),
+        lambda refused: _deputy_form(request, db, actor, typed, refused),
+        to="/account",
+        said=N_("Your deputy is named."),
+    )
+
+
+@router.post("/deputy/{deputy_id}/end")
+def end_deputy(request: Request, db: Db, actor: ActorDep, deputy_id: UUID) -> Response:
+    """One is back early, or stays."""
+    administration.end_deputy(db, actor, deputy_id)
+    _ = gettext_of(request)
+    return see_other("/account", _("Your deputy watches no longer."))
 
 
 @router.post("/sessions/{session_id}/end")
@@ -89,6 +131,13 @@ def renew_recovery_codes(request: Request, session: LoginDb, owner: Owner) -> Re
 def replace_second_factor(owner: Owner) -> Response:
     """Go and take another authenticator app into use; after giving the present second factor again."""
     return see_other("/login/enrol" if owner.stepped_up() else "/login/step-up?next=/login/enrol")
+
+
+def _deputy_form(
+    request: Request, session: Session, actor: Actor, typed: Fields, refused: DomainError | None = None
+) -> Response:
+    context = {"candidates": administration.candidates(session, actor)}
+    return rooms.form(request, "account/deputy.html", context, typed, refused)
 
 
 def _password_form(visitor: SessionInfo, next_: str) -> dict[str, object]:

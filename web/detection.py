@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
-from api.deps import ActorDep, Db, Page, attempt, cursor
+from api.deps import ActorDep, Db, attempt
 from domain import cases, catalogue, detection
 from domain.actor import Actor
 from domain.calendar import today
@@ -14,7 +14,7 @@ from domain.catalogue import FormView
 from domain.detection import CRITERIA, AddToSignal, AssessSignal, SignalView, SubmitSignal
 from domain.errors import DomainError, Invalid
 from domain.naming import Thing, checked
-from web.forms import Form, Typed, new_key, once, status_of
+from web.forms import Form, Resumed, Typed, new_key, once, status_of
 from web.render import gettext_of, page, see_other
 
 router = APIRouter(prefix="/signals", include_in_schema=False)
@@ -26,18 +26,6 @@ MENTION_FIELDS = ("kind", "name", "birthDate", "identifierKind", "identifier", "
 
 # A problem with the new case as a whole is shown at its title.
 ELSEWHERE = {"newCase": "newCase/title"}
-
-
-@router.get("")
-def index(request: Request, session: Db, actor: ActorDep, part: Page) -> Response:
-    """The signals one's organisation takes part in, last active first."""
-    lines, further = detection.signals(session, actor, part.after, part.limit)
-    shown = {"signals": lines, "next": cursor(further), "first": part.after is None}
-    return page(
-        request,
-        "detection/index.html",
-        shown | _lists(session) | {"may_submit": detection.may_submit(actor)},
-    )
 
 
 @router.get("/new")
@@ -142,6 +130,8 @@ def _signal(typed: Typed) -> SubmitSignal:
     """The signal that was typed; who lacks a field also hears what is wrong with the numbers and dates of birth."""
     try:
         return typed.shape(SubmitSignal)
+    except Resumed:
+        raise
     except Invalid as invalid:
         raise Invalid(*invalid.problems, *typed.problems_in_rows("mentions", Thing, checked)) from invalid
 
@@ -201,6 +191,8 @@ def _rows(typed: Typed) -> int:
     """How many rows for persons and things the form has: three more when that was asked for."""
     rows = typed.get("rows", str(ROWS))
     now = min(int(rows), MOST_ROWS) if rows.isdecimal() and len(rows) < 4 else ROWS
+    filled = [number for number in range(MOST_ROWS) if typed.started(f"mentions/{number}/")]
+    now = max([now, *(number + 1 for number in filled)])
     return now + ROWS if typed.get("act") == "more" else now
 
 

@@ -6,15 +6,16 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
-from api.deps import ActorDep, Db, Page, cursor
+from api.deps import ActorDep, Db
 from api.etag import etag_of
-from domain import calendar, cases, catalogue, dossier, interventions, sharing, weighing
+from domain import calendar, cases, catalogue, dossier, interventions, needs, sharing, weighing
 from domain.actor import Actor
 from domain.dossier import Ask, Conclude, Contribute, ContributionView, Correct, GiveAnswer, RequestView
 from domain.errors import Conflict, DomainError, NotAllowed
 from web import rooms
 from web.forms import Form, Typed
-from web.render import gettext_of, page, see_other
+from web.i18n import N_
+from web.render import page, see_other
 
 router = APIRouter(include_in_schema=False)
 
@@ -27,7 +28,13 @@ def show_subject(request: Request, session: Db, actor: ActorDep, subject_id: UUI
     context = _dossier(session, actor, subject_id)
     sheet = weighing.sheet(session, actor, subject_id)
     plan = interventions.interventions_of(session, actor, subject_id)
-    return page(request, "dossier/subject.html", context | {"sheet": sheet, "plan": plan} | _lists(session))
+    found = {
+        "sheet": sheet,
+        "plan": plan,
+        "need": needs.needs(session, actor, [subject_id])[subject_id],
+        "doing": rooms.offered(context["subject"], context["subject"].acts),
+    }
+    return page(request, "dossier/subject.html", context | found | _lists(session))
 
 
 @router.get("/subjects/{subject_id}/contributions/new")
@@ -53,11 +60,8 @@ def contribute(request: Request, session: Db, actor: ActorDep, subject_id: UUID,
         context = _contributing(session, actor, subject_id)
         return rooms.form(request, "dossier/contribute.html", context, typed, refused)
 
-    _ = gettext_of(request)
-    said = _("Your contribution is in the dossier.")
-    return rooms.submit(
-        session, actor, typed, act, lambda _id: see_other(f"/subjects/{subject_id}", said), again
-    )
+    said = N_("Your contribution is in the dossier.")
+    return rooms.submit(request, session, actor, typed, act, again, to=f"/subjects/{subject_id}", said=said)
 
 
 @router.get("/contributions/{contribution_id}/edit")
@@ -84,11 +88,11 @@ def correct(request: Request, session: Db, actor: ActorDep, contribution_id: UUI
         context = _correcting(session, actor, found) | {"changed": changed}
         return rooms.form(request, "dossier/correct.html", context, typed, refused)
 
-    _ = gettext_of(request)
-    said = _("Your contribution is corrected. Readers see that it was corrected.")
-    return rooms.submit(
-        session, actor, typed, act, lambda _id: see_other(f"/subjects/{found.subject_id}", said), again
+    to, said = (
+        f"/subjects/{found.subject_id}",
+        N_("Your contribution is corrected. Readers see that it was corrected."),
     )
+    return rooms.submit(request, session, actor, typed, act, again, to=to, said=said)
 
 
 @router.get("/cases/{case_id}/requests/new")
@@ -106,33 +110,18 @@ def start_request(
 @router.post("/cases/{case_id}/requests/new")
 def ask(request: Request, session: Db, actor: ActorDep, case_id: UUID, typed: Form) -> Response:
     """Ask one partner one question."""
-
-    def again(refused: DomainError | None) -> Response:
-        return rooms.form(request, "dossier/ask.html", _asking(session, actor, case_id), typed, refused)
-
-    _ = gettext_of(request)
-    said = _("Your question is with the partner.")
     return rooms.submit(
+        request,
         session,
         actor,
         typed,
         lambda: dossier.request(session, actor, case_id, typed.shape(Ask)),
-        lambda made: see_other(f"/requests/{made}", said),
-        again,
+        lambda refused: rooms.form(
+            request, "dossier/ask.html", _asking(session, actor, case_id), typed, refused
+        ),
+        to="/requests/{}".format,
+        said=N_("Your question is with the partner."),
     )
-
-
-@router.get("/requests")
-def list_requests(request: Request, session: Db, actor: ActorDep, part: Page) -> Response:
-    """The questions one's organisation was asked, asked, or watches over."""
-    found, further = dossier.requests(session, actor, part.after, part.limit)
-    context = {
-        "requests": found,
-        "cases": cases.lines(session, actor, list({one.case_id for one in found})),
-        "next": cursor(further),
-        "first": part.after is None,
-    }
-    return page(request, "dossier/requests.html", context)
 
 
 @router.get("/requests/{request_id}")
@@ -150,21 +139,17 @@ def to_request(request_id: UUID) -> Response:
 @router.post("/requests/{request_id}/answers")
 def answer(request: Request, session: Db, actor: ActorDep, request_id: UUID, typed: Form) -> Response:
     """Answer a question put to the own organisation."""
-
-    def again(refused: DomainError | None) -> Response:
-        return rooms.form(
-            request, "dossier/request.html", _question(session, actor, request_id), typed, refused
-        )
-
-    _ = gettext_of(request)
-    said = _("Your answer is recorded.")
     return rooms.submit(
+        request,
         session,
         actor,
         typed,
         lambda: dossier.answer(session, actor, request_id, typed.shape(GiveAnswer)),
-        lambda _id: see_other(f"/requests/{request_id}", said),
-        again,
+        lambda refused: rooms.form(
+            request, "dossier/request.html", _question(session, actor, request_id), typed, refused
+        ),
+        to=f"/requests/{request_id}",
+        said=N_("Your answer is recorded."),
     )
 
 
@@ -179,20 +164,17 @@ def start_conclusion(request: Request, session: Db, actor: ActorDep, subject_id:
 @router.post("/subjects/{subject_id}/conclude")
 def conclude(request: Request, session: Db, actor: ActorDep, subject_id: UUID, typed: Form) -> Response:
     """Declare the dossier of a subject ready."""
-
-    def again(refused: DomainError | None) -> Response:
-        context = _dossier(session, actor, subject_id)
-        return rooms.form(request, "dossier/conclude.html", context, typed, refused)
-
-    _ = gettext_of(request)
-    said = _("The dossier is ready. This subject can now be weighed.")
     return rooms.submit(
+        request,
         session,
         actor,
         typed,
         lambda: dossier.conclude(session, actor, subject_id, typed.shape(Conclude)),
-        lambda _id: see_other(f"/subjects/{subject_id}", said),
-        again,
+        lambda refused: rooms.form(
+            request, "dossier/conclude.html", _dossier(session, actor, subject_id), typed, refused
+        ),
+        to=f"/subjects/{subject_id}",
+        said=N_("The dossier is ready. This subject can now be weighed."),
     )
 
 
@@ -214,8 +196,10 @@ def _questions_about(session: Session, actor: Actor, case_id: UUID, subject_id: 
 def _contributing(session: Session, actor: Actor, subject_id: UUID) -> dict[str, Any]:
     context = rooms.about(session, actor, subject_id)
     asked = _questions_about(session, actor, context["case"].id, subject_id)
+    suppliable = dossier.suppliable(session, actor, subject_id)
     return context | {
-        "suppliable": dossier.suppliable(session, actor, subject_id),
+        "suppliable": suppliable,
+        "readers": cases.readers(session, actor, subject_id, [one.code for one in suppliable]),
         "questions": [one for one in asked if one.asked_id == actor.organisation_id],
     }
 

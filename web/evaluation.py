@@ -13,6 +13,7 @@ from domain.evaluation import Close, Evaluate, EvaluationView
 from domain.process import Step
 from web import rooms
 from web.forms import Form, Typed
+from web.i18n import N_
 from web.render import gettext_of, see_other
 
 router = APIRouter(prefix="/cases/{case_id}", include_in_schema=False)
@@ -48,30 +49,30 @@ def evaluate(request: Request, session: Db, actor: ActorDep, case_id: UUID, type
         subject = {} if about == WHOLE_CASE else {"subjectId": about}
         return evaluation.evaluate(session, actor, case_id, typed.shape(Evaluate, **subject))
 
-    _ = gettext_of(request)
-    said = _("The evaluation is recorded.")
     return rooms.submit(
+        request,
         session,
         actor,
         typed,
         act,
-        lambda _id: see_other(f"/cases/{case_id}/evaluation", said),
         lambda refused: _page(request, session, actor, case_id, typed, refused),
+        to=f"/cases/{case_id}/evaluation",
+        said=N_("The evaluation is recorded."),
     )
 
 
 @router.post("/closures")
 def close(request: Request, session: Db, actor: ActorDep, case_id: UUID, typed: Form) -> Response:
     """Close the case; it is sealed at once."""
-    _ = gettext_of(request)
-    said = _("The case is closed and sealed.")
     return rooms.submit(
+        request,
         session,
         actor,
         typed,
         lambda: evaluation.close(session, actor, case_id, typed.shape(Close)),
-        lambda _id: see_other(f"/cases/{case_id}/evaluation", said),
         lambda refused: _page(request, session, actor, case_id, typed, refused),
+        to=f"/cases/{case_id}/evaluation",
+        said=N_("The case is closed and sealed."),
     )
 
 

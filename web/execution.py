@@ -7,13 +7,14 @@ from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
 from api.deps import ActorDep, Db
-from domain import calendar, cases, catalogue, execution, interventions
+from domain import calendar, cases, catalogue, execution, interventions, standing
 from domain.actor import Actor
 from domain.errors import DomainError
 from domain.execution import Complete, ReportProgress
 from web import rooms
 from web.forms import Form, Typed
-from web.render import gettext_of, see_other
+from web.i18n import N_
+from web.render import see_other
 
 router = APIRouter(prefix="/interventions/{intervention_id}", include_in_schema=False)
 
@@ -39,32 +40,32 @@ def to_intervention(intervention_id: UUID) -> Response:
 def report(request: Request, session: Db, actor: ActorDep, intervention_id: UUID, typed: Form) -> Response:
     """Report how it is going."""
     text = {"text": typed.get("progress")} if typed.get("progress").strip() else {}
-    _ = gettext_of(request)
-    said = _("Your report is recorded.")
     return rooms.submit(
+        request,
         session,
         actor,
         typed,
         lambda: execution.report_progress(
             session, actor, intervention_id, typed.shape(ReportProgress, **text)
         ),
-        lambda _id: see_other(f"/interventions/{intervention_id}", said),
         lambda refused: intervention_page(request, session, actor, intervention_id, typed, refused, PROGRESS),
+        to=f"/interventions/{intervention_id}",
+        said=N_("Your report is recorded."),
     )
 
 
 @router.post("/completions")
 def complete(request: Request, session: Db, actor: ActorDep, intervention_id: UUID, typed: Form) -> Response:
     """Complete it, with its result."""
-    _ = gettext_of(request)
-    said = _("The intervention is completed.")
     return rooms.submit(
+        request,
         session,
         actor,
         typed,
         lambda: execution.complete(session, actor, intervention_id, typed.shape(Complete)),
-        lambda _id: see_other(f"/interventions/{intervention_id}", said),
         lambda refused: intervention_page(request, session, actor, intervention_id, typed, refused),
+        to=f"/interventions/{intervention_id}",
+        said=N_("The intervention is completed."),
     )
 
 
@@ -83,6 +84,7 @@ def intervention_page(
         "intervention": found,
         "kind": _kind(session, found.kind),
         "grounds": catalogue.legal_grounds(session, None, calendar.today()),
+        "promised": standing.promised(session, actor) if "reply" in found.acts else None,
         "others": list(dict.fromkeys(one.name for one in cases.participants(session, found.subject_id))),
     }
     return rooms.form(request, "execution/intervention.html", context, typed, refused, elsewhere)

@@ -9,7 +9,8 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import Annotated, Any, TypeVar
+from datetime import datetime
+from typing import Annotated, Any, Final, TypeVar
 from uuid import UUID, uuid4
 
 from fastapi import Depends, Request, Response
@@ -17,26 +18,44 @@ from pydantic import ValidationError
 from sqlmodel import Session
 from starlette.datastructures import FormData
 
+from api.deps import ActorDep, Db
 from api.idempotency import HasId, OnceOnly
-from api.problems import invalid, sentences
+from api.problems import TYPED_BY, invalid, sentences
+from domain import calendar, drafts
 from domain.actor import Actor
-from domain.errors import DomainError, Invalid, Problem
-from domain.shapes import Shape
+from domain.errors import DomainError, Invalid, NotAllowed, Problem
+from domain.shapes import TYPED_ON, Shape
 
 AnyShape = TypeVar("AnyShape", bound=Shape)
 View = TypeVar("View", bound=HasId)
 
 LONGEST_KEY = 64
 
+# Fields that the frame of a form adds; what is left is what was typed.
+DRAFT: Final = "draft"
+"""Where the form is sent to, when it is to be kept and not sent."""
+SEEN: Final = "draft-seen"
+"""The moment of the draft that this window knows of."""
+RESUME: Final = "resume"
+"""Show the form again with what was typed: nothing is done, whatever the form asks for."""
+FRAME: Final = (DRAFT, SEEN, TYPED_BY, RESUME)
+
 _ROW = re.compile(r"[0-9]{1,3}")
 
 
-class Typed:
-    """The fields of a form as they came in."""
+class Resumed(Invalid):
+    """Nothing is wrong and nothing is to be done: the form is only shown again with what was typed before."""
 
-    def __init__(self, fields: Mapping[str, list[str]] | None = None, path: str = "") -> None:
+
+class Typed:
+    """The fields of a form as they came in; when `resumed` they are shown again and make no shape."""
+
+    def __init__(
+        self, fields: Mapping[str, list[str]] | None = None, path: str = "", *, resumed: bool = False
+    ) -> None:
         self.fields = dict(fields or {})
         self.path = path
+        self.resumed = resumed
         self._rows: dict[str, list[str]] = {}
 
     def get(self, name: str, otherwise: str = "") -> str:
@@ -47,16 +66,25 @@ class Typed:
         """Everything that was chosen in a field with more than one answer."""
         return self.fields.get(name, [])
 
+    def started(self, prefix: str) -> bool:
+        """Whether anything was filled in among the fields that begin like this."""
+        return any(
+            name.startswith(prefix) and any(map(str.strip, given)) for name, given in self.fields.items()
+        )
+
     def without(self, *names: str) -> "Typed":
         """The same form, with these fields left out."""
-        return Typed({name: values for name, values in self.fields.items() if name not in names}, self.path)
+        kept = {name: values for name, values in self.fields.items() if name not in names}
+        return Typed(kept, self.path, resumed=self.resumed)
 
     def shape(self, model: type[AnyShape], **given: Any) -> AnyShape:
         """The fields that the shape knows, as that shape; Invalid tells everything that is wrong with them."""
+        if self.resumed:
+            raise Resumed
         known = {field.alias or name for name, field in model.model_fields.items()}
         found = {name: value for name, value in self._nested().items() if name in known}
         try:
-            return model.model_validate(found | given)
+            return model.model_validate(found | given, context={TYPED_ON: calendar.today()})
         except ValidationError as error:
             raise invalid(error) from error
 
@@ -115,14 +143,38 @@ def _branch(tree: dict[str, Any], name: str) -> dict[str, Any]:
     return found
 
 
-async def get_typed(request: Request) -> Typed:
+async def get_sent(request: Request) -> dict[str, list[str]]:
     """The form in the body; files have a page of their own."""
     form: FormData = await request.form(max_files=0)
-    fields = {name: [str(value) for value in form.getlist(name)] for name in form}
-    return Typed(fields, request.url.path)
+    return {name: [str(value) for value in form.getlist(name)] for name in form}
+
+
+Sent = Annotated[dict[str, list[str]], Depends(get_sent)]
+
+
+def get_typed(request: Request, session: Db, actor: ActorDep, sent: Sent) -> Typed:
+    """What this person typed; or, when that was asked for, the same form as it was left."""
+    typed = Typed(sent, request.url.path)
+    if typed.get(TYPED_BY, str(actor.id)) != str(actor.id):
+        raise NotAllowed("signed-in-as-another")
+    # What is sent is no draft any more: see `api.deps.Attempt`.
+    session.info["form"] = typed.path
+    request.state.draft, request.state.draft_seen = typed.get(DRAFT), typed.get(SEEN)
+    if typed.get(RESUME) != DRAFT:
+        return typed.without(*FRAME)
+    left = drafts.draft(session, actor, typed.path)
+    request.state.draft_seen = left.saved_at.isoformat()
+    return Typed(left.fields, typed.path, resumed=True).without("act")
 
 
 Form = Annotated[Typed, Depends(get_typed)]
+
+
+def seen_in(request: Request) -> datetime | None:
+    """The moment of the draft that the window of this form knows of."""
+    with suppress(ValueError):
+        return datetime.fromisoformat(request.state.draft_seen)
+    return None
 
 
 def new_key() -> str:
@@ -143,6 +195,6 @@ def once(
 
 def status_of(refused: DomainError | None) -> int:
     """The status of a form that is shown again: 400 for what was typed, 409 for what happened meanwhile."""
-    if refused is None:
+    if refused is None or isinstance(refused, Resumed):
         return 200
     return 400 if isinstance(refused, Invalid) else 409

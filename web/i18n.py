@@ -6,7 +6,7 @@ so there is no build step to forget.
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
@@ -16,6 +16,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_timedelta
+from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
@@ -79,6 +80,10 @@ def formats(language: str) -> dict[str, Callable[..., str]]:
         """17 nov 2026, 14:05"""
         return format_datetime(_local(value), "d MMM y, HH:mm", tzinfo=None, locale=locale)
 
+    def clock(value: datetime) -> str:
+        """14:05"""
+        return format_datetime(_local(value), "HH:mm", tzinfo=None, locale=locale)
+
     def relative(value: timedelta) -> str:
         """over 3 dagen, 2 dagen geleden"""
         return format_timedelta(value, add_direction=True, locale=locale)
@@ -89,7 +94,15 @@ def formats(language: str) -> dict[str, Callable[..., str]]:
     def percent(value: float) -> str:
         return format_percent(value, locale=locale)
 
-    return {f.__name__: f for f in (day, day_short, moment, relative, number, percent)}
+    def listing(values: Iterable[str]) -> str:
+        """Politie, UWV en NLA"""
+        return format_list(list(values), locale=locale)
+
+    def month(value: date) -> str:
+        """nov; with the year in January, where a new one begins"""
+        return format_date(value, "MMM y" if value.month == 1 else "MMM", locale=locale)
+
+    return {f.__name__: f for f in (day, day_short, moment, clock, relative, number, percent, listing, month)}
 
 
 def _local(value: date) -> date:

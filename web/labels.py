@@ -1,8 +1,15 @@
 """Words for the codes that live in the code itself, per code list. Dated code lists bring labels of their own."""
 
+from web.administration_labels import ADMINISTRATION
+from web.decided import DECISIONS
 from web.i18n import N_
+from web.list_labels import LIST_LABELS
+from web.notice_labels import NOTICE_LABELS
+from web.records import DEEDS, LOOK_OUTCOMES, LOOKS, RECORDS, RETAINED, TERM_SINCE
+from web.told import TOLD
 
 LABELS: dict[str, dict[str, str]] = {
+    **ADMINISTRATION,
     "step": {
         "detection": N_("Detection"),
         "dossier": N_("Dossier building"),
@@ -154,7 +161,7 @@ LABELS: dict[str, dict[str, str]] = {
         "advise": N_("Opinions to give"),
         "propose": N_("Interventions to propose"),
         "evaluate": N_("To be evaluated"),
-        "close": N_("Cases that can be closed"),
+        "close": N_("Cases to evaluate and close"),
     },
     "task_act": {
         "assess": N_("Assess this signal"),
@@ -178,6 +185,27 @@ LABELS: dict[str, dict[str, str]] = {
         "open-phase": N_("Open the next phase"),
         "name-manager": N_("Name a case manager"),
         "evaluate": N_("Evaluate and close"),
+    },
+    "case_tab": {
+        "": N_("Overview"),
+        "dossier": N_("Dossier"),
+        "requests": N_("Questions"),
+        "weighing": N_("Weighing"),
+        "plan": N_("Plan"),
+        "timeline": N_("Timeline"),
+    },
+    "turn": {
+        "partners": N_("the partners in the case"),
+        "directors": N_("the RIEC or the case manager"),
+        "chair": N_("the chair of the case meeting"),
+    },
+    "room": {
+        "case": N_("The case itself"),
+        "dossier": N_("Dossier and questions"),
+        "weighing": N_("Opinions and decisions"),
+        "assignment": N_("Proposals and answers"),
+        "execution": N_("Carrying out"),
+        "evaluation": N_("Evaluation and closing"),
     },
     "phase": {
         "0": N_("Phase 0: signal"),
@@ -215,6 +243,7 @@ LABELS: dict[str, dict[str, str]] = {
         "evaluation.recorded": N_("An evaluation was recorded"),
         "evaluation.case_closed": N_("The case was closed"),
     },
+    "told": TOLD,
     "subject_act": {
         "contribute": N_("Add what you hold"),
         "request": N_("Ask a partner"),
@@ -257,75 +286,43 @@ LABELS: dict[str, dict[str, str]] = {
             "Your organisation does not keep such data, or may not share it. Another partner perhaps can."
         ),
     },
-    "outcome": {
-        "approach": N_("Act, together or by one partner"),
-        "back": N_("Back to the dossier"),
-        "hand_over": N_("Hand over to another organisation"),
-        "none": N_("No further action"),
-    },
-    "outcome_explained": {
-        "approach": N_("Interventions are proposed to partners. Each partner answers for itself."),
-        "back": N_("Something is missing. Partners add to the dossier, and after that it is weighed again."),
-        "hand_over": N_("Another organisation is better placed. For this subject it ends here."),
-        "none": N_("There is not enough, or acting would do more harm. For this subject it ends here."),
-    },
-    "certainty": {
-        "unclear": N_("Unclear"),
-        "possible": N_("Possible"),
-        "plausible": N_("Plausible"),
-    },
-    "certainty_explained": {
-        "unclear": N_("The information points in several directions."),
-        "possible": N_("There are indications, from one source or one moment."),
-        "plausible": N_("Several independent sources point the same way."),
-    },
-    "intervention_status": {
-        "proposed": N_("Waiting for the partner's answer"),
-        "accepted": N_("Accepted"),
-        "refused": N_("Refused"),
-        "deferred": N_("Put off"),
-        "in_progress": N_("Under way"),
-        "completed": N_("Completed"),
-    },
-    "reply": {
-        "accepted": N_("Yes, we do this"),
-        "refused": N_("No, we do not do this"),
-        "deferred": N_("Not now, we answer later"),
-    },
-    "reply_explained": {
-        "accepted": N_("State how many hours you have for it and which priority it gets."),
-        "refused": N_("Write why. The chair can then ask another partner."),
-        "deferred": N_("Write why, and until when. It stays open for your answer."),
-    },
-    "priority": {
-        "high": N_("High"),
-        "normal": N_("Normal"),
-        "low": N_("Low"),
-    },
-    "result": {
-        "reached": N_("Reached"),
-        "partly": N_("Partly reached"),
-        "not_reached": N_("Not reached"),
-        "impossible": N_("Could not be carried out"),
-    },
-    "goal": {
-        "reached": N_("Reached"),
-        "partly": N_("Partly reached"),
-        "not_reached": N_("Not reached"),
-        "unknown": N_("Cannot be said yet"),
-    },
-    "closure": {
-        "goal_reached": N_("The goal is reached"),
-        "insufficient": N_("There is not enough to go on"),
-        "handed_over": N_("Another organisation takes it further"),
-        "left": N_("The people or the company left the region"),
-    },
+    **DECISIONS,
+    "record": RECORDS,
+    "retained": RETAINED,
+    "look": LOOKS,
+    "look_outcome": LOOK_OUTCOMES,
+    "term_since": TERM_SINCE,
+    **LIST_LABELS,
+    **NOTICE_LABELS,
     "hit": {
         "signal": N_("Signals"),
         "case": N_("Cases"),
         "subject": N_("Subjects"),
     },
+    "dimension": {
+        "EX": N_("How somebody works or lives"),
+        "CD": N_("How somebody is kept there"),
+        "VD": N_("How somebody is made to depend on another"),
+        "DR": N_("How somebody was deceived before"),
+        "CR": N_("How somebody was forced before"),
+        "VR": N_("Why somebody is easy to abuse"),
+        "CX": N_("What stands out in the surroundings"),
+    },
+    "search_field": {
+        "number": N_("Number"),
+        "title": N_("Title"),
+        "name": N_("Name"),
+        "place": N_("Place"),
+        "identifier": N_("Number or address"),
+        "identifier_raw": N_("Number or address"),
+        "narrative": N_("What was seen"),
+        "purpose": N_("Purpose"),
+        "description": N_("Description"),
+        "reference": N_("Own reference"),
+        "municipality": N_("Municipality"),
+    },
 }
+LABELS["deed"] = LABELS["event"] | DEEDS
 """Code list -> code -> English text. A room adds its own list here."""
 
 RAIL = ("detection", "dossier", "weighing", "assignment", "execution", "evaluation")

@@ -4,8 +4,6 @@ Every form posts plainly and is answered with 303. The one exception is the page
 exist in that answer only, so it comes straight from the POST.
 """
 
-import json
-from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -14,12 +12,14 @@ from sqlmodel import Session
 
 from api.deps import LoginDb
 from api.middleware import SESSION_COOKIE
-from api.problems import LANGUAGE_COOKIE, sentences
+from api.problems import LANGUAGE_COOKIE, Left, language_of, sentences
 from domain import accounts
 from domain.accounts import Place, SessionInfo
 from domain.errors import DomainError, Invalid, NotAllowed, NotFound, NotSignedIn, Problem, TooMany
+from web.carried import pack, set_down
 from web.i18n import LANGUAGES
-from web.render import page, see_other
+from web.render import fragment, page, see_other
+from web.tour import demo_people, groups
 
 router = APIRouter(include_in_schema=False)
 
@@ -56,22 +56,38 @@ def show_login(request: Request, session: LoginDb, next: str = "/") -> Response:
 
 @router.post("/login")
 def sign_in(
-    request: Request, session: LoginDb, email: Typed = "", password: Typed = "", next_: Next = "/"
+    request: Request,
+    session: LoginDb,
+    email: Typed = "",
+    password: Typed = "",
+    next_: Next = "/",
+    carried: Typed = "",
 ) -> Response:
     """Check e-mail address and password, and go on to the second factor."""
     try:
         token = accounts.sign_in(session, email, password, place_of(request))
     except REFUSALS as refused:
-        return again(request, session, refused, "login/index.html", _login_form(request, email, next_))
+        form = _login_form(request, email, next_) | {"carried": carried}
+        return again(request, session, refused, "login/index.html", form)
+    if carried:
+        # Not a redirect: what was typed before the session ended travels in the pages themselves.
+        return keep(
+            page(request, "login/second_factor.html", {"next": local(next_), "carried": carried}), token
+        )
     return keep(see_other(_with_next("/login/second-factor", next_)), token)
 
 
 @router.post("/login/demo")
-def sign_in_as_demo(request: Request, session: LoginDb, email: Typed = "", next_: Next = "/") -> Response:
+def sign_in_as_demo(
+    request: Request, session: LoginDb, email: Typed = "", next_: Next = "/", carried: Typed = ""
+) -> Response:
     """Sign in as one of the made-up people; exists in the demo only."""
     if email not in {person["email"] for person in demo_people(request)}:
         raise NotFound
     token = accounts.open_demo_session(session, email, place_of(request))
+    if carried:
+        owner = accounts.session_actor(session, token)
+        return keep(set_down(request, carried, owner.actor_id if owner else None, local(next_)), token)
     return keep(see_other(local(next_)), token)
 
 
@@ -80,19 +96,27 @@ def show_second_factor(request: Request, visitor: Visitor, next: str = "/") -> R
     """Ask for a code of the app or a recovery code; who has no second factor yet enrols first."""
     if visitor.second_factor_at is not None or not visitor.enrolled:
         return see_other(_onward(visitor, next))
-    return page(request, "login/second_factor.html", {"next": local(next)})
+    return page(request, "login/second_factor.html", {"next": local(next), "carried": ""})
 
 
 @router.post("/login/second-factor")
 def pass_second_factor(
-    request: Request, session: LoginDb, visitor: Visitor, code: Typed = "", next_: Next = "/"
+    request: Request,
+    session: LoginDb,
+    visitor: Visitor,
+    code: Typed = "",
+    next_: Next = "/",
+    carried: Typed = "",
 ) -> Response:
     """Complete signing in."""
     try:
         token = accounts.pass_second_factor(session, visitor, code)
     except REFUSALS as refused:
-        return again(request, session, refused, "login/second_factor.html", {"next": local(next_)})
+        form = {"next": local(next_), "carried": carried}
+        return again(request, session, refused, "login/second_factor.html", form)
     target = _with_next("/account/password", next_) if visitor.must_change else local(next_)
+    if carried:
+        return keep(set_down(request, carried, visitor.actor_id, target), token)
     return keep(see_other(target), token)
 
 
@@ -107,21 +131,40 @@ def show_enrolment(request: Request, session: LoginDb, visitor: Visitor) -> Resp
 
 
 @router.post("/login/enrol")
-def enrol(
-    request: Request, session: LoginDb, visitor: Visitor, code: Typed = "", secrecy: Typed = ""
-) -> Response:
+def enrol(request: Request, session: LoginDb, visitor: Visitor, code: Typed = "") -> Response:
     """Take the authenticator app into use, and show the recovery codes this once."""
     try:
-        done = accounts.confirm_enrolment(session, visitor, code, secrecy=bool(secrecy))
+        done = accounts.confirm_enrolment(session, visitor, code)
     except REFUSALS as refused:
-        return again(
-            request,
-            session,
-            refused,
-            "login/enrol.html",
-            {**_enrolment(session, visitor), "secrecy": bool(secrecy)},
-        )
+        return again(request, session, refused, "login/enrol.html", _enrolment(session, visitor))
     return keep(page(request, "login/recovery_codes.html", {"codes": done.recovery_codes}), done.token)
+
+
+@router.get("/login/secrecy")
+def show_secrecy(request: Request, session: LoginDb, visitor: Visitor, next: str = "/") -> Response:
+    """The secrecy statement to read and confirm, before anything else (WGS 1.11)."""
+    if not visitor.proven or visitor.secrecy_confirmed:
+        return see_other(_onward(visitor, next))
+    return page(request, "login/secrecy.html", _secrecy(request, session, next))
+
+
+@router.post("/login/secrecy")
+def confirm_secrecy(
+    request: Request,
+    session: LoginDb,
+    visitor: Visitor,
+    version: Typed = "",
+    secrecy: Typed = "",
+    next_: Next = "/",
+) -> Response:
+    """Record that the statement was read and is confirmed."""
+    if not visitor.proven:
+        return see_other(_onward(visitor, next_))
+    try:
+        accounts.confirm_secrecy(session, visitor.actor_id, version, read=bool(secrecy))
+    except Invalid as refused:
+        return again(request, session, refused, "login/secrecy.html", _secrecy(request, session, next_))
+    return see_other(local(next_))
 
 
 @router.get("/enrolment")
@@ -185,6 +228,16 @@ def choose_language(to: Typed = "nl", next_: Next = "/") -> Response:
     return answer
 
 
+def sign_in_again(request: Request, left: Left) -> Response:
+    """The session ended while somebody typed: the page to sign in again, which holds what was typed."""
+    if "hx-request" in request.headers and request.url.path == "/drafts":
+        return fragment(request, "drafts/_said.html", {"problem": "", "at": None, "over": None}, status=401)
+    context = _login_form(request, "", "/drafts") | {"carried": pack(request.url.path, left)}
+    answer = page(request, "login/index.html", context, block="main", status=401)
+    answer.headers.update({"HX-Retarget": "#main", "HX-Reswap": "outerHTML show:#main:top"})
+    return answer
+
+
 def place_of(request: Request) -> Place:
     """From where the request came; the address is the client's own once the proxies are trusted."""
     return Place(request.client.host if request.client else "", request.headers.get("user-agent", ""))
@@ -223,31 +276,32 @@ def local(target: str) -> str:
     return target if ours else "/"
 
 
-def demo_people(request: Request) -> list[dict[str, Any]]:
-    """The made-up people who may be chosen on the login page; nobody outside the demo."""
-    settings = request.app.state.settings
-    path = Path(settings.data_dir) / "demo-accounts.json"
-    if not settings.demo or not path.exists():
-        return []
-    lists = (rows for rows in json.loads(path.read_text()).values() if isinstance(rows, list))
-    return [row for rows in lists for row in rows if isinstance(row, dict) and row.get("email")]
-
-
 def _login_form(request: Request, email: str, next_: str) -> dict[str, Any]:
-    return {"email": email, "next": local(next_), "people": demo_people(request)}
+    return {"email": email, "next": local(next_), "groups": groups(demo_people(request)), "carried": ""}
 
 
 def _enrolment(session: Session, visitor: SessionInfo) -> dict[str, Any]:
     shown = accounts.begin_enrolment(session, visitor)
     session.commit()
-    return {"secret": shown.secret, "qr": shown.qr, "first": not visitor.enrolled, "secrecy": False}
+    return {"secret": shown.secret, "qr": shown.qr}
+
+
+def _secrecy(request: Request, session: Session, next_: str) -> dict[str, Any]:
+    statement = accounts.secrecy_statement(session)
+    return {
+        "paragraphs": statement.paragraphs(language_of(request)),
+        "version": statement.version,
+        "next": local(next_),
+    }
 
 
 def _onward(visitor: SessionInfo, next_: str) -> str:
     """What is still missing, or else where somebody was going."""
     if visitor.second_factor_at is None:
         return _with_next("/login/second-factor", next_) if visitor.enrolled else "/login/enrol"
-    return "/account/password" if visitor.must_change else local(next_)
+    if visitor.must_change:
+        return _with_next("/account/password", next_)
+    return local(next_) if visitor.secrecy_confirmed else _with_next("/login/secrecy", next_)
 
 
 def _with_next(path: str, next_: str) -> str:

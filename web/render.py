@@ -4,6 +4,8 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,9 +15,10 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2_fragments import render_block
+from sqlmodel import Session
 
 from api.problems import language_of
-from domain import catalogue
+from domain import catalogue, drafts, notices
 from domain.actor import CONTENT_ROLES, Actor, StaffRole
 from domain.catalogue import HasLabel
 from web.i18n import N_, formats, translator
@@ -37,7 +40,7 @@ HTMX_CONFIG = {
     "responseHandling": [
         {"code": "204", "swap": False},
         {"code": "[23]..", "swap": True},
-        {"code": "400|404|409|412", "swap": True},
+        {"code": "400|401|404|409|412", "swap": True},
         {"code": "[45]..", "swap": False, "error": True},
     ],
 }
@@ -62,9 +65,14 @@ NAV = (
     _Entry("/", N_("Today"), EVERYONE),
     _Entry("/signals", N_("Signals"), CONTENT_ROLES),
     _Entry("/cases", N_("Cases"), CONTENT_ROLES),
+    _Entry("/subjects", N_("Subjects"), CONTENT_ROLES),
     _Entry("/requests", N_("Requests"), CONTENT_ROLES),
     _Entry("/interventions", N_("Interventions"), CONTENT_ROLES),
     _Entry("/search", N_("Search"), CONTENT_ROLES),
+    _Entry("/reads", N_("Who read ours"), frozenset({StaffRole.PRIVACY_OFFICER})),
+    _Entry("/logs", N_("Logs"), frozenset({StaffRole.AUDITOR, StaffRole.COORDINATING_DPO})),
+    _Entry("/retention", N_("Keep and destroy"), frozenset({StaffRole.CHAIR, StaffRole.COORDINATING_DPO})),
+    _Entry("/administration", N_("Administration"), frozenset({StaffRole.FUNCTIONAL_ADMINISTRATOR})),
 )
 """The main menu in order. Leaving an entry out for a role is a courtesy, not the protection."""
 
@@ -83,7 +91,7 @@ def page(
     """
     language = language_of(request)
     env = environment(language)
-    values = _always(request, language) | dict(context)
+    values = _frame(request, env, language) | dict(context)
     if block and _asked_by_htmx(request):
         html = render_block(env, template, block, values)
         if values["flash"]:
@@ -95,6 +103,16 @@ def page(
     if values["flash"]:
         response.delete_cookie(FLASH_COOKIE, path="/", secure=True, httponly=True, samesite="lax")
     return response
+
+
+def fragment(
+    request: Request, template: str, context: Mapping[str, Any], *, status: int = 200
+) -> HTMLResponse:
+    """A small part by itself, for a request that only htmx makes."""
+    language = language_of(request)
+    env = environment(language)
+    html = env.get_template(template).render(_frame(request, env, language) | dict(context))
+    return HTMLResponse(html, status, {"Cache-Control": "no-store", "Content-Language": language})
 
 
 def see_other(url: str, flash: str = "") -> RedirectResponse:
@@ -137,10 +155,20 @@ def environment(language: str) -> Environment:
     )
     env.policies["ext.i18n.trimmed"] = True
     env.install_gettext_translations(translator(language), newstyle=True)  # type: ignore[attr-defined]
-    env.filters |= formats(language) | {"label": _labeller(language), "anchor": anchor}
+    env.filters |= formats(language) | {
+        "label": _labeller(language),
+        "anchor": anchor,
+        "typed_day": typed_day,
+    }
     env.globals |= {"asset": asset, "rail": RAIL, "language": language, "font": FONT}
     env.globals["htmx_config"] = json.dumps(HTMX_CONFIG, separators=(",", ":"))
     # Globals and not imports: imports at the top of a template do not run when a single block is rendered.
+    env.globals |= {
+        "draftable": drafts.accepts,
+        "kept": lambda _address: None,
+        "draft_seen": "",
+        "typed_by": "",
+    }
     env.globals["p"] = env.get_template("_parts.html").module
     env.globals["f"] = env.get_template("_fields.html").module
     return env
@@ -158,17 +186,54 @@ def anchor(name: str) -> str:
     return "field-" + re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-")
 
 
-def _labeller(language: str) -> Callable[[str, str | Iterable[HasLabel]], str]:
-    say = translator(language).gettext
+def word(of: str, code: str, language: str) -> str | None:
+    """What a code of one of our own lists is called; None for a code that is not in it."""
+    known = LABELS.get(of, {}).get(code)
+    return translator(language).gettext(known) if known else None
 
+
+def _labeller(language: str) -> Callable[[str, str | Iterable[HasLabel]], str]:
     def label(code: str, of: str | Iterable[HasLabel]) -> str:
         """`code|label("step")` or `code|label(entries)`, entries from domain.catalogue; an unknown code as it is."""
         if not isinstance(of, str):
             return catalogue.label(of, code, language)
-        known = LABELS.get(of, {}).get(code)
-        return say(known) if known else code.replace("_", " ").replace("-", " ")
+        return word(of, code, language) or code.replace("_", " ").replace("-", " ")
 
     return label
+
+
+def typed_day(value: date | str | None) -> str:
+    """A date in a field, as people write it: 3-10-2026. What a person typed otherwise stays as it was typed."""
+    with suppress(ValueError):
+        on = value if isinstance(value, date) else date.fromisoformat(value or "")
+        return f"{on.day}-{on.month}-{on.year}"
+    return str(value or "")
+
+
+def _frame(request: Request, env: Environment, language: str) -> dict[str, Any]:
+    """What every template may count on; the form fields among it know whose form it is."""
+    own = _left_off(request)
+    return _always(request, language) | own | {"f": env.get_template("_fields.html").make_module(own)}
+
+
+def _left_off(request: Request) -> dict[str, Any]:
+    """Whose form it is, and which forms this person left half done."""
+    state = request.state
+    session: Session | None = getattr(state, "session", None)
+    # An answer to a POST shows what was just typed, whatever was kept before.
+    asks = request.method in ("GET", "HEAD") and session is not None
+
+    @cache
+    def moments() -> dict[str, datetime]:
+        return drafts.moments(session) if session and asks else {}
+
+    actor: Actor | None = getattr(state, "actor", None)
+    return {
+        "kept": lambda address: moments().get(address),
+        "draft_seen": getattr(state, "draft_seen", ""),
+        "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+        "typed_by": actor.id if actor else "",
+    }
 
 
 def _always(request: Request, language: str) -> dict[str, Any]:
@@ -182,7 +247,14 @@ def _always(request: Request, language: str) -> dict[str, Any]:
         "nav": navigation(actor, request.url.path, language),
         "problems": {},
         "request": request,
+        "unread": lambda: _unread(request, actor),
     }
+
+
+def _unread(request: Request, actor: Actor | None) -> int:
+    """How many notices wait, for the bell: asked when a whole page is made, while its transaction lasts."""
+    session: Session | None = getattr(request.state, "session", None)
+    return notices.waiting(session, actor) if session is not None and actor is not None else 0
 
 
 def _asked_by_htmx(request: Request) -> bool:

@@ -1,6 +1,6 @@
 """What the pages of the rooms have in common: the subject they are about, and forms that can be refused."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 from uuid import UUID
 
@@ -11,13 +11,30 @@ from api.deps import attempt
 from api.idempotency import HasId
 from domain import cases
 from domain.actor import Actor
-from domain.errors import Conflict, DomainError, WrongStep
+from domain.errors import DomainError
 from web.forms import Typed, new_key, once, status_of
-from web.labels import LABELS
-from web.render import gettext_of, page
+from web.render import gettext_of, page, see_other
 
-# Facts of a refusal that are codes, and the list their words are in.
-WORDS: Final = {"step": "step", "allowed": "step", "status": "intervention_status"}
+# Where each act on a subject begins, in the order in which they are offered.
+PLACES: Final = {
+    "weigh": "/subjects/{id}/weigh",
+    "give-opinion": "/subjects/{id}/opinions/new",
+    "propose": "/subjects/{id}/interventions/new",
+    "evaluate": "/cases/{case_id}/evaluation?subject={id}",
+    "contribute": "/subjects/{id}/contributions/new",
+    "request": "/cases/{case_id}/requests/new?subject={id}",
+    "conclude": "/subjects/{id}/conclude",
+}
+
+
+def offered(subject: cases.SubjectLine, acts: Iterable[str]) -> list[tuple[str, str]]:
+    """These acts on a subject, each with the place where it begins."""
+    may = set(acts)
+    return [
+        (act, place.format(id=subject.id, case_id=subject.case_id))
+        for act, place in PLACES.items()
+        if act in may
+    ]
 
 
 def about(session: Session, actor: Actor, subject_id: UUID) -> dict[str, Any]:
@@ -45,22 +62,29 @@ def form(
     shown = {
         "typed": typed,
         "key": typed.get("key") or new_key(),
-        "problems": typed.problems(request, _in_words(request, refused), elsewhere),
+        "problems": typed.problems(request, refused, elsewhere),
     }
     return page(request, template, {**context, **shown}, status=status_of(refused))
 
 
 def submit(
+    request: Request,
     session: Session,
     actor: Actor,
     typed: Typed,
     act: Callable[[], HasId],
-    done: Callable[[UUID], Response],
     again: Callable[[DomainError | None], Response],
+    *,
+    to: str | Callable[[UUID], str],
+    said: str,
 ) -> Response:
-    """Act once and go on to what it made; or show the form again."""
+    """Act once, and go on to a page where that is said; or show the form `again`, with what is wrong.
+
+    `to` is that page, or makes it from the id of what was made; `said` is marked for translation.
+    """
     with attempt(session) as tried:
-        return done(once(session, actor, typed, act, _Made).id)
+        made = once(session, actor, typed, act, _Made).id
+        return see_other(to if isinstance(to, str) else to(made), gettext_of(request)(said))
     return again(tried.refused)
 
 
@@ -69,19 +93,3 @@ class _Made:
 
     def __init__(self, id: UUID) -> None:
         self.id = id
-
-
-def _in_words(request: Request, refused: DomainError | None) -> DomainError | None:
-    """The refusal with its codes in words."""
-    if not isinstance(refused, WrongStep | Conflict):
-        return refused
-    say = gettext_of(request)
-
-    def word(name: str, fact: Any) -> Any:
-        known = LABELS.get(WORDS.get(name, ""), {})
-        if isinstance(fact, list):
-            return [word(name, one) for one in fact]
-        return say(known[fact]) if fact in known else fact
-
-    facts = {name: word(name, fact) for name, fact in refused.facts.items()}
-    return type(refused)(refused.code, pointer=refused.pointer, **facts)

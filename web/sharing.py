@@ -1,16 +1,17 @@
-"""Who may see what (wie mag wat zien): the whole matrix on one page, to read and to print."""
+"""Who may see what (wie mag wat zien): the whole matrix on one page; and of one record, why it is seen."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
 from api.deps import ActorDep, Db
 from domain.process import Step
-from domain.sharing import CategoryView, Matrix, matrix
-from web.render import page
+from domain.sharing import Basis, CategoryView, Matrix, basis, categories, matrix
+from web.render import gettext_of, page
 
-router = APIRouter(prefix="/sharing", include_in_schema=False)
+router = APIRouter(include_in_schema=False)
 
 # In the order of the process: who brings in, who tests, who directs, who is asked, who carries out.
 PARTS = ("reporter", "preparation", "riec", "municipality", "partner", "asker", "asked", "assignee")
@@ -27,11 +28,36 @@ class Sheet:
     rows: list[tuple[CategoryView, dict[str, str]]] = field(default_factory=list)
 
 
-@router.get("")
+@router.get("/sharing")
 def show(request: Request, session: Db, actor: ActorDep) -> Response:
     """The matrix as it stands today."""
     found = matrix(session, actor)
     return page(request, "sharing/index.html", {"sheets": sheets(found), "categories": found.categories})
+
+
+@router.get("/why/{record_id}")
+def why(request: Request, session: Db, actor: ActorDep, record_id: UUID) -> Response:
+    """Why the one who asks sees this record: whose it is, on which ground, until when."""
+    found = basis(session, actor, record_id)
+    shown = {"basis": found, "categories": categories(session), "place": _back(request, found)}
+    return page(request, "sharing/why.html", shown)
+
+
+def _back(request: Request, found: Basis) -> tuple[str, str] | None:
+    """The page on which the record stands, where it has one."""
+    _ = gettext_of(request)
+    places = {
+        "signal": ("/signals", _("The signal")),
+        "case": ("/cases", _("The case")),
+        "subject": ("/subjects", _("The subject")),
+        "request": ("/requests", _("The question")),
+    }
+    if found.kind == "interventions":
+        return f"/interventions/{found.id}", _("The intervention")
+    if found.scope_kind not in places:
+        return None
+    href, words = places[found.scope_kind]
+    return f"{href}/{found.scope_id}", words
 
 
 def sheets(found: Matrix) -> list[Sheet]:

@@ -101,7 +101,9 @@ def _copy_htmx() -> None:
 def _copy_font() -> None:
     """Every script of the upright font: a browser fetches only those whose letters are on the page."""
     sheet = (PACKAGES / FONT / "wght.css").read_text()
-    (TARGET / "font.css").write_text(sheet.replace("./files/", ""), encoding="utf-8")
+    # A font that comes late would move what somebody is reading: then it waits for the next page.
+    sheet = sheet.replace("font-display: swap", "font-display: optional").replace("./files/", "")
+    (TARGET / "font.css").write_text(sheet, encoding="utf-8")
     for file in sorted((PACKAGES / FONT / "files").glob("*-wght-normal.woff2")):
         shutil.copy(file, TARGET)
 

@@ -7,13 +7,12 @@ from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
 from api.deps import ActorDep, Db
-from domain import dossier, sharing, weighing
+from domain import cases, dossier, needs, sharing, weighing
 from domain.actor import Actor
-from domain.errors import DomainError
 from domain.weighing import GiveOpinion, Weigh
 from web import rooms
 from web.forms import Form, Typed
-from web.render import gettext_of, see_other
+from web.i18n import N_
 
 router = APIRouter(prefix="/subjects/{subject_id}", include_in_schema=False)
 
@@ -28,20 +27,17 @@ def start_opinion(request: Request, session: Db, actor: ActorDep, subject_id: UU
 @router.post("/opinions/new")
 def give_opinion(request: Request, session: Db, actor: ActorDep, subject_id: UUID, typed: Form) -> Response:
     """Give the own organisation's opinion."""
-
-    def again(refused: DomainError | None) -> Response:
-        context = _sheet(session, actor, subject_id)
-        return rooms.form(request, "weighing/opinion.html", context, typed, refused)
-
-    _ = gettext_of(request)
-    said = _("Your opinion is recorded.")
     return rooms.submit(
+        request,
         session,
         actor,
         typed,
         lambda: weighing.give_opinion(session, actor, subject_id, typed.shape(GiveOpinion)),
-        lambda _id: see_other(f"/subjects/{subject_id}", said),
-        again,
+        lambda refused: rooms.form(
+            request, "weighing/opinion.html", _sheet(session, actor, subject_id), typed, refused
+        ),
+        to=f"/subjects/{subject_id}",
+        said=N_("Your opinion is recorded."),
     )
 
 
@@ -54,20 +50,17 @@ def start_weighing(request: Request, session: Db, actor: ActorDep, subject_id: U
 @router.post("/weigh")
 def weigh(request: Request, session: Db, actor: ActorDep, subject_id: UUID, typed: Form) -> Response:
     """Record the decision for one subject."""
-
-    def again(refused: DomainError | None) -> Response:
-        context = _sheet(session, actor, subject_id)
-        return rooms.form(request, "weighing/weigh.html", context, typed, refused)
-
-    _ = gettext_of(request)
-    said = _("The weighing is recorded.")
     return rooms.submit(
+        request,
         session,
         actor,
         typed,
         lambda: weighing.weigh(session, actor, subject_id, typed.shape(Weigh)),
-        lambda _id: see_other(f"/subjects/{subject_id}", said),
-        again,
+        lambda refused: rooms.form(
+            request, "weighing/weigh.html", _sheet(session, actor, subject_id), typed, refused
+        ),
+        to=f"/subjects/{subject_id}",
+        said=N_("The weighing is recorded."),
     )
 
 
@@ -76,4 +69,6 @@ def _sheet(session: Session, actor: Actor, subject_id: UUID) -> dict[str, Any]:
         "sheet": weighing.sheet(session, actor, subject_id),
         "contributions": dossier.contributions(session, actor, subject_id),
         "categories": sharing.categories(session),
+        "need": needs.needs(session, actor, [subject_id])[subject_id],
+        "readers": cases.readers(session, actor, subject_id, ["opinion", "weighing"]),
     }

@@ -4,60 +4,94 @@ Nothing here writes to a table. What may not be done in production may not be do
 """
 
 import json
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlmodel import Session
 
-from api.demo import organisations, people
+from api.demo import organisations, people, upkeep
+from api.demo.clock import told_time
+from api.demo.days import Days, Deed, in_order
 from api.demo.organisations import RIEC, RIEC_NAME
 from api.demo.stories import Book, book
 from api.demo.telling import Region, Teller
 from api.deps import actor_of
+from db.clock import at
 from db.embedded import write_secret
 from db.session import Database, who
 from domain import accounts, rows, sharing
 from domain.actor import Actor
-from domain.calendar import today
+from domain.calendar import now, today
 
 ACCOUNTS = "demo-accounts.json"
+PLACES = "demo-places.json"
 NOTE = (
     "Everybody in this file is made up, and so are all addresses, companies and cases. Any likeness to people or"
     " events is chance. The passwords were made for this copy of the demo and work nowhere else."
 )
+
+FOUNDED: Final = 217
+"""Working days ago: about ten months."""
 
 Progress = Callable[[str], None]
 
 
 def load(database: Database, data_dir: Path, progress: Progress) -> None:
     """Found the region, tell its stories, and write down who can sign in; that file comes last."""
-    staff = people.staff()
-    region = _found(database, staff)
-    progress(f"{len(region.organisations)} organisations, {len(staff.person)} people")
-
-    # Hashing passwords takes a core for seconds and leaves Python free, so it goes on beside the telling.
-    with ThreadPoolExecutor(max_workers=1) as beside:
-        made = beside.submit(_accounts, database, staff, region)
-        _tell(region, book(), progress)
-        write_secret(data_dir / ACCOUNTS, json.dumps(made.result(), indent=2, ensure_ascii=False) + "\n")
-
-
-def _tell(region: Region, told: Book, progress: Progress) -> None:
-    with Teller(region) as teller:
-        for number, case in enumerate(told.case, start=1):
-            teller.case(case)
-            if number % 10 == 0:
-                progress(f"{number} of {len(told.case)} cases")
-        for signal in told.signal:
-            teller.loose_signal(signal)
-    progress(f"{sum(1 for _ in told.signals())} signals")
+    staff, days = people.staff(), Days(now())
+    with told_time(database):
+        with at(days.moment(FOUNDED, 0.1)):
+            region = _found(database, staff, days)
+        progress(f"{len(region.organisations)} organisations, {len(staff.person)} people")
+        places = _tell(region, staff, book(), days, progress)
+    upkeep.begin_recertification(region, staff)
+    made = _accounts(database, staff, region)
+    write_secret(data_dir / PLACES, json.dumps(places, indent=2, ensure_ascii=False) + "\n")
+    write_secret(data_dir / ACCOUNTS, json.dumps(made, indent=2, ensure_ascii=False) + "\n")
 
 
-def _found(database: Database, staff: people.Staff) -> Region:
+def _tell(region: Region, staff: people.Staff, told: Book, days: Days, progress: Progress) -> dict[str, str]:
+    """Tell everything in order of time; gives where in the portal it can be seen."""
+    teller = Teller(region)
+    deeds = in_order(
+        days,
+        [
+            *(teller.case(case) for case in told.case),
+            *(teller.loose_signal(signal) for signal in told.signal),
+            *(_career(teller, staff, person, days) for person in staff.person),
+        ],
+    )
+    for quarter in range(4):
+        part = deeds[quarter * len(deeds) // 4 : (quarter + 1) * len(deeds) // 4]
+        teller.tell(part)
+        progress(f"told until {part[-1].at:%-d %B %Y}")
+    progress(f"{len(told.case)} cases, {sum(1 for _ in told.signals())} signals")
+    return teller.places
+
+
+def _career(teller: Teller, staff: people.Staff, person: people.Person, days: Days) -> Iterator[Deed]:
+    """Somebody came after the region was founded, or their admission was ended."""
+    region, administrator = teller.region, staff.person[0].key
+
+    def comes() -> None:
+        session, actor = teller.acting(administrator)
+        organisation_id = region.organisations[person.organisation]
+        region.people[person.key] = people.add_person(session, actor, person, organisation_id, days.date(0))
+
+    def admission_ends() -> None:
+        session, actor = teller.acting(administrator)
+        people.end_admission(session, actor, region.people[person.key])
+
+    if person.joined is not None:
+        yield Deed(person.joined, comes)
+    if person.admission == "expired":
+        yield Deed(1, admission_ends)
+
+
+def _found(database: Database, staff: people.Staff, days: Days) -> Region:
     """Organisations, people, machines, a covenant and the standard rules, all by the first administrator."""
     founder, *others = staff.person
     founder_id, riec_id = _first_administrator(database, founder)
@@ -66,9 +100,12 @@ def _found(database: Database, staff: people.Staff) -> Region:
         made = {RIEC: riec_id, **organisations.found(session, actor)}
         ids = {founder.key: founder_id}
         for person in others:
-            ids[person.key] = people.add_person(session, actor, person, made[person.organisation])
+            if person.joined is None:
+                home = made[person.organisation]
+                ids[person.key] = people.add_person(session, actor, person, home, days.date(0))
         for machine in staff.machine:
-            ids[machine.key] = people.add_machine(session, actor, machine, made[machine.organisation])
+            home = made[machine.organisation]
+            ids[machine.key] = people.add_machine(session, actor, machine, home, days.date(0))
         _agree(session, actor)
         codes = {organisations.key_of(one.name): one.code for one in organisations.municipalities(session)}
         session.commit()
@@ -86,7 +123,7 @@ def _first_administrator(database: Database, founder: people.Person) -> tuple[UU
 
 def _agree(session: Session, administrator: Actor) -> None:
     """The covenant of the region, and the standard rules that stand on it."""
-    signed = today() - timedelta(days=260)
+    signed = today() - timedelta(days=20)
     agreement_id = sharing.register_agreement(
         session, administrator,
         sharing.RegisterAgreement(
@@ -111,7 +148,7 @@ def _accounts(database: Database, staff: people.Staff, region: Region) -> dict[s
                     "function": person.function,
                     "roles": [role.value for role in person.roles],
                     "email": person.email,
-                    **people.give_account(session, region.people[person.key]),
+                    **people.give_account(session, region.people[person.key], sworn=person.sworn),
                     "see": person.see,
                 }
                 for person in staff.person

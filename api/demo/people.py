@@ -6,24 +6,26 @@ The list itself stands in `people.toml`: who works where, in which staff roles, 
 import base64
 import secrets
 import tomllib
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Final, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
-from sqlmodel import Session
+from sqlmodel import Session, select
 
+from db.tables.spine import Admission
 from domain import accounts, administration
 from domain.accounts import ApiScope
 from domain.actor import Actor, StaffRole
-from domain.calendar import today
+from domain.calendar import now, today
 from domain.errors import Invalid
 
 _HERE: Final = Path(__file__).parent
 _WORDS: Final = (_HERE / "words.txt").read_text(encoding="utf-8").split()
 
 AdmissionState = Literal["valid", "expired", "untrained"]
+"""Who is not trained yet is not admitted; an expired admission was ended yesterday, by the administrator."""
 
 
 class Person(BaseModel):
@@ -42,11 +44,15 @@ class Person(BaseModel):
     """The statutory task during which this person sees things."""
     compartment: Literal["R", "Z"] = "R"
     admission: AdmissionState = "valid"
+    joined: int | None = None
+    """Working days since this person came; empty: when the region was founded."""
     screened: int = 400
     """Days since the screening; the training was a month later."""
     days_left: int = 330
     """Days until the admission ends by itself."""
     language: Literal["nl", "en"] = "nl"
+    sworn: bool = True
+    """Has confirmed the secrecy statement; who has not reads it first."""
 
     @property
     def email(self) -> str:
@@ -66,6 +72,8 @@ class Machine(BaseModel):
     scopes: tuple[ApiScope, ...]
     task: str = ""
     see: str
+    expires_in: int | None = None
+    """Days until its secret expires; empty: never."""
 
 
 class Staff(BaseModel):
@@ -92,7 +100,9 @@ def staff() -> Staff:
     return Staff.model_validate(tomllib.loads((_HERE / "people.toml").read_text(encoding="utf-8")))
 
 
-def add_person(session: Session, administrator: Actor, person: Person, organisation_id: UUID) -> UUID:
+def add_person(
+    session: Session, administrator: Actor, person: Person, organisation_id: UUID, loaded: date
+) -> UUID:
     """Add a person with their roles and admission."""
     person_id = administration.add_actor(
         session, administrator,
@@ -103,25 +113,29 @@ def add_person(session: Session, administrator: Actor, person: Person, organisat
     )  # fmt: skip
     for role in person.roles:
         administration.give_role(session, administrator, person_id, role)
-    admission_id = administration.admit(session, administrator, person_id, _admission(person))
-    if person.admission == "expired":
-        administration.end_admission(session, administrator, admission_id, today() - timedelta(days=1))
+    if person.admission != "untrained":
+        screened = loaded - timedelta(days=person.screened)
+        administration.admit(
+            session, administrator, person_id,
+            administration.GiveAdmission(
+                compartment=person.compartment,
+                screening_kind="Betrouwbaarheidsonderzoek" if person.organisation == "politie" else "VOG",
+                screened_on=screened, trained_on=screened + timedelta(days=30),
+                valid_until=loaded + timedelta(days=person.days_left),
+            ),
+        )  # fmt: skip
     return person_id
 
 
-def _admission(person: Person) -> administration.GiveAdmission:
-    screened = today() - timedelta(days=person.screened)
-    untrained = person.admission == "untrained"
-    return administration.GiveAdmission(
-        compartment=person.compartment,
-        screening_kind="Betrouwbaarheidsonderzoek" if person.organisation == "politie" else "VOG",
-        screened_on=screened,
-        trained_on=today() + timedelta(days=21) if untrained else screened + timedelta(days=30),
-        valid_until=today() + timedelta(days=person.days_left),
-    )
+def end_admission(session: Session, administrator: Actor, person_id: UUID) -> None:
+    """End the one admission of this person, as from today."""
+    found = session.exec(select(Admission.id).where(Admission.actor_id == person_id)).one()
+    administration.end_admission(session, administrator, found, today())
 
 
-def add_machine(session: Session, administrator: Actor, machine: Machine, organisation_id: UUID) -> UUID:
+def add_machine(
+    session: Session, administrator: Actor, machine: Machine, organisation_id: UUID, loaded: date
+) -> UUID:
     """Add an API client with its roles and its admission; its credentials are made apart."""
     machine_id = administration.add_actor(
         session, administrator,
@@ -132,20 +146,20 @@ def add_machine(session: Session, administrator: Actor, machine: Machine, organi
     administration.admit(
         session, administrator, machine_id,
         administration.GiveAdmission(
-            compartment="R", screening_kind="Aansluitverklaring", screened_on=today() - timedelta(days=90),
-            trained_on=today() - timedelta(days=60), valid_until=today() + timedelta(days=275),
+            compartment="R", screening_kind="Aansluitverklaring", screened_on=today() - timedelta(days=30),
+            trained_on=today() - timedelta(days=10), valid_until=loaded + timedelta(days=275),
         ),
     )  # fmt: skip
     return machine_id
 
 
-def give_account(session: Session, person_id: UUID) -> dict[str, str]:
+def give_account(session: Session, person_id: UUID, *, sworn: bool = True) -> dict[str, str]:
     """Give a person a password and a second factor, and tell both: they stand in the demo's own file."""
     secret = base64.b32encode(secrets.token_bytes(20)).decode()
     while True:
         password = "-".join(secrets.choice(_WORDS) for _ in range(4))
         try:
-            accounts.create_account(session, person_id, password, secret)
+            accounts.create_account(session, person_id, password, secret, secrecy=sworn)
         except Invalid:  # four words that happen to be guessable together
             continue
         return {"password": password, "totp_secret": secret}
@@ -153,7 +167,8 @@ def give_account(session: Session, person_id: UUID) -> dict[str, str]:
 
 def give_client(session: Session, machine_id: UUID, machine: Machine) -> dict[str, object]:
     """Give a machine its credentials, and tell them."""
-    new = accounts.create_api_client(session, machine_id, machine.scopes)
+    expires_at = now() + timedelta(days=machine.expires_in) if machine.expires_in else None
+    new = accounts.create_api_client(session, machine_id, machine.scopes, expires_at=expires_at)
     return {
         "client_id": new.client_id,
         "client_secret": new.secret,

@@ -1,17 +1,18 @@
 """Telling a story: each act is done through its domain verb, by the person who would do it."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from types import TracebackType
+from functools import partial
 from typing import Any, cast
 from uuid import UUID
 
 from sqlmodel import Session
 
+from api.demo.days import Dated, Deed
 from api.demo.stories import CaseTale, SignalTale, SubjectTale
 from api.deps import actor_of
+from db.clock import at
 from db.session import Database, who
 from domain import assignment, cases, detection, dossier, evaluation, execution, weighing
 from domain.actor import Actor
@@ -34,45 +35,59 @@ class Region:
 
 
 @dataclass
+class Case:
+    """A case on its way; it exists once its first signal was taken up."""
+
+    tale: CaseTale
+    id: UUID = field(init=False)
+
+
+@dataclass
 class Subject:
     """A subject on its way through the chain, with what was last said about it by whom."""
 
-    id: UUID
-    tale: CaseTale
-    case_id: UUID
+    case: Case
+    id: UUID = field(init=False)
     requests: dict[str, UUID] = field(default_factory=dict)
     contributions: dict[str, UUID] = field(default_factory=dict)
     interventions: dict[str, UUID] = field(default_factory=dict)
 
+    @property
+    def tale(self) -> CaseTale:
+        """The case it belongs to, as it is told."""
+        return self.case.tale
 
-class Teller(AbstractContextManager["Teller"]):
-    """Tells stories one after the other; acts of one person in a row share a transaction."""
+
+class Teller:
+    """Tells stories: each deed in a transaction of its own, at its own moment, by the person who did it."""
 
     def __init__(self, region: Region) -> None:
         self.region = region
-        self._now: tuple[str, Session, Actor] | None = None
+        self.places: dict[str, str] = {}
+        """Where in the portal things stand, by what they are: the tour of the demo leads there."""
+        self._session: Session | None = None
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Keep what was told, unless it broke off."""
-        self._leave(keep=kind is None)
+    def tell(self, deeds: Iterable[Dated]) -> None:
+        """Do everything, in this order; whatever breaks off leaves nothing half done."""
+        for deed in deeds:
+            with at(deed.at):
+                try:
+                    deed.do()
+                    if self._session:
+                        self._session.commit()
+                finally:
+                    self._leave()
 
     def acting(self, key: str) -> tuple[Session, Actor]:
-        """The session of this person; whoever acted before is done."""
-        if self._now is None or self._now[0] != key:
-            self._leave()
-            session = self.region.database.session_for(self.region.people[key])
-            self._now = key, session, actor_of(who(session))
-        return self._now[1], self._now[2]
+        """The session of this person."""
+        self._leave()
+        self._session = session = self.region.database.session_for(self.region.people[key])
+        return session, actor_of(who(session))
 
-    def _leave(self, *, keep: bool = True) -> None:
-        if self._now is not None:
-            session = self._now[1]
-            if keep:
-                session.commit()
-            session.close()
-            self._now = None
+    def _leave(self) -> None:
+        if self._session is not None:
+            self._session.close()
+            self._session = None
 
     # ---- signals
 
@@ -80,7 +95,7 @@ class Teller(AbstractContextManager["Teller"]):
         """A signal is submitted."""
         where = tale.municipality or municipality or self.region.places[tale.by]
         session, actor = self.acting(tale.by)
-        return detection.submit_signal(
+        signal_id = detection.submit_signal(
             session, actor,
             detection.SubmitSignal(
                 form=tale.form, narrative=tale.text, task=self.region.tasks[tale.by],
@@ -98,19 +113,27 @@ class Teller(AbstractContextManager["Teller"]):
                 mentions=[Thing.model_validate(one) for one in tale.mentions],
             ),
         ).id  # fmt: skip
+        self.places[f"signal {tale.place}"] = f"/signals/{signal_id}"
+        return signal_id
 
-    def loose_signal(self, tale: SignalTale) -> None:
+    def loose_signal(self, tale: SignalTale) -> Iterator[Deed]:
         """A signal of its own: waiting, sent back, handed over or rejected."""
-        signal_id = self.signal(tale)
-        if tale.send_back:
-            self._assess(tale, signal_id, "send_back", tale.send_back)
+        made: list[UUID] = []
+        yield Deed(tale.ago, lambda: made.append(self.signal(tale)), tale.late)
+        decided = {"send_back": tale.send_back, "hand_over": tale.hand_over, "reject": tale.reject}
+        for outcome, reasons in decided.items():
+            if reasons:
+                yield Deed(tale.assessed or 0, partial(self._decide, tale, made, outcome, reasons))
         if tale.added:
-            session, actor = self.acting(tale.by)
-            detection.add_to_signal(session, actor, signal_id, detection.AddToSignal(text=tale.added))
-        if tale.hand_over:
-            self._assess(tale, signal_id, "hand_over", tale.hand_over, handed_to=tale.handed_to)
-        if tale.reject:
-            self._assess(tale, signal_id, "reject", tale.reject)
+            yield Deed(tale.supplemented or 0, lambda: self._add(tale, made[0]))
+
+    def _decide(self, tale: SignalTale, made: list[UUID], outcome: str, reasons: str) -> None:
+        more = {"handed_to": tale.handed_to} if outcome == "hand_over" else {}
+        self._assess(tale, made[0], outcome, reasons, **more)
+
+    def _add(self, tale: SignalTale, signal_id: UUID) -> None:
+        session, actor = self.acting(tale.by)
+        detection.add_to_signal(session, actor, signal_id, detection.AddToSignal(text=tale.added))
 
     def _assess(
         self, tale: SignalTale, signal_id: UUID, outcome: str, reasons: str, **more: Any
@@ -128,73 +151,83 @@ class Teller(AbstractContextManager["Teller"]):
 
     # ---- cases
 
-    def case(self, tale: CaseTale) -> None:
+    def case(self, tale: CaseTale) -> Iterator[Deed]:
         """A case, from its first signal to where it stands today."""
-        case_id = self._opened(tale)
+        case = Case(tale)
+        for signal in tale.signals:
+            made: list[UUID] = []
+            yield Deed(signal.ago, partial(self._submit, case, signal, made), signal.late)
+            yield Deed(signal.assessed or 0, partial(self._take_up, case, signal, made))
         for key, reason in tale.partners.items():
-            session, actor = self.acting(tale.chair)
-            cases.add_participant(
-                session, actor, case_id,
-                cases.AddParticipant(organisation_id=self.region.organisations[key], reason=reason),
-            )  # fmt: skip
+            yield Deed(tale.joined, partial(self._join, case, key, reason))
         if tale.manager:
-            session, actor = self.acting(tale.manager[0])
-            manager = cases.NameManager(manager_id=self.region.people[tale.manager[1]])
-            cases.name_case_manager(session, actor, case_id, manager)
-        for subject in tale.subjects:
-            self._subject(tale, case_id, subject)
+            yield Deed(tale.named, partial(self._name_manager, case, *tale.manager))
+        for told in tale.subjects:
+            subject = Subject(case)
+            yield Deed(told.entered, partial(self._enter, subject, told))
+            for act in told.acts:
+                name = next(key for key in act if key in ACTS)
+                said = {key: value for key, value in act.items() if key != "ago"}
+                yield Deed(act["ago"], partial(ACTS[name], self, subject, **said))
         for act in tale.ending:
-            self._end(tale, case_id, **act)
+            said = {key: value for key, value in act.items() if key != "ago"}
+            yield Deed(act["ago"], partial(self._end, case, **said))
 
-    def _opened(self, tale: CaseTale) -> UUID:
-        """The case, opened on its first signal, with the later ones added."""
-        first, *later = tale.signals
+    def _submit(self, case: Case, signal: SignalTale, made: list[UUID]) -> None:
+        made.append(self.signal(signal, case.tale.municipality))
+
+    def _take_up(self, case: Case, signal: SignalTale, made: list[UUID]) -> None:
+        """The first signal that is taken up opens the case, the others join it."""
+        tale = case.tale
         new_case = {"title": tale.title, "purpose": tale.purpose, "activity": tale.activity}
-        case_id = self._take_up(tale, first, new_case=new_case)
-        for signal in later:
-            self._take_up(tale, signal, case_id=case_id)
-        return case_id
+        into = {"new_case": new_case} if signal is tale.signals[0] else {"case_id": case.id}
+        taken_up = self._assess(signal, made[0], "take_up", signal.take_up, **into)
+        case.id = cast("UUID", taken_up.assessments[-1].case_id)
+        self.places[f"case {tale.key}"] = f"/cases/{case.id}"
 
-    def _take_up(self, tale: CaseTale, signal: SignalTale, **into: Any) -> UUID:
-        signal_id = self.signal(signal, tale.municipality)
-        taken_up = self._assess(signal, signal_id, "take_up", signal.take_up, **into)
-        return cast("UUID", taken_up.assessments[-1].case_id)
+    def _join(self, case: Case, key: str, reason: str) -> None:
+        session, actor = self.acting(case.tale.chair)
+        cases.add_participant(
+            session, actor, case.id,
+            cases.AddParticipant(organisation_id=self.region.organisations[key], reason=reason),
+        )  # fmt: skip
 
-    def _subject(self, tale: CaseTale, case_id: UUID, told: SubjectTale) -> None:
-        session, actor = self.acting(tale.analyst)
-        view = cases.add_subject(
-            session, actor, case_id, cases.AddSubject.model_validate(told.model_dump(exclude={"acts"}))
-        )
-        subject = Subject(view.id, tale, case_id)
-        for act in told.acts:
-            name = next(key for key in act if key in ACTS)
-            ACTS[name](self, subject, **act)
+    def _name_manager(self, case: Case, by: str, who_it_is: str) -> None:
+        session, actor = self.acting(by)
+        manager = cases.NameManager(manager_id=self.region.people[who_it_is])
+        cases.name_case_manager(session, actor, case.id, manager)
 
-    def _end(self, tale: CaseTale, case_id: UUID, **act: str) -> None:
+    def _enter(self, subject: Subject, told: SubjectTale) -> None:
+        session, actor = self.acting(subject.tale.analyst)
+        shape = cases.AddSubject.model_validate(told.model_dump(exclude={"acts", "entered"}))
+        subject.id = cases.add_subject(session, actor, subject.case.id, shape).id
+
+    def _end(self, case: Case, **act: str) -> None:
         """The evaluation of the whole case, or its closure."""
-        session, actor = self.acting(tale.chair)
+        session, actor = self.acting(case.tale.chair)
         if "close" in act:
             closing = evaluation.Close.model_validate({"reason": act["close"], "text": act["text"]})
-            evaluation.close(session, actor, case_id, closing)
+            evaluation.close(session, actor, case.id, closing)
         else:
-            evaluation.evaluate(session, actor, case_id, evaluation.Evaluate.model_validate(act))
+            evaluation.evaluate(session, actor, case.id, evaluation.Evaluate.model_validate(act))
 
     # ---- acts about one subject
 
     def phase(self, of: Subject, phase: int, text: str) -> None:
         """The chair opens the next data phase."""
         session, actor = self.acting(of.tale.chair)
-        cases.open_phase(session, actor, of.case_id, cases.OpenPhase(phase=phase, necessity=text))
+        cases.open_phase(session, actor, of.case.id, cases.OpenPhase(phase=phase, necessity=text))
 
     def ask(self, of: Subject, ask: str, text: str, due: int, by: str = "") -> None:
         """A partner is asked something."""
         session, actor = self.acting(by or of.tale.analyst)
         of.requests[ask] = dossier.request(
-            session, actor, of.case_id,
+            session, actor, of.case.id,
             dossier.Ask(
                 asked_id=self.region.organisations[ask], subject_id=of.id, question=text, due_on=ahead(due)
             ),
         ).id  # fmt: skip
+        self.places[f"request {of.tale.key} {ask}"] = f"/requests/{of.requests[ask]}"
 
     def answer(self, of: Subject, answer: str, by: str, text: str = "") -> None:
         """A partner answers what it was asked."""
@@ -249,6 +282,7 @@ class Teller(AbstractContextManager["Teller"]):
                 not_before=None if not_before is None else ahead(not_before),
             ),
         ).id  # fmt: skip
+        self.places[f"intervention {of.tale.key} {to}"] = f"/interventions/{of.interventions[to]}"
 
     def reply(
         self, of: Subject, reply: str, by: str, text: str = "", hours: int | None = None,
@@ -279,7 +313,7 @@ class Teller(AbstractContextManager["Teller"]):
         """The case meeting looks back on one subject."""
         session, actor = self.acting(of.tale.chair)
         given = {"goal": evaluate, "subject_id": of.id, "worked": worked, "lessons": lessons}
-        evaluation.evaluate(session, actor, of.case_id, evaluation.Evaluate.model_validate(given))
+        evaluation.evaluate(session, actor, of.case.id, evaluation.Evaluate.model_validate(given))
 
 
 # In a story an act is named by the field that holds what was decided or said.

@@ -8,13 +8,14 @@ import json
 import re
 from collections.abc import Iterator
 from copy import deepcopy
-from typing import Any, Final, cast
+from typing import Any, Final, NamedTuple, cast
 
 from fastapi import APIRouter
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import iter_route_contexts
 from pydantic.alias_generators import to_camel
 
+from api.deprecation import GUIDE, Deprecated
 from api.deps import RequiredScope
 from api.middleware import API_VERSION, SESSION_COOKIE
 from api.openapi import examples, terms
@@ -53,6 +54,49 @@ PROBLEMS: Final = {
 }
 
 
+HEADERS: Final = {
+    "ApiVersion": {
+        "description": "Versie: the full version of this API.",
+        "schema": {"type": "string", "examples": [API_VERSION]},
+    },
+    "ETag": {
+        "description": "Versie van dit antwoord: send it in If-None-Match, or in If-Match when you change it.",
+        "schema": {"type": "string", "examples": ['"6f1ed002ab5595859014ebf0951522d9"']},
+    },
+    "RateLimit": {
+        "description": "Wat over is: units that are left (r), and seconds until they are there again (t).",
+        "schema": {"type": "string", "examples": ['"minute";r=587;t=31']},
+    },
+    "RateLimitPolicy": {
+        "description": "Grens: units (q) in so many seconds (w).",
+        "schema": {"type": "string", "examples": ['"minute";q=600;w=60']},
+    },
+    "RetryAfter": {
+        "description": "Wachttijd: seconds to wait before trying again, with 429 and 503.",
+        "schema": {"type": "integer", "examples": [31]},
+    },
+    "Deprecation": {
+        "description": "Verouderd sinds: the moment since which this is discouraged (RFC 9745).",
+        "schema": {"type": "string", "examples": ["@1772323200"]},
+    },
+    "Sunset": {
+        "description": "Vervalt op: the day on which this ends (RFC 8594).",
+        "schema": {"type": "string", "examples": ["Wed, 01 Mar 2028 00:00:00 GMT"]},
+    },
+    "Link": {
+        "description": "Uitleg: where it says what to do instead.",
+        "schema": {"type": "string", "examples": ['</help/api#old>; rel="deprecation"; type="text/html"']},
+    },
+}
+IF_NONE_MATCH: Final[Json] = {
+    "name": "If-None-Match",
+    "in": "header",
+    "required": False,
+    "description": "Bekende versie: the ETag you have; when nothing changed for you the answer is 304.",
+    "schema": {"type": "string", "maxLength": 1000},
+}
+
+
 def document(rooms: APIRouter) -> Json:
     """The document of these routers, that knows nothing of pages and technical addresses."""
     made = get_openapi(title="", version="", openapi_version="3.1.0", routes=rooms.routes)
@@ -63,12 +107,13 @@ def document(rooms: APIRouter) -> Json:
     components |= {
         "schemas": schemas,
         "responses": dict(_problem_responses()),
-        "headers": {"ApiVersion": _version_header()},
+        "headers": HEADERS,
+        "parameters": {"IfNoneMatch": IF_NONE_MATCH},
         "securitySchemes": _security_schemes(),
     }
     routes = _routes(rooms)
     for place, operation in _operations(made):
-        _complete(operation, place[1], *routes[place])
+        _complete(operation, place[1], routes[place])
     terms.fill_in(schemas)
     examples.fill_in(schemas)
     return _with_plain_names(made)
@@ -85,27 +130,48 @@ def _operations(made: Json) -> Iterator[tuple[tuple[str, str], Json]]:
             yield (path, method), item[method]
 
 
-def _complete(operation: Json, method: str, name: str, scopes: list[str]) -> None:
+def _complete(operation: Json, method: str, route: "_Route") -> None:
     """What every operation has in common."""
-    operation["operationId"] = to_camel(name)
+    operation["operationId"] = to_camel(route.name)
     responses = operation["responses"]
     responses.pop("422", None)
     if method == "get":
         responses["304"] = {"description": "Ongewijzigd: you have this already (If-None-Match)."}
+        operation.setdefault("parameters", []).append({"$ref": "#/components/parameters/IfNoneMatch"})
     for status, response in responses.items():
         if status[0] in "23":
-            response.setdefault("headers", {})["API-Version"] = {"$ref": "#/components/headers/ApiVersion"}
+            response.setdefault("headers", {}).update(_headers(method))
+    for ending in route.deprecated:
+        operation["deprecated"] = True
+        operation["description"] += f"\n\nVervalt: ends on {ending.sunset}; see {GUIDE}#{ending.guide}."
+        for response in responses.values():
+            response["headers"] |= _references("Deprecation", "Sunset", "Link")
     for status in PROBLEMS:
         if status != "409" or method != "get":
             responses[status] = {"$ref": f"#/components/responses/Problem{status}"}
-    operation["security"] = [{"oauth2": scopes}, {"session": []}]
+    operation["security"] = [{"oauth2": route.scopes}, {"session": []}]
     for parameter in operation.get("parameters", []):
         _describe(parameter)
 
 
+def _headers(method: str) -> Json:
+    """What answers carry that are no refusal."""
+    found = _references("API-Version", "RateLimit", "RateLimit-Policy")
+    return found | _references("ETag") if method == "get" else found
+
+
+def _references(*names: str) -> Json:
+    return {name: {"$ref": f"#/components/headers/{_plain(name)}"} for name in names}
+
+
+def _plain(header: str) -> str:
+    """`API-Version` -> `ApiVersion`, as the schemas are called."""
+    return "".join(part.capitalize() if part.isupper() else part for part in header.split("-"))
+
+
 def _describe(parameter: Json) -> None:
     """`/signals/{signal_id}`: the one thing to say about such a parameter is in its name."""
-    if parameter["in"] == "path" and "description" not in parameter:
+    if parameter.get("in") == "path" and "description" not in parameter:
         noun = re.sub(r"_?id$", "", parameter["name"]).replace("_", " ") or "object"
         parameter["description"] = f"Kenmerk: the id of the {noun}."
 
@@ -126,17 +192,11 @@ def _problem_responses() -> Iterator[tuple[str, Json]]:
             f"Problem{status}",
             {
                 "description": description,
-                "headers": {"API-Version": {"$ref": "#/components/headers/ApiVersion"}},
+                "headers": _references("API-Version")
+                | (_references("Retry-After") if "XX" in status else {}),
                 "content": deepcopy(content),
             },
         )
-
-
-def _version_header() -> Json:
-    return {
-        "description": "Versie: the full version of this API.",
-        "schema": {"type": "string", "examples": [API_VERSION]},
-    }
 
 
 def _security_schemes() -> Json:
@@ -148,14 +208,24 @@ def _security_schemes() -> Json:
     }
 
 
-def _routes(rooms: APIRouter) -> dict[tuple[str, str], tuple[str, list[str]]]:
-    """Path and method -> the name of the handler, and the scopes that `require_scope` asks of a client there."""
-    found: dict[tuple[str, str], tuple[str, list[str]]] = {}
+class _Route(NamedTuple):
+    """What FastAPI does not put in the document itself."""
+
+    name: str
+    scopes: list[str]
+    deprecated: list[Deprecated]
+
+
+def _routes(rooms: APIRouter) -> dict[tuple[str, str], _Route]:
+    """Path and method -> the name of the handler, the scopes that a client needs there, and whether it is ending."""
+    found: dict[tuple[str, str], _Route] = {}
     for context in iter_route_contexts(rooms.routes):
         dependencies = getattr(getattr(context, "dependant", None), "dependencies", ())
-        asked = [one.call.name for one in dependencies if isinstance(one.call, RequiredScope)]
+        calls = [one.call for one in dependencies]
+        asked = [call.name for call in calls if isinstance(call, RequiredScope)]
+        ending = [call for call in calls if isinstance(call, Deprecated)]
         for method in context.methods or ():
-            found[(context.path_format or "", method.lower())] = (context.name or "", asked)
+            found[(context.path_format or "", method.lower())] = _Route(context.name or "", asked, ending)
     return found
 
 

@@ -75,19 +75,43 @@ EXAMPLES: Final[Json] = {
     "reach": "all",
     "type": "dossier.contributed",
     "text": "Drie partners hebben informatie toegezegd.",
+    "name": "Bakkerij Bedrijventerrein Zuid",
+    "kind": "organisation",
+    "category": "administrative",
+    "ground": "WGS-1.5-1",
+    "givenBy": "RIEC Noord-Holland",
+    "viewer": "Belastingdienst",
+    "field": "place",
+    "snippet": "Bedrijventerrein Zuid",
+    "digest": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
 }
+OF_ONE_SCHEMA: Final[Json] = {
+    "ColleagueView.name": "Noor de Wit",
+    "Hit.kind": "case",
+    "InterventionView.kind": "BM05",
+    "MentionView.kind": "person",
+    "MentionView.name": "Sem Bakker",
+    "OrganisationDetail.kind": "municipality",
+    "OrganisationDetail.name": "Gemeente Vlaardingen",
+    "OrganisationView.kind": "municipality",
+    "OrganisationView.name": "Gemeente Vlaardingen",
+    "ParticipantView.name": "Gemeente Vlaardingen",
+    "ReportView.kind": "progress",
+}
+"""Where a name means something else than usual."""
 
 
 def fill_in(schemas: Json) -> None:
     """Give each field without a description, or a text without an example, what is known of its name."""
     descriptions = _alike(schemas, "description") | TERMS
     examples = _alike(schemas, "examples") | {name: [example] for name, example in EXAMPLES.items()}
-    for schema in schemas.values():
+    for title, schema in schemas.items():
         for name, field in schema.get("properties", {}).items():
             if name in descriptions:
                 field.setdefault("description", descriptions[name])
-            if name in examples and _is_free_text(field):
-                field.setdefault("examples", examples[name])
+            own = OF_ONE_SCHEMA.get(f"{title}.{name}")
+            if own or (name in examples and _is_free_text(field)):
+                field.setdefault("examples", [own] if own else examples[name])
             if name.endswith("Date") and _is_free_text(field):
                 # A date as far as it is known is no `date`; the ADR ruleset wants to be told a format.
                 field["format"] = "partial-date"

@@ -10,7 +10,7 @@ from api.problems.answers import (
     problem,
     sentences,
 )
-from api.problems.handlers import install
+from api.problems.handlers import TYPED_BY, Left, install
 from api.problems.texts import ERRORS, Text
 from api.problems.validation import invalid
 
@@ -18,7 +18,9 @@ __all__ = [
     "ERRORS",
     "FOR_PROGRAMS",
     "LANGUAGE_COOKIE",
+    "TYPED_BY",
     "FieldProblem",
+    "Left",
     "ProblemDocument",
     "Refusal",
     "Text",

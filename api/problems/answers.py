@@ -4,13 +4,15 @@ import json
 import logging
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from fastapi import Request, Response
 from pydantic import BaseModel, Field
 from pydantic_core import to_jsonable_python
 from starlette.exceptions import HTTPException
 
-from api.problems.texts import ERRORS, Text
+from api.problems.texts import ERRORS
+from api.problems.words import in_words
 from domain.errors import DomainError, Invalid, Problem
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -36,6 +38,9 @@ class FieldProblem(BaseModel):
     pointer: str = Field(description="Verwijzing: JSON pointer (RFC 6901) to the field within that part.")
     code: str = Field(description="Code: what is wrong, stable over releases and languages.")
     detail: str = Field(description="Uitleg: the sentence for people.")
+    facts: dict[str, Any] = Field(
+        default={}, description="Feiten: what the sentence is built from, such as the codes to choose from."
+    )
 
 
 class ProblemDocument(BaseModel):
@@ -113,8 +118,14 @@ def sentences(request: Request, refused: DomainError) -> dict[str, str]:
     found = refused.problems if isinstance(refused, Invalid) else (_of(refused),)
     told: dict[str, str] = {}
     for one in found:
-        told.setdefault(one.pointer.removeprefix("/"), _text(one.code).detail(language, one.facts))
+        told.setdefault(one.pointer.removeprefix("/"), _sentence(request, one, language))
     return told
+
+
+def _sentence(request: Request, found: Problem, language: str) -> str:
+    """What is wrong with one field; a text that is missing must not turn a refusal into a fault."""
+    text = ERRORS.get(found.code, ERRORS["invalid-value"])
+    return text.detail(language, in_words(found.facts, language, request.app.state.word))
 
 
 def language_of(request: Request) -> str:
@@ -143,11 +154,6 @@ def _weight(parameter: str) -> float:
         return 0.0
 
 
-def _text(code: str) -> Text:
-    """The text of a code about one field; one that is missing must not turn a refusal into a fault."""
-    return ERRORS.get(code, ERRORS["invalid-value"])
-
-
 def _of(refused: DomainError) -> Problem:
     return Problem(refused.code, refused.pointer or "", refused.facts)
 
@@ -156,7 +162,7 @@ def _document(
     request: Request, status: int, code: str, facts: Mapping[str, Any], errors: list[Located], language: str
 ) -> dict[str, Any]:
     text = ERRORS.get(code, ERRORS["unexpected"])
-    said = {"count": len(errors), **facts}
+    said = in_words({"count": len(errors), **facts}, language, request.app.state.word)
     document: dict[str, Any] = {
         "type": f"/problems/{code}",
         "title": text.title(language, said),
@@ -168,17 +174,20 @@ def _document(
     if facts:
         document["facts"] = to_jsonable_python(dict(facts), fallback=str)
     if errors:
-        document["errors"] = [_field(place, found, language) for place, found in errors]
+        document["errors"] = [_field(request, place, found, language) for place, found in errors]
     return document
 
 
-def _field(place: str, found: Problem, language: str) -> dict[str, str]:
-    return {
+def _field(request: Request, place: str, found: Problem, language: str) -> dict[str, Any]:
+    told: dict[str, Any] = {
         "in": place,
         "pointer": found.pointer,
         "code": found.code,
-        "detail": _text(found.code).detail(language, found.facts),
+        "detail": _sentence(request, found, language),
     }
+    if found.facts:
+        told["facts"] = to_jsonable_python(found.facts, fallback=str)
+    return told
 
 
 def request_id_of(request: Request) -> str:
@@ -202,10 +211,23 @@ def _as_page(request: Request, status: int, document: Mapping[str, Any]) -> Resp
         return None
 
 
+def _came_from(request: Request) -> str | None:
+    """The page of ours that somebody came from, as the browser says: no refusal is a dead end."""
+    came = urlsplit(request.headers.get("referer", ""))
+    ours = (
+        came.netloc == request.headers.get("host")
+        and came.path.startswith("/")
+        and not came.path.startswith("//")
+    )
+    # A page that refused is no way on, unless what was refused is what its form asked for.
+    elsewhere = came.path != request.scope["path"] or request.method == "POST"
+    return f"{came.path}{'?' if came.query else ''}{came.query}" if ours and elsewhere else None
+
+
 def render(request: Request, shown: Mapping[str, Any], status: int) -> Response:
     """`problem.html`; htmx gets it in place of what the page was about, not inside the part it asked for."""
     page: Response = request.app.state.page(
-        request, "problem.html", {"problem": shown, "back": None}, block="main", status=status
+        request, "problem.html", {"problem": shown, "back": _came_from(request)}, block="main", status=status
     )
     page.headers["HX-Retarget"] = "#main"
     page.headers["HX-Reswap"] = "outerHTML"

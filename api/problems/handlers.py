@@ -1,7 +1,7 @@
 """From an exception to an answer; and the record that somebody was refused."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 from urllib.parse import quote
 from uuid import UUID
@@ -12,11 +12,13 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from fastapi.routing import iter_route_contexts
 from sqlalchemy.exc import SQLAlchemyError, StatementError
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from api.problems import postgres
 from api.problems.answers import FOR_PROGRAMS, Refusal, problem, request_id_of
 from api.problems.validation import problems_in
+from api.problems.words import Word
 from domain import access
 from domain.actor import Actor
 from domain.errors import (
@@ -31,6 +33,12 @@ from domain.errors import (
 )
 
 LOGIN: Final = "/login"
+
+Left = Mapping[str, list[str]]
+"""The fields of a form that was sent after the session had ended."""
+
+TYPED_BY: Final = "typed-by"
+"""The field that every form of the portal has in which a person types: who was signed in when it was shown."""
 
 STATUSES: Final[dict[type[DomainError], int]] = {
     NotFound: 404,
@@ -51,11 +59,17 @@ LONGEST_WHAT: Final = 100
 LOG: Final = logging.getLogger("schakel.refusals")
 
 
-def install(app: FastAPI, page: Callable[..., Response]) -> None:
-    """Give the app one way to say no; `page` renders a template, and stands above this layer."""
+def install(
+    app: FastAPI, page: Callable[..., Response], word: Word, sign_in: Callable[[Request, Left], Response]
+) -> None:
+    """Give the app one way to say no. What stands above this layer comes in: `page` renders a template, `word` names
+    a code, `sign_in` asks who was typing to sign in again, and takes along what was typed."""
     app.state.page = page
-    handlers: dict[type[Exception], Callable[..., Response]] = {
+    app.state.word = word
+    app.state.sign_in = sign_in
+    handlers: dict[type[Exception], Callable[..., Any]] = {
         DomainError: _refused,
+        NotSignedIn: _not_signed_in,
         HTTPException: _http,
         RequestValidationError: _unreadable,
         UnicodeEncodeError: _not_utf8,
@@ -69,14 +83,13 @@ def install(app: FastAPI, page: Callable[..., Response]) -> None:
 
 def _refused(request: Request, refused: DomainError) -> Response:
     status = next(STATUSES[kind] for kind in type(refused).__mro__ if kind in STATUSES)
-    if isinstance(refused, NotSignedIn):
-        return _sign_in(request, refused.code)
     if isinstance(refused, NotFound):
         # Whatever the domain called it: hidden and never there must be the same, byte for byte.
         return _hidden(request)
     if status == 403:
         _record(request, refused.code)
-    errors = [("body", found) for found in refused.problems] if isinstance(refused, Invalid) else []
+    place = "query" if request.method in ("GET", "HEAD") else "body"
+    errors = [(place, found) for found in refused.problems] if isinstance(refused, Invalid) else []
     wait = refused.facts.get("retry_after")
     headers = {"Retry-After": str(wait)} if wait else {}
     return problem(request, status, refused.code, facts=refused.facts, errors=errors, headers=headers)
@@ -87,9 +100,33 @@ def _hidden(request: Request) -> Response:
     return problem(request, 404, "not-found")
 
 
+async def _not_signed_in(request: Request, refused: Exception) -> Response:
+    """The session ended while somebody was typing: what they sent is in the answer, and nowhere else."""
+    left = await _left(request) if request.method == "POST" else None
+    if left is not None:
+        answer: Response = await run_in_threadpool(request.app.state.sign_in, request, left)
+        return answer
+    return _sign_in(request, getattr(refused, "code", "not-signed-in"))
+
+
+async def _left(request: Request) -> Left | None:
+    """The form that came without a session, if it is one that a person was filling in."""
+    if request.scope["path"].startswith(FOR_PROGRAMS):
+        return None
+    try:
+        form = await request.form(max_files=0)
+    except HTTPException:
+        return None
+    fields = {name: [str(value) for value in form.getlist(name)] for name in form}
+    return fields if TYPED_BY in fields else None
+
+
 def _sign_in(request: Request, code: str) -> Response:
     """Programs get 401; people go to the page where they can sign in, and come back."""
     path = request.scope["path"]
+    if path.startswith(FOR_PROGRAMS) and code == "secrecy-statement":
+        # Who asks is certain; what is missing is done in the portal, and another token would not help.
+        return problem(request, 403, code)
     if path.startswith(FOR_PROGRAMS):
         return problem(request, 401, code, headers={"WWW-Authenticate": 'Bearer realm="schakel"'})
     back = path if request.method == "GET" else "/"

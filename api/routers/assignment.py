@@ -1,15 +1,16 @@
 """Interventions over the API: propose, reply, follow."""
 
 from collections.abc import Sequence
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
-from api.deps import ActorDep, Db, Page, cursor, require_scope
+from api.deps import ActorDep, Db, following, onward, require_scope
 from api.etag import tagged
 from api.idempotency import Once
-from domain import assignment, interventions
+from domain import assignment, interventions, lists
 from domain.assignment import GiveReply, Propose
 from domain.interventions import InterventionView
 from domain.shapes import Slice, View
@@ -49,10 +50,13 @@ def list_interventions_of_subject(session: Db, actor: ActorDep, subject_id: UUID
 
 
 @router.get("/interventions", dependencies=READ)
-def list_interventions(session: Db, actor: ActorDep, page: Page) -> InterventionList:
+def list_interventions(
+    session: Db, actor: ActorDep, asked: Annotated[lists.InterventionsAsked, Query()]
+) -> InterventionList:
     """Interventies: those your organisation directs or carries out, last active first."""
-    items, further = interventions.interventions(session, actor, page.after, page.limit)
-    return InterventionList(items=items, next=cursor(further))
+    after = following(lists.INTERVENTIONS, asked)
+    items, further = interventions.interventions(session, actor, asked, after=after)
+    return InterventionList(items=items, next=onward(further))
 
 
 @router.get("/interventions/{intervention_id}", response_model=InterventionView, dependencies=READ)

@@ -1,13 +1,14 @@
 """Cases and subjects over the API."""
 
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
-from api.deps import ActorDep, Db, Page, cursor, require_scope
+from api.deps import ActorDep, Db, following, onward, require_scope
 from api.etag import tagged
 from api.idempotency import Once
-from domain import cases
+from domain import cases, lists
 from domain.cases import (
     AddParticipant,
     AddSubject,
@@ -16,6 +17,7 @@ from domain.cases import (
     NameManager,
     OpenCase,
     OpenPhase,
+    SubjectLine,
     SubjectView,
 )
 from domain.shapes import Slice
@@ -30,6 +32,10 @@ class CaseList(Slice[CaseLine]):
     """Casussen: part of the list, last active first."""
 
 
+class SubjectList(Slice[SubjectLine]):
+    """Betrokkenen: part of the list, last active first."""
+
+
 @router.post("/cases", status_code=201, dependencies=WRITE)
 def open_case(session: Db, actor: ActorDep, once: Once, data: OpenCase) -> CaseView:
     """Casus openen: with phase 1 open; usually a signal that is taken up does this."""
@@ -41,10 +47,11 @@ def open_case(session: Db, actor: ActorDep, once: Once, data: OpenCase) -> CaseV
 
 
 @router.get("/cases", dependencies=READ)
-def list_cases(session: Db, actor: ActorDep, page: Page) -> CaseList:
+def list_cases(session: Db, actor: ActorDep, asked: Annotated[lists.CasesAsked, Query()]) -> CaseList:
     """Casussen: those your organisation takes part in, last active first."""
-    items, further = cases.cases(session, actor, page.after, page.limit)
-    return CaseList(items=items, next=cursor(further))
+    after = following(lists.CASES, asked)
+    items, further = cases.cases(session, actor, asked, after=after)
+    return CaseList(items=items, next=onward(further))
 
 
 @router.get("/cases/{case_id}", response_model=CaseView, dependencies=READ)
@@ -93,6 +100,16 @@ def name_case_manager(session: Db, actor: ActorDep, once: Once, case_id: UUID, d
         lambda made: cases.view(session, actor, made),
         "/cases/{id}",
     )
+
+
+@router.get("/subjects", dependencies=READ)
+def list_subjects(
+    session: Db, actor: ActorDep, asked: Annotated[lists.SubjectsAsked, Query()]
+) -> SubjectList:
+    """Betrokkenen: those of all cases your organisation takes part in, last active first."""
+    after = following(lists.SUBJECTS, asked)
+    items, further = cases.listed_subjects(session, actor, asked, after=after)
+    return SubjectList(items=items, next=onward(further))
 
 
 @router.get("/subjects/{subject_id}", response_model=SubjectView, dependencies=READ)

@@ -1,19 +1,22 @@
-"""The dated code lists over the API: what can be chosen today."""
+"""The dated code lists over the API: what can be chosen today, what once could, and how the administrator keeps them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from pydantic import Field
-from sqlmodel import Session
 
 from api.deps import ActorDep, Db, require_scope
-from domain import calendar, catalogue
-from domain.catalogue import HasLabel
+from domain import administration, calendar
+from domain.administration import AddEntry, EndEntry, EntryView, ListView
 from domain.shapes import View
 
-router = APIRouter(prefix="/code-lists", tags=["code-lists"], dependencies=[require_scope("signals:read")])
+router = APIRouter(prefix="/code-lists", tags=["code-lists"])
+
+READ = [require_scope("signals:read")]
+WRITE = [require_scope("administration:write")]
 
 
 class CodeListName(StrEnum):
@@ -25,36 +28,53 @@ class CodeListName(StrEnum):
     INTERVENTION_KINDS = "intervention-kinds"
     LEGAL_GROUNDS = "legal-grounds"
     DECISION_KINDS = "decision-kinds"
+    SECRECY_STATEMENTS = "secrecy-statements"
+    ORGANISATION_KINDS = "organisation-kinds"
+    CATEGORIES = "categories"
+    SUPPLIERS = "suppliers"
+    RETENTION_TERMS = "retention-terms"
 
 
-class CodeView(View):
-    """Code: with its text in both languages."""
+class CodeLists(View):
+    """Codelijsten: every list there is."""
 
-    code: str = Field(description="Code")
-    label_nl: str = Field(description="Tekst in het Nederlands")
-    label_en: str = Field(description="Tekst in het Engels: text in English")
+    items: Sequence[ListView] = Field(description="Codelijsten")
 
 
 class CodeList(View):
-    """Codelijst, as it stands today."""
+    """Codelijst: each code with its text, its dates and the other fields of the list."""
 
-    items: Sequence[CodeView] = Field(description="Codes")
-
-
-LISTS: dict[CodeListName, Callable[[Session, date], Iterable[HasLabel]]] = {
-    CodeListName.FORMS: catalogue.forms,
-    CodeListName.INDICATORS: lambda session, on: catalogue.indicators(session, None, on),
-    CodeListName.MUNICIPALITIES: catalogue.municipalities,
-    CodeListName.INTERVENTION_KINDS: lambda session, on: catalogue.intervention_kinds(session, None, on),
-    CodeListName.LEGAL_GROUNDS: lambda session, on: catalogue.legal_grounds(session, None, on),
-    CodeListName.DECISION_KINDS: catalogue.decision_kinds,
-}
+    items: Sequence[EntryView] = Field(description="Codes")
 
 
-@router.get("/{name}")
-def get_code_list(session: Db, _actor: ActorDep, name: CodeListName) -> CodeList:
-    """Codelijst: what can be chosen today, with its text in Dutch and English."""
-    entries = LISTS[name](session, calendar.today())
-    return CodeList(
-        items=[CodeView(code=one.code, label_nl=one.label("nl"), label_en=one.label("en")) for one in entries]
-    )
+@router.get("", dependencies=READ)
+def list_code_lists(session: Db, _actor: ActorDep) -> CodeLists:
+    """Codelijsten: their names, and how many codes each has."""
+    return CodeLists(items=administration.code_lists(session))
+
+
+@router.get("/{name}", dependencies=READ)
+def get_code_list(
+    session: Db,
+    _actor: ActorDep,
+    name: CodeListName,
+    on: Annotated[
+        date | None, Query(description="Op: the codes of this day; today's when it is not said")
+    ] = None,
+    ended: Annotated[bool, Query(description="Ook beëindigd: every code there ever was")] = False,
+) -> CodeList:
+    """Codelijst: what can be chosen, with its text in Dutch and English and what belongs to it."""
+    day = None if ended else on or calendar.today()
+    return CodeList(items=administration.entries(session, name, on=day))
+
+
+@router.post("/{name}/entries", status_code=201, dependencies=WRITE)
+def add_entry(session: Db, actor: ActorDep, name: CodeListName, data: AddEntry) -> EntryView:
+    """Code toevoegen: from a day; codes are never edited."""
+    return administration.add_entry(session, actor, name, data)
+
+
+@router.post("/{name}/endings", status_code=201, dependencies=WRITE)
+def end_entry(session: Db, actor: ActorDep, name: CodeListName, data: EndEntry) -> EntryView:
+    """Code beëindigen: it can be chosen no longer, and stays readable."""
+    return administration.end_entry(session, actor, name, data)

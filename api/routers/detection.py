@@ -1,13 +1,14 @@
 """Signals over the API: submit, read, add to, assess."""
 
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
-from api.deps import ActorDep, Db, Page, cursor, require_scope
+from api.deps import ActorDep, Db, following, onward, require_scope
 from api.etag import tagged
 from api.idempotency import Once
-from domain import detection
+from domain import detection, lists
 from domain.detection import AddToSignal, AssessSignal, SignalLine, SignalView, SubmitSignal
 from domain.shapes import Slice
 
@@ -29,10 +30,11 @@ def submit_signal(session: Db, actor: ActorDep, once: Once, data: SubmitSignal) 
 
 
 @router.get("", dependencies=[require_scope("signals:read")])
-def list_signals(session: Db, actor: ActorDep, page: Page) -> SignalList:
+def list_signals(session: Db, actor: ActorDep, asked: Annotated[lists.SignalsAsked, Query()]) -> SignalList:
     """Signalen: those your organisation takes part in, last active first."""
-    items, further = detection.signals(session, actor, page.after, page.limit)
-    return SignalList(items=items, next=cursor(further))
+    after = following(lists.SIGNALS, asked)
+    items, further = detection.signals(session, actor, asked, after=after)
+    return SignalList(items=items, next=onward(further))
 
 
 @router.get("/{signal_id}", response_model=SignalView, dependencies=[require_scope("signals:read")])

@@ -1,15 +1,16 @@
 """The dossier over the API: contributions, requests, answers, conclusions."""
 
 from collections.abc import Sequence
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
-from api.deps import ActorDep, Db, Page, cursor, require_scope
+from api.deps import ActorDep, Db, following, onward, require_scope
 from api.etag import require_match, tagged
 from api.idempotency import Once
-from domain import cases, dossier
+from domain import cases, dossier, lists
 from domain.cases import SubjectView
 from domain.dossier import Ask, Conclude, Contribute, ContributionView, Correct, GiveAnswer, RequestView
 from domain.shapes import Slice, View
@@ -74,10 +75,13 @@ def request_information(session: Db, actor: ActorDep, once: Once, case_id: UUID,
 
 
 @router.get("/requests", dependencies=READ)
-def list_requests(session: Db, actor: ActorDep, page: Page) -> RequestList:
+def list_requests(
+    session: Db, actor: ActorDep, asked: Annotated[lists.RequestsAsked, Query()]
+) -> RequestList:
     """Informatieverzoeken: those your organisation asked or was asked, last active first."""
-    items, further = dossier.requests(session, actor, page.after, page.limit)
-    return RequestList(items=items, next=cursor(further))
+    after = following(lists.REQUESTS, asked)
+    items, further = dossier.requests(session, actor, asked, after=after)
+    return RequestList(items=items, next=onward(further))
 
 
 @router.get("/requests/{request_id}", response_model=RequestView, dependencies=READ)

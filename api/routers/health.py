@@ -7,6 +7,7 @@ from fastapi.responses import PlainTextResponse
 from sqlalchemy import text
 
 from api.deps import database_of, once_more
+from api.settings import Settings
 
 router = APIRouter(include_in_schema=False)
 
@@ -27,11 +28,14 @@ def readyz(request: Request) -> dict[str, str]:
 @router.get("/.well-known/security.txt")
 async def security_txt(request: Request) -> PlainTextResponse:
     """Whom to tell about a hole (RFC 9116); made anew each time, so that it never expires by neglect."""
+    settings: Settings = request.app.state.settings
     expires = datetime.now(UTC).replace(microsecond=0) + timedelta(days=90)
     return PlainTextResponse(
-        f"Contact: {request.app.state.settings.security_contact}\n"
+        f"Contact: {settings.security_contact}\n"
         f"Expires: {expires.isoformat().replace('+00:00', 'Z')}\n"
         "Preferred-Languages: nl, en\n"
+        f"Canonical: {settings.public_url.rstrip('/')}/.well-known/security.txt\n"
+        f"Policy: {settings.public_url.rstrip('/')}/help/security\n"
     )
 
 

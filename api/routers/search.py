@@ -2,14 +2,14 @@
 
 from fastapi import APIRouter
 
-from api.deps import ActorDep, Db, require_scope
+from api.deps import SEARCH, ActorDep, Db, costs, require_scope
 from domain import search
 from domain.search import Hits, Search
 
 router = APIRouter(tags=["search"])
 
 
-@router.post("/searches", dependencies=[require_scope("cases:read")])
+@router.post("/searches", dependencies=[require_scope("cases:read"), costs(SEARCH)])
 def search_everything(session: Db, actor: ActorDep, data: Search) -> Hits:
     """Zoeken: in signals, cases and subjects that you may see, for a stated purpose."""
     return search.search(session, actor, data)

@@ -1,7 +1,8 @@
 """Accounts: everything about proving who one is belongs to the database role `schakel_login` alone.
 
-That role sees no organisation, no case and no log. It reaches further through two definer functions only: one
-writes events of accounts, one makes the first functional administrator and refuses when there is one.
+That role sees no organisation, no case and no log. It reaches further through three definer functions only: one
+writes events of accounts, one makes the first functional administrator and refuses when there is one, one tells
+whether an organisation still takes part: whose organisation does not, cannot come in.
 """
 
 from typing import Final
@@ -16,6 +17,7 @@ _GRANTS: Final = {
     "signing_keys": "select, insert, update, delete",
     "throttles": "select, insert, update, delete",
     "enrolments": "select, insert, update",
+    "secrecy_confirmations": "select, insert",
 }
 
 _ACCOUNT_EVENT: Final = """
@@ -29,6 +31,12 @@ begin
   select what, 'process', a.organisation_id, a.id, a.organisation_id, request, facts
     from (select who as id) asked left join actors a on a.id = asked.id;
 end $$
+"""
+
+_TAKES_PART: Final = """
+create function is_partner(organisation uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select exists (select from organisations where id = organisation and active) $$
 """
 
 # The lock makes two commands at the same moment wait for each other: one of them finds an administrator.
@@ -79,7 +87,9 @@ def _reader_inserts(table: str) -> list[str]:
 
 STATEMENTS: list[str] = [
     *(statement for table, rights in _GRANTS.items() for statement in _for_table(table, rights)),
-    "create policy login on actors for select to schakel_login using (true)",
+    _TAKES_PART,
+    *definer("is_partner(uuid)", "schakel_login"),
+    "create policy login on actors for select to schakel_login using (is_partner(organisation_id))",
     "grant select (id, active, kind, organisation_id, name, email, language) on actors to schakel_login",
     *(
         statement

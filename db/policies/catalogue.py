@@ -1,8 +1,14 @@
-"""The code lists: everybody may read them, nobody may change what was once valid."""
+"""The code lists: everybody may read them, the administrator adds and ends, nobody changes what was once valid."""
 
+from sqlmodel import SQLModel
+
+from db.policies.administration import ADMINISTRATOR
 from db.tables.catalogue import LISTS
 
 READERS = "schakel_app, schakel_worker, schakel_auditor, schakel_statistics, schakel_reader"
+
+# Who could end a term of retention could keep data for ever.
+OF_THE_LAW = ("retention_terms",)
 
 _TABLES = [str(table.__tablename__) for table in LISTS]
 
@@ -53,10 +59,26 @@ def _for_table(table: str) -> list[str]:
     ]
 
 
+def _kept(table: str) -> list[str]:
+    """The administrator adds a code and ends one."""
+    columns = ", ".join(column.name for column in SQLModel.metadata.tables[table].columns)
+    return [
+        f"create policy added on {table} for insert to schakel_app with check ({ADMINISTRATOR})",
+        f"grant insert ({columns}) on {table} to schakel_app",
+        f"create policy ended on {table} for update to schakel_app using ({ADMINISTRATOR})"
+        " with check (valid_until is not null)",
+        f"grant update (valid_until) on {table} to schakel_app",
+    ]
+
+
 STATEMENTS: list[str] = [
     _ONLY_END,
     _NO_OVERLAP,
     "revoke execute on function code_list_only_ends() from public",
     "revoke execute on function code_list_no_overlap() from public",
     *(statement for table in _TABLES for statement in _for_table(table)),
+    *(statement for table in _TABLES if table not in OF_THE_LAW for statement in _kept(table)),
+    # Who signs in has to know which statement to read, before there is an identity.
+    "create policy login on secrecy_statements for select to schakel_login using (true)",
+    "grant select on secrecy_statements to schakel_login",
 ]

@@ -22,8 +22,6 @@ _READERS: Final = {
     ("admitted", "text[]"): "string_to_array(nullif(current_setting('app.compartments', true), ''), ',')",
     ("my_roles", "text[]"): "string_to_array(nullif(current_setting('app.roles', true), ''), ',')",
     ("has_content_role", "boolean"): "coalesce(current_setting('app.content', true), '') = 'yes'",
-    # Legal dates are dates in the Netherlands, whatever zone the server runs in.
-    ("today", "date"): "(statement_timestamp() at time zone 'Europe/Amsterdam')::date",
 }
 
 CONTENT_ROLES: Final = (

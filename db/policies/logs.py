@@ -29,12 +29,28 @@ begin
 end $$
 """
 
-# The compartment and step of the moment; the caller can neither choose nor, for a hidden scope, learn them.
+# The compartment and step of the moment, and the circle of what it is about; the caller can neither choose nor, for
+# a hidden scope, learn them. Case and subject are those of the scope, or it would stand in the timeline of others.
 _PLACE_EVENT: Final = """
 create function place_event() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  top uuid;
 begin
   select s.compartment, s.step into new.compartment, new.step from scopes s where s.id = new.scope_id;
+  if new.case_id is not null or new.subject_id is not null then
+    with recursive line as (
+      select s.id, s.parent_id from scopes s where s.id = new.scope_id
+       union select s.id, s.parent_id from scopes s join line l on s.id = l.parent_id)
+    select l.id into top from line l where l.parent_id is null;
+    if top is null or new.case_id <> top or new.subject_id is not null and not exists (
+         select from scopes s where s.id = new.subject_id and s.kind = 'subject' and s.parent_id = top) then
+      raise exception 'not of this scope' using errcode = 'P0002';
+    end if;
+  end if;
+  if new.object_id is not null then
+    select r.circle into new.circle from every_row r where r.id = new.object_id;
+  end if;
   return new;
 end $$
 """
@@ -64,25 +80,6 @@ def _line(log: str, columns: str) -> str:
         log=log, fields=fields, data=" || jsonb_build_object('data', r.data)" * (log == "events")
     )
 
-
-# An owner knows its items by the event of their origin: the first about an object is its maker's.
-_WHO_READ_MINE: Final = """
-create function who_read_mine(since timestamptz, until timestamptz, wanted uuid default null)
-returns table (at timestamptz, object_id uuid, scope_id uuid, what text, outcome text, person text,
-               organisation text, staff_roles text[], rule_id uuid, ground text, purpose text)
-language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select a.at, o.id, a.scope_id, a.what, a.outcome, p.name, g.name, a.staff_roles, a.rule_id, a.ground, a.purpose
-    from access_log a
-   cross join lateral (select unnest(a.object_ids) as id union select a.scope_id) o
-    join actors p on p.id = a.actor_id
-    join organisations g on g.id = a.organisation_id
-   where 'privacy_officer' = any(my_roles())
-     and a.at >= since and a.at < until
-     and o.id is not null and (wanted is null or o.id = wanted)
-     and (select e.owner_id from events e where e.object_id = o.id order by e.id limit 1) = my_organisation()
-   order by a.id
-$$
-"""
 
 # Type, moment and step, and nothing that leads to a case or a person (WGS 1.8(4): no statistics on staff).
 _EVENT_STEPS: Final = """
@@ -142,8 +139,6 @@ _ACCESS: Final = [
     f"create policy as_myself on access_log for insert to schakel_app with check ({_AS_MYSELF})",
     f"grant insert ({ACCESS_COLUMNS}) on access_log to schakel_app",
     *_read_by("reader", "access_log"),
-    _WHO_READ_MINE,
-    *definer("who_read_mine(timestamptz, timestamptz, uuid)", "schakel_app"),
 ]
 
 _OUTBOX: Final = [
@@ -161,7 +156,10 @@ _OUTBOX: Final = [
 
 
 def _chain() -> list[str]:
-    made = [_line("events", EVENT_COLUMNS + ", compartment, step"), _line("access_log", ACCESS_COLUMNS)]
+    made = [
+        _line("events", EVENT_COLUMNS + ", compartment, step, circle"),
+        _line("access_log", ACCESS_COLUMNS),
+    ]
     for log in LOGS:
         made.append(f"revoke all on function {log}_line({log}) from public")
         made.append(f"grant execute on function {log}_line({log}) to schakel_sealer, schakel_auditor")

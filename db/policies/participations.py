@@ -52,7 +52,7 @@ create function touch() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   -- One moment for the whole act: what it added first has told everyone already.
-  moment timestamptz := transaction_timestamp();
+  moment timestamptz := transaction_clock();
 begin
   if not exists (select from fresh n join participations p on p.scope_id = n.scope_id
                   where p.ended_at is null and p.last_activity_at < moment) then

@@ -22,9 +22,9 @@ select w.id as viewer, c.compartment::text, c.part::text, c.step::text, r.owner_
   join organisations w on w.active and (r.recipient_kind is null or r.recipient_kind = w.kind)
  where c.reach <> 'own'
    and c.valid_from <= today() and (c.valid_until is null or c.valid_until > today())
-   and r.valid_from <= statement_timestamp() and (r.ended_at is null or r.ended_at > statement_timestamp())
-   and g.valid_from <= statement_timestamp()
-   and (g.valid_until is null or g.valid_until > statement_timestamp())
+   and r.valid_from <= statement_clock() and (r.ended_at is null or r.ended_at > statement_clock())
+   and g.valid_from <= statement_clock()
+   and (g.valid_until is null or g.valid_until > statement_clock())
    and not exists (select from rule_exceptions x
                     where x.rule_id = r.id and x.side = 'recipient' and x.organisation_id = w.id)
 """
@@ -47,9 +47,11 @@ select a.viewer, a.compartment, a.part, a.step, o.sharing_key::text, a.category,
 
 _SET: Final = (
     "(viewer uuid, compartment text, part text, step text, owner text, category text, reach text,"
-    " level text, rule_id uuid, ground text)"
+    " level text, rule_id uuid, ground text, ceiling_id uuid)"
 )
-_SET_COLUMNS: Final = "viewer, compartment, part, step, owner, category, reach, level, rule_id, ground"
+_SET_COLUMNS: Final = (
+    "viewer, compartment, part, step, owner, category, reach, level, rule_id, ground, ceiling_id"
+)
 
 _SHARED_WITH: Final = f"""
 create function shared_with(organisation uuid) returns table {_SET}
@@ -109,14 +111,9 @@ def compartment(t: str) -> str:
   and p.organisation_id = any(viewers()) and p.compartment = any(admitted()))"""
 
 
-def named(t: str, *, circle: bool = True) -> str:
+def named(t: str) -> str:
     """Closed rows only for owner and circle; barred persons not."""
-    closed = (
-        f"({t}.circle is null or {t}.owner_id = all(viewers()) or viewer_actors() <@ {t}.circle) and "
-        if circle
-        else ""
-    )
-    return f"""{closed}not exists (
+    return f"""({t}.circle is null or {t}.owner_id = all(viewers()) or viewer_actors() <@ {t}.circle) and not exists (
   select from bars b where b.scope_id = {t}.scope_id and b.actor_id = any(viewer_actors()))"""
 
 
@@ -127,10 +124,10 @@ def phase(t: str) -> str:
     and (not p.sealed or c.survives_seal))"""
 
 
-def member(t: str) -> str:
-    """I take part in the scope; otherwise anyone could attach to a hidden case."""
+def member(t: str, *, unsealed: bool = True) -> str:
+    """I take part in the scope, which is not sealed; otherwise anyone could attach to a hidden or a closed case."""
     return f"""exists (select from participations p where p.scope_id = {t}.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null)"""
+  and p.organisation_id = my_organisation() and p.ended_at is null{" and not p.sealed" if unsealed else ""})"""
 
 
 def mine(t: str) -> str:
@@ -157,7 +154,7 @@ def policies(t: str) -> list[str]:
 
 
 def event_policies(t: str = "events") -> list[str]:
-    """The same six for events: no circle, and an act of administration has no scope and no reader here."""
+    """The same six for events: an act of administration has no scope and no reader; that a case was sealed is told."""
     free = f"{t}.scope_id is null or "
     return [
         f"create policy own on {t} as permissive for all to schakel_app using ({own(t)}) with check ("
@@ -166,11 +163,12 @@ def event_policies(t: str = "events") -> list[str]:
         f"create policy shared on {t} as permissive for select to schakel_app using ({shared(t)})",
         f"create policy compartment on {t} as restrictive for all to schakel_app using ({compartment(t)})"
         f" with check ({free}{compartment(t)})",
-        f"create policy named on {t} as restrictive for all to schakel_app using ({named(t, circle=False)})"
-        f" with check ({free}{named(t, circle=False)})",
+        f"create policy named on {t} as restrictive for all to schakel_app using ({named(t)})"
+        f" with check ({free}{named(t)})",
         f"create policy phase on {t} as restrictive for all to schakel_app using ({phase(t)})"
         f" with check ({free}{phase(t)})",
-        f"create policy member on {t} as restrictive for insert to schakel_app with check ({free}{member(t)})",
+        f"create policy member on {t} as restrictive for insert to schakel_app with check ("
+        f"{free}{member(t, unsealed=False)})",
     ]
 
 
@@ -204,6 +202,7 @@ def _shareable() -> list[str]:
         made += [
             f"alter table {t} enable row level security",
             *policies(t),
+            *reader_policies([t]),
             f"grant select on {t} to schakel_app",
             f"grant insert ({_columns(table)}) on {t} to schakel_app",
             f"create trigger touch after insert on {t} referencing new table as fresh"

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, LargeBinary, text
 from sqlmodel import Field
 
-from db.tables.base import Table, moment, new_id, texts
+from db.tables.base import Table, moment, new_id, real_moment, texts
 
 
 class Credential(Table, table=True):
@@ -22,7 +22,7 @@ class Credential(Table, table=True):
     # The last time step a code was accepted for: no step is accepted twice (RFC 6238, 5.2).
     totp_last_step: int = 0
     must_change: bool = False
-    changed_at: datetime = moment(default_now=True)
+    changed_at: datetime = real_moment()
 
 
 class RecoveryCode(Table, table=True):
@@ -44,8 +44,8 @@ class LoginSession(Table, table=True):
     id: UUID = Field(default_factory=new_id, primary_key=True)
     token_hash: bytes = Field(sa_type=LargeBinary, unique=True)
     actor_id: UUID = Field(foreign_key="actors.id")
-    created_at: datetime = moment(default_now=True)
-    last_seen_at: datetime = moment(default_now=True)
+    created_at: datetime = real_moment()
+    last_seen_at: datetime = real_moment()
     authenticated_at: datetime = moment()
     second_factor_at: datetime | None = moment(nullable=True)
     stepped_up_at: datetime | None = moment(nullable=True)
@@ -63,10 +63,14 @@ class ApiClient(Table, table=True):
     client_id: str = Field(primary_key=True)
     actor_id: UUID = Field(foreign_key="actors.id", index=True)
     secret_hash: bytes = Field(sa_type=LargeBinary)
+    # The secret before, which keeps working for a while so that a machine can change over.
+    previous_hash: bytes | None = Field(default=None, sa_type=LargeBinary)
+    previous_until: datetime | None = moment(nullable=True)
     scopes: list[str] = texts()
     active: bool = True
-    created_at: datetime = moment(default_now=True)
+    created_at: datetime = real_moment()
     expires_at: datetime | None = moment(nullable=True)
+    last_used_at: datetime | None = moment(nullable=True)
 
 
 class SigningKey(Table, table=True):
@@ -86,7 +90,7 @@ class SigningKey(Table, table=True):
     kid: str = Field(primary_key=True)
     public_pem: str
     private_pem: str
-    created_at: datetime = moment(default_now=True)
+    created_at: datetime = real_moment()
     retired_at: datetime | None = moment(nullable=True)
 
 
@@ -97,7 +101,7 @@ class Throttle(Table, table=True):
     __table_args__ = (CheckConstraint("count >= 0", name="count"),)
 
     key: str = Field(primary_key=True)
-    window_start: datetime = moment(default_now=True)
+    window_start: datetime = real_moment()
     count: int = 0
     blocked_until: datetime | None = moment(nullable=True)
 
@@ -109,5 +113,17 @@ class Enrolment(Table, table=True):
 
     token_hash: bytes = Field(sa_type=LargeBinary, primary_key=True)
     actor_id: UUID = Field(foreign_key="actors.id", index=True)
+    created_at: datetime = real_moment()
     expires_at: datetime = moment()
     used_at: datetime | None = moment(nullable=True)
+
+
+class SecrecyConfirmation(Table, table=True):
+    """That a person read one version of the secrecy statement and confirmed it (WGS 1.11)."""
+
+    __tablename__ = "secrecy_confirmations"
+
+    actor_id: UUID = Field(foreign_key="actors.id", primary_key=True)
+    # A code of the list `secrecy_statements`.
+    version: str = Field(primary_key=True)
+    confirmed_at: datetime = real_moment()

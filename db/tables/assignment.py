@@ -3,16 +3,29 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint
 from sqlmodel import Field
 
-from db.tables.base import Shareable
+from db.tables.base import Shareable, below, lies_in
+
+
+def in_the_corner() -> ForeignKeyConstraint:
+    """That a row lies in the scope of the content of the intervention it is about."""
+    return ForeignKeyConstraint(
+        ["intervention_id", "scope_id"], ["interventions.id", "interventions.content_scope_id"]
+    )
 
 
 class Intervention(Shareable, table=True):
     """The title of an intervention: what, by whom, when. Its content stands in a scope of its own."""
 
     __tablename__ = "interventions"
+    __table_args__ = (
+        lies_in("subject_id"),
+        below("content_scope_id", "subject_id"),
+        # What `in_the_corner` points at: an intervention together with the scope of its content.
+        UniqueConstraint("id", "content_scope_id"),
+    )
 
     subject_id: UUID = Field(foreign_key="subjects.id", index=True)
     content_scope_id: UUID = Field(foreign_key="scopes.id", unique=True)
@@ -26,6 +39,7 @@ class Instruction(Shareable, table=True):
     """What the partner is asked to do: content, for that partner and the RIEC only."""
 
     __tablename__ = "instructions"
+    __table_args__ = (in_the_corner(),)
 
     intervention_id: UUID = Field(foreign_key="interventions.id", index=True)
     text: str
@@ -39,6 +53,7 @@ class Reply(Shareable, table=True):
         CheckConstraint("outcome in ('accepted', 'refused', 'deferred')", name="outcome"),
         CheckConstraint("priority in ('high', 'normal', 'low')", name="priority"),
         CheckConstraint("capacity_hours is null or capacity_hours >= 0", name="capacity"),
+        in_the_corner(),
     )
 
     intervention_id: UUID = Field(foreign_key="interventions.id", index=True)

@@ -4,11 +4,22 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, DateTime, ForeignKey, MetaData, Text, func
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKey,
+    ForeignKeyConstraint,
+    MetaData,
+    Text,
+    func,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import UUID as PgUUID
 from sqlmodel import Field, SQLModel
 from uuid_utils.compat import uuid7
+
+from db import clock
 
 # One naming rule, so that migrations and error handling can rely on the names.
 SQLModel.metadata.naming_convention = MetaData(
@@ -24,15 +35,24 @@ SQLModel.metadata.naming_convention = MetaData(
 
 def new_id() -> UUID:
     """A new identifier: UUID version 7 (RFC 9562), sortable by time, made here since PostgreSQL 15 cannot."""
-    return uuid7()
+    return uuid7(nanoseconds=clock.nanoseconds())
 
 
 def moment(*, default_now: bool = False, nullable: bool = False) -> Any:
-    """A column holding a point in time, always with its zone."""
+    """A column holding a point in time, always with its zone; the time of the act unless told otherwise."""
+    return _moment(func.clock() if default_now else None, nullable=nullable)
+
+
+def real_moment() -> Any:
+    """A column holding when something happened to an account, a session or a queue: real time, in stories too."""
+    return _moment(func.clock_timestamp(), nullable=False)
+
+
+def _moment(default: Any, *, nullable: bool) -> Any:
     return Field(
         default=None,
         sa_type=DateTime(timezone=True),
-        sa_column_kwargs={"server_default": func.clock_timestamp()} if default_now else {},
+        sa_column_kwargs={} if default is None else {"server_default": default},
         nullable=nullable,
     )
 
@@ -40,6 +60,16 @@ def moment(*, default_now: bool = False, nullable: bool = False) -> Any:
 def texts(*, nullable: bool = False) -> Any:
     """A column holding a list of codes."""
     return Field(default_factory=list, sa_type=ARRAY(Text), nullable=nullable)
+
+
+def lies_in(column: str) -> CheckConstraint:
+    """That a row lies in the very scope of what it is about, so that it cannot be hung below another."""
+    return CheckConstraint(f"scope_id = {column}", name="place")
+
+
+def below(scope: str, parent: str) -> ForeignKeyConstraint:
+    """That one scope in a row hangs below the other."""
+    return ForeignKeyConstraint([scope, parent], ["scopes.id", "scopes.parent_id"])
 
 
 class Table(SQLModel):
@@ -62,4 +92,15 @@ class Shareable(Table):
     created_at: datetime = moment(default_now=True)
 
 
-__all__ = ["Column", "ForeignKey", "Shareable", "Table", "moment", "new_id", "texts"]
+__all__ = [
+    "Column",
+    "ForeignKey",
+    "Shareable",
+    "Table",
+    "below",
+    "lies_in",
+    "moment",
+    "new_id",
+    "real_moment",
+    "texts",
+]

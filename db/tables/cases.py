@@ -6,14 +6,17 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
-from db.tables.base import Shareable
+from db.tables.base import Shareable, below, lies_in
 
 
 class Case(Shareable, table=True):
     """A case of the chain; its purpose is fixed when it is opened (WGS 1.8(5))."""
 
     __tablename__ = "cases"
-    __table_args__ = (CheckConstraint("activity in ('bottleneck', 'case_meeting', 'scan')", name="activity"),)
+    __table_args__ = (
+        CheckConstraint("activity in ('bottleneck', 'case_meeting', 'scan')", name="activity"),
+        lies_in("id"),
+    )
 
     number: str = Field(unique=True)
     title: str
@@ -37,6 +40,8 @@ class Subject(Shareable, table=True):
             " 'unknown')",
             name="role",
         ),
+        lies_in("id"),
+        below("scope_id", "case_id"),
     )
 
     case_id: UUID = Field(foreign_key="cases.id", index=True)
@@ -55,7 +60,7 @@ class Phase(Shareable, table=True):
     """The decision that opens a data phase, with its own necessity (WGS 2.23(6), BGS 2.15)."""
 
     __tablename__ = "phases"
-    __table_args__ = (CheckConstraint("phase between 1 and 3", name="phase"),)
+    __table_args__ = (CheckConstraint("phase between 1 and 3", name="phase"), lies_in("case_id"))
 
     case_id: UUID = Field(foreign_key="cases.id", index=True)
     phase: int
@@ -66,6 +71,7 @@ class Naming(Shareable, table=True):
     """That the municipality names its case manager (seed R07)."""
 
     __tablename__ = "namings"
+    __table_args__ = (lies_in("case_id"),)
 
     case_id: UUID = Field(foreign_key="cases.id", index=True)
     manager_id: UUID = Field(foreign_key="actors.id")

@@ -124,6 +124,32 @@ class DecisionKind(Labelled, table=True):
     legal_ground: str | None = None
 
 
+class SecrecyStatement(Labelled, table=True):
+    """Geheimhoudingsverklaring: the code is the version, the labels are the text; the latest one in force is asked."""
+
+    __tablename__ = "secrecy_statements"
+    __table_args__ = dated("secrecy_statements")
+
+
+class RetentionTerm(Labelled, table=True):
+    """Bewaartermijn (domain.md 2.6): how long a signal, subject or case is kept at most, from when, on which ground."""
+
+    __tablename__ = "retention_terms"
+    __table_args__ = dated(
+        "retention_terms",
+        CheckConstraint("concerns in ('signal', 'subject', 'case')", name="concerns"),
+        # From the decision that ended it, or from the first joint processing, whatever was decided.
+        CheckConstraint("since in ('decision', 'first_processing')", name="since"),
+        CheckConstraint("days >= 0 and months >= 0 and days + months > 0", name="term"),
+    )
+
+    concerns: str
+    since: str
+    days: int
+    months: int
+    legal_ground: str
+
+
 LISTS: tuple[type[CodeList], ...] = (
     Municipality,
     ExploitationForm,
@@ -131,4 +157,6 @@ LISTS: tuple[type[CodeList], ...] = (
     LegalGround,
     InterventionKind,
     DecisionKind,
+    RetentionTerm,
+    SecrecyStatement,
 )

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
-from db.tables.base import Shareable
+from db.tables.base import Shareable, lies_in
 
 
 class Signal(Shareable, table=True):
@@ -16,6 +16,7 @@ class Signal(Shareable, table=True):
     __table_args__ = (
         CheckConstraint("urgency in ('none', 'soon', 'danger')", name="urgency"),
         CheckConstraint("observed_until is null or observed_until >= observed_from", name="period"),
+        lies_in("id"),
     )
 
     number: str = Field(unique=True)
@@ -35,6 +36,7 @@ class Observation(Shareable, table=True):
     """An indicator of the catalogue that was seen, in the observer's own words."""
 
     __tablename__ = "observations"
+    __table_args__ = (lies_in("signal_id"),)
 
     signal_id: UUID = Field(foreign_key="signals.id", index=True)
     indicator: str
@@ -52,6 +54,7 @@ class Mention(Shareable, table=True):
         CheckConstraint(
             "kind in ('person', 'organisation', 'address', 'vehicle', 'phone', 'account')", name="kind"
         ),
+        lies_in("signal_id"),
     )
 
     signal_id: UUID = Field(foreign_key="signals.id", index=True)
@@ -69,6 +72,7 @@ class Addition(Shareable, table=True):
     """What the reporter added to its own signal, before it was decided on."""
 
     __tablename__ = "additions"
+    __table_args__ = (lies_in("signal_id"),)
 
     signal_id: UUID = Field(foreign_key="signals.id", index=True)
     text: str
@@ -85,6 +89,7 @@ class Assessment(Shareable, table=True):
             " and joint_approach_expected and within_region)",
             name="criteria",
         ),
+        lies_in("signal_id"),
     )
 
     signal_id: UUID = Field(foreign_key="signals.id", index=True)

@@ -6,13 +6,14 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
-from db.tables.base import Shareable, moment
+from db.tables.base import Shareable, below, lies_in, moment
 
 
 class Contribution(Shareable, table=True):
     """What one partner holds about one subject, in one category (WGS 1.5(1), BGS 1.6)."""
 
     __tablename__ = "contributions"
+    __table_args__ = (lies_in("subject_id"),)
 
     subject_id: UUID = Field(foreign_key="subjects.id", index=True)
     text: str
@@ -26,6 +27,8 @@ class Request(Shareable, table=True):
     """A question to one partner, with its ground and date; it stands in a scope of its own."""
 
     __tablename__ = "requests"
+    # Below the subject or the case it is about: the trigger `placed` sees to that.
+    __table_args__ = (lies_in("id"), below("subject_id", "case_id"))
 
     case_id: UUID = Field(foreign_key="cases.id", index=True)
     subject_id: UUID | None = Field(default=None, foreign_key="subjects.id")
@@ -43,6 +46,7 @@ class Answer(Shareable, table=True):
         CheckConstraint(
             "outcome in ('provided', 'nothing_known', 'refused', 'not_competent')", name="outcome"
         ),
+        lies_in("request_id"),
     )
 
     request_id: UUID = Field(foreign_key="requests.id", unique=True)
@@ -54,6 +58,7 @@ class Conclusion(Shareable, table=True):
     """That the dossier of a subject is complete enough to be weighed."""
 
     __tablename__ = "conclusions"
+    __table_args__ = (lies_in("subject_id"),)
 
     subject_id: UUID = Field(foreign_key="subjects.id", index=True)
     reasons: str

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
-from db.tables.base import Shareable
+from db.tables.base import Shareable, below, lies_in
 
 
 class Evaluation(Shareable, table=True):
@@ -14,6 +14,8 @@ class Evaluation(Shareable, table=True):
     __tablename__ = "evaluations"
     __table_args__ = (
         CheckConstraint("goal in ('reached', 'partly', 'not_reached', 'unknown')", name="goal"),
+        lies_in("case_id"),
+        below("subject_id", "case_id"),
     )
 
     case_id: UUID = Field(foreign_key="cases.id", index=True)
@@ -29,6 +31,7 @@ class Closure(Shareable, table=True):
     __tablename__ = "closures"
     __table_args__ = (
         CheckConstraint("reason in ('goal_reached', 'insufficient', 'handed_over', 'left')", name="reason"),
+        lies_in("case_id"),
     )
 
     case_id: UUID = Field(foreign_key="cases.id", unique=True)

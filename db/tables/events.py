@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field
 
-from db.tables.base import Table, moment, texts
+from db.tables.base import Table, moment, real_moment, texts
 
 
 def _numbered() -> Any:
@@ -53,6 +53,13 @@ class Event(Table, table=True):
         Index("ix_events_at", "at"),
         Index("ix_events_scope_id", "scope_id", "id"),
         Index("ix_events_case_id", "case_id", "id"),
+        # Whether somebody sets up an account or changes it: see `people_to_tell()`.
+        Index(
+            "ix_events_set_up",
+            "actor_id",
+            "id",
+            postgresql_where=text("type in ('account.password_set', 'account.second_factor_enrolled')"),
+        ),
         # The first event about an object is that of its origin: `who_read_mine()` asks whose it was.
         Index("ix_events_object_id", "object_id", "id", postgresql_where=text("object_id is not null")),
     )
@@ -68,6 +75,8 @@ class Event(Table, table=True):
     object_id: UUID | None = None
     owner_id: UUID | None = None
     category: str
+    # That of the row it is about: an event tells no more of a closed row than the row does.
+    circle: list[UUID] | None = Field(default=None, sa_type=ARRAY(Uuid), nullable=True)
     actor_id: UUID | None = None
     organisation_id: UUID | None = None
     request_id: str | None = None
@@ -120,9 +129,9 @@ class Outbox(Table, table=True):
 
     id: int = _numbered()
     event_id: int = Field(sa_type=BigInteger, unique=True)
-    created_at: datetime = moment(default_now=True)
+    created_at: datetime = real_moment()
     attempts: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
-    next_attempt_at: datetime = moment(default_now=True)
+    next_attempt_at: datetime = real_moment()
     delivered_at: datetime | None = moment(nullable=True)
     dead_at: datetime | None = moment(nullable=True)
     last_error: str | None = None

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
+from db.tables.assignment import in_the_corner
 from db.tables.base import Shareable
 
 
@@ -19,6 +20,7 @@ class Report(Shareable, table=True):
             " and (result is null or result in ('reached', 'partly', 'not_reached', 'impossible'))",
             name="result",
         ),
+        in_the_corner(),
     )
 
     intervention_id: UUID = Field(foreign_key="interventions.id", index=True)

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import DateTime, Index, LargeBinary, text
 from sqlmodel import Field
 
-from db.tables.base import Table, moment
+from db.tables.base import Table, real_moment
 
 
 class IdempotencyKey(Table, table=True):
@@ -21,7 +21,7 @@ class IdempotencyKey(Table, table=True):
     status: int
     location: str
     object_id: UUID
-    created_at: datetime = moment(default_now=True)
+    created_at: datetime = real_moment()
     expires_at: datetime = Field(
         sa_type=DateTime(timezone=True),
         sa_column_kwargs={"server_default": text("clock_timestamp() + interval '24 hours'")},

@@ -93,6 +93,8 @@ class Scope(Table, table=True):
     __table_args__ = (
         CheckConstraint("kind in ('signal', 'case', 'subject', 'request', 'intervention')", name="kind"),
         CheckConstraint("phase between 0 and 3", name="phase"),
+        # What `below` points at: a scope together with what it hangs below.
+        UniqueConstraint("id", "parent_id"),
         Index("ix_scopes_parent_id", "parent_id"),
     )
 

@@ -5,14 +5,17 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
-from db.tables.base import Shareable
+from db.tables.base import Shareable, lies_in
 
 
 class Opinion(Shareable, table=True):
     """What one partner advises for one subject."""
 
     __tablename__ = "opinions"
-    __table_args__ = (CheckConstraint("advice in ('approach', 'back', 'hand_over', 'none')", name="advice"),)
+    __table_args__ = (
+        CheckConstraint("advice in ('approach', 'back', 'hand_over', 'none')", name="advice"),
+        lies_in("subject_id"),
+    )
 
     subject_id: UUID = Field(foreign_key="subjects.id", index=True)
     advice: str
@@ -30,6 +33,7 @@ class Weighing(Shareable, table=True):
             " and length(trim(subsidiarity)) > 0",
             name="motive",
         ),
+        lies_in("subject_id"),
     )
 
     subject_id: UUID = Field(foreign_key="subjects.id", index=True)

@@ -35,6 +35,10 @@ class ApiScope(StrEnum):
     """Cases the organisation takes part in, and everything in them that is shared with it."""
     CASES_WRITE = "cases:write"
     """Act in cases: contribute, answer, weigh, assign, report, evaluate."""
+    ADMINISTRATION_READ = "administration:read"
+    """Organisations, people, clients and code lists, as the functional administrator sees them."""
+    ADMINISTRATION_WRITE = "administration:write"
+    """Administer them: add, change, end."""
 
 
 @dataclass(frozen=True)
@@ -54,12 +58,27 @@ class Client:
     scopes: frozenset[str]
 
 
+@dataclass(frozen=True)
+class ClientState:
+    """What the administrator sees of the credentials of a client: never a secret."""
+
+    client_id: str
+    actor_id: UUID
+    scopes: tuple[str, ...]
+    active: bool
+    created_at: datetime
+    expires_at: datetime | None
+    last_used_at: datetime | None
+    previous_until: datetime | None
+
+
 def create_api_client(
     session: Session,
     actor_id: UUID,
     scopes: Iterable[ApiScope],
     *,
     expires_at: datetime | None = None,
+    by: UUID | None = None,
 ) -> NewClient:
     """Credentials for an actor of kind `client`; the secret is shown once."""
     kind = session.exec(select(ActorRow.kind).where(ActorRow.id == actor_id)).one_or_none()
@@ -67,7 +86,7 @@ def create_api_client(
         raise NotFound
     if kind != "client":
         raise Conflict("actor-is-no-client")
-    new = NewClient(f"client-{secrets.token_hex(8)}", SECRET_PREFIX + secrets.token_urlsafe(32))
+    new = NewClient(f"client-{secrets.token_hex(8)}", _new_secret())
 
     session.add(
         ApiClient(
@@ -80,8 +99,53 @@ def create_api_client(
     )
     session.flush()
 
-    record(session, EventType.ACCOUNT_CLIENT_CREATED, actor_id, {"client": new.client_id})
+    record(session, EventType.ACCOUNT_CLIENT_CREATED, actor_id, {"client": new.client_id}, by=by)
     return new
+
+
+def renew_api_client(
+    session: Session,
+    client_id: str,
+    *,
+    old_until: datetime | None = None,
+    expires_at: datetime | None = None,
+    by: UUID | None = None,
+) -> NewClient:
+    """A new secret for a client, shown once; the old one works until a moment, or not at all any more."""
+    found = session.get(ApiClient, client_id, with_for_update=True, populate_existing=True)
+    if found is None or not found.active:
+        raise NotFound
+    new = NewClient(client_id, _new_secret())
+
+    found.previous_hash = found.secret_hash if old_until else None
+    found.previous_until = old_until
+    found.secret_hash = token_hash(new.secret)
+    found.expires_at = expires_at
+    session.add(found)
+    session.flush()
+
+    record(session, EventType.ACCOUNT_CLIENT_RENEWED, found.actor_id, {"client": client_id}, by=by)
+    return new
+
+
+def api_clients(session: Session, *actor_ids: UUID) -> list[ClientState]:
+    """The credentials of all clients, or of these, the newest first."""
+    wanted = select(ApiClient).order_by(col(ApiClient.created_at).desc())
+    if actor_ids:
+        wanted = wanted.where(col(ApiClient.actor_id).in_(actor_ids))
+    return [
+        ClientState(
+            one.client_id,
+            one.actor_id,
+            tuple(one.scopes),
+            one.active,
+            one.created_at,
+            one.expires_at,
+            one.last_used_at,
+            one.previous_until,
+        )
+        for one in session.exec(wanted)
+    ]
 
 
 def verify_api_client(
@@ -97,7 +161,10 @@ def verify_api_client(
         .join(ActorRow, col(ActorRow.id) == col(ApiClient.actor_id))
         .where(ApiClient.client_id == client_id, col(ActorRow.active).is_(True))
     ).one_or_none()
-    same = hmac.compare_digest(token_hash(secret), known.secret_hash if known else token_hash(""))
+    given = token_hash(secret)
+    same = hmac.compare_digest(given, known.secret_hash if known else token_hash(""))
+    if known is not None and known.previous_hash and known.previous_until and known.previous_until > at:
+        same |= hmac.compare_digest(given, known.previous_hash)
     valid = known is not None and known.active and (known.expires_at is None or known.expires_at > at)
     if known is None or not (same and valid):
         record(session, EventType.ACCOUNT_CLIENT_REFUSED, known.actor_id if known else None)
@@ -105,10 +172,13 @@ def verify_api_client(
         raise NotSignedIn("client-wrong")
 
     throttle.take_back(session, key)
+    known.last_used_at = at
+    session.add(known)
+    session.flush()
     return Client(known.client_id, known.actor_id, frozenset(known.scopes))
 
 
-def revoke_api_client(session: Session, client_id: str) -> None:
+def revoke_api_client(session: Session, client_id: str, *, by: UUID | None = None) -> None:
     """End a client; tokens it already holds run out within ten minutes."""
     actor_id = session.execute(
         update(ApiClient)
@@ -119,4 +189,8 @@ def revoke_api_client(session: Session, client_id: str) -> None:
     if actor_id is None:
         raise NotFound
 
-    record(session, EventType.ACCOUNT_CLIENT_REVOKED, actor_id, {"client": client_id})
+    record(session, EventType.ACCOUNT_CLIENT_REVOKED, actor_id, {"client": client_id}, by=by)
+
+
+def _new_secret() -> str:
+    return SECRET_PREFIX + secrets.token_urlsafe(32)

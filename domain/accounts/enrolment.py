@@ -1,12 +1,13 @@
-"""The first password: a code that works once and for a day, also for the very first administrator."""
+"""The first password: a code that works once and for some days, also for the very first administrator."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import text, update
 from sqlmodel import Session, col
 
-from db.tables.accounts import Enrolment
+from db.tables.accounts import Credential, Enrolment
 from db.tables.base import new_id
 from domain.accounts import throttle
 from domain.accounts.codes import code_hash, new_code
@@ -14,28 +15,61 @@ from domain.accounts.limits import LIMITS, moment_or_now
 from domain.accounts.records import record
 from domain.accounts.sessions import Place, open_session
 from domain.accounts.signing_in import set_password
-from domain.errors import Conflict, Invalid, Problem
+from domain.errors import Conflict, Invalid, NotFound, Problem
 from domain.events import EventType
 
 
-def issue_enrolment(session: Session, actor_id: UUID, *, now: datetime | None = None) -> str:
+@dataclass(frozen=True)
+class Issued:
+    """A new code, shown this once, and until when it works."""
+
+    code: str
+    expires_at: datetime
+
+
+def issue_enrolment(
+    session: Session, actor_id: UUID, *, by: UUID | None = None, now: datetime | None = None
+) -> Issued:
     """A code with which this person chooses a password, for the functional administrator to hand over.
 
     It replaces a forgotten password too, but never a second factor; earlier codes stop working.
     """
     at = moment_or_now(now)
-    code = new_code()
+    newcomer = session.get(Credential, actor_id) is None
+    issued = Issued(new_code(), at + (LIMITS.invitation if newcomer else LIMITS.enrolment))
 
-    session.execute(
-        update(Enrolment)
-        .where(col(Enrolment.actor_id) == actor_id, col(Enrolment.used_at).is_(None))
-        .values(used_at=at)
+    _use_up(session, actor_id, at)
+    session.add(
+        Enrolment(
+            token_hash=code_hash(issued.code), actor_id=actor_id, created_at=at, expires_at=issued.expires_at
+        )
     )
-    session.add(Enrolment(token_hash=code_hash(code), actor_id=actor_id, expires_at=at + LIMITS.enrolment))
     session.flush()
 
-    record(session, EventType.ACCOUNT_ENROLMENT_ISSUED, actor_id)
-    return code
+    record(session, EventType.ACCOUNT_ENROLMENT_ISSUED, actor_id, by=by)
+    return issued
+
+
+def withdraw_enrolment(
+    session: Session, actor_id: UUID, *, by: UUID | None = None, now: datetime | None = None
+) -> None:
+    """Make the code that a person still has worthless; NotFound when there is none."""
+    if not _use_up(session, actor_id, moment_or_now(now)):
+        raise NotFound
+
+    record(session, EventType.ACCOUNT_ENROLMENT_WITHDRAWN, actor_id, by=by)
+
+
+def _use_up(session: Session, actor_id: UUID, at: datetime) -> bool:
+    """Whether there was a code that still worked; now there is none."""
+    used = session.execute(
+        update(Enrolment)
+        .where(col(Enrolment.actor_id) == actor_id, col(Enrolment.used_at).is_(None))
+        .where(col(Enrolment.expires_at) > at)
+        .values(used_at=at)
+        .returning(col(Enrolment.actor_id))
+    )
+    return bool(used.all())
 
 
 def redeem_enrolment(
@@ -91,4 +125,4 @@ def create_first_administrator(
     if not made:
         raise Conflict("administrator-exists")
 
-    return issue_enrolment(session, actor_id, now=now)
+    return issue_enrolment(session, actor_id, now=now).code

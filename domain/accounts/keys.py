@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import delete, text, update
 from sqlmodel import Session, col, or_, select
@@ -31,6 +32,25 @@ class PrivateKey:
     pem: str
 
 
+@dataclass(frozen=True)
+class KeyState:
+    """A signing key as the administrator sees it."""
+
+    kid: str
+    created_at: datetime
+    retired_at: datetime | None
+
+
+def signing_keys(session: Session) -> list[KeyState]:
+    """Every key that signs or still verifies, the newest first; never a private part."""
+    rows = session.execute(
+        select(SigningKey.kid, SigningKey.created_at, SigningKey.retired_at).order_by(
+            col(SigningKey.created_at).desc()
+        )
+    )
+    return [KeyState(*row) for row in rows]
+
+
 def public_keys(session: Session, *, now: datetime | None = None) -> list[PublicKey]:
     """The keys a token may be signed with, the newest first."""
     since = moment_or_now(now) - VERIFIES_AFTER_RETIREMENT
@@ -56,7 +76,13 @@ def lock_keys(session: Session) -> None:
 
 
 def add_key(
-    session: Session, kid: str, public_pem: str, private_pem: str, *, now: datetime | None = None
+    session: Session,
+    kid: str,
+    public_pem: str,
+    private_pem: str,
+    *,
+    by: UUID | None = None,
+    now: datetime | None = None,
 ) -> None:
     """Sign with this key from now on; the one before only verifies, the ones before that are deleted."""
     at = moment_or_now(now)
@@ -65,4 +91,4 @@ def add_key(
     session.add(SigningKey(kid=kid, public_pem=public_pem, private_pem=private_pem, created_at=at))
     session.flush()
 
-    record(session, EventType.ACCOUNT_SIGNING_KEY_ROTATED, None, {"key": kid})
+    record(session, EventType.ACCOUNT_SIGNING_KEY_ROTATED, by, {"key": kid})

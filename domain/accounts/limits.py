@@ -41,7 +41,9 @@ class Limits:
     totp_drift: int = 1
     recovery_codes: int = 10
 
+    # A code for who forgot the password, and an invitation for who never had one: that one may be on leave.
     enrolment: timedelta = timedelta(hours=24)
+    invitation: timedelta = timedelta(days=7)
 
     # One account, or one second factor: after that a guesser is better off elsewhere.
     account: Rate = Rate(tries=5, longest=timedelta(minutes=15), window=timedelta(hours=24))

@@ -16,7 +16,7 @@ from domain.accounts.codes import code_hash, new_code
 from domain.accounts.limits import LIMITS, moment_or_now
 from domain.accounts.records import record
 from domain.accounts.sessions import SessionInfo, rotate
-from domain.errors import Conflict, Invalid, NotAllowed, NotSignedIn, Problem
+from domain.errors import Conflict, Invalid, NotAllowed, NotFound, NotSignedIn, Problem
 from domain.events import EventType
 
 ISSUER = "Schakel"
@@ -84,24 +84,17 @@ def begin_enrolment(session: Session, info: SessionInfo, *, now: datetime | None
 
 
 def confirm_enrolment(
-    session: Session, info: SessionInfo, code: str, *, secrecy: bool = False, now: datetime | None = None
+    session: Session, info: SessionInfo, code: str, *, now: datetime | None = None
 ) -> Enrolled:
-    """Take the new authenticator app into use with its first good code, and hand out recovery codes.
-
-    The first time one says as well that one knows the duty of `secrecy` (WGS 1.11); that is recorded.
-    """
+    """Take the new authenticator app into use with its first good code, and hand out recovery codes."""
     at = moment_or_now(now)
     throttle.attempt(session, _key(info.actor_id), LIMITS.account, now=at)
     credential = _credential(session, info.actor_id, lock=True)
-    first = credential.totp_secret is None
-    if not first:
+    if credential.totp_secret is not None:
         require_stepped_up(info, now=at)
     step = _matching_step(credential.totp_pending, code, at)
-    problems = [Problem("code-wrong", "/code")] if step is None else []
-    if first and not secrecy:
-        problems.append(Problem("secrecy-not-acknowledged", "/secrecy"))
-    if step is None or problems:
-        raise Invalid(*problems)
+    if step is None:
+        raise Invalid(Problem("code-wrong", "/code"))
 
     credential.totp_secret, credential.totp_pending = credential.totp_pending, None
     credential.totp_last_step = step
@@ -110,8 +103,7 @@ def confirm_enrolment(
     token = rotate(session, info.id, second_factor=True, now=at)
     throttle.forgive(session, _key(info.actor_id))
 
-    facts = {"secrecy": "acknowledged"} if first else {}
-    record(session, EventType.ACCOUNT_SECOND_FACTOR_ENROLLED, info.actor_id, facts)
+    record(session, EventType.ACCOUNT_SECOND_FACTOR_ENROLLED, info.actor_id)
     return Enrolled(token, codes)
 
 
@@ -125,15 +117,17 @@ def renew_recovery_codes(session: Session, info: SessionInfo, *, now: datetime |
     return codes
 
 
-def forget_second_factor(session: Session, actor_id: UUID) -> None:
+def forget_second_factor(session: Session, actor_id: UUID, *, by: UUID | None = None) -> None:
     """Take away a lost second factor, for the functional administrator; the next sign-in enrols anew."""
-    credential = _credential(session, actor_id, lock=True)
+    credential = session.get(Credential, actor_id, with_for_update=True, populate_existing=True)
+    if credential is None:
+        raise NotFound
 
     credential.totp_secret = credential.totp_pending = None
     session.add(credential)
     session.execute(delete(RecoveryCode).where(col(RecoveryCode.actor_id) == actor_id))
 
-    record(session, EventType.ACCOUNT_SECOND_FACTOR_FORGOTTEN, actor_id)
+    record(session, EventType.ACCOUNT_SECOND_FACTOR_FORGOTTEN, actor_id, by=by)
 
 
 def require_stepped_up(info: SessionInfo, *, now: datetime | None = None) -> None:

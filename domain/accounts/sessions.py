@@ -33,7 +33,10 @@ _FIND = text("""
 with found as (
     select s.id, s.actor_id, a.name, a.email, a.language, s.authenticated_at, s.second_factor_at, s.stepped_up_at,
            s.expires_at, coalesce(c.must_change, false) as must_change, c.totp_secret is not null as enrolled,
-           s.last_seen_at
+           s.last_seen_at, exists (
+               select from secrecy_confirmations x where x.actor_id = s.actor_id and x.version = (
+                   select v.code from secrecy_statements v where v.valid_from <= today() order by v.valid_from desc limit 1
+               )) as secrecy_confirmed
     from sessions s
     join actors a on a.id = s.actor_id and a.active
     left join credentials c on c.actor_id = s.actor_id
@@ -43,7 +46,7 @@ with found as (
     where id in (select id from found where last_seen_at <= :touch)
 )
 select id, actor_id, name, coalesce(email, '') as email, language, authenticated_at, second_factor_at, stepped_up_at,
-       expires_at, must_change, enrolled
+       expires_at, must_change, enrolled, secrecy_confirmed
 from found
 """)
 
@@ -82,11 +85,17 @@ class SessionInfo:
     expires_at: datetime
     must_change: bool
     enrolled: bool
+    secrecy_confirmed: bool
+
+    @property
+    def proven(self) -> bool:
+        """Whether it is certain who this is: password and second factor given, no password left to change."""
+        return self.second_factor_at is not None and not self.must_change
 
     @property
     def complete(self) -> bool:
-        """Whether this person may work: password and second factor given, no password left to change."""
-        return self.second_factor_at is not None and not self.must_change
+        """Whether this person may work: proven, and bound to secrecy by the statement now in force (WGS 1.11)."""
+        return self.proven and self.secrecy_confirmed
 
     def stepped_up(self, now: datetime | None = None) -> bool:
         """Whether the second factor was given just now, as changing one's own credentials asks."""
@@ -208,8 +217,15 @@ def list_sessions(
     ]
 
 
-def revoke(session: Session, actor_id: UUID, session_id: UUID, *, now: datetime | None = None) -> None:
-    """End one of one's own sessions; that of somebody else does not exist."""
+def revoke(
+    session: Session,
+    actor_id: UUID,
+    session_id: UUID,
+    *,
+    by: UUID | None = None,
+    now: datetime | None = None,
+) -> None:
+    """End one session of a person; that of somebody else does not exist."""
     ended = session.execute(
         update(LoginSession)
         .where(col(LoginSession.id) == session_id, col(LoginSession.actor_id) == actor_id)
@@ -220,11 +236,16 @@ def revoke(session: Session, actor_id: UUID, session_id: UUID, *, now: datetime 
     if ended is None:
         raise NotFound
 
-    record(session, EventType.ACCOUNT_SIGNED_OUT, actor_id, {"session": str(session_id)})
+    record(session, EventType.ACCOUNT_SIGNED_OUT, actor_id, {"session": str(session_id)}, by=by)
 
 
 def revoke_all(
-    session: Session, actor_id: UUID, *, keep: UUID | None = None, now: datetime | None = None
+    session: Session,
+    actor_id: UUID,
+    *,
+    keep: UUID | None = None,
+    by: UUID | None = None,
+    now: datetime | None = None,
 ) -> None:
     """End every session of a person, perhaps but for the one in use."""
     ending = update(LoginSession).where(
@@ -235,7 +256,7 @@ def revoke_all(
     ended = session.execute(ending.values(revoked_at=moment_or_now(now)).returning(col(LoginSession.id)))
 
     for session_id in ended.scalars().all():
-        record(session, EventType.ACCOUNT_SIGNED_OUT, actor_id, {"session": str(session_id)})
+        record(session, EventType.ACCOUNT_SIGNED_OUT, actor_id, {"session": str(session_id)}, by=by)
 
 
 def sweep(session: Session, *, now: datetime | None = None) -> None:

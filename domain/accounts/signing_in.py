@@ -7,11 +7,12 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, update
 from sqlmodel import Session, col, select
 
-from db.tables.accounts import Credential
+from db.tables.accounts import Credential, Enrolment
 from db.tables.spine import ActorRow
 from domain.accounts import passwords, throttle
 from domain.accounts.limits import LIMITS, moment_or_now
 from domain.accounts.records import record
+from domain.accounts.secrecy import confirm_secrecy, secrecy_statement
 from domain.accounts.sessions import Place, SessionInfo, is_familiar, open_session, revoke_all, rotate
 from domain.errors import Invalid, NotFound, NotSignedIn, Problem
 from domain.events import EventType
@@ -88,7 +89,7 @@ def change_password(
 def set_password(
     session: Session, actor_id: UUID, password: str, *, must_change: bool = False, now: datetime | None = None
 ) -> None:
-    """Give a person a password, replacing the one there was; all their sessions end."""
+    """Give a person a password, replacing the one there was; all their sessions end, and codes for another one too."""
     at = moment_or_now(now)
     person = _known(session, actor_id)
     problems = passwords.weaknesses(password, about=(person.name, person.email))
@@ -102,13 +103,36 @@ def set_password(
     session.add(credential)
     session.flush()
     revoke_all(session, actor_id, now=at)
+    session.execute(
+        update(Enrolment)
+        .where(col(Enrolment.actor_id) == actor_id, col(Enrolment.used_at).is_(None))
+        .values(used_at=at)
+    )
 
     record(session, EventType.ACCOUNT_PASSWORD_SET, actor_id)
 
 
-def create_account(session: Session, actor_id: UUID, password: str, totp_secret: str) -> None:
-    """A complete account with a known second factor, for the demo and for tests: nothing left to enrol."""
+def demand_new_password(session: Session, actor_id: UUID, *, by: UUID | None = None) -> None:
+    """Have a person choose a new password before anything else, at once and wherever they are signed in."""
+    demanded = session.execute(
+        update(Credential)
+        .where(col(Credential.actor_id) == actor_id)
+        .values(must_change=True)
+        .returning(col(Credential.actor_id))
+    ).scalar_one_or_none()
+    if demanded is None:
+        raise NotFound
+
+    record(session, EventType.ACCOUNT_PASSWORD_DEMANDED, actor_id, by=by)
+
+
+def create_account(
+    session: Session, actor_id: UUID, password: str, totp_secret: str, *, secrecy: bool = True
+) -> None:
+    """A complete account with a known second factor, for the demo and for tests: nothing left to enrol or confirm."""
     set_password(session, actor_id, password)
+    if secrecy:
+        confirm_secrecy(session, actor_id, secrecy_statement(session).version)
     session.execute(
         update(Credential).where(col(Credential.actor_id) == actor_id).values(totp_secret=totp_secret)
     )

@@ -3,7 +3,7 @@
 A corridor: every room works on the subjects of a case.
 """
 
-from domain.cases.choices import Choice, audience, possible_managers, possible_participants
+from domain.cases.choices import Choice, audience, possible_managers, possible_participants, readers
 from domain.cases.opening import (
     AddParticipant,
     AddSubject,
@@ -29,13 +29,16 @@ from domain.cases.reading import (
     PhaseView,
     SubjectLine,
     SubjectView,
+    acts_on,
     case,
     cases,
     lines,
+    listed_subjects,
     participants,
     subject,
     subject_view,
     subjects,
+    subjects_in,
     subjects_of,
     view,
 )
@@ -58,6 +61,7 @@ __all__ = [
     "SubjectLine",
     "SubjectRole",
     "SubjectView",
+    "acts_on",
     "add_participant",
     "add_subject",
     "audience",
@@ -65,15 +69,18 @@ __all__ = [
     "cases",
     "find_open",
     "lines",
+    "listed_subjects",
     "name_case_manager",
     "open_case",
     "open_phase",
     "participants",
     "possible_managers",
     "possible_participants",
+    "readers",
     "subject",
     "subject_view",
     "subjects",
+    "subjects_in",
     "subjects_of",
     "view",
 ]

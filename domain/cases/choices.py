@@ -7,6 +7,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from domain.actor import Actor
+from domain.process import Step
 
 Choice = tuple[UUID, str]
 """Something to choose, and how it is called."""
@@ -14,20 +15,31 @@ Choice = tuple[UUID, str]
 
 # Those who take part, as far as the ceilings and the rules of today let them see a new subject.
 _READERS = text("""
-select distinct o.name from participants_of(:case) p join organisations o on o.id = p.organisation_id
-  join organisations me on me.id = :mine join scopes s on s.id = :case
+select distinct d.category, o.name from participants_of(:scope) p join organisations o on o.id = p.organisation_id
+  join organisations me on me.id = :mine join scopes s on s.id = :scope
  cross join lateral shared_with(o.id) d
- where o.id <> me.id and d.compartment = s.compartment and d.step = 'dossier' and d.category = 'identification'
-   and d.level = 'content' and d.part = p.part
+ where o.id <> me.id and d.compartment = s.compartment and d.step = coalesce(:step, s.step)
+   and d.category = any(:categories) and d.level = 'content' and d.part = p.part
    and d.owner in (case when me.sharing_key = me.kind then '*' else '-' end, me.sharing_key)
    and d.reach in ('all', case when s.municipality_code = o.municipality_code then 'municipality' else '-' end)
- order by o.name
+ order by d.category, o.name
 """)
 
 
 def audience(session: Session, actor: Actor, case_id: UUID) -> list[str]:
     """The other organisations that can see a new subject of this case at once."""
-    return list(session.execute(_READERS, {"case": case_id, "mine": actor.organisation_id}).scalars())
+    return readers(session, actor, case_id, ["identification"], Step.DOSSIER).get("identification", [])
+
+
+def readers(
+    session: Session, actor: Actor, scope_id: UUID, categories: Sequence[str], step: Step | None = None
+) -> dict[str, list[str]]:
+    """The other organisations that can read what is added here, per kind of data; at this step, or as it stands."""
+    asked = {"scope": scope_id, "mine": actor.organisation_id, "categories": list(categories), "step": step}
+    found: dict[str, list[str]] = {}
+    for category, name in session.execute(_READERS, asked):
+        found.setdefault(category, []).append(name)
+    return found
 
 
 def possible_participants(session: Session, taking_part: Sequence[UUID]) -> list[Choice]:

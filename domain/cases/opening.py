@@ -12,7 +12,7 @@ from db.tables.cases import Case, Naming, Phase, Subject
 from domain import calendar, catalogue, events, process, rows
 from domain.actor import Actor, StaffRole
 from domain.cases.reading import DIRECTORS, CaseView, SubjectView, subject_view, view
-from domain.errors import Conflict, Invalid, NotFound, Problem, WrongStep
+from domain.errors import Conflict, Invalid, NotAllowed, Problem, WrongStep
 from domain.events import EventType
 from domain.naming import Thing, checked
 from domain.process import Step
@@ -92,11 +92,12 @@ def open_case(session: Session, actor: Actor, data: OpenCase) -> CaseView:
     session.execute(
         text("select open_case(:id, :territory)"), {"id": case_id, "territory": data.municipality_code}
     )
-    rows.add(
-        session, actor, Case, case_id, "title",
-        id=case_id, number=rows.make_number("MH", on),
-        manager_due_on=calendar.add_working_days(on, MANAGER_NAMED_WITHIN),
-        **data.model_dump(exclude={"necessity"}),
+    fields = data.model_dump(exclude={"necessity"}) | {
+        "manager_due_on": calendar.add_working_days(on, MANAGER_NAMED_WITHIN)
+    }
+    rows.numbered(
+        session, "MH", on,
+        lambda number: rows.add(session, actor, Case, case_id, "title", id=case_id, number=number, **fields),
     )  # fmt: skip
 
     events.record(
@@ -201,7 +202,7 @@ def name_case_manager(session: Session, actor: Actor, case_id: UUID, data: NameM
 
     actor.require(StaffRole.CASE_MANAGER, StaffRole.MANDATE_HOLDER)
     if actor.organisation_kind != "municipality":
-        raise NotFound
+        raise NotAllowed("not-a-municipality")
     if not _is_case_manager_of(session, data.manager_id, actor.organisation_id):
         raise Invalid(Problem("not-a-case-manager", "/managerId"))
 

@@ -1,6 +1,6 @@
 """Cases and subjects as they are read."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -9,11 +9,12 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from db.tables.cases import Case, Naming, Phase, Subject
-from domain import access, process, rows
+from domain import access, lists, process, rows, sharing
 from domain.actor import Actor, StaffRole
 from domain.errors import NotFound
 from domain.process import Step
 from domain.shapes import View
+from domain.sharing import Withheld
 
 DIRECTORS = (StaffRole.PREPARATION, StaffRole.ANALYST, StaffRole.CHAIR)
 """Who, within the RIEC, moves a case."""
@@ -53,6 +54,9 @@ class SubjectView(SubjectLine):
     identifier: str | None = None
     verified: bool | None = None
     description: str | None = None
+    withheld: Sequence[Withheld] = Field(
+        description="Niet gedeeld: kinds of data that are there and not shared"
+    )
     acts: Sequence[str] = Field(description="Handelingen: what this viewer may do now")
 
 
@@ -98,6 +102,9 @@ class CaseView(CaseLine):
     subjects: Sequence[SubjectLine] = Field(description="Betrokkenen")
     phases: Sequence[PhaseView] = Field(description="Fasen")
     managers: Sequence[NamingView] = Field(description="Casemanagers")
+    withheld: Sequence[Withheld] = Field(
+        description="Niet gedeeld: kinds of data that are there, in the case or about a subject, and not shared"
+    )
     acts: Sequence[str] = Field(description="Handelingen: what this viewer may do now")
 
 
@@ -120,14 +127,17 @@ def view(session: Session, actor: Actor, case_id: UUID) -> CaseView:
     step, phase, sealed = _states(session, [case_id])[case_id]
     found_people = session.execute(text("select id, name from actors where kind = 'person'"))
     people = {row.id: row.name for row in found_people}
+    subjects = subjects_of(session, case_id)
+    taking_part = participants(session, case_id)
+    directing = _directs({one.part for one in taking_part if one.organisation_id == actor.organisation_id})
     return CaseView(
         **_line(found, step, phase, sealed).model_dump(),
         purpose=found.purpose,
         activity=found.activity,
         organised_crime_link=found.organised_crime_link,
         manager_due_on=found.manager_due_on,
-        participants=participants(session, case_id),
-        subjects=subjects_of(session, case_id),
+        participants=taking_part,
+        subjects=subjects,
         phases=[PhaseView.model_validate(one) for one in rows.in_scope(session, Phase, case_id)],
         managers=[
             NamingView(
@@ -138,17 +148,23 @@ def view(session: Session, actor: Actor, case_id: UUID) -> CaseView:
             )
             for one in rows.in_scope(session, Naming, case_id)
         ],
-        acts=_acts(actor, step, further_phase=phase < (2 if found.activity == "scan" else 3)),
+        withheld=sharing.withheld(session, actor, [case_id, *(one.id for one in subjects)]),
+        acts=_acts(actor, step, directing, further_phase=phase < (2 if found.activity == "scan" else 3)),
     )
 
 
-def _acts(actor: Actor, step: str, *, further_phase: bool) -> list[str]:
+def _directs(parts: Collection[str]) -> bool:
+    """Whether an organisation with these parts adds subjects, asks and concludes here: `open_corner` holds to it."""
+    return not {"riec", "municipality"}.isdisjoint(parts)
+
+
+def _acts(actor: Actor, step: str, directing: bool, *, further_phase: bool) -> list[str]:
     """What this actor may do with the case as it stands."""
     if step == Step.CLOSED:
         return []
     acts = []
     riec = actor.organisation_kind == "riec"
-    if (riec and actor.has(*DIRECTORS)) or actor.has(StaffRole.CASE_MANAGER):
+    if directing and ((riec and actor.has(*DIRECTORS)) or actor.has(StaffRole.CASE_MANAGER)):
         acts += ["add-subject", "request"]
     if riec and actor.has(StaffRole.CHAIR, StaffRole.PREPARATION):
         acts += ["add-participant", "open-phase"] if further_phase else ["add-participant"]
@@ -170,6 +186,11 @@ def participants(session: Session, scope_id: UUID) -> list[ParticipantView]:
 def subjects_of(session: Session, case_id: UUID) -> list[SubjectLine]:
     """The subjects of a case: all of them by step, with name and role only where identification is shared."""
     return _subject_lines(session, dict.fromkeys(rows.children(session, "subject", case_id), case_id))
+
+
+def subjects_in(session: Session, actor: Actor, case_ids: Sequence[UUID]) -> list[SubjectLine]:
+    """The subjects of several cases; read on the record."""
+    return list(subjects(session, actor, rows.children(session, "subject", *case_ids)).values())
 
 
 def subjects(session: Session, actor: Actor, ids: Sequence[UUID]) -> dict[UUID, SubjectLine]:
@@ -214,13 +235,19 @@ def subject(session: Session, actor: Actor, subject_id: UUID) -> SubjectView:
     return found
 
 
+_PLACE = text("""
+select s.parent_id, array(select p.part from participations p
+                           where p.scope_id = s.id and p.organisation_id = :mine and p.ended_at is null)
+  from scopes s where s.id = :id and s.kind = 'subject'
+""")
+
+
 def subject_view(session: Session, actor: Actor, subject_id: UUID) -> SubjectView:
     """One subject as far as the one who asks may see it: at least where it stands, when it takes part."""
-    case_id = session.execute(
-        text("select parent_id from scopes where id = :id and kind = 'subject'"), {"id": subject_id}
-    ).scalar()
-    if case_id is None:
+    place = session.execute(_PLACE, {"id": subject_id, "mine": actor.organisation_id}).one_or_none()
+    if place is None:
         raise NotFound
+    case_id, parts = place
     found = session.get(Subject, subject_id)
     step = process.step_of(session, subject_id)
     status = rows.latest_statuses(session, [subject_id]).get(subject_id)
@@ -239,14 +266,22 @@ def subject_view(session: Session, actor: Actor, subject_id: UUID) -> SubjectVie
         if found
         else {}
     )
-    return SubjectView(**line, **details, acts=_subject_acts(actor, step))
+    withheld = sharing.withheld(session, actor, [subject_id])
+    acts = _subject_acts(actor, step, _directs(parts))
+    return SubjectView(**line, **details, withheld=withheld, acts=acts)
 
 
-def _subject_acts(actor: Actor, step: Step) -> list[str]:
+def acts_on(actor: Actor, found: CaseView, line: SubjectLine) -> list[str]:
+    """What this actor may do now with a subject of a case; nothing with one whose identity is not shared."""
+    parts = {one.part for one in found.participants if one.organisation_id == actor.organisation_id}
+    return _subject_acts(actor, Step(line.step), _directs(parts)) if line.shared else []
+
+
+def _subject_acts(actor: Actor, step: Step, directing: bool) -> list[str]:
     """What this actor may do with the subject where it stands."""
     riec = actor.organisation_kind == "riec"
     chair = riec and actor.has(StaffRole.CHAIR)
-    directs = (riec and actor.has(*DIRECTORS)) or actor.has(StaffRole.CASE_MANAGER)
+    directs = directing and ((riec and actor.has(*DIRECTORS)) or actor.has(StaffRole.CASE_MANAGER))
     works, advises = actor.has(*CONTRIBUTORS), actor.has(*ADVISERS)
     allowed: dict[Step, list[tuple[str, bool]]] = {
         Step.DOSSIER: [("contribute", works), ("request", directs), ("conclude", directs)],
@@ -281,12 +316,27 @@ def _line(found: Case, step: str, phase: int, sealed: bool) -> CaseLine:
 
 
 def cases(
-    session: Session, actor: Actor, after: rows.Place | None = None, limit: int = 50
-) -> tuple[list[CaseLine], rows.Place | None]:
-    """The cases the organisation takes part in, last active first, and where the next part begins."""
-    places, further = rows.taking_part(session, actor, "case", after, limit)
-    found = lines(session, actor, [scope_id for _, scope_id in places])
-    return list(found.values()), further
+    session: Session,
+    actor: Actor,
+    asked: lists.CasesAsked | None = None,
+    limit: int = 50,
+    after: lists.Position | None = None,
+) -> tuple[list[CaseLine], lists.Position | None]:
+    """The cases the organisation takes part in, last active first or as asked, and where the next part begins."""
+    found = lists.find(session, actor, lists.CASES, asked or lists.CasesAsked(limit=limit), after)
+    return [CaseLine.model_validate(dict(one)) for one in found.lines], found.further
+
+
+def listed_subjects(
+    session: Session,
+    actor: Actor,
+    asked: lists.SubjectsAsked | None = None,
+    limit: int = 50,
+    after: lists.Position | None = None,
+) -> tuple[list[SubjectLine], lists.Position | None]:
+    """The subjects of all cases the organisation takes part in, last active first or as asked."""
+    found = lists.find(session, actor, lists.SUBJECTS, asked or lists.SubjectsAsked(limit=limit), after)
+    return [SubjectLine.model_validate(dict(one)) for one in found.lines], found.further
 
 
 def lines(session: Session, actor: Actor, ids: Sequence[UUID]) -> dict[UUID, CaseLine]:

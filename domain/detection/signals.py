@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Final, Literal
+from typing import Any, Final, Literal
 from uuid import UUID
 
 from pydantic import Field
 from sqlalchemy import text
 from sqlmodel import Session
 
-from db.tables import new_id
+from db.tables import Shareable, new_id
 from db.tables.detection import Addition, Assessment, Mention, Observation, Signal, Status
-from domain import access, catalogue, events, rows
+from domain import access, catalogue, events, lists, rows
 from domain.actor import Actor, StaffRole
 from domain.calendar import today
 from domain.errors import Invalid, NotAllowed, NotFound, Problem
@@ -179,10 +179,6 @@ _WHOLE: Final = text(
     )
     + " where p.id = :id and s.id is not null"
 )
-_PART_OF_LIST: Final = text(
-    _LINE.format(places=rows.PLACES, more="p.id as scope_id, p.last_activity_at as moment")
-    + " order by p.last_activity_at desc, p.id desc"
-)
 _OF_CASE: Final = text(
     _LINE.format(places="scopes", more="p.id as scope_id")
     + " where p.parent_id = :case and p.kind = 'signal' and s.id is not null order by p.id"
@@ -191,7 +187,7 @@ _OF_CASE: Final = text(
 
 def may_submit(actor: Actor) -> bool:
     """Whether submitting a signal is something this person can do at all."""
-    return actor.has(*REPORTERS) and actor.wgs_participant
+    return actor.has(*REPORTERS) and actor.wgs_participant and "R" in actor.compartments
 
 
 def require_reporter(actor: Actor) -> None:
@@ -200,6 +196,9 @@ def require_reporter(actor: Actor) -> None:
     if not actor.wgs_participant:
         # WGS 2.19: others send a notice to a participant instead.
         raise NotAllowed("not-a-participant")
+    if "R" not in actor.compartments:
+        # WGS 1.8(2): who is no longer screened and trained brings nothing in either.
+        raise NotAllowed("admission-ended")
 
 
 def submit_signal(session: Session, actor: Actor, data: SubmitSignal) -> SignalView:
@@ -211,23 +210,19 @@ def submit_signal(session: Session, actor: Actor, data: SubmitSignal) -> SignalV
     session.execute(
         text("select open_signal(:id, :territory)"), {"id": signal_id, "territory": data.municipality_code}
     )
-    signal_row = {
-        "id": signal_id,
-        "number": rows.make_number("S", today()),
-        **data.model_dump(exclude={"observations", "mentions"}),
-    }
+    signal_row = {"id": signal_id, **data.model_dump(exclude={"observations", "mentions"})}
     observations = [{**one.model_dump(), "signal_id": signal_id} for one in data.observations]
-    rows.add_together(
-        session,
-        actor,
-        signal_id,
-        [
-            (Signal, "signal", [signal_row]),
-            (Observation, "signal", observations),
-            (Mention, "signal", [{**columns, "signal_id": signal_id} for columns in mentions]),
-            (Status, "status", [{"of_id": signal_id, "status": "submitted"}]),
-        ],
-    )
+    belonging: list[tuple[type[Shareable], str, list[dict[str, Any]]]] = [
+        (Observation, "signal", observations),
+        (Mention, "signal", [{**columns, "signal_id": signal_id} for columns in mentions]),
+        (Status, "status", [{"of_id": signal_id, "status": "submitted"}]),
+    ]
+
+    def add(number: str) -> None:
+        signal = (Signal, "signal", [{**signal_row, "number": number}])
+        rows.add_together(session, actor, signal_id, [signal, *belonging])
+
+    rows.numbered(session, "S", today(), add)
 
     events.record(
         session, actor, EventType.DETECTION_SIGNAL_SUBMITTED, scope_id=signal_id, object_id=signal_id, category="signal",
@@ -321,14 +316,15 @@ def _acts(actor: Actor, owner_id: UUID, step: str) -> list[str]:
 
 
 def signals(
-    session: Session, actor: Actor, after: rows.Place | None = None, limit: int = 50
-) -> tuple[list[SignalLine], rows.Place | None]:
-    """The signals the organisation takes part in, last active first, and where the next part begins."""
-    asked = rows.place_parameters(actor, "signal", after, limit)
-    found = session.execute(_PART_OF_LIST, asked).mappings().all()
-    lines = [SignalLine.model_validate(dict(one)) for one in found[:limit] if one["id"]]
-    access.consulted(session, actor, "signals", object_ids=[line.id for line in lines])
-    return lines, rows.further([(one["moment"], one["scope_id"]) for one in found], limit)
+    session: Session,
+    actor: Actor,
+    asked: lists.SignalsAsked | None = None,
+    limit: int = 50,
+    after: lists.Position | None = None,
+) -> tuple[list[SignalLine], lists.Position | None]:
+    """The signals the organisation takes part in, last active first or as asked, and where the next part begins."""
+    found = lists.find(session, actor, lists.SIGNALS, asked or lists.SignalsAsked(limit=limit), after)
+    return [SignalLine.model_validate(dict(one)) for one in found.lines], found.further
 
 
 def signals_of_case(session: Session, case_id: UUID) -> list[SignalLine]:

@@ -9,6 +9,7 @@ from domain.dossier.contributing import (
     contribute,
     contribution,
     contributions,
+    contributions_of,
     correct,
     suppliable,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "contribute",
     "contribution",
     "contributions",
+    "contributions_of",
     "correct",
     "request",
     "request_view",

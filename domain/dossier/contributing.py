@@ -90,7 +90,7 @@ def _require_supplied(session: Session, actor: Actor, scope_id: UUID, category: 
     """The category exists, is this partner's to supply (WGS 2.19), and its phase is open (WGS 2.23(6))."""
     found = session.execute(
         text(
-            "select c.phase, c.phase <= s.phase as open, exists (select from suppliers x where x.category = c.code"
+            "select c.label_nl, c.label_en, c.phase, c.phase <= s.phase as open, exists (select from suppliers x where x.category = c.code"
             " and x.organisation_kind = :kind) as supplied"
             " from categories c, scopes s where c.code = :category and s.id = :scope"
         ),
@@ -99,9 +99,10 @@ def _require_supplied(session: Session, actor: Actor, scope_id: UUID, category: 
     if found is None:
         raise Invalid(Problem("code-not-valid", "/category", {"code": category[:40]}))
     if not found.supplied:
-        raise Invalid(Problem("category-not-supplied", "/category", {"category": category}))
+        named = {"nl": found.label_nl, "en": found.label_en}
+        raise Invalid(Problem("category-not-supplied", "/category", {"category": named}))
     if not found.open:
-        raise Invalid(Problem("phase-not-open", "/category", {"category": category, "phase": found.phase}))
+        raise Invalid(Problem("phase-not-open", "/category", {"phase": found.phase}))
 
 
 def suppliable(session: Session, actor: Actor, subject_id: UUID) -> list[sharing.CategoryView]:
@@ -130,7 +131,7 @@ def correct(session: Session, actor: Actor, contribution_id: UUID, data: Correct
     session.execute(
         update(Contribution)
         .where(col(Contribution.id) == contribution_id)
-        .values(**data.model_dump(), corrected_at=text("clock_timestamp()"))
+        .values(**data.model_dump(), corrected_at=text("clock()"))
     )
     session.expire(found)
 
@@ -156,6 +157,16 @@ def contributions(session: Session, actor: Actor, subject_id: UUID) -> list[Cont
     access.consulted(
         session, actor, "contributions", scope_id=subject_id, object_ids=[one.id for one in found]
     )
+    return found
+
+
+def contributions_of(session: Session, actor: Actor, case_id: UUID) -> list[ContributionView]:
+    """What partners contributed about all subjects of a case, as far as shared; oldest first."""
+    process.step_of(session, case_id)
+    names = rows.organisation_names(session)
+    subjects = rows.children(session, "subject", case_id)
+    found = [_contribution(actor, one, names) for one in rows.in_scope(session, Contribution, *subjects)]
+    access.consulted(session, actor, "contributions", scope_id=case_id, object_ids=[one.id for one in found])
     return found
 
 

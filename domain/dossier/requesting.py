@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from db.tables import new_id
 from db.tables.cases import Subject
 from db.tables.dossier import Answer, Request
-from domain import access, calendar, cases, catalogue, events, process, rows
+from domain import access, calendar, cases, catalogue, events, lists, process, rows
 from domain.actor import Actor, StaffRole
 from domain.cases import CONTRIBUTORS
 from domain.errors import Conflict, Invalid, NotAllowed, NotFound, Problem
@@ -124,6 +124,7 @@ def answer(session: Session, actor: Actor, request_id: UUID, data: GiveAnswer) -
         raise NotAllowed("not-the-asked")
     actor.require(*CONTRIBUTORS, StaffRole.MANDATE_HOLDER)
     process.require(session, request_id, Step.DOSSIER, Step.WEIGHING)
+    _hold(session, request_id)
     if rows.in_scope(session, Answer, request_id):
         raise Conflict("already-answered")
 
@@ -137,6 +138,13 @@ def answer(session: Session, actor: Actor, request_id: UUID, data: GiveAnswer) -
         subject_id=found.subject_id, object_id=answer_id, category="answer", data={"outcome": data.outcome},
     )  # fmt: skip
     return request_view(session, actor, request_id)
+
+
+def _hold(session: Session, request_id: UUID) -> None:
+    """Let colleagues who answer at once pass one after the other, so that the second sees what the first did."""
+    session.execute(
+        text("select pg_advisory_xact_lock(hashtextextended(:id, 0))"), {"id": f"answer {request_id}"}
+    )
 
 
 def a_request(session: Session, actor: Actor, request_id: UUID) -> RequestView:
@@ -155,13 +163,15 @@ def request_view(session: Session, actor: Actor, request_id: UUID) -> RequestVie
 
 
 def requests(
-    session: Session, actor: Actor, after: rows.Place | None = None, limit: int = 50
-) -> tuple[list[RequestView], rows.Place | None]:
-    """The questions the organisation asked or was asked, last active first."""
-    places, further = rows.taking_part(session, actor, "request", after, limit)
-    found = _requests(session, actor, [scope_id for _, scope_id in places])
-    access.consulted(session, actor, "requests", object_ids=[one.id for one in found])
-    return found, further
+    session: Session,
+    actor: Actor,
+    asked: lists.RequestsAsked | None = None,
+    limit: int = 50,
+    after: lists.Position | None = None,
+) -> tuple[list[RequestView], lists.Position | None]:
+    """The questions the organisation asked or was asked, last active first or as asked for."""
+    found = lists.find(session, actor, lists.REQUESTS, asked or lists.RequestsAsked(limit=limit), after)
+    return _requests(session, actor, [one["id"] for one in found.lines]), found.further
 
 
 def requests_of(session: Session, actor: Actor, case_id: UUID) -> list[RequestView]:

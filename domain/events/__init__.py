@@ -4,29 +4,39 @@ A use case calls `record()` in its own transaction, so nothing happens without i
 of what did not happen. Rows carry ids, codes and numbers; text stays where it can be destroyed on time.
 """
 
-from domain.events.outbox import (
+from domain.events.letters import (
     MAX_ATTEMPTS,
-    Notice,
+    DeadLetter,
+    LetGo,
     Relayed,
+    Undeliverable,
     backoff,
+    count_dead_letters,
     dead_letters,
-    forget_delivered,
-    relay,
-    revive,
+    let_go,
+    settle,
+    try_again,
 )
+from domain.events.outbox import Notice, forget_delivered, relay
 from domain.events.recording import NotForTheLog, record
 from domain.events.types import EventType
 
 __all__ = [
     "MAX_ATTEMPTS",
+    "DeadLetter",
     "EventType",
+    "LetGo",
     "NotForTheLog",
     "Notice",
     "Relayed",
+    "Undeliverable",
     "backoff",
+    "count_dead_letters",
     "dead_letters",
     "forget_delivered",
+    "let_go",
     "record",
     "relay",
-    "revive",
+    "settle",
+    "try_again",
 ]

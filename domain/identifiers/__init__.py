@@ -12,11 +12,22 @@ from types import MappingProxyType
 
 from domain.errors import Invalid, Problem
 from domain.identifiers import contact, documents, numbers
-from domain.identifiers.dates import PartialDate, Precision
+from domain.identifiers.dates import PartialDate, Precision, day
 from domain.identifiers.names import PREFIXES, sort_key, tidy_name
 from domain.identifiers.outcome import Identifier, Refused, Result
 
-__all__ = ["PREFIXES", "Identifier", "Kind", "PartialDate", "Precision", "check", "sort_key"]
+__all__ = [
+    "EXAMPLES",
+    "PREFIXES",
+    "Identifier",
+    "Kind",
+    "PartialDate",
+    "Precision",
+    "Refused",
+    "check",
+    "day",
+    "sort_key",
+]
 
 # The longest legitimate input is a machine readable zone of three lines, or a surname of 200 (BRP).
 MAX_LENGTH = 300
@@ -75,6 +86,27 @@ _CHECKS: Mapping[Kind, Callable[[str, str | None], Result]] = MappingProxyType(
 )
 
 
+EXAMPLES: Mapping[Kind, str] = MappingProxyType(
+    {
+        Kind.BSN: "111222333",
+        Kind.KVK: "12345678",
+        Kind.VESTIGINGSNUMMER: "000012345678",
+        Kind.RSIN: "111222333",
+        Kind.BTW: "NL001234567B01",
+        Kind.V_NUMBER: "1234567890",
+        Kind.BAG: "0392010000012345",
+        Kind.POSTCODE: "2011 AB",
+        Kind.IBAN: "NL91 ABNA 0417 1643 00",
+        Kind.PHONE: "06 12345678",
+        Kind.LICENCE_PLATE: "12-ABC-3",
+        Kind.TRAVEL_DOCUMENT: "SPECI2014",
+        Kind.EMAIL: "naam@voorbeeld.nl",
+        Kind.NAME: "De Vries",
+    }
+)
+"""How each is written, for whoever has to be told that it was not."""
+
+
 def check(kind: str, raw: str, *, country: str | None = None, pointer: str = "") -> Identifier:
     """Normalise and check one identifier; `country` (ISO 3166, two letters) when the observer knows it.
 
@@ -86,7 +118,8 @@ def check(kind: str, raw: str, *, country: str | None = None, pointer: str = "")
     try:
         result = _CHECKS[Kind(kind)](_legible(raw), country.strip().upper() if country else None)
     except Refused as refused:
-        raise Invalid(Problem(refused.code, pointer, {"kind": kind, **refused.facts})) from None
+        facts = {"kind": kind, "example": EXAMPLES[Kind(kind)], **refused.facts}
+        raise Invalid(Problem(refused.code, pointer, facts)) from None
     return Identifier(
         kind=kind,
         raw=raw if result.raw is None else result.raw,

@@ -16,11 +16,11 @@ MAX_EMAIL = 254
 def phone(text: str, country: str | None) -> Result:
     """A number as E.164; without + or 00 it is read as a number of the given country, or else a Dutch one."""
     if not re.fullmatch(r"[+(]?[0-9][0-9\s()./-]*|\+?\([0-9][0-9\s()./-]*", text):
-        raise Refused("identifier-format", example="06 12345678")
+        raise Refused("identifier-format")
     try:
         number = phonenumbers.parse(text, country if country and _COUNTRY.fullmatch(country) else "NL")
     except NumberParseException:
-        raise Refused("identifier-format", example="06 12345678") from None
+        raise Refused("identifier-format") from None
     if phonenumbers.is_possible_number_with_reason(number) != ValidationResult.IS_POSSIBLE:
         raise Refused("identifier-length", found=len(str(number.national_number)))
     region = phonenumbers.region_code_for_number(number)
@@ -33,5 +33,5 @@ def email(text: str, _country: str | None) -> Result:
     """An address in lower case: no provider in use tells capitals apart, and people never do."""
     address = text.lower().removeprefix("mailto:")
     if len(address) > MAX_EMAIL or ".." in address or not _EMAIL.fullmatch(address):
-        raise Refused("identifier-format", example="naam@voorbeeld.nl")
+        raise Refused("identifier-format")
     return Result(address)

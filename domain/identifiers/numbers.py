@@ -50,7 +50,7 @@ def btw(text: str, _country: str | None) -> Result:
     """VAT number: NL, nine digits, B, two digits; elfproef or, for sole traders since 2020, modulo 97."""
     number = compact(text).removeprefix("NL")
     if not re.fullmatch(r"[0-9]{9}B[0-9]{2}", number):
-        raise Refused("identifier-format", example="NL001234567B01")
+        raise Refused("identifier-format")
     if not stdnum_btw.is_valid(number):
         raise Refused("identifier-checksum")
     return Result(f"NL{number}", country="NL")
@@ -61,7 +61,7 @@ def bag(text: str, _country: str | None) -> Result:
     number = _digits(text, 15, 16)
     padded = number.zfill(16)
     if not _BAG.fullmatch(padded):
-        raise Refused("identifier-format", example="0392010000012345")
+        raise Refused("identifier-format")
     return Result(padded, note="padded" if padded != number else "", country="NL")
 
 
@@ -69,7 +69,7 @@ def postcode(text: str, _country: str | None) -> Result:
     """Dutch postcode, stored without its space."""
     code = compact(text)
     if not _POSTCODE.fullmatch(code):
-        raise Refused("identifier-format", example="2011 AB")
+        raise Refused("identifier-format")
     return Result(code, country="NL")
 
 
@@ -77,7 +77,7 @@ def iban(text: str, _country: str | None) -> Result:
     """IBAN of any country: length and structure of that country, modulo 97 (ISO 13616)."""
     number = compact(text)
     if not _ALPHANUMERIC.fullmatch(number):
-        raise Refused("identifier-format", example="NL91 ABNA 0417 1643 00")
+        raise Refused("identifier-format")
     try:
         stdnum_iban.validate(number)
     except InvalidChecksum:
@@ -85,7 +85,7 @@ def iban(text: str, _country: str | None) -> Result:
     except InvalidLength:
         raise Refused("identifier-length", found=len(number)) from None
     except ValidationError:
-        raise Refused("identifier-format", example="NL91 ABNA 0417 1643 00") from None
+        raise Refused("identifier-format") from None
     return Result(number, country=number[:2])
 
 

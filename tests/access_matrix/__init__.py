@@ -7,11 +7,17 @@ everybody who is signed in. Nobody signed in: 401 from the API, the login page f
 scope: 403 from the API, whatever it asks for, and the login page from a page.
 """
 
+from tests.access_matrix.administration import ADMINISTRATION_ROWS
 from tests.access_matrix.api import API_ROWS
+from tests.access_matrix.docs import DOCS_ROWS
+from tests.access_matrix.drafts import DRAFT_ROWS
 from tests.access_matrix.lines import BARE, BLIND, NEIGHBOUR, SEEING, SIGHT, SIGNED_IN, Row
+from tests.access_matrix.lists import LIST_ROWS
+from tests.access_matrix.notices import NOTICE_ROWS
 from tests.access_matrix.pages import PAGE_ROWS
 from tests.access_matrix.technical import ACCOUNT_ROWS, TECHNICAL_ROWS
+from tests.access_matrix.tour import TOUR_ROWS
 
-ROWS = [*API_ROWS, *TECHNICAL_ROWS, *ACCOUNT_ROWS, *PAGE_ROWS]
+ROWS = [*API_ROWS, *TECHNICAL_ROWS, *ACCOUNT_ROWS, *PAGE_ROWS, *DOCS_ROWS, *DRAFT_ROWS, *LIST_ROWS, *NOTICE_ROWS, *ADMINISTRATION_ROWS, *TOUR_ROWS]
 
 __all__ = ["ACCOUNT_ROWS", "BARE", "BLIND", "NEIGHBOUR", "ROWS", "SEEING", "SIGHT", "SIGNED_IN", "Row"]

@@ -6,14 +6,16 @@ from tests.access_matrix.lines import (
     CLOSURE,
     CONTRIBUTION,
     CORRECTION,
-    ELSEWHERE,
+    DECIDERS,
     EVALUATION,
     HANDLERS,
+    HOLD,
     MANAGERS,
     OPINION,
     REPLY,
     REPORTERS,
     RIEC,
+    SOME_ID,
     SUBJECT,
     V1,
     Row,
@@ -28,7 +30,7 @@ from tests.access_matrix.lines import (
 )
 
 API_ROWS = [
-    Row("POST", f"{V1}/signals", f"201: {REPORTERS} | 404: expired | 403", body=a_signal_body),
+    Row("POST", f"{V1}/signals", f"201: {REPORTERS} | 403", body=a_signal_body),
     Row("GET", f"{V1}/signals", "200"),
     Row("GET", f"{V1}/signals/{{signal_id}}", "200", on="signal"),
     Row("POST", f"{V1}/signals/{{signal_id}}/additions", "201: inspector machine neighbour | 403", on="signal",
@@ -44,7 +46,7 @@ API_ROWS = [
         body=plain(phase=2, necessity="De geldstroom."), moves=True),
     Row("POST", f"{V1}/cases/{{case_id}}/participations", "201: deputy_preparer deputy_chair | 403", on="case",
         body=participant),
-    Row("POST", f"{V1}/cases/{{case_id}}/case-managers", f"201: {MANAGERS} | 404: {ELSEWHERE} | 403", on="case",
+    Row("POST", f"{V1}/cases/{{case_id}}/case-managers", f"201: {MANAGERS} | 403", on="case",
         body=manager),
     Row("GET", f"{V1}/subjects/{{subject_id}}", "200", on="subject"),
 
@@ -88,6 +90,20 @@ API_ROWS = [
 
     Row("POST", f"{V1}/searches", "200", body=plain(query="bakkerij", purpose="Toets")),
     Row("GET", f"{V1}/sharing-matrix", "200"),
+    Row("GET", f"{V1}/bases/{{record_id}}", "200", on="contribution"),
+
+    # About no object that somebody may see: who has the role sees numbers, and nobody else gets this far.
+    Row("GET", f"{V1}/retention", f"200: {DECIDERS} | 403"),
+    Row("GET", f"{V1}/retention/{{scope_id}}", f"404: {DECIDERS} | 403", on=SOME_ID),
+    Row("POST", f"{V1}/retention/{{scope_id}}/destructions", f"404: {DECIDERS} | 403", on=SOME_ID),
+    Row("POST", f"{V1}/retention/{{scope_id}}/holds", f"404: {DECIDERS} | 403", on=SOME_ID, body=HOLD),
+    Row("POST", f"{V1}/retention/{{scope_id}}/releases", f"404: {DECIDERS} | 403", on=SOME_ID),
+    Row("GET", f"{V1}/destructions", f"200: {DECIDERS} auditor | 403"),
+    Row("GET", f"{V1}/destructions/{{proof_id}}", f"404: {DECIDERS} auditor | 403", on=SOME_ID),
+    Row("GET", f"{V1}/reads", "200: privacy_officer | 403", logged=True),
+    Row("GET", f"{V1}/logs/access", "200: auditor dpo | 403", logged=True),
+    Row("GET", f"{V1}/logs/events", "200: auditor dpo | 403", logged=True),
+    Row("GET", f"{V1}/logs/chain", "200: auditor dpo | 403"),
     Row("GET", f"{V1}/organisations", "200"),
     Row("GET", f"{V1}/colleagues", "200"),
     Row("GET", f"{V1}/code-lists/{{name}}", "200", on="=forms"),

@@ -37,8 +37,7 @@ SIGNED_IN = (*SEEING, NEIGHBOUR, *BLIND)
 
 RIEC = "deputy_preparer deputy_analyst deputy_chair"
 MANAGERS = "case_manager neighbour"
-# Hold a mandate, but not that of a municipality: for them the act does not exist.
-ELSEWHERE = "detective prosecutor inspector tax_officer machine"
+DECIDERS = "deputy_chair dpo"
 
 # Kind of object -> which of SEEING see it; the neighbour sees the one of Westdorp.
 SIGHT = {
@@ -72,6 +71,8 @@ class Row:
     """After a success the object is somewhere else, and the next one needs another."""
     public: bool = False
     """The line is also about who is not signed in."""
+    logged: bool = False
+    """A log, for who controls lawfulness: it names by id what was read and done, also what one cannot open."""
     headers: dict[str, str] = field(default_factory=dict)
     query: str = ""
 
@@ -133,6 +134,7 @@ REPLY = plain(outcome="accepted", capacityHours=8, priority="low")
 EVALUATION = plain(goal="reached", worked="Samen.")
 CLOSURE = plain(reason="goal_reached", text="Klaar.")
 SUBJECT = plain(kind="organisation", role="unknown", name="Magazijn")
+HOLD = plain(reason="Bezwaar loopt.", reviewOn=in_days(90))
 CASE = plain(
     title="Kade",
     purpose="Nagaan.",

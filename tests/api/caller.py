@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -28,7 +29,8 @@ from domain import accounts, administration
 from domain.accounts import ApiScope
 from domain.actor import StaffRole
 from domain.calendar import today
-from tests.world import World, build
+from tests.api.contract import Contract
+from tests.world import World, build, sworn_to_secrecy
 
 NOBODY = "anonymous"
 API = "/api/v1"
@@ -45,6 +47,11 @@ class Caller:
     client: TestClient
     _known: dict[str, dict[str, str]] = field(default_factory=dict)
 
+    @cached_property
+    def contract(self) -> Contract:
+        """What openapi.json promises: each answer that any test gets is held against it."""
+        return Contract(self.app.openapi())
+
     def call(self, who: str, method: str, path: str, body: Any = None, **headers: str) -> Response:
         """One request; a body is JSON for the API and a form for a page."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -56,6 +63,7 @@ class Caller:
             named["content-type"] = "application/x-www-form-urlencoded"
         answer = self.client.request(method, path, headers={**self._headers(who), **named}, **sent)
         self.client.cookies.clear()
+        self.contract.hold(method, path, answer)
         return answer
 
     def get(self, who: str, path: str, **headers: str) -> Response:
@@ -114,6 +122,8 @@ class Caller:
             if admitted:
                 administration.admit(session, actor, made, _admission())
         self.world.people[name] = made
+        if kind == "person":
+            sworn_to_secrecy(self.world.database, made)
         return made
 
     def _headers(self, who: str) -> dict[str, str]:
@@ -156,9 +166,10 @@ def calling(database: Database) -> Iterator[Caller]:
 
 
 def without_request_id(answer: Response) -> tuple[int, list[tuple[str, str]], bytes]:
-    """All that an answer tells, apart from the id of the request: status, headers, body."""
+    """All that an answer tells, apart from the id of the request and how many one has done: status, headers, body."""
     request_id = answer.headers["x-request-id"].encode()
-    headers = [(name, value) for name, value in answer.headers.multi_items() if name != "x-request-id"]
+    of_request = ("x-request-id", "ratelimit")
+    headers = [(name, value) for name, value in answer.headers.multi_items() if name not in of_request]
     return answer.status_code, sorted(headers), answer.content.replace(request_id, b"<request>")
 
 

@@ -29,6 +29,7 @@ from domain import accounts
 from domain.actor import StaffRole
 from domain.errors import Conflict, Invalid, NotFound, Problem, TooMany, WrongStep
 from domain.shapes import Line, Shape, View
+from tests.world import sworn_to_secrecy
 
 PROBES = """
 create table probes (
@@ -170,7 +171,8 @@ class Edge:
                 ActorRole(actor_id=made.id, role=role, valid_from=date(2026, 1, 1)) for role in roles
             )
             owner.commit()
-            return made.id
+        sworn_to_secrecy(self.database, made.id)
+        return made.id
 
     def browser(self, actor_id: UUID | None = None, *, second_factor: bool = True) -> TestClient:
         """A browser in which this person is signed in; nobody without one."""

@@ -17,8 +17,9 @@ from db.policies.sharing import shareable_tables
 from db.session import Database
 from db.tables import new_id
 from db.tables.dossier import Contribution
-from domain import cases, detection, dossier, rows
+from domain import cases, detection, dossier, events, rows
 from domain.actor import StaffRole
+from domain.events import EventType
 from tests.api.caller import API, Caller, calling, ids_in, without_request_id
 from tests.world import WESTDORP, a_signal, build, take_up
 
@@ -87,7 +88,7 @@ def everything(caller: Caller, who: str, case_id: UUID, subject_id: UUID) -> dic
         f"/cases/{case_id}/evaluations", f"/subjects/{subject_id}", f"/subjects/{subject_id}/contributions",
         f"/subjects/{subject_id}/weighings", f"/subjects/{subject_id}/interventions",
     ]  # fmt: skip
-    answers = {path: without_request_id(caller.get(who, API + path)) for path in paths}
+    answers = {API + path: without_request_id(caller.get(who, API + path)) for path in paths}
     found = caller.post(who, f"{API}/searches", {"query": "bakkerij", "purpose": "Toets"})
     pages = {
         path: _shown(caller, who, path)
@@ -102,21 +103,62 @@ def _shown(caller: Caller, who: str, path: str) -> bytes:
     return re.sub(rb'name="key" value="[^"]*"', b"", content)
 
 
-@pytest.mark.parametrize("hidden", ["closed", "fiscal", "question"])
+def closed_fiscal(caller: Caller, subject_id: UUID) -> UUID:
+    """Fiscal data that are closed: the law would let the police know that there are any, the circle does not."""
+    world = caller.world
+    with world.acting("tax_officer") as (session, actor):
+        made = rows.add(
+            session, actor, Contribution, subject_id, "fiscal",
+            subject_id=subject_id, text="Geheim.", source="Tip", circle=[world.people["analyst"]],
+        )  # fmt: skip
+        events.record(
+            session, actor, EventType.DOSSIER_CONTRIBUTED, scope_id=subject_id, subject_id=subject_id,
+            object_id=made, category="fiscal",
+        )  # fmt: skip
+    return made
+
+
+@pytest.mark.parametrize("hidden", ["closed", "closed_fiscal", "question"])
 def test_etag_order_count_timeline_search_and_page_do_not_notice(
     caller: Caller, case_id: UUID, bakery: UUID, hidden: str
 ) -> None:
     """Not one byte of what the police read changes by what they may not see; nor does the order of their cases."""
     caller.world.joined(caller.world.case(), "police")
     before = everything(caller, "detective", case_id, bakery)
-    assert before["/cases?limit=1"][0] == 200
+    assert before[f"{API}/cases?limit=1"][0] == 200
 
     if hidden == "question":
         question(caller, case_id)
     else:
-        {"closed": closed, "fiscal": fiscal}[hidden](caller, bakery)
+        {"closed": closed, "closed_fiscal": closed_fiscal}[hidden](caller, bakery)
 
     assert everything(caller, "detective", case_id, bakery) == before
+
+
+def test_what_may_be_known_leaves_a_mark_and_nothing_else(
+    caller: Caller, case_id: UUID, bakery: UUID
+) -> None:
+    """The police may know that there are fiscal data (WGS 2.23(5)): on the subject and its case, nowhere else."""
+    before = everything(caller, "detective", case_id, bakery)
+    unmarked = caller.seen("detective", f"/subjects/{bakery}")
+    assert unmarked["withheld"] == []
+
+    fiscal(caller, bakery)
+
+    after = everything(caller, "detective", case_id, bakery)
+    changed = {path for path in before if before[path] != after[path]}
+    about = {f"/cases/{case_id}", f"/subjects/{bakery}"}
+    in_api = {API + path for path in (*about, f"/subjects/{bakery}/weighings")}
+    assert in_api <= changed <= in_api | about
+    marked = caller.seen("detective", f"/subjects/{bakery}")
+    mark = {
+        "scopeId": str(bakery), "category": "fiscal", "ground": "WGS 2.23(5)", "reason": "later", "step": "weighing",
+    }  # fmt: skip
+    assert marked == unmarked | {"withheld": [mark]}
+    assert caller.seen("detective", f"/cases/{case_id}")["withheld"] == [mark]
+    assert caller.seen("analyst", f"/subjects/{bakery}")["withheld"] == []
+    # Who sees it, or takes no part, gets no mark.
+    assert caller.seen("neighbour", f"/subjects/{bakery}") is None
 
 
 def test_last_activity_moves_for_who_can_see_the_new_row(caller: Caller, case_id: UUID, bakery: UUID) -> None:

@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 
 from api.main import Route, routes
 from api.middleware import ALWAYS
+from api.settings import Settings
 from domain.actor import StaffRole
 from tests.api.conftest import Edge
 
@@ -63,6 +64,54 @@ def test_head_is_get_without_the_body(noor: TestClient) -> None:
     head, get = noor.head(API), noor.get(API)
     assert head.content == b""
     assert head.headers["content-length"] == get.headers["content-length"]
+
+
+@pytest.mark.parametrize(
+    ("host", "fine"),
+    [
+        ("testserver", True),
+        ("TestServer:8443", True),
+        ("127.0.0.1:8000", True),  # that of SCHAKEL_PUBLIC_URL
+        ("evil.example", False),
+        ("testserver.evil.example", False),
+        ("testserver@evil.example", False),
+        ("127.0.0.1.evil.example", False),
+        ("[::1", False),
+        ("", False),
+    ],
+)
+def test_only_our_own_names_are_answered(noor: TestClient, host: str, fine: bool) -> None:
+    answer = noor.get(API, headers={"host": host})
+    assert answer.status_code == (200 if fine else 400)
+    if not fine:
+        assert answer.json()["code"] == "host-unknown"
+        assert noor.get("/login", headers={"host": host}).status_code == 400
+    # A load balancer knows the process by its internet address only.
+    assert noor.get("/healthz", headers={"host": host}).status_code == 200
+
+
+def test_the_demo_also_answers_on_this_machine() -> None:
+    assert {"localhost", "127.0.0.1", "::1"} <= Settings(demo=True, public_url="http://x").host_names()
+    assert Settings(public_url="https://schakel.example:8443", allowed_hosts=" A.example ,").host_names() == {
+        "schakel.example",
+        "a.example",
+    }
+
+
+def test_what_is_read_again_and_did_not_change_is_not_sent_again(edge: Edge) -> None:
+    noor = edge.browser(edge.person(StaffRole.HANDLER))
+    for path in (API, "/api/v1/cases", "/api/v1/code-lists/forms", "/api/v1/openapi.json"):
+        first = noor.get(path)
+        tag = first.headers["etag"]
+        again = noor.get(path, headers={"if-none-match": f'"other", W/{tag}'})
+        assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag), path
+        assert "content-length" not in again.headers or again.headers["content-length"] == "0"
+        assert again.headers["api-version"] == "1.0.0"
+        assert noor.get(path, headers={"if-none-match": '"other"'}).status_code == 200
+    # Somebody else gets something else here, so another tag.
+    assert edge.browser(edge.person(name="Sem")).get(API).headers["etag"] != noor.get(API).headers["etag"]
+    assert "etag" not in noor.get("/api/v1/nowhere").headers
+    assert "etag" not in noor.get("/cases").headers
 
 
 def test_static_files_may_be_kept_when_their_address_says_which_version(noor: TestClient) -> None:

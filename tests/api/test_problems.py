@@ -107,7 +107,7 @@ def test_language_is_the_one_asked_for(noor: TestClient) -> None:
         assert answer.headers["content-language"] in ("nl", "en")
         return str(answer.json()["detail"])
 
-    english = "Now in step weighing; this can only be done in dossier."
+    english = "Now in step Weighing; this can only be done in Dossier building."
     assert title("en") == title("fr, en;q=0.5, nl;q=0.1") == title("EN-gb") == english
     assert title("nl,en;q=0.9") == title("nl") == title("de") == title("en;q=x") != english
 
@@ -145,7 +145,7 @@ def test_all_errors_at_once_each_with_its_place(noor: TestClient) -> None:
     ]
     queried = noor.get("/api/v1/probes", params={"limit": 101})
     assert queried.json()["errors"][0] | {"detail": ""} == {
-        "in": "query", "pointer": "/limit", "code": "number-too-large", "detail": "",
+        "in": "query", "pointer": "/limit", "code": "number-too-large", "detail": "", "facts": {"le": 100},
     }  # fmt: skip
 
 
@@ -210,8 +210,10 @@ def test_hidden_and_never_there_are_the_same_to_the_byte(edge: Edge) -> None:
 
 
 def _without_id(answer: Any) -> tuple[str, str]:
+    """Headers and body without what counts one's own requests; an address that never was is not counted for a person."""
     request_id = answer.headers["x-request-id"]
-    return str(answer.headers).replace(request_id, ""), answer.text.replace(request_id, "")
+    told = [pair for pair in answer.headers.multi_items() if not pair[0].startswith("ratelimit")]
+    return str(told).replace(request_id, ""), answer.text.replace(request_id, "")
 
 
 def test_a_refusal_is_written_down(edge: Edge) -> None:

@@ -51,7 +51,7 @@ class Operation:
         return id(self)
 
 
-THINNED = {"search, common word": 8}
+THINNED = {"search, common word": 8, "search, once common": 8}
 WRITES = ("submit a signal", "submit with a key")
 # A key costs three statements that the target, set without one, does not count.
 TARGETS = {
@@ -101,8 +101,13 @@ def _asked(
     )
     yield "one signal", 200, itertools.cycle(get)
     yield "list of 50", 200, itertools.repeat(request("GET", "/api/v1/signals?limit=50", token))
+    nothing = request("GET", "/api/v1/signals?limit=50&urgency=danger", token)
+    yield "list, filter without hits", 200, itertools.repeat(nothing)
+    ordered = request("GET", "/api/v1/signals?limit=50&sort=reportedAt", token)
+    yield "list of 50, other order", 200, itertools.repeat(ordered)
     yield "search, rare word", 200, itertools.cycle(rare)
-    yield "search, common word", 200, itertools.repeat(_search(token, "matrassen"))
+    yield "search, common word", 200, itertools.repeat(_search(token, "controle"))
+    yield "search, once common", 200, itertools.repeat(_search(token, "matrassen"))
     yield (
         "not there (404)",
         404,

@@ -114,8 +114,9 @@ def _report(window: Page) -> None:
     send(window, "Signaal versturen")  # everything that is wrong, at once, and nothing is lost
     expect(window.locator("[aria-invalid=true]").first).to_be_visible()
     window.fill("[name=narrative]", "Bij een controle sliepen zes mensen achter de oven.")
+    window.locator('details:has([value="AU09"]) > summary').last.click()
     window.locator('[value="AU09"]').check()
-    window.locator('.sign:has([value="AU09"]) textarea').fill(WORDS)
+    window.locator('.sign:has([value="AU09"]) [name$="/words"]').fill(WORDS)
     window.fill("[name=place]", "Kade 12")
     window.fill("[name=observedFrom]", "2026-10-03")
     window.fill("[name=task]", "Toezicht op de arbeidstijden")

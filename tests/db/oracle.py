@@ -131,6 +131,8 @@ class World:
     ceilings: list[Ceiling] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
+    more: list[Row] = field(default_factory=list)
+    """Rows that stand in the world because another table needs them: the subject of each scope."""
     rooms: list[list[Person]] = field(default_factory=list)
     default_matrix: bool = False
 
@@ -146,6 +148,36 @@ class World:
             and all(self.given(one.organisation, row) for one in viewers)
         )
 
+    def told(self, viewers: list[Person], scope: Scope, category: str) -> bool:
+        """Whether the room learns that something of this category is not shared: a mark, and nothing more.
+
+        Everybody takes part and may know of one and the same row that is closed to nobody, and somebody may not
+        see it. What is closed to a circle is never counted.
+        """
+        return (
+            self._may_look(viewers, scope)
+            and all(self._parts(one.organisation, scope) for one in viewers)
+            and self._open(scope, category)
+            and any(
+                row.circle is None
+                and all(self._knows(one.organisation, row) for one in viewers)
+                and not all(self.given(one.organisation, row) for one in viewers)
+                for row in [*self.rows, *self.more]
+                if (row.scope, row.category) == (scope, category)
+            )
+        )
+
+    def _knows(self, organisation: Organisation, row: Row) -> bool:
+        """Sees it, or may at least know that it is there."""
+        return self.given(organisation, row) or (
+            organisation.active
+            and any(
+                self._allowed(part, organisation, row, ("existence",))
+                for part in self._parts(organisation, row.scope)
+            )
+            and self._agreed(organisation, row)
+        )
+
     def sees_scope(self, viewers: list[Person], scope: Scope) -> bool:
         """Where something stands: for those who may work on it, of organisations that take part."""
         return self._may_look(viewers, scope) and all(self._parts(one.organisation, scope) for one in viewers)
@@ -158,6 +190,8 @@ class World:
             self._may_look(viewers, row.scope)
             and self._open(row.scope, row.category)
             and bool(self._parts(row.owner, row.scope))
+            # What outlives the seal is read; nothing is added, but the record of the sealing itself.
+            and (row.table == "events" or not row.scope.sealed)
             and (row.table != "contributions" or (row.category, row.owner.kind) in self.suppliers)
         )
 
@@ -189,13 +223,15 @@ class World:
             and self._agreed(organisation, row)
         )
 
-    def _allowed(self, part: str, organisation: Organisation, row: Row) -> bool:
+    def _allowed(
+        self, part: str, organisation: Organisation, row: Row, levels: tuple[str, ...] = ("content", "title")
+    ) -> bool:
         at_home = row.scope.territory is not None and row.scope.territory == organisation.territory
         return any(
             (one.compartment, one.part, one.step, one.category)
             == (row.scope.compartment, part, row.scope.step, row.category)
             and one.valid.now()
-            and one.level in ("content", "title")
+            and one.level in levels
             and (one.reach == "all" or (one.reach == "municipality" and at_home))
             for one in self.ceilings
         )

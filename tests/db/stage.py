@@ -36,6 +36,7 @@ class Seen:
     scopes: frozenset[UUID]
     found: frozenset[UUID]
     corrected: frozenset[UUID]
+    withheld: frozenset[tuple[UUID, str]]
 
 
 class Stage:
@@ -135,7 +136,7 @@ class Stage:
             "scopes",
             [
                 {
-                    "id": one.id, "kind": "subject", "compartment": one.compartment, "step": one.step,
+                    "id": one.id, "kind": "subject", "parent_id": FIRST_CASE, "compartment": one.compartment, "step": one.step,
                     "phase": one.phase, "municipality_code": one.territory,
                     "sealed_at": self.now if one.sealed else None,
                 }
@@ -143,7 +144,7 @@ class Stage:
             ]
             + [
                 {
-                    "id": FIRST_CASE, "kind": "case", "compartment": "R", "step": "dossier", "phase": 3,
+                    "id": FIRST_CASE, "kind": "case", "parent_id": None, "compartment": "R", "step": "dossier", "phase": 3,
                     "municipality_code": None, "sealed_at": None,
                 }
             ],
@@ -251,14 +252,24 @@ class Stage:
                     self._ids(rows),
                     self._ids("select object_id from events"),
                     self._ids("select id from scopes"),
-                    self._ids("select target_id from search('bakkerij', 100)"),
+                    self._ids(
+                        "select target_id from search(array['bakkerij'], array[]::text[], array['signal', 'case', 'subject'], 100)"
+                    ),
                     self._corrected(),
+                    self._withheld(),
                 )
         except psycopg.errors.InvalidAuthorizationSpecification:
             return None
 
     def _ids(self, statement: str) -> frozenset[UUID]:
         return frozenset(key for (key,) in self.connection.execute(statement.encode()))
+
+    def _withheld(self) -> frozenset[tuple[UUID, str]]:
+        """Of which kinds of data in which scopes these people learn that they are not shared, whatever they ask for."""
+        found = self.connection.execute(
+            "select scope_id, category from withheld(%s)", [[numbered(3, number) for number in range(4)]]
+        )
+        return frozenset((scope, category) for scope, category in found)
 
     def _corrected(self) -> frozenset[UUID]:
         """The contributions that change when somebody tries to change all; none when that is refused."""

@@ -121,6 +121,57 @@ def test_without_the_ceiling_it_is_hidden(
     assert before - _seen(stage, scope) == gone
 
 
+def _marked(stage: Stage, scope: Scope) -> set[str]:
+    with stage.as_viewers([READER]):
+        found = stage.connection.execute("select category from withheld(%s)", [[scope.id]])
+        return {category for (category,) in found}
+
+
+EXISTENCE = [(part, step, category) for part, step, category, level in CEILINGS if level == "existence"]
+
+
+@pytest.mark.parametrize("place", PLACES, ids="-".join)
+def test_a_mark_stands_where_the_ceiling_gives_existence_and_nowhere_else(
+    stage: Stage, place: tuple[str, str]
+) -> None:
+    assert _marked(stage, SCOPES[place]) == {
+        category for *here, category in EXISTENCE if tuple(here) == place
+    }
+
+
+@pytest.mark.parametrize(("part", "step", "category"), EXISTENCE, ids="-".join)
+def test_without_the_ceiling_there_is_no_mark(stage: Stage, part: str, step: str, category: str) -> None:
+    scope = SCOPES[part, step]
+    before = _marked(stage, scope)
+    stage.connection.execute(
+        "update ceilings set valid_until = today() where part = %s and step = %s and category = %s",
+        [part, step, category],
+    )
+    assert before - _marked(stage, scope) == {category}
+
+
+@pytest.mark.parametrize(
+    "taken_away",
+    [
+        "update rules set ended_at = now()",
+        "update participations set ended_at = now() where organisation_id = %(viewer)s",
+        "update admissions set valid_until = today() where actor_id = %(reader)s",
+        "update actor_roles set role = 'privacy_officer' where actor_id = %(reader)s",
+        "insert into bars (scope_id, actor_id, reason) select id, %(reader)s, 'x' from scopes on conflict do nothing",
+        "update scopes set sealed_at = now()",
+        "update scopes set phase = 0",
+        # Closed to a circle: no trace, not even that it exists.
+        "update statuses set circle = '{}'",
+        "update statuses set circle = array[%(viewer)s]::uuid[]",
+        "delete from statuses",
+    ],
+)
+def test_no_mark_without_rule_part_admission_seal_phase_or_open_row(stage: Stage, taken_away: str) -> None:
+    assert _marked(stage, HOME) == set(matrix.PHASES_2_3)
+    stage.connection.execute(taken_away.encode(), {"viewer": VIEWER.id, "reader": READER.id})
+    assert _marked(stage, HOME) == set()
+
+
 @pytest.mark.parametrize("category", CATEGORIES)
 def test_without_the_rule_it_is_hidden(stage: Stage, category: str) -> None:
     places = [(part, step) for part, step, one, level in CEILINGS if one == category and level != "existence"]

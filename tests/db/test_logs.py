@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from db.session import IdentifiedSession
-from domain import access, events
+from domain import access, audit, events
 from domain.actor import Actor
 from domain.events import EventType
 from tests.db.scene import Scene, sqlstate
@@ -122,29 +122,30 @@ class TestWhoMayDoWhat:
 
 class TestWhoReadMine:
     def read(self, scene: Scene, actor: Actor) -> list[tuple[Any, ...]]:
-        since, until = scene.ask("worker", "select now() - interval '1 hour', now() + interval '1 hour'")[0]
         with scene.session(actor) as session:
-            found = access.who_read_mine(session, actor, since, until)
-        return [(row["person"], row["object_id"], row["ground"]) for row in found]
+            found, _ = audit.who_read_mine(session, actor, audit.AskLog())
+        return [(one.person, list(one.objects), one.ground) for one in found]
 
     def test_owner_learns_who_read_its_items_and_nothing_of_others(self, scene: Scene) -> None:
         mine, theirs = scene.act(scene.jansen), scene.act(scene.yilmaz)
         scene.look(scene.yilmaz, mine, theirs, ground="wgs-2.23")
 
-        assert self.read(scene, scene.jansen) == [("Yilmaz", mine, "wgs-2.23")]
+        assert self.read(scene, scene.jansen) == [("Yilmaz", [mine], "wgs-2.23")]
 
     def test_a_later_act_of_another_makes_it_not_theirs(self, scene: Scene) -> None:
         mine = scene.act(scene.jansen)
         scene.act(scene.yilmaz, object_id=mine)
         scene.look(scene.yilmaz, mine)
 
-        assert self.read(scene, scene.jansen) == [("Yilmaz", mine, None)]
+        assert self.read(scene, scene.jansen) == [("Yilmaz", [mine], None)]
 
     def test_only_for_the_privacy_role(self, scene: Scene) -> None:
         mine = scene.act(scene.yilmaz)
         scene.look(scene.jansen, mine)
         with scene.session(scene.yilmaz) as session:
-            question = text("select * from who_read_mine('2020-01-01', '2099-01-01')")
+            question = text(
+                "select * from who_read_mine('2020-01-01', '2099-01-01', null, null, null, null, 9)"
+            )
             assert session.execute(question).all() == []
 
 
@@ -194,10 +195,10 @@ class TestOutbox:
             assert self.relay(scene, fail).postponed == 1
         scene.tamper("update outbox set next_attempt_at = now()")
         assert self.relay(scene, fail) == events.Relayed(dead=1)
-        with scene.database.session_as("worker") as session, session.begin():
-            [(event_id, attempts, error)] = events.dead_letters(session)
-            assert (attempts, error) == (events.MAX_ATTEMPTS, "ConnectionError")
-            events.revive(session, event_id)
+        assert scene.ask("worker", "select attempts, last_error from outbox where dead_at is not null") == [
+            (events.MAX_ATTEMPTS, "ConnectionError")
+        ]
+        scene.tamper("update outbox set dead_at = null, next_attempt_at = now()")
         assert self.relay(scene, lambda _notice: None) == events.Relayed(delivered=1)
 
     def test_only_what_was_delivered_long_ago_is_forgotten(self, scene: Scene) -> None:

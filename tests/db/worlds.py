@@ -193,6 +193,9 @@ def _ceilings(draw: st.DrawFn, world: World) -> None:
         _swap(world.ceilings, ceiling, replace(ceiling, **draw(st.one_of(changes))))
     for ceiling in draw(few(list(world.ceilings), 8)):
         world.ceilings.remove(ceiling)
+    # Enough of what may be known and not seen.
+    for ceiling in draw(few(list(world.ceilings), 8, least=3)):
+        _swap(world.ceilings, ceiling, replace(ceiling, level="existence"))
 
 
 def _swap(many: list[Any], old: Any, new: Any) -> None:

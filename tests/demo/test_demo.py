@@ -1,27 +1,25 @@
 """The demo region: complete, believable, respectful, and the same every time."""
 
-import json
 import re
 import stat
 from collections import Counter
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from datetime import timedelta
 
 import pyotp
 import pytest
 from sqlalchemy import text
 
-from api.demo import ACCOUNTS, load
+from api.demo.days import Days
 from api.demo.organisations import DISTRICTS, PARTNERS, RIEC
 from api.demo.people import staff
 from api.demo.stories import book
 from api.deps import actor_of
-from db.session import Database, who
+from db.session import who
 from domain import accounts, detection
 from domain.accounts import Place
 from domain.actor import StaffRole
-from domain.calendar import today
+from domain.calendar import now
+from tests.demo.loaded import Loaded
 
 HERE = Place("127.0.0.1", "")
 
@@ -36,38 +34,6 @@ FORBIDDEN = re.compile(
     r"handicap\w*|beperking\w*|autis\w*|diagnos\w*|dokter\w*|huisarts\w*|homo\w*|lesbisch\w*)\b",
     re.IGNORECASE,
 )
-
-
-@dataclass
-class Loaded:
-    """The demo in a database of its own, with what was written down about it."""
-
-    database: Database
-    file: Path
-    said: list[str]
-
-    @property
-    def written(self) -> dict[str, Any]:
-        """The accounts file."""
-        found: dict[str, Any] = json.loads(self.file.read_text())
-        return found
-
-    def rows(self, email: str, query: str) -> list[Any]:
-        """What a query shows to this person."""
-        with self.database.session_as("login") as session:
-            actor_id = session.execute(
-                text("select id from actors where email = :email"), {"email": email}
-            ).scalar_one()
-        with self.database.session_for(actor_id) as session:
-            return list(session.execute(text(query)))
-
-
-@pytest.fixture(scope="module")
-def demo(module_database: Database, tmp_path_factory: pytest.TempPathFactory) -> Loaded:
-    said: list[str] = []
-    folder = tmp_path_factory.mktemp("demo")
-    load(module_database, folder, said.append)
-    return Loaded(module_database, folder / ACCOUNTS, said)
 
 
 PREPARER, CHAIR = "joris.vandervelde@riec.example.org", "ineke.schouten@riec.example.org"
@@ -224,10 +190,11 @@ def test_who_is_not_admitted_sees_nothing(demo: Loaded, key: str) -> None:
 
 
 def test_the_book_is_what_was_told(demo: Loaded) -> None:
-    told = {(tale.text, today().toordinal() - tale.seen) for tale in book().signals()}
+    days = Days(now())
+    told = {(tale.text, days.date(tale.ago) - timedelta(days=tale.seen)) for tale in book().signals()}
     found = demo.rows(PREPARER, "select narrative, observed_from from signals")
 
-    assert {(narrative, day.toordinal()) for narrative, day in found} <= told
+    assert {(narrative, day) for narrative, day in found} <= told
     assert len(found) > 50
     assert book() == book()
 
@@ -239,7 +206,7 @@ def test_accounts_are_written_last_and_for_their_owner_only(demo: Loaded) -> Non
     assert [one["name"] for one in written["people"]] == [one.name for one in staff().person]
     assert all(one["email"].endswith(".example.org") and one["see"] for one in written["people"])
     assert len(written["clients"]) == len(staff().machine)
-    assert demo.said[-1] == "150 signals"
+    assert demo.said[-1] == "40 cases, 150 signals"
 
 
 def test_a_password_with_its_second_factor_signs_in(demo: Loaded) -> None:

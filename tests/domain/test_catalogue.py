@@ -10,6 +10,7 @@ from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
+from db.policies.catalogue import OF_THE_LAW
 from db.seed import rows, statements
 from db.seed.matrix import ORGANISATION_KINDS
 from db.session import Database
@@ -256,8 +257,17 @@ def test_an_ended_code_leaves_no_room_in_its_own_period(module_database: Databas
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize(
-    "act", ["update {} set valid_until = null", "delete from {}", "insert into {} (code) values ('x')"]
+    "act", ["update {} set code = 'x'", "delete from {}", "insert into {} (code) values ('x')"]
 )
-def test_the_application_reads_and_does_not_write(module_database: Database, name: str, act: str) -> None:
-    with pytest.raises(DBAPIError, match="permission denied"):
+def test_the_application_adds_and_ends_for_the_administrator_alone(
+    module_database: Database, name: str, act: str
+) -> None:
+    with pytest.raises(DBAPIError, match=r"permission denied|row-level security"):
         run(module_database, act.format(name), role="app")
+    if name in OF_THE_LAW:
+        with pytest.raises(DBAPIError, match="permission denied"):
+            run(module_database, f"update {name} set valid_until = '2026-12-31'", role="app")
+    else:
+        with module_database.engine("app").begin() as connection:
+            ended = connection.execute(text(f"update {name} set valid_until = '2099-12-31'"))
+            assert ended.rowcount == 0

@@ -130,7 +130,10 @@ def test_a_refusal_points_at_its_field_and_never_repeats_the_input() -> None:
         check("bsn", "123456789", pointer="/mentions/0/identifier")
 
     (problem,) = refused.value.problems
-    assert (problem.pointer, problem.facts) == ("/mentions/0/identifier", {"kind": "bsn"})
+    assert (problem.pointer, problem.facts) == (
+        "/mentions/0/identifier",
+        {"kind": "bsn", "example": "111222333"},
+    )
 
 
 @pytest.mark.parametrize(

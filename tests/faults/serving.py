@@ -29,6 +29,10 @@ from domain import accounts
 ROOT = Path(__file__).parents[2]
 PATIENCE = 90.0  # on two cores that have much else to do
 
+UNLIMITED = {
+    f"SCHAKEL_{name}": "1000000" for name in ("REQUESTS_PER_MINUTE", "REQUESTS_PER_MINUTE_ADDRESS")
+}
+
 # Below what the kernel hands out to clients, or one of those could sit on the port while the server is dead.
 PORTS = range(20_000, 32_000)
 
@@ -84,6 +88,7 @@ class Process:
     def __init__(self, home: Path, *command: str) -> None:
         self.home = home
         self.port = _free_port()
+        self.settings: dict[str, str] = {}
         self.url = f"http://127.0.0.1:{self.port}"
         self._command = command
         self._log = home / f"{command[0]}.log"
@@ -98,7 +103,7 @@ class Process:
             self._running = subprocess.Popen(
                 [sys.executable, "-m", "api.cli", *self._command, *address, *options],
                 cwd=ROOT,
-                env=environment | {"SCHAKEL_DATA_DIR": str(self.home)},
+                env=environment | UNLIMITED | {"SCHAKEL_DATA_DIR": str(self.home)} | self.settings,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

@@ -18,6 +18,7 @@ from api.settings import Settings
 from db.session import Database
 from db.tables.spine import ActorRow, Organisation
 from domain import accounts
+from tests.world import sworn_to_secrecy
 from web.login import local
 
 COOKIE = "__Host-sid"
@@ -206,7 +207,7 @@ def test_the_first_time_from_code_to_recovery_codes(
     newcomer: ActorRow, module_database: Database, browser: Callable[[], TestClient]
 ) -> None:
     with module_database.session_as("login") as session:
-        code = accounts.issue_enrolment(session, newcomer.id)
+        code = accounts.issue_enrolment(session, newcomer.id).code
         session.commit()
     client = browser()
     weak = client.post("/enrolment", data={"code": code, "password": "kort", "repeated": "kort"})
@@ -220,14 +221,18 @@ def test_the_first_time_from_code_to_recovery_codes(
     secret = next(iter(re.findall(r"\b[A-Z2-7]{32}\b", page.text)))
     phone = pyotp.TOTP(secret)
 
-    unwilling = client.post("/login/enrol", data={"code": phone.now()})
-    assert "Confirm that you know" in said(unwilling)
-    done = client.post("/login/enrol", data={"code": phone.now(), "secrecy": "true"})
+    done = client.post("/login/enrol", data={"code": phone.now()})
 
     codes = re.findall(r"<code>([a-z2-7-]{29})</code>", done.text)
     assert len(set(codes)) == accounts.LIMITS.recovery_codes
     assert done.headers["cache-control"] == "no-store"
-    assert client.get("/account").status_code == 200
+    statement = client.get("/account")
+    assert statement.url.path == "/login/secrecy"
+    (version,) = re.findall(r'name="version" value="([^"]+)"', statement.text)
+    sent = {"version": version, "next": "/account"}
+    assert "Tick the box" in said(client.post("/login/secrecy", data=sent))
+    confirmed = client.post("/login/secrecy", data={**sent, "secrecy": "true"})
+    assert (confirmed.status_code, confirmed.url.path) == (200, "/account")
     again = browser()
     again.post("/login", data={"email": str(newcomer.email), "password": GOOD})
     again.post("/login/second-factor", data={"code": codes[0]}, follow_redirects=False)
@@ -390,6 +395,7 @@ class TestDemo:
         newcomer: ActorRow,
         browser: Callable[..., TestClient],
     ) -> None:
+        sworn_to_secrecy(module_database, newcomer.id)
         client = browser(create_app(Settings(demo=True, data_dir=data_dir), module_database))
         assert "Sign in as Mariska de Vries" in said(client.get("/login"))
 

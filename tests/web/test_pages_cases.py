@@ -63,17 +63,17 @@ def test_the_page_of_a_case_tells_who_stands_where(browser: Browser, case_id: UU
     assert "Doel: Nagaan of er sprake is van uitbuiting." in shown
     assert "Stap 3 van 6: Weging" in shown
     assert "Stap 2 van 6: Dossiervorming" in shown
-    assert "1 vraag is nog niet beantwoord." in shown
-    assert "0 van 1 beantwoord" in shown
+    assert "1 van 1 vraag is nog niet beantwoord." in shown
     assert "Fase 1: basisgegevens" in shown
-    assert "Dossier gereed verklaard: Radko Dimitrov" in shown
+    assert "verklaarde het dossier van Radko Dimitrov gereed" in shown
     assert "nog niet aangewezen; aan te wijzen vóór" in shown
 
 
 def test_acts_are_those_of_the_viewer(browser: Browser, case_id: UUID) -> None:
     def acts(name: str) -> set[str]:
         shown = browser(name).get(f"/cases/{case_id}").text
-        return set(re.findall(rf'utrecht-button-link[^>]*href="/cases/{case_id}/([^"]+)"', shown))
+        offered = re.search(r'<ul class="menu-list">.*?</ul>', shown, re.DOTALL)
+        return set(re.findall(rf'href="/cases/{case_id}/([^"]+)"', offered[0])) if offered else set()
 
     assert acts("chair") == {"subjects/new", "requests/new", "participants/new", "phases/new"}
     assert acts("case_manager") == {"subjects/new", "requests/new", "manager"}
@@ -180,7 +180,8 @@ def test_search_asks_for_a_purpose_and_finds_what_is_shared(browser: Browser, ca
     question = {"query": "Dimitrof", "purpose": "Casusoverleg"}
     found = browser("chair").post("/search", data=question)
     assert found.status_code == 200
-    assert re.search(r'href="/subjects/[0-9a-f-]{36}">Radko Dimitrov', found.text)
+    assert re.search(r'href="/subjects/[0-9a-f-]{36}"', found.text)
+    assert "Radko Dimitrov" in words(found)
     assert "Betrokkenen 1" in words(found)
     # Who sees nothing of it gets exactly what somebody gets who asks for what never was.
     hidden = browser("neighbour").post("/search", data=question)

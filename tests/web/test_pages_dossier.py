@@ -130,14 +130,14 @@ def test_everything_wrong_with_a_contribution_is_said_at_once_and_what_was_typed
         "case_manager",
         f"/subjects/{bakery}/contributions/new",
         text="Elf <b>mensen</b>",
-        observedOn="gisteren",
+        observedOn="ooit",
         key="k1",
     )
     assert page.status_code == 400
     for name in ("category", "source", "observedOn", "attested"):
         assert f'id="field-{name}-problem"' in page.text
     assert "Elf &lt;b&gt;mensen&lt;/b&gt;" in page.text
-    assert 'value="gisteren"' in page.text
+    assert 'value="ooit"' in page.text
     assert 'value="k1"' in page.text
     wrong = portal.post(
         "case_manager", f"/subjects/{bakery}/contributions/new", **HOUSING | {"category": "residence"}

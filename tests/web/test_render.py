@@ -111,7 +111,7 @@ def test_the_menu_follows_the_role_and_marks_where_one_is() -> None:
     administrator = type(SANNE)(
         **{**SANNE.__dict__, "staff_roles": frozenset({StaffRole.FUNCTIONAL_ADMINISTRATOR})}
     )
-    assert [item.href for item in render.navigation(administrator, "/", "nl")] == ["/"]
+    assert [item.href for item in render.navigation(administrator, "/", "nl")] == ["/", "/administration"]
 
 
 def test_no_page_carries_inline_script_or_style(client: TestClient) -> None:

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import event
+from sqlalchemy import event, text
 
 from api.main import create_app
 from api.settings import Settings
 from db.session import Database
-from domain import cases, detection, dossier, weighing, worklist
-from domain.calendar import today
+from domain import cases, detection, dossier, standing, timeline, weighing, worklist
+from domain.calendar import add_working_days, today
 from tests.web.people import Browser, signed_in, words
 from tests.world import World, build, take_up
 
@@ -138,4 +138,93 @@ def test_more_waiting_costs_no_more_statements(world: World, browser: Browser) -
     with statements(world) as many:
         browser("preparer").get("/")
     assert len(many) == len(few)
-    assert len(few) <= 12
+    assert len(few) <= 40
+
+
+def test_what_others_did_since_the_last_visit_is_told(world: World, browser: Browser) -> None:
+    case_id = world.joined(world.case(), "police")
+    with world.acting("detective") as (session, actor):
+        began = timeline.look(session, actor)
+        assert timeline.look(session, actor) == began
+    subject_id = world.subject(case_id, "Loods aan de kade")
+    with world.acting("detective") as (session, actor):
+        told = timeline.changes(session, actor, began)
+        assert ("case.subject_added", subject_id) in [(one.type, one.subject_id) for one in told]
+        # Newest first, and nothing of one's own.
+        assert [one.at for one in told] == sorted((one.at for one in told), reverse=True)
+        assert actor.name not in {one.person for one in told}
+    shown = words(browser("detective").get("/"))
+    assert "Nieuw sinds uw vorige bezoek" in shown
+    assert "voegde een betrokkene toe: Loods aan de kade" in shown
+    # Who takes no part is told nothing of it, in words or in numbers.
+    assert "Loods aan de kade" not in words(browser("neighbour").get("/"))
+    with world.acting("neighbour") as (session, actor):
+        assert case_id not in {one.case_id for one in timeline.changes(session, actor, began)}
+
+
+def test_a_visit_is_new_again_after_half_an_hour(world: World) -> None:
+    with world.acting("prosecutor") as (session, actor):
+        first = timeline.look(session, actor)
+    with world.database.engine("owner").begin() as connection:
+        connection.execute(text("set local row_security = off"))
+        connection.execute(
+            text("update visits set looked_at = looked_at - interval '2 hours' where actor_id = :me"),
+            {"me": world.people["prosecutor"]},
+        )
+    with world.acting("prosecutor") as (session, actor):
+        second = timeline.look(session, actor)
+        assert second > first
+        assert session.execute(text("select count(*) from visits")).scalar_one() == 1
+
+
+def test_a_case_manager_sees_the_own_cases_with_what_they_need(world: World, browser: Browser) -> None:
+    case_id = world.case()
+    world.subject(case_id, "Kas aan de ringdijk")
+    with world.acting("case_manager") as (session, actor):
+        cases.name_case_manager(session, actor, case_id, cases.NameManager(manager_id=actor.id))
+        assert case_id in standing.managed(session, actor)
+        assert sum(standing.standing(session, actor).values()) >= 1
+    shown = words(browser("case_manager").get("/"))
+    assert "Casussen waarvan u casemanager bent" in shown
+    assert "Kas aan de ringdijk : Partners voegen toe wat zij weten." in shown
+    assert "Casussen waarvan u casemanager bent" not in words(browser("permit_officer").get("/"))
+
+
+def test_a_mandate_holder_sees_what_was_promised_before_saying_yes(world: World, browser: Browser) -> None:
+    case_id = world.joined(world.case(), "inspectorate")
+    subject_id = world.weighed(world.concluded(world.subject(case_id, "Werkplaats Zuid")))
+    with world.acting("inspector") as (session, actor):
+        before = standing.promised(session, actor)
+    world.accepted(world.proposed(subject_id, "inspectorate", "BM16"), "inspector")
+    with world.acting("inspector") as (session, actor):
+        after = standing.promised(session, actor)
+    assert after.number == before.number + 1
+    assert after.hours > before.hours
+    waiting = world.proposed(subject_id, "inspectorate", "BM16")
+    shown = words(browser("inspector").get(f"/interventions/{waiting}"))
+    assert f"{after.hours} uur." in shown
+
+
+def test_the_norm_makes_an_old_signal_late(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.signal(place="Oud signaal")
+    later = today() + timedelta(days=30)
+    monkeypatch.setattr(worklist, "today", lambda: later)
+    with world.acting("preparer") as (session, actor):
+        found = {
+            task.label.split(" ", 1)[1]: task
+            for task in worklist.tasks(session, actor)
+            if task.kind == "assess"
+        }
+    assert found["Oud signaal"].overdue
+    assert found["Oud signaal"].due_on == add_working_days(today(), worklist.ASSESS_WITHIN)
+
+
+def test_the_chair_sees_what_waits_in_each_district(browser: Browser) -> None:
+    shown = words(browser("chair").get("/"))
+    assert "Wat er per district wacht" in shown
+    assert "Wat er per district wacht" not in words(browser("analyst").get("/"))
+
+
+def test_who_looks_after_the_system_finds_the_way_there(browser: Browser) -> None:
+    assert 'href="/administration"' in browser("administrator").get("/").text
+    assert "Nieuw sinds uw vorige bezoek" not in words(browser("administrator").get("/"))

@@ -23,6 +23,11 @@ window.addEventListener("beforeunload", (event) => {
   if ([...changed].some((form) => form.isConnected)) event.preventDefault();
 });
 
+// What the server keeps as a draft can be left without asking.
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (event.detail.successful && event.target.matches("[name=draft]")) changed.delete(event.target.form);
+});
+
 // After signing out the back button must not show the page from the browser's memory.
 window.addEventListener("pageshow", (event) => {
   if (event.persisted) window.location.reload();
@@ -42,4 +47,39 @@ document.addEventListener("htmx:timeout", say);
 document.addEventListener("click", (event) => {
   const menu = event.target.closest("#menu:popover-open");
   if (menu && event.target.closest("a")) menu.hidePopover();
+});
+
+// Printing needs a script; without one the browser's own command does it.
+const ready = () => document.querySelectorAll("[data-print]").forEach((button) => { button.hidden = false; });
+document.addEventListener("DOMContentLoaded", ready);
+document.addEventListener("htmx:afterSettle", ready);
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
+});
+
+// Another page came in place without being loaded: say which. Focus stays on the link that asked for it.
+document.addEventListener("htmx:afterSettle", (event) => {
+  const region = document.getElementById("arrived");
+  if (region && event.detail.requestConfig?.verb === "get") region.textContent = document.title;
+});
+
+// The code of an invitation stands after the # of its link, which browsers send to nobody: it is put in its field
+// here, and does not stay in the address.
+if (window.location.pathname === "/enrolment" && window.location.hash) {
+  const field = document.getElementById("field-code");
+  if (field && !field.value) field.value = decodeURIComponent(window.location.hash.slice(1));
+  window.history.replaceState(null, "", window.location.pathname);
+}
+
+// The small questions above a list close as menus do: by Escape, and by a click beside them.
+const choices = () => document.querySelectorAll("details.choice[open]");
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const choice of choices()) {
+    if (choice.contains(document.activeElement)) choice.querySelector("summary").focus();
+    choice.open = false;
+  }
+});
+document.addEventListener("click", (event) => {
+  for (const choice of choices()) if (!choice.contains(event.target)) choice.open = false;
 });

@@ -1,7 +1,9 @@
 """The stories of the demo region as data: what was seen, who said what, what was decided.
 
 One TOML file per district with cases, one with signals that came no further than the assessment, or not so far
-yet. Days count from the day the region is loaded: `seen = 12` is twelve days ago, `due = 20` in twenty days.
+yet. When something was done is told in working days before the day the region is loaded: `ago`, and for what
+follows a signal or opens a case a word of its own. Inside an act days are calendar days from that act: `seen = 2`
+is two days before it, `due = 20` twenty days after it.
 """
 
 import tomllib
@@ -28,6 +30,10 @@ class SignalTale(Tale):
     place: str
     text: str
     link: str
+    ago: int
+    """When it was submitted."""
+    late: bool = False
+    """In the evening, as police work goes."""
     seen: int
     until: int | None = None
     municipality: str = ""
@@ -38,8 +44,12 @@ class SignalTale(Tale):
     """Indicator, own words, and perhaps another explanation."""
     mentions: tuple[dict[str, str], ...] = ()
     assessor: str = "joris.vandervelde"
+    assessed: int | None = None
+    """When the preparation team decided; it waits while there is none."""
     send_back: str = ""
     added: str = ""
+    supplemented: int | None = None
+    """When the reporter answered what was asked."""
     hand_over: str = ""
     handed_to: str | None = None
     reject: str = ""
@@ -58,6 +68,8 @@ class SubjectTale(Tale):
     identifier_kind: str | None = None
     identifier: str = ""
     description: str = ""
+    entered: int
+    """When the analyst put it in the case."""
     acts: tuple[dict[str, Any], ...] = ()
 
 
@@ -73,8 +85,12 @@ class CaseTale(Tale):
     analyst: str = "daan.terpstra"
     partners: dict[str, str] = Field(default_factory=dict)
     """Organisation and why it joins."""
+    joined: int = 0
+    """When they joined."""
     manager: tuple[str, str] | None = None
     """Who names the case manager, and who it is."""
+    named: int = 0
+    """When that was."""
     signals: tuple[SignalTale, ...]
     subjects: tuple[SubjectTale, ...] = ()
     ending: tuple[dict[str, Any], ...] = ()

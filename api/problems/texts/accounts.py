@@ -58,7 +58,7 @@ TEXTS = {
         "De twee wachtwoorden zijn niet gelijk.", "The two passwords are not the same."
     ),
     "secrecy-not-acknowledged": Text(
-        "Bevestig dat u weet dat u moet zwijgen over wat u hier leest.",
-        "Confirm that you know you must keep silent about what you read here.",
+        "Zet een vinkje: u kunt pas verder als u dit heeft gelezen en bevestigd.",
+        "Tick the box: you can go on once you have read and confirmed this.",
     ),
 }  # fmt: skip

@@ -18,6 +18,10 @@ TEXTS = {
     "not-a-case-manager": Text(
         "Deze persoon is geen casemanager van de gemeente.", "This person is no case manager of the municipality."
     ),
+    "not-a-municipality": Text(
+        "Dit doet de gemeente", "The municipality does this",
+        "Alleen een gemeente noemt haar casemanager.", "Only a municipality names its case manager.",
+    ),
     "phase-not-for-scans": Text("Deze fase hoort niet bij een scan.", "This phase does not go with a scan."),
     "phase-order": Text(
         "De fasen gaan op volgorde open", "Phases open in order",

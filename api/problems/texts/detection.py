@@ -8,6 +8,11 @@ TEXTS = {
         "Alleen een deelnemer onder WGS 2.19 dient een signaal in. Doe een melding bij een deelnemer.",
         "Only a participant under WGS 2.19 submits a signal. Send a notice to a participant.",
     ),
+    "admission-ended": Text(
+        "Uw toelating is afgelopen", "Your admission has ended",
+        "U kunt pas weer een signaal indienen als uw screening en opleiding opnieuw zijn vastgelegd (WGS 1.8).",
+        "You can submit a signal again once your screening and training are recorded anew (WGS 1.8).",
+    ),
     "not-the-owner": Text(
         "Dit is van een andere organisatie", "This belongs to another organisation",
         "Alleen de organisatie die dit inbracht, kan het aanvullen of verbeteren.",

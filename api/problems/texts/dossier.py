@@ -4,8 +4,8 @@ from api.problems.texts import Text
 
 TEXTS = {
     "category-not-supplied": Text(
-        "Uw organisatie levert geen gegevens van de soort {category}.",
-        "Your organisation does not supply data of the category {category}.",
+        "Uw organisatie levert deze gegevens niet aan: {category}.",
+        "Your organisation does not supply these data: {category}.",
     ),
     "phase-not-open": Text(
         "Deze gegevens mogen er nog niet in: daarvoor moet eerst fase {phase} open.",

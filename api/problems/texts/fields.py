@@ -21,7 +21,7 @@ TEXTS = {
     "not-the-pattern": Text(
         "Deze waarde heeft niet de juiste vorm.", "This value does not have the right form."
     ),
-    "not-a-choice": Text("Kies een van: {expected}.", "Choose one of: {expected}."),
+    "not-a-choice": Text("Kies een van de mogelijkheden.", "Choose one of the possibilities."),
     "not-a-number": Text("Dit moet een getal zijn.", "This must be a number."),
     "not-whole": Text("Dit moet een heel getal zijn.", "This must be a whole number."),
     "number-too-small": Text("Dit getal is te klein.", "This number is too small."),

@@ -39,6 +39,18 @@ TEXTS = {
         "Iemand anders was u voor, of de stand van zaken laat dit niet toe. Bekijk hoe het nu is.",
         "Somebody else was first, or the present state does not admit this. See how it stands now.",
     ),
+    "draft-too-large": Text(
+        "Dit is te veel om als concept te bewaren",
+        "This is too much to keep as a draft",
+        "Een concept kan hooguit {most} tekens hebben. Verstuur wat klaar is, en de rest daarna.",
+        "A draft can have at most {most} characters. Send what is ready, and the rest after that.",
+    ),
+    "signed-in-as-another": Text(
+        "U bent intussen ingelogd als iemand anders",
+        "You have meanwhile signed in as somebody else",
+        "Dit formulier is van de persoon die hiervoor was ingelogd. Er is niets verstuurd.",
+        "This form belongs to the person who was signed in before. Nothing was sent.",
+    ),
     "already-exists": Text(
         "Dit bestaat al",
         "This exists already",
@@ -92,6 +104,12 @@ TEXTS = {
         "The server cannot read this form",
         "Stuur de inhoud als application/json.",
         "Send the content as application/json.",
+    ),
+    "host-unknown": Text(
+        "Dit adres is niet van deze website",
+        "This address does not belong to this website",
+        "Gebruik het adres dat u van uw beheerder kreeg. Beheert u Schakel: zie SCHAKEL_PUBLIC_URL.",
+        "Use the address that your administrator gave you. Do you run Schakel: see SCHAKEL_PUBLIC_URL.",
     ),
     "cross-site": Text(
         "Dit kwam van een andere website",

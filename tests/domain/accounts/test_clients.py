@@ -36,6 +36,29 @@ def test_the_secret_is_shown_once_and_proves_the_client(session: Session, machin
     assert new.secret not in kept
 
 
+def test_the_old_secret_works_until_the_day_that_was_said(session: Session, machine: ActorRow) -> None:
+    old = accounts.create_api_client(session, machine.id, [])
+    new = accounts.renew_api_client(session, old.client_id, old_until=NOW + MINUTE)
+    session.commit()
+
+    for secret in (old.secret, new.secret):
+        assert accounts.verify_api_client(session, old.client_id, secret, OFFICE, now=NOW)
+    with pytest.raises(NotSignedIn):
+        accounts.verify_api_client(session, old.client_id, old.secret, OFFICE, now=NOW + MINUTE)
+    assert accounts.verify_api_client(session, new.client_id, new.secret, OFFICE, now=NOW + MINUTE)
+    (state,) = accounts.api_clients(session, machine.id)
+    assert state.last_used_at == NOW + MINUTE
+
+
+def test_without_a_day_the_old_secret_ends_at_once(session: Session, machine: ActorRow) -> None:
+    old = accounts.create_api_client(session, machine.id, [])
+    accounts.renew_api_client(session, old.client_id)
+    session.commit()
+
+    with pytest.raises(NotSignedIn):
+        accounts.verify_api_client(session, old.client_id, old.secret, OFFICE, now=NOW)
+
+
 @pytest.mark.parametrize("wrong", ["secret", "unknown", "revoked", "expired", "inactive", "empty"])
 def test_every_refusal_is_the_same(
     wrong: str, session: Session, machine: ActorRow, module_database: Database

@@ -9,7 +9,7 @@ from db.session import Database
 from db.tables.spine import ActorRow
 from domain import accounts
 from domain.accounts import LIMITS
-from domain.errors import Conflict, Invalid
+from domain.errors import Conflict, Invalid, NotFound
 from tests.domain.accounts.steps import (
     GOOD,
     NOW,
@@ -23,7 +23,7 @@ from tests.domain.accounts.steps import (
 
 def test_a_code_gives_a_password_once(session: Session, newcomer: Callable[..., ActorRow]) -> None:
     person = newcomer()
-    code = accounts.issue_enrolment(session, person.id, now=NOW)
+    code = accounts.issue_enrolment(session, person.id, now=NOW).code
 
     token = accounts.redeem_enrolment(session, code.upper(), GOOD, OFFICE, now=NOW)
     session.commit()
@@ -35,7 +35,7 @@ def test_a_code_gives_a_password_once(session: Session, newcomer: Callable[..., 
 
 
 def test_a_weak_password_leaves_the_code_usable(session: Session, newcomer: Callable[..., ActorRow]) -> None:
-    code = accounts.issue_enrolment(session, newcomer().id, now=NOW)
+    code = accounts.issue_enrolment(session, newcomer().id, now=NOW).code
     session.commit()
     with pytest.raises(Invalid):
         accounts.redeem_enrolment(session, code, "kort", OFFICE, now=NOW)
@@ -44,24 +44,46 @@ def test_a_weak_password_leaves_the_code_usable(session: Session, newcomer: Call
     assert accounts.redeem_enrolment(session, code, GOOD, OFFICE, now=NOW)
 
 
-def test_a_code_lasts_a_day_and_a_new_one_ends_it(
+def test_an_invitation_lasts_a_week_and_a_new_one_ends_it(
     session: Session, newcomer: Callable[..., ActorRow]
 ) -> None:
     person = newcomer()
-    first = accounts.issue_enrolment(session, person.id, now=NOW)
-    second = accounts.issue_enrolment(session, person.id, now=NOW)
+    first = accounts.issue_enrolment(session, person.id, now=NOW).code
+    second = accounts.issue_enrolment(session, person.id, now=NOW).code
     session.commit()
 
-    for code, now in ((first, NOW), (second, NOW + LIMITS.enrolment)):
+    for code, now in ((first, NOW), (second, NOW + LIMITS.invitation)):
         with pytest.raises(Invalid):
             accounts.redeem_enrolment(session, code, GOOD, OFFICE, now=now)
+
+
+def test_a_code_for_a_forgotten_password_lasts_a_day(session: Session, mariska: ActorRow) -> None:
+    issued = accounts.issue_enrolment(session, mariska.id, now=NOW)
+
+    assert issued.expires_at == NOW + LIMITS.enrolment
+
+
+def test_a_code_that_was_withdrawn_is_worth_nothing(
+    session: Session, newcomer: Callable[..., ActorRow]
+) -> None:
+    person = newcomer()
+    code = accounts.issue_enrolment(session, person.id, now=NOW).code
+    assert [one.actor_id for one in accounts.open_invitations(session, now=NOW)].count(person.id) == 1
+
+    accounts.withdraw_enrolment(session, person.id, now=NOW)
+
+    assert person.id not in [one.actor_id for one in accounts.open_invitations(session, now=NOW)]
+    with pytest.raises(Invalid):
+        accounts.redeem_enrolment(session, code, GOOD, OFFICE, now=NOW)
+    with pytest.raises(NotFound):
+        accounts.withdraw_enrolment(session, person.id, now=NOW)
 
 
 def test_a_forgotten_password_ends_sessions_and_keeps_the_second_factor(
     session: Session, mariska: ActorRow
 ) -> None:
     old = signed_in(session, mariska)
-    code = accounts.issue_enrolment(session, mariska.id, now=NOW)
+    code = accounts.issue_enrolment(session, mariska.id, now=NOW).code
 
     token = accounts.redeem_enrolment(session, code, OTHER, OFFICE, now=NOW)
 

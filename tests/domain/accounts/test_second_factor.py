@@ -88,9 +88,9 @@ def test_enrolment_gives_a_secret_a_picture_and_ten_codes_on_paper(
 
     assert accounts.begin_enrolment(session, half, now=NOW) == shown
     assert shown.qr.startswith("data:image/svg+xml")
-    done = accounts.confirm_enrolment(session, half, pyotp.TOTP(shown.secret).at(NOW), secrecy=True, now=NOW)
+    done = accounts.confirm_enrolment(session, half, pyotp.TOTP(shown.secret).at(NOW), now=NOW)
 
-    assert known(session, done.token).complete
+    assert known(session, done.token).proven
     assert len(set(done.recovery_codes)) == LIMITS.recovery_codes
 
 

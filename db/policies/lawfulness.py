@@ -1,0 +1,149 @@
+"""Reading the logs, for control of lawfulness alone (WGS 1.8(4)): an owner what concerns its own, the auditor all.
+
+The application may add to the logs and not read them; it reads them here, and only for who has the role.
+"""
+
+from typing import Final
+
+from db.policies.identity import definer
+
+_HEAD: Final = "language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$"
+
+# Everything below what a number or an id stands for: who asks about a case asks about all in it.
+_ABOUT: Final = f"""
+create function about(wanted text) returns uuid[]
+{_HEAD}
+  with recursive named as (
+    select id from signals where number = upper(wanted)
+     union select id from cases where number = upper(wanted)
+     union select case when wanted ~* '^[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}$' then wanted::uuid end
+  ), line as (
+    select id from named
+     union select s.id from scopes s join line l on s.parent_id = l.id)
+  select coalesce(array_agg(id) filter (where id is not null), '{{}}') from line $$
+"""
+
+# What people call the place by: the number of its case, or of a signal that is in none.
+_NUMBER_OF: Final = f"""
+create function number_of(scope uuid) returns text
+{_HEAD}
+  with recursive line as (
+    select s.id, s.parent_id from scopes s where s.id = scope
+     union select s.id, s.parent_id from scopes s join line l on s.id = l.parent_id)
+  select coalesce((select c.number from cases c where c.id = l.id), (select g.number from signals g where g.id = l.id))
+    from line l where l.parent_id is null limit 1 $$
+"""
+
+_LOOK: Final = (
+    "(id bigint, at timestamptz, what text, outcome text, person_id uuid, person text, organisation_id uuid,"
+    " organisation text, staff_roles text[], scope_id uuid, number text, objects uuid[], rule_id uuid, ground text,"
+    " purpose text)"
+)
+_LOOK_COLUMNS: Final = (
+    "a.id, a.at, a.what, a.outcome, a.actor_id, p.name, a.organisation_id, g.name, a.staff_roles, a.scope_id,"
+    " number_of(a.scope_id)"
+)
+_ASKED: Final = """a.at >= since and a.at < until and (before is null or a.id < before)
+     and (who is null or a.actor_id = who) and (of_whom is null or a.organisation_id = of_whom)"""
+
+# An owner knows its items by the event of their origin: the first about an object is its maker's. What was refused
+# was seen by nobody, but that somebody tried concerns the owner as well.
+_WHO_READ_MINE: Final = f"""
+create function who_read_mine(since timestamptz, until timestamptz, wanted text, who uuid, of_whom uuid, before bigint,
+                              most int) returns table {_LOOK}
+{_HEAD}
+  select {_LOOK_COLUMNS}, mine.objects, a.rule_id, a.ground, a.purpose
+    from access_log a
+   cross join lateral (
+     select array_agg(o.id) as objects from (select unnest(a.object_ids) as id union select a.scope_id) o
+      where o.id is not null
+        and (select e.owner_id from events e where e.object_id = o.id order by e.id limit 1) = my_organisation()) mine
+    join actors p on p.id = a.actor_id
+    join organisations g on g.id = a.organisation_id
+   where 'privacy_officer' = any(my_roles()) and {_ASKED}
+     and (wanted is null or a.scope_id = any(about(wanted)) or mine.objects && about(wanted))
+     and mine.objects is not null
+   order by a.id desc limit most
+$$
+"""
+
+_CONTROLS: Final = "my_roles() && array['auditor', 'coordinating_dpo']"
+
+_LOG_OF_ACCESS: Final = f"""
+create function log_of_access(since timestamptz, until timestamptz, wanted text, who uuid, of_whom uuid, before bigint,
+                              most int, of_kind text, result text) returns table {_LOOK}
+{_HEAD}
+  select {_LOOK_COLUMNS}, a.object_ids, a.rule_id, a.ground, a.purpose
+    from access_log a left join actors p on p.id = a.actor_id left join organisations g on g.id = a.organisation_id
+   where {_CONTROLS} and {_ASKED}
+     and (wanted is null or a.scope_id = any(about(wanted)) or a.object_ids && about(wanted))
+     and (of_kind is null or a.what = of_kind) and (result is null or a.outcome = result)
+   order by a.id desc limit most
+$$
+"""
+
+_LOG_OF_EVENTS: Final = f"""
+create function log_of_events(since timestamptz, until timestamptz, wanted text, who uuid, of_whom uuid, before bigint,
+                              most int, of_kind text)
+returns table (id bigint, at timestamptz, type text, step text, category text, person_id uuid, person text,
+               organisation_id uuid, organisation text, scope_id uuid, number text, object_id uuid)
+{_HEAD}
+  select a.id, a.at, a.type, a.step, a.category, a.actor_id, p.name, a.organisation_id, g.name, a.scope_id,
+         number_of(a.scope_id), a.object_id
+    from events a left join actors p on p.id = a.actor_id left join organisations g on g.id = a.organisation_id
+   where {_CONTROLS} and {_ASKED}
+     and (wanted is null or a.scope_id = any(about(wanted)) or a.object_id = any(about(wanted)))
+     and (of_kind is null or a.type = of_kind)
+   order by a.id desc limit most
+$$
+"""
+
+# What waits for the sealer is young: older rows are in the chain or were found missing by verifying it.
+_CHAIN_STATE: Final = f"""
+create function chain_state()
+returns table (seals bigint, sealed_rows bigint, sealed_at timestamptz, waiting bigint, checkpoint_seal bigint,
+               checkpoint_at timestamptz, key_id text)
+{_HEAD}
+  with last as (select s.number, s.last_position, s.sealed_at from seals s order by s.number desc limit 1),
+       young as (select coalesce((select sealed_at from last), '-infinity') - interval '1 hour' as since),
+       signed as (select c.seal_number, c.at, c.key_id from checkpoints c order by c.seal_number desc limit 1)
+  select coalesce(last.number, 0), coalesce(last.last_position, 0), last.sealed_at,
+         (select count(*) from events e, young where e.at >= young.since and not exists (
+            select from seal_entries x where x.log = 'events' and x.row_id = e.id))
+         + (select count(*) from access_log a, young where a.at >= young.since and not exists (
+            select from seal_entries x where x.log = 'access_log' and x.row_id = a.id)),
+         signed.seal_number, signed.at, signed.key_id
+    from (values (1)) one(row) left join last on true left join signed on true
+   where {_CONTROLS}
+$$
+"""
+
+
+def _chain_read() -> list[str]:
+    return [
+        statement
+        for table in ("seals", "seal_entries", "checkpoints")
+        for statement in (
+            f"create policy reader_reads on {table} for select to schakel_reader using (true)",
+            f"grant select on {table} to schakel_reader",
+        )
+    ]
+
+
+_ASKED_TYPES: Final = "timestamptz, timestamptz, text, uuid, uuid, bigint, int"
+
+STATEMENTS: list[str] = [
+    *_chain_read(),
+    _ABOUT,
+    *definer("about(text)", "schakel_reader"),
+    _NUMBER_OF,
+    *definer("number_of(uuid)", "schakel_reader"),
+    _WHO_READ_MINE,
+    *definer(f"who_read_mine({_ASKED_TYPES})", "schakel_app"),
+    _LOG_OF_ACCESS,
+    *definer(f"log_of_access({_ASKED_TYPES}, text, text)", "schakel_app"),
+    _LOG_OF_EVENTS,
+    *definer(f"log_of_events({_ASKED_TYPES}, text)", "schakel_app"),
+    _CHAIN_STATE,
+    *definer("chain_state()", "schakel_app"),
+]

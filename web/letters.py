@@ -1,0 +1,63 @@
+"""Mail as people read it: that there is something, its number at most, and the way to the portal. Never content."""
+
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime, localtime
+from typing import Final
+from urllib.parse import urlsplit
+
+from domain.notices import Kind, Letter
+from web.i18n import N_, translator
+from web.render import environment
+
+LINES: Final[dict[Kind, str]] = {
+    Kind.SIGNAL_DANGER: N_("An urgent signal is waiting for you in Schakel"),
+    Kind.SIGNAL_SUBMITTED: N_("A signal is waiting for you in Schakel"),
+    Kind.SIGNAL_SUPPLEMENTED: N_("A signal in Schakel was supplemented"),
+    Kind.SIGNAL_SENT_BACK: N_("Your signal in Schakel came back to you"),
+    Kind.SIGNAL_DECIDED: N_("Your signal in Schakel was decided on"),
+    Kind.QUESTION_ASKED: N_("There is a question for you in Schakel"),
+    Kind.QUESTION_ANSWERED: N_("Your question in Schakel was answered"),
+    Kind.QUESTION_LATE: N_("An answer to your question in Schakel is late"),
+    Kind.ANSWER_LATE: N_("A question in Schakel still waits for your answer"),
+    Kind.INTERVENTION_PROPOSED: N_("You are asked for your yes or no in Schakel"),
+    Kind.INTERVENTION_ACCEPTED: N_("A partner replied in Schakel"),
+    Kind.INTERVENTION_REFUSED: N_("A partner replied in Schakel"),
+    Kind.INTERVENTION_DEFERRED: N_("A partner replied in Schakel"),
+    Kind.INTERVENTION_COMPLETED: N_("A partner reported back in Schakel"),
+    Kind.INTERVENTION_LATE: N_("Something you took on in Schakel is late"),
+    Kind.INTERVENTION_CHASE: N_("Something in Schakel is late"),
+    Kind.CASE_JOINED: N_("Your organisation takes part in a case in Schakel"),
+    Kind.CASE_MANAGER_WANTED: N_("A case in Schakel needs a case manager from you"),
+    Kind.CASE_MANAGER_LATE: N_("A case in Schakel still needs a case manager from you"),
+    Kind.CASE_MANAGER_NAMED: N_("You are the case manager of a case in Schakel"),
+    Kind.CASE_CLOSED: N_("A case in Schakel was closed"),
+    Kind.SUBJECT_ADVISE: N_("Your opinion is asked in Schakel"),
+    Kind.SUBJECT_WEIGH: N_("Something in Schakel is ready to be weighed"),
+    Kind.ACCOUNT_PASSWORD: N_("Your password of Schakel was changed"),
+    Kind.ACCOUNT_SECOND_FACTOR: N_("The second step of your sign-in to Schakel was changed"),
+    Kind.ACCOUNT_ADMISSION_ENDS: N_("Your admission to Schakel soon ends"),
+    Kind.ACCOUNT_RECERTIFICATION: N_("Confirm who of your organisation works in Schakel"),
+}
+"""What a mail about one notice says, as its subject and as its first line."""
+
+DIGEST: Final = N_("Your day in Schakel")
+
+
+def compose(letter: Letter, sender: str, site: str) -> EmailMessage:
+    """The mail, in plain text and as a simple page, in the language of its reader."""
+    say = translator(letter.language).gettext
+    line = say(LINES[letter.kind] if letter.kind else DIGEST)
+    shown = {"letter": letter, "line": line, "link": f"{site}/notices"}
+    env = environment(letter.language)
+    message = EmailMessage()
+    message["From"] = Address("Schakel", addr_spec=sender)
+    message["To"] = Address(addr_spec=letter.to)
+    message["Subject"] = line
+    message["Date"] = format_datetime(localtime())
+    # Of the mail and not of the attempt: sent twice, it is recognised as one.
+    message["Message-ID"] = f"<{letter.id}@{urlsplit(site).hostname or 'localhost'}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(env.get_template("notices/mail.txt").render(shown))
+    message.add_alternative(env.get_template("notices/mail.html").render(shown), subtype="html")
+    return message

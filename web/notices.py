@@ -1,0 +1,186 @@
+"""Notices: what somebody should know of, in words, and how they want to hear of it by mail."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+from markupsafe import Markup, escape
+from sqlmodel import Session
+
+from api.deps import ActorDep, Db, Page, attempt, cursor
+from domain import notices
+from domain.actor import Actor
+from domain.calendar import NETHERLANDS
+from domain.notices import ChoosePreferences, Group, Kind, NoticeView
+from web.forms import Form, Typed, status_of
+from web.i18n import N_
+from web.render import gettext_of, page, see_other
+
+router = APIRouter(include_in_schema=False)
+
+SENTENCES: Final[dict[Kind, str]] = {
+    Kind.SIGNAL_DANGER: N_("Somebody may be in danger: assess %(about)s first"),
+    Kind.SIGNAL_SUBMITTED: N_("There is a new signal to assess: %(about)s"),
+    Kind.SIGNAL_SUPPLEMENTED: N_("The reporter added to %(about)s"),
+    Kind.SIGNAL_SENT_BACK: N_("The preparation team asks you to add to %(about)s"),
+    Kind.SIGNAL_DECIDED: N_("The preparation team decided on %(about)s"),
+    Kind.QUESTION_ASKED: N_("%(organisation)s asked you a question about %(about)s"),
+    Kind.QUESTION_ANSWERED: N_("%(organisation)s answered your question about %(about)s"),
+    Kind.QUESTION_LATE: N_("%(organisation)s is late with the answer to your question about %(about)s"),
+    Kind.ANSWER_LATE: N_("%(organisation)s still waits for your answer about %(about)s"),
+    Kind.INTERVENTION_PROPOSED: N_("You are asked to carry out an intervention in %(about)s: say yes or no"),
+    Kind.INTERVENTION_ACCEPTED: N_("%(organisation)s said yes to an intervention in %(about)s"),
+    Kind.INTERVENTION_REFUSED: N_("%(organisation)s said no to an intervention in %(about)s"),
+    Kind.INTERVENTION_DEFERRED: N_("%(organisation)s put an intervention in %(about)s off"),
+    Kind.INTERVENTION_COMPLETED: N_("%(organisation)s completed an intervention in %(about)s"),
+    Kind.INTERVENTION_LATE: N_("An intervention of yours in %(about)s is late"),
+    Kind.INTERVENTION_CHASE: N_("An intervention of %(organisation)s in %(about)s is late"),
+    Kind.CASE_JOINED: N_("Your organisation now takes part in %(about)s"),
+    Kind.CASE_MANAGER_WANTED: N_("Name a case manager for %(about)s"),
+    Kind.CASE_MANAGER_LATE: N_("There is still no case manager for %(about)s"),
+    Kind.CASE_MANAGER_NAMED: N_("You are now the case manager of %(about)s"),
+    Kind.CASE_CLOSED: N_("Closed: %(about)s"),
+    Kind.SUBJECT_ADVISE: N_("Give your opinion on a subject in %(about)s"),
+    Kind.SUBJECT_WEIGH: N_("A subject in %(about)s is ready to be weighed"),
+    Kind.ACCOUNT_PASSWORD: N_("Your password was changed. Was it not you? Tell your administrator at once"),
+    Kind.ACCOUNT_SECOND_FACTOR: N_(
+        "The second step of your sign-in was changed. Was it not you? Tell your administrator at once"
+    ),
+    Kind.ACCOUNT_ADMISSION_ENDS: N_("Your admission soon ends. Ask your administrator to renew it"),
+    Kind.ACCOUNT_RECERTIFICATION: N_("Confirm which people of your organisation still need their access"),
+}
+
+PLACES: Final = {
+    "signal": "/signals/{id}",
+    "case": "/cases/{id}",
+    "subject": "/subjects/{id}",
+    "request": "/requests/{id}",
+    "intervention": "/interventions/{id}",
+    "account": "/account",
+    "recertification": "/administration/recertifications/{id}",
+}
+"""Where each thing is."""
+
+ICONS: Final = {
+    Group.DANGER: "triangle-alert",
+    Group.QUESTIONS: "message-square",
+    Group.SIGNALS: "flag",
+    Group.INTERVENTIONS: "handshake",
+    Group.CASES: "briefcase",
+    Group.ACCOUNT: "user",
+}
+
+
+class Line(NamedTuple):
+    """A notice in words."""
+
+    notice: NoticeView
+    text: Markup
+    icon: str
+
+
+class Part(NamedTuple):
+    """The unread or the read ones, by day, and where they go on."""
+
+    days: Sequence[tuple[date, Sequence[Line]]]
+    next: str | None
+
+
+@router.get("/notices")
+def show(request: Request, session: Db, actor: ActorDep, page_of: Page, read: bool | None = None) -> Response:
+    """What is unread, then what was read before; or, further on, one of the two."""
+    parts = {} if read else {"unread": _part(request, session, actor, page_of, unread=True)}
+    if read is not False:
+        parts["read"] = _part(request, session, actor, page_of, unread=False)
+    shown = {"unread_part": parts.get("unread"), "read_part": parts.get("read"), "further": read is not None}
+    return page(request, "notices/index.html", shown)
+
+
+@router.post("/notices/{notice_id}/reads")
+def read_one(session: Db, actor: ActorDep, notice_id: UUID) -> Response:
+    """Mark a notice as read and go where it leads."""
+    found = notices.read(session, actor, notice_id)
+    return see_other(PLACES[found.object_kind].format(id=found.object_id))
+
+
+@router.post("/notices/reads")
+def read_all(request: Request, session: Db, actor: ActorDep) -> Response:
+    """Mark everything as read."""
+    notices.read_all(session, actor)
+    _ = gettext_of(request)
+    return see_other("/notices", _("Everything is marked as read."))
+
+
+@router.get("/account/notices")
+def show_preferences(request: Request, session: Db, actor: ActorDep) -> Response:
+    """Which notices one also gets by mail, and when."""
+    chosen = notices.preferences(session, actor).model_dump()
+    typed = Typed({name: [value] for name, value in chosen.items()})
+    return page(request, "notices/preferences.html", _preferences(request, typed))
+
+
+@router.post("/account/notices")
+def choose_preferences(request: Request, session: Db, actor: ActorDep, typed: Form) -> Response:
+    """Choose anew."""
+    with attempt(session) as tried:
+        notices.choose_preferences(session, actor, typed.shape(ChoosePreferences))
+        _ = gettext_of(request)
+        return see_other("/account/notices", _("Your choice is saved."))
+    shown = {"problems": typed.problems(request, tried.refused)}
+    return page(
+        request,
+        "notices/preferences.html",
+        _preferences(request, typed) | shown,
+        status=status_of(tried.refused),
+    )
+
+
+def newest(request: Request, session: Session, actor: Actor, limit: int = 5) -> list[Line]:
+    """The newest unread notices in words, for another page."""
+    found, _ = notices.notices(session, actor, limit=limit, unread=True)
+    return _lines(request, found)
+
+
+def _preferences(request: Request, typed: Typed) -> dict[str, Any]:
+    return {
+        "typed": typed,
+        "groups": [group.value for group in Group],
+        "mails": request.app.state.settings.sends_mail,
+    }
+
+
+def _part(request: Request, session: Session, actor: Actor, page_of: Page, *, unread: bool) -> Part:
+    found, further = notices.notices(session, actor, page_of.after, page_of.limit, unread)
+    lines = _lines(request, found)
+    days = [(day, list(group)) for day, group in groupby(lines, key=_day)]
+    more = f"/notices?read={str(not unread).lower()}&cursor={cursor(further)}" if further else None
+    return Part(days, more)
+
+
+def _day(line: Line) -> date:
+    return line.notice.at.astimezone(NETHERLANDS).date()
+
+
+def _lines(request: Request, found: Sequence[NoticeView]) -> list[Line]:
+    say = gettext_of(request)
+    return [Line(one, _sentence(say, one), ICONS[one.group]) for one in found]
+
+
+def _sentence(say: Callable[[str], str], one: NoticeView) -> Markup:
+    """In words, with the number and the name that this viewer may see."""
+    known, unknown = _ABOUT["signal" if one.object_kind == "signal" else "case"]
+    number = Markup('<span class="nowrap">%s</span>') % one.number
+    about = escape(say(known)) % {"number": number} if one.number else escape(say(unknown))
+    return escape(say(SENTENCES[one.kind])) % {
+        "about": about,
+        "organisation": one.organisation or say(N_("A partner")),
+    }
+
+
+_ABOUT: Final = {
+    "signal": (N_("signal %(number)s"), N_("a signal")),
+    "case": (N_("case %(number)s"), N_("a case")),
+}

@@ -1,0 +1,37 @@
+"""What happened, as lines of a list: one for each kind of event that stands on a timeline.
+
+`%(who)s` is who did it, with the organisation; `%(about)s` the subject, or the case when it is about no subject. No full stop: a name may
+end with one.
+"""
+
+from web.i18n import N_
+
+TOLD = {
+    "case.opened": N_("%(who)s opened the case"),
+    "case.subject_added": N_("%(who)s added a subject: %(about)s"),
+    "case.phase_opened": N_("%(who)s opened the next data phase"),
+    "case.participant_added": N_("%(who)s let a partner join the case"),
+    "case.participant_left": N_("%(who)s ended the part of a partner in the case"),
+    "case.person_barred": N_("%(who)s kept one person out of the case"),
+    "case.case_manager_named": N_("%(who)s named the case manager"),
+    "case.sealed": N_("%(who)s sealed the case"),
+    "dossier.contributed": N_("%(who)s added what the organisation holds about %(about)s"),
+    "dossier.corrected": N_("%(who)s corrected a contribution about %(about)s"),
+    "dossier.requested": N_("%(who)s asked a partner a question about %(about)s"),
+    "dossier.answered": N_("%(who)s answered a question about %(about)s"),
+    "dossier.concluded": N_("%(who)s declared the dossier of %(about)s ready"),
+    "weighing.opinion_given": N_("%(who)s gave an opinion on %(about)s"),
+    "weighing.decided": N_("%(who)s recorded the decision of the case meeting on %(about)s"),
+    "assignment.proposed": N_("%(who)s proposed an intervention for %(about)s"),
+    "assignment.accepted": N_("%(who)s said yes to an intervention for %(about)s"),
+    "assignment.refused": N_("%(who)s said no to an intervention for %(about)s"),
+    "assignment.deferred": N_("%(who)s put off an intervention for %(about)s"),
+    "execution.reported": N_("%(who)s reported how an intervention for %(about)s is going"),
+    "execution.completed": N_("%(who)s completed an intervention for %(about)s"),
+    "evaluation.recorded": N_("%(who)s recorded what was learned about %(about)s"),
+    "evaluation.case_closed": N_("%(who)s closed the case"),
+    "detection.signal_submitted": N_("%(who)s reported a signal"),
+    "detection.signal_supplemented": N_("%(who)s added to a signal"),
+    "detection.signal_assessed": N_("%(who)s assessed a signal"),
+}
+"""Kind of event -> the sentence."""
