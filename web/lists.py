@@ -29,7 +29,9 @@ def _index(listing: Listing) -> Callable[..., Response]:
             first = next((one for one in lists.saved(session, listing.name) if one.first), None)
             if first and first.query:
                 return see_other(f"/{listing.name}?{first.query}")
-        elif "hx-request" not in request.headers and not all(value for _, value in request.query_params.multi_items()):
+        elif "hx-request" not in request.headers and not all(
+            value for _, value in request.query_params.multi_items()
+        ):
             # What a form sends of fields left empty; without them the address can be read, kept and shared.
             return see_other(parts.place(listing, fields))
         return _show(request, session, actor, listing, fields)

@@ -15,6 +15,7 @@ from domain import (
     cases,
     catalogue,
     detection,
+    drafts,
     lists,
     needs,
     standing,
@@ -27,6 +28,7 @@ from domain.calendar import today
 from domain.catalogue import MunicipalityView
 from domain.events import EventType
 from domain.worklist import ASSESS_WITHIN, Task
+from web.drafts import lines
 from web.render import page
 
 router = APIRouter(include_in_schema=False)
@@ -85,6 +87,7 @@ def show(request: Request, session: Db, actor: ActorDep) -> Response:
         "late": sum(task.overdue for task, _ in tasks),
         "waiting": len(tasks),
         "may_submit": detection.may_submit(actor),
+        "drafts": lines(request, drafts.drafts(session, actor)),
         "today": on,
         "codes": (*catalogue.indicator_groups(session, on), *catalogue.intervention_kinds(session, None, on)),
         "municipalities": municipalities,

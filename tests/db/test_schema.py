@@ -248,6 +248,7 @@ def test_what_the_application_may_change(catalogue: psycopg.Connection[Any]) -> 
         "notices": {"read_at", "mailed_at"},
         "notice_preferences": {"mail"},
         "saved_filters": {"name", "asked", "first"},
+        "drafts": {"fields", "saved_at", "expires_at"},
         "idempotency_keys": {"fingerprint", "status", "location", "object_id", "expires_at"},
     }
 

@@ -84,4 +84,3 @@ def test_the_clock_that_is_served_is_the_declared_one(fresh_database: Database) 
             "transaction_clock": "select transaction_timestamp()",
             "today": "select (statement_timestamp() at time zone 'Europe/Amsterdam')::date",
         }
-    assert Settings().database_name == bootstrap.DATABASE
