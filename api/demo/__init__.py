@@ -47,7 +47,6 @@ def load(database: Database, data_dir: Path, progress: Progress) -> None:
             region = _found(database, staff, days)
         progress(f"{len(region.organisations)} organisations, {len(staff.person)} people")
         places = _tell(region, staff, book(), days, progress)
-    upkeep.begin_recertification(region, staff)
     made = _accounts(database, staff, region)
     write_secret(data_dir / PLACES, json.dumps(places, indent=2, ensure_ascii=False) + "\n")
     write_secret(data_dir / ACCOUNTS, json.dumps(made, indent=2, ensure_ascii=False) + "\n")
@@ -62,6 +61,7 @@ def _tell(region: Region, staff: people.Staff, told: Book, days: Days, progress:
             *(teller.case(case) for case in told.case),
             *(teller.loose_signal(signal) for signal in told.signal),
             *(_career(teller, staff, person, days) for person in staff.person),
+            upkeep.recertification(teller, staff),
         ],
     )
     for quarter in range(4):

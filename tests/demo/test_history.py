@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,7 @@ def test_deeds_are_done_in_office_hours_and_never_in_the_future(ago: int, part: 
 
 def test_what_belongs_together_keeps_its_order_and_all_of_it_is_in_a_row() -> None:
     def chain(name: str, *days: int) -> Iterator[Deed]:
-        return (Deed(ago, lambda place=place: done.append((name, place))) for place, ago in enumerate(days))
+        return (Deed(ago, partial(done.append, (name, place))) for place, ago in enumerate(days))
 
     done: list[tuple[str, int]] = []
     dated = in_order(Days(LOADED), [chain("a", 5, 3, 3, 3, 0), chain("b", 4, 3, 0)])

@@ -1,6 +1,7 @@
 """The demo region, and what people find in it."""
 
 import socket
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -41,9 +42,10 @@ def portal(demo_app: FastAPI, module_database: Database) -> Portal:
 @pytest.fixture(scope="module")
 def sights(portal: Portal) -> list[Sight]:
     """What all of them find, and what is there for who is not signed in."""
+    opened: Counter[str] = Counter()
     found = walk(portal, None, ("/login", "/problems/not-found"))
     for email in WALKERS:
-        found += walk(portal, email)
+        found += walk(portal, email, others=opened)
     # Shown once, after sending.
     reported = next(one for one in found if one.route == "/signals/{signal_id}" and one.who == REPORTER)
     return [*found, *walk(portal, REPORTER, (f"{reported.address}/receipt",))]

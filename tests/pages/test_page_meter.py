@@ -47,7 +47,9 @@ def _measured(url: str, token: str, folder: Path) -> dict[str, Any]:
 def test_a_page_is_light_and_steady(
     portal: Portal, sights: list[Sight], address: str, tmp_path: Path, route: str
 ) -> None:
-    page = max((one for one in sights if one.route == route and one.who == WHO), key=lambda one: len(one.html))
+    page = max(
+        (one for one in sights if one.route == route and one.who == WHO), key=lambda one: len(one.html)
+    )
 
     report = _measured(address + page.address, portal.token(WHO), tmp_path)
 
