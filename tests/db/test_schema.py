@@ -61,7 +61,7 @@ CATALOGUE = {
     "grants on columns": f"""
         select c.relname, a.attname, x.grantee::regrole::text, x.privilege_type
           from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace,
-               aclexplode(a.attacl) x where {OURS}""",
+               aclexplode(a.attacl) x where {OURS} and not a.attisdropped""",
     "grants on functions": f"""
         select p.oid::regprocedure::text, x.grantee::regrole::text, x.privilege_type
           from pg_proc p join pg_namespace n on n.oid = p.pronamespace,
