@@ -24,7 +24,7 @@ from db.tables.base import new_id
 API: Final = "/api/"
 # Public, the same for everybody and without content; everything else may not be kept by any cache.
 CACHEABLE: Final = ("/static/", "/.well-known/", "/help/pictures/")
-API_VERSION: Final = "1.0.0"
+API_VERSION: Final = "1.1.0"
 SESSION_COOKIE: Final = "__Host-sid"
 STATE_HEADERS: Final = "headers"
 """`request.state.headers`: what the answer is to carry whatever it becomes; see `say`."""
@@ -196,7 +196,9 @@ def _is_readable(address: bytes) -> bool:
 def _host_name(headers: Headers) -> str | None:
     """The name in Host, without port; a forged one would end up in links and redirects."""
     try:
-        return urlsplit(f"//{headers.get('host', '')}").hostname
+        address = urlsplit(f"//{headers.get('host', '')}")
+        # Only asking for the port finds that what follows the colon is none: "localhost:80.example.org".
+        return address.hostname if address.port != 0 else None
     except ValueError:
         return None
 

@@ -27,6 +27,7 @@ ORDER = (
     "sharing",
     "explaining",
     "process",
+    "placing",
     "catalogue",
     "accounts",
     "logs",

@@ -55,6 +55,13 @@ def _date(value: object, info: ValidationInfo) -> object:
     return value.strip()
 
 
+def _yes_or_no(value: object, info: ValidationInfo) -> object:
+    """From a program true or false only: pydantic would read 0, "off" and "n" too, which no schema says."""
+    if isinstance(value, bool) or TYPED_ON in (info.context or {}):
+        return value
+    raise PydanticCustomError("bool_type", "Neither true nor false")
+
+
 Line = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=LINE),
@@ -77,6 +84,7 @@ Code = Annotated[
     AfterValidator(_storable),
 ]
 Day = Annotated[date, BeforeValidator(_date)]
+YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 
 
 class Shape(BaseModel):

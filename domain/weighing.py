@@ -16,7 +16,7 @@ from domain.actor import Actor, StaffRole
 from domain.errors import Invalid, NotAllowed, Problem
 from domain.events import EventType
 from domain.process import ENOUGH_OPINIONS, Step
-from domain.shapes import OptionalLine, OptionalProse, Prose, Shape, View
+from domain.shapes import OptionalLine, OptionalProse, Prose, Shape, View, YesNo
 
 Outcome = Literal["approach", "back", "hand_over", "none"]
 
@@ -45,7 +45,7 @@ class Weigh(Shape):
     certainty: Literal["unclear", "possible", "plausible"] = Field(
         description="Zekerheid: never more than the decision says", examples=["plausible"]
     )
-    possible_victim: bool = Field(
+    possible_victim: YesNo = Field(
         description="Mogelijk slachtoffer? Asked before any measure (non-punishment, Directive (EU) 2024/1712)"
     )
     necessity: Prose = Field(description="Noodzaak", examples=["Zonder ingrijpen gaat de uitbuiting door."])

@@ -43,6 +43,8 @@ FIELDS = {
     " organisedCrimeLink observedFrom observations mentions",
     "assessment": "id outcome concreteObservation listedForm jointProcessingNecessary jointApproachExpected"
     " withinRegion reasons caseId createdAt",
+    "assessment/outside": "id outcome concreteObservation listedForm jointProcessingNecessary jointApproachExpected"
+    " withinRegion reasons createdAt",
     "case": "id number title municipalityCode step phase sealed createdAt purpose activity organisedCrimeLink"
     " managerDueOn",
     "phase": "id phase necessity createdAt",
@@ -161,7 +163,7 @@ CHAIN = [
         sees={"riec": "+assessment +case +phase-1 +riec@case +zuidstad@case +!case.opened:case"
                       " +!case.phase_opened:phase-1",
               "zuidstad": "+case +phase-1 +riec@case +zuidstad@case +!case.opened:case +!case.phase_opened:phase-1",
-              "police": "+assessment"}),
+              "police": "+assessment/outside"}),
     # -------------------------------------------------------------------------------------- dossier
     Act("Zuidstad names its case manager",
         "case_manager", "/cases/{case}/case-managers", lambda story: {"managerId": story.person("case_manager")},
@@ -169,7 +171,8 @@ CHAIN = [
     Act("the police join",
         "chair", "/cases/{case}/participations", _joins("police"),
         sees={"riec zuidstad": "+police@case +!case.participant_added:police",
-              "police": f"{STANDING_CASE} {STANDING_EVENTS} +police@case +!case.participant_added:police"}),
+              "police": f"{STANDING_CASE} {STANDING_EVENTS} +police@case +!case.participant_added:police"
+                        " -assessment/outside +assessment"}),
     Act("the inspectorate joins",
         "chair", "/cases/{case}/participations", _joins("inspectorate"),
         sees={"riec zuidstad police": "+inspectorate@case +!case.participant_added:inspectorate",
@@ -468,7 +471,8 @@ class Eye:
         if shown:
             self._note("signal", shown, without="assessments")
             for one in shown["assessments"]:
-                self._note("assessment", one)
+                # Who takes no part in the case reads that the signal was taken up, and not in which case.
+                self._note("assessment" if one["caseId"] else "assessment/outside", one)
 
     def _case(self) -> None:
         shown = self._get("/cases/{case}")

@@ -7,7 +7,7 @@ sentences: `with world.acting("chair") as (session, actor): weigh(session, actor
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +27,7 @@ from domain import (
     weighing,
 )
 from domain.actor import Actor, StaffRole
-from domain.calendar import today
+from domain.calendar import now, today
 
 ZUIDSTAD, WESTDORP = "GM0361", "GM0392"
 
@@ -253,5 +253,5 @@ def _person(
 def _covenant() -> sharing.RegisterAgreement:
     return sharing.RegisterAgreement(
         kind="covenant", title="Convenant RIEC Riva", version="2026-1", signed_on=today(),
-        valid_from=datetime.now(UTC) - timedelta(days=1),
+        valid_from=now() - timedelta(days=1),
     )  # fmt: skip

@@ -60,7 +60,7 @@ class Typed:
 
     def get(self, name: str, otherwise: str = "") -> str:
         """What was typed in a field; what comes `otherwise` when the form had no such field."""
-        return self.fields.get(name, [otherwise])[-1]
+        return (self.fields.get(name) or [otherwise])[-1]
 
     def all(self, name: str) -> list[str]:
         """Everything that was chosen in a field with more than one answer."""

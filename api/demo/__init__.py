@@ -62,6 +62,8 @@ def _tell(region: Region, staff: people.Staff, told: Book, days: Days, progress:
             *(teller.loose_signal(signal) for signal in told.signal),
             *(_career(teller, staff, person, days) for person in staff.person),
             upkeep.recertification(teller, staff),
+            upkeep.destruction(teller),
+            upkeep.lists_at_hand(teller),
         ],
     )
     for quarter in range(4):

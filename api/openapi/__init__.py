@@ -93,7 +93,7 @@ IF_NONE_MATCH: Final[Json] = {
     "in": "header",
     "required": False,
     "description": "Bekende versie: the ETag you have; when nothing changed for you the answer is 304.",
-    "schema": {"type": "string", "maxLength": 1000},
+    "schema": {"type": "string", "examples": ['"6f1ed002ab5595859014ebf0951522d9"']},
 }
 
 

@@ -1,7 +1,6 @@
 """The dated code lists over the API: what can be chosen today, what once could, and how the administrator keeps them."""
 
 from collections.abc import Sequence
-from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
@@ -11,7 +10,7 @@ from pydantic import Field
 from api.deps import ActorDep, Db, require_scope
 from domain import administration, calendar
 from domain.administration import AddEntry, EndEntry, EntryView, ListView
-from domain.shapes import View
+from domain.shapes import Day, View
 
 router = APIRouter(prefix="/code-lists", tags=["code-lists"])
 
@@ -59,7 +58,7 @@ def get_code_list(
     _actor: ActorDep,
     name: CodeListName,
     on: Annotated[
-        date | None, Query(description="Op: the codes of this day; today's when it is not said")
+        Day | None, Query(description="Op: the codes of this day; today's when it is not said")
     ] = None,
     ended: Annotated[bool, Query(description="Ook beëindigd: every code there ever was")] = False,
 ) -> CodeList:

@@ -111,19 +111,6 @@ begin
 end $$
 """
 
-# A question hangs below what it is about, and nowhere else.
-_PLACED: Final = f"""
-create function placed() returns trigger
-{_HEAD}
-begin
-  if not exists (select from scopes s where s.id = new.scope_id
-                    and s.parent_id = coalesce(new.subject_id, new.case_id)) then
-    raise exception 'not of this scope' using errcode = 'P0002';
-  end if;
-  return new;
-end $$
-"""
-
 _ADMIT: Final = f"""
 create function admit(scope uuid, organisation uuid, wanted text) returns void
 {_HEAD}
@@ -322,9 +309,6 @@ STATEMENTS: list[str] = [
     *definer("open_subject(uuid, uuid)", "schakel_app"),
     _OPEN_CORNER,
     *definer("open_corner(uuid, uuid, text, uuid)", "schakel_app"),
-    _PLACED,
-    *definer("placed()", "schakel_owner"),
-    "create trigger placed before insert on requests for each row execute function placed()",
     _ADMIT,
     *definer("admit(uuid, uuid, text)", "schakel_app"),
     _LEAVE,

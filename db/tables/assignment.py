@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint
 from sqlmodel import Field
 
-from db.tables.base import Shareable, below, lies_in
+from db.tables.base import Shareable, lies_in
 
 
 def in_the_corner() -> ForeignKeyConstraint:
@@ -22,7 +22,6 @@ class Intervention(Shareable, table=True):
     __tablename__ = "interventions"
     __table_args__ = (
         lies_in("subject_id"),
-        below("content_scope_id", "subject_id"),
         # What `in_the_corner` points at: an intervention together with the scope of its content.
         UniqueConstraint("id", "content_scope_id"),
     )

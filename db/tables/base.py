@@ -9,7 +9,6 @@ from sqlalchemy import (
     Column,
     DateTime,
     ForeignKey,
-    ForeignKeyConstraint,
     MetaData,
     Text,
     func,
@@ -67,11 +66,6 @@ def lies_in(column: str) -> CheckConstraint:
     return CheckConstraint(f"scope_id = {column}", name="place")
 
 
-def below(scope: str, parent: str) -> ForeignKeyConstraint:
-    """That one scope in a row hangs below the other."""
-    return ForeignKeyConstraint([scope, parent], ["scopes.id", "scopes.parent_id"])
-
-
 class Table(SQLModel):
     """The base of every table."""
 
@@ -97,7 +91,6 @@ __all__ = [
     "ForeignKey",
     "Shareable",
     "Table",
-    "below",
     "lies_in",
     "moment",
     "new_id",

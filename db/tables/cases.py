@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
-from db.tables.base import Shareable, below, lies_in
+from db.tables.base import Shareable, lies_in
 
 
 class Case(Shareable, table=True):
@@ -41,7 +41,6 @@ class Subject(Shareable, table=True):
             name="role",
         ),
         lies_in("id"),
-        below("scope_id", "case_id"),
     )
 
     case_id: UUID = Field(foreign_key="cases.id", index=True)

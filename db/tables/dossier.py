@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
-from db.tables.base import Shareable, below, lies_in, moment
+from db.tables.base import Shareable, lies_in, moment
 
 
 class Contribution(Shareable, table=True):
@@ -27,8 +27,8 @@ class Request(Shareable, table=True):
     """A question to one partner, with its ground and date; it stands in a scope of its own."""
 
     __tablename__ = "requests"
-    # Below the subject or the case it is about: the trigger `placed` sees to that.
-    __table_args__ = (lies_in("id"), below("subject_id", "case_id"))
+    # Below the subject or the case it is about: the triggers `placed` and `below` see to that.
+    __table_args__ = (lies_in("id"),)
 
     case_id: UUID = Field(foreign_key="cases.id", index=True)
     subject_id: UUID | None = Field(default=None, foreign_key="subjects.id")

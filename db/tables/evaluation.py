@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
-from db.tables.base import Shareable, below, lies_in
+from db.tables.base import Shareable, lies_in
 
 
 class Evaluation(Shareable, table=True):
@@ -15,7 +15,6 @@ class Evaluation(Shareable, table=True):
     __table_args__ = (
         CheckConstraint("goal in ('reached', 'partly', 'not_reached', 'unknown')", name="goal"),
         lies_in("case_id"),
-        below("subject_id", "case_id"),
     )
 
     case_id: UUID = Field(foreign_key="cases.id", index=True)

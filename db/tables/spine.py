@@ -93,8 +93,7 @@ class Scope(Table, table=True):
     __table_args__ = (
         CheckConstraint("kind in ('signal', 'case', 'subject', 'request', 'intervention')", name="kind"),
         CheckConstraint("phase between 0 and 3", name="phase"),
-        # What `below` points at: a scope together with what it hangs below.
-        UniqueConstraint("id", "parent_id"),
+        # In no unique index: what a foreign key could point at, nobody can change while others write in the scope.
         Index("ix_scopes_parent_id", "parent_id"),
     )
 

@@ -17,7 +17,7 @@ from domain.administration.records import add_row, change_rows, require_administ
 from domain.calendar import today
 from domain.errors import Invalid, NotFound, Problem
 from domain.events import EventType
-from domain.shapes import Code, Day, OptionalLine, OptionalProse, Shape, View
+from domain.shapes import Code, Day, OptionalLine, OptionalProse, Shape, View, YesNo
 
 KEPT: Final[Mapping[str, type[CodeList]]] = {
     "forms": tables.ExploitationForm,
@@ -60,7 +60,7 @@ class AddEntry(Shape):
     )
     explanation_nl: OptionalProse = Field(default="", description="Uitleg: of a form of exploitation")
     explanation_en: OptionalProse = Field(default="", description="Uitleg in het Engels")
-    reportable: bool = Field(default=False, description="Meldbaar: a signal can be about this form")
+    reportable: YesNo = Field(default=False, description="Meldbaar: a signal can be about this form")
     form: OptionalLine = Field(default="", description="Vorm: of an indicator", examples=["AU"])
     dimension: OptionalLine = Field(default="", description="Dimensie: of an indicator", examples=["EX"])
     weight: OptionalLine = Field(default="", description="Gewicht: of an indicator", examples=["M"])

@@ -14,7 +14,7 @@ from domain.actor import Actor
 from domain.administration.records import add_row, change_row, require_administrator
 from domain.errors import Conflict, Invalid, NotFound, Problem
 from domain.events import EventType
-from domain.shapes import Code, Line, Shape, View
+from domain.shapes import Code, Line, Shape, View, YesNo
 
 
 class AddOrganisation(Shape):
@@ -25,7 +25,9 @@ class AddOrganisation(Shape):
     kind: Code = Field(description="Soort organisatie", examples=["municipality"])
     municipality_code: Code | None = Field(default=None, description="Gemeente: only of a municipality")
     district: Code | None = Field(default=None, description="District")
-    preparation: bool = Field(default=False, description="Voorbereidingsteam: takes part in every new signal")
+    preparation: YesNo = Field(
+        default=False, description="Voorbereidingsteam: takes part in every new signal"
+    )
 
 
 class ChangeOrganisation(Shape):
@@ -34,7 +36,9 @@ class ChangeOrganisation(Shape):
     name: Line = Field(description="Naam", examples=["Gemeente Alkmaar"])
     short_name: Line = Field(description="Korte naam", examples=["Alkmaar"])
     district: Code | None = Field(default=None, description="District")
-    preparation: bool = Field(default=False, description="Voorbereidingsteam: takes part in every new signal")
+    preparation: YesNo = Field(
+        default=False, description="Voorbereidingsteam: takes part in every new signal"
+    )
 
 
 class OrganisationView(View):

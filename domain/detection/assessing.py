@@ -15,7 +15,7 @@ from domain.detection.signals import SignalView, view
 from domain.errors import Invalid, Problem
 from domain.events import EventType
 from domain.process import Step
-from domain.shapes import Line, OptionalLine, OptionalProse, Prose, Shape
+from domain.shapes import Line, OptionalLine, OptionalProse, Prose, Shape, YesNo
 
 CRITERIA = (
     "concrete_observation",
@@ -60,15 +60,15 @@ class AssessSignal(Shape):
     outcome: Literal["take_up", "send_back", "hand_over", "reject"] = Field(
         description="Besluit: take_up, send_back, hand_over or reject", examples=["take_up"]
     )
-    concrete_observation: bool = Field(
+    concrete_observation: YesNo = Field(
         description="Concrete waarneming: clear indications from own statutory work (a)"
     )
-    listed_form: bool = Field(description="Genoemde vorm: one of the forms listed in BGS 2.16 (b)")
-    joint_processing_necessary: bool = Field(description="Noodzaak: joint processing is necessary (c)")
-    joint_approach_expected: bool = Field(
+    listed_form: YesNo = Field(description="Genoemde vorm: one of the forms listed in BGS 2.16 (b)")
+    joint_processing_necessary: YesNo = Field(description="Noodzaak: joint processing is necessary (c)")
+    joint_approach_expected: YesNo = Field(
         description="Gezamenlijke aanpak: several participants are expected to be needed (d)"
     )
-    within_region: bool = Field(description="Regio: it concerns this RIEC's region (e)")
+    within_region: YesNo = Field(description="Regio: it concerns this RIEC's region (e)")
     reasons: Prose = Field(
         description="Redenen", examples=["Drie waarnemingen ter plaatse, twee partners nodig."]
     )

@@ -1,6 +1,6 @@
 """Submitting a signal, adding to one's own, and reading them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any, Final, Literal
 from uuid import UUID
@@ -172,10 +172,16 @@ select s.id, s.number, s.form, s.place, s.municipality_code, s.urgency, s.create
                   order by t.id desc limit 1), 'submitted') as status, {more}
   from {places} p left join signals s on s.id = p.id left join organisations o on o.id = s.owner_id
 """
+# The cases it was taken up in that the one who asks may know of. Who reads why a signal was taken up does not always
+# take part in the case; and two signals with one case would tell that they belong together.
+_SEEN_CASES: Final = (
+    "array(select c.id from assessments a join cases c on c.id = a.case_id where a.scope_id = p.id)"
+)
 _WHOLE: Final = text(
     _LINE.format(
         places="scopes",
-        more="s.owner_id, s.narrative, s.task, s.organised_crime_link, s.observed_from, s.observed_until, s.reference",
+        more="s.owner_id, s.narrative, s.task, s.organised_crime_link, s.observed_from, s.observed_until, s.reference,"
+        f" {_SEEN_CASES} as seen_cases",
     )
     + " where p.id = :id and s.id is not null"
 )
@@ -297,10 +303,16 @@ def view(session: Session, actor: Actor, signal_id: UUID) -> SignalView:
             "observations": parts[Observation],
             "mentions": parts[Mention],
             "additions": parts[Addition],
-            "assessments": parts[Assessment],
+            "assessments": [_with_case_seen(one, found["seen_cases"]) for one in parts[Assessment]],
             "acts": _acts(actor, found["owner_id"], found["step"]),
         }
     )
+
+
+def _with_case_seen(assessment: dict[str, Any], seen: Collection[UUID]) -> dict[str, Any]:
+    """An assessment without the case it led to when that is hidden."""
+    case_id = assessment["case_id"]
+    return assessment if case_id is None or UUID(case_id) in seen else assessment | {"case_id": None}
 
 
 def _acts(actor: Actor, owner_id: UUID, step: str) -> list[str]:

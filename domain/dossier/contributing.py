@@ -5,8 +5,8 @@ from typing import Literal
 from uuid import UUID
 
 from pydantic import Field
-from sqlalchemy import text, update
-from sqlmodel import Session, col
+from sqlalchemy import ColumnElement, text, update
+from sqlmodel import Session, col, select
 
 from db.tables.cases import Subject
 from db.tables.dossier import Conclusion, Contribution, Request
@@ -146,14 +146,13 @@ def contribution(session: Session, actor: Actor, contribution_id: UUID) -> Contr
     """One contribution, read on the record."""
     found = rows.find(session, Contribution, contribution_id)
     access.consulted(session, actor, "contribution", scope_id=found.scope_id, object_ids=[contribution_id])
-    return _contribution(actor, found, rows.organisation_names(session))
+    return _read(session, actor, col(Contribution.id) == contribution_id)[0]
 
 
 def contributions(session: Session, actor: Actor, subject_id: UUID) -> list[ContributionView]:
     """What partners contributed about a subject, as far as shared with the one who asks; oldest first."""
     process.step_of(session, subject_id)
-    names = rows.organisation_names(session)
-    found = [_contribution(actor, one, names) for one in rows.in_scope(session, Contribution, subject_id)]
+    found = _read(session, actor, col(Contribution.scope_id) == subject_id)
     access.consulted(
         session, actor, "contributions", scope_id=subject_id, object_ids=[one.id for one in found]
     )
@@ -163,19 +162,26 @@ def contributions(session: Session, actor: Actor, subject_id: UUID) -> list[Cont
 def contributions_of(session: Session, actor: Actor, case_id: UUID) -> list[ContributionView]:
     """What partners contributed about all subjects of a case, as far as shared; oldest first."""
     process.step_of(session, case_id)
-    names = rows.organisation_names(session)
     subjects = rows.children(session, "subject", case_id)
-    found = [_contribution(actor, one, names) for one in rows.in_scope(session, Contribution, *subjects)]
+    found = _read(session, actor, col(Contribution.scope_id).in_(subjects))
     access.consulted(session, actor, "contributions", scope_id=case_id, object_ids=[one.id for one in found])
     return found
 
 
-def _contribution(actor: Actor, found: Contribution, names: dict[UUID, str]) -> ContributionView:
-    return ContributionView(
-        owner=names[found.owner_id],
-        mine=found.owner_id == actor.organisation_id,
-        **found.model_dump(exclude={"owner_id", "scope_id", "actor_id", "circle"}),
-    )
+def _read(session: Session, actor: Actor, which: ColumnElement[bool]) -> list[ContributionView]:
+    """As far as shared, oldest first. A question is between few: only who may know of it sees what was answered to it."""
+    asked = select(Request.id).where(col(Request.id) == col(Contribution.request_id)).scalar_subquery()
+    found = session.exec(select(Contribution, asked).where(which).order_by(col(Contribution.id))).all()
+    names = rows.organisation_names(session)
+    return [
+        ContributionView(
+            owner=names[one.owner_id],
+            mine=one.owner_id == actor.organisation_id,
+            request_id=request_id,
+            **one.model_dump(exclude={"owner_id", "scope_id", "actor_id", "circle", "request_id"}),
+        )
+        for one, request_id in found
+    ]
 
 
 def conclude(session: Session, actor: Actor, subject_id: UUID, data: Conclude) -> cases.SubjectView:

@@ -17,7 +17,7 @@ from domain.errors import Conflict, Invalid, NotFound, Problem
 from domain.lists.asking import LATEST, Asked
 from domain.lists.describing import Listing
 from domain.lists.finding import checked
-from domain.shapes import Line, Shape, View
+from domain.shapes import Line, Shape, View, YesNo
 
 ListName = Literal["signals", "cases", "subjects", "requests", "interventions"]
 MOST_SAVED: Final = 30
@@ -38,14 +38,14 @@ class SaveFilter(Shape):
         description="Filter: the query parameters of the list, as GET takes them",
         examples=[{"status": ["submitted"], "sort": "-reportedAt"}],
     )
-    first: bool = Field(default=False, description="Standaard: whether the list opens with it in the portal")
+    first: YesNo = Field(default=False, description="Standaard: whether the list opens with it in the portal")
 
 
 class ChangeFilter(Shape):
     """Bewaard filter wijzigen: another name, or the one the list opens with."""
 
     name: Name = Field(description="Naam: without names of people", examples=["Te beoordelen"])
-    first: bool = Field(default=False, description="Standaard: whether the list opens with it in the portal")
+    first: YesNo = Field(default=False, description="Standaard: whether the list opens with it in the portal")
 
 
 class SavedFilterView(View):

@@ -1,22 +1,6 @@
-create or replace function clock() returns timestamptz language sql volatile parallel safe as $$ select clock_timestamp() $$
--- ;;
-create or replace function statement_clock() returns timestamptz language sql stable parallel safe as $$ select statement_timestamp() $$
--- ;;
-create or replace function transaction_clock() returns timestamptz language sql stable parallel safe as $$ select transaction_timestamp() $$
--- ;;
-create or replace function today() returns date language sql stable parallel safe as $$ select (statement_timestamp() at time zone 'Europe/Amsterdam')::date $$
--- ;;
-grant execute on function clock() to schakel_app, schakel_reader, schakel_login, schakel_auditor, schakel_worker, schakel_sealer, schakel_statistics
--- ;;
-grant execute on function statement_clock() to schakel_app, schakel_reader, schakel_login, schakel_auditor, schakel_worker, schakel_sealer, schakel_statistics
--- ;;
-grant execute on function transaction_clock() to schakel_app, schakel_reader, schakel_login, schakel_auditor, schakel_worker, schakel_sealer, schakel_statistics
--- ;;
-grant execute on function today() to schakel_app, schakel_reader, schakel_login, schakel_auditor, schakel_worker, schakel_sealer, schakel_statistics
--- ;;
 CREATE TABLE access_log (
 	id BIGINT GENERATED ALWAYS AS IDENTITY, 
-	at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	at TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() NOT NULL, 
 	actor_id UUID, 
 	organisation_id UUID, 
 	staff_roles TEXT[] NOT NULL, 
@@ -67,7 +51,7 @@ CREATE UNIQUE INDEX uq_decision_kinds_open ON decision_kinds (code) WHERE valid_
 -- ;;
 CREATE TABLE events (
 	id BIGINT GENERATED ALWAYS AS IDENTITY, 
-	at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	at TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() NOT NULL, 
 	type VARCHAR NOT NULL, 
 	compartment VARCHAR, 
 	step VARCHAR, 
@@ -77,7 +61,6 @@ CREATE TABLE events (
 	object_id UUID, 
 	owner_id UUID, 
 	category VARCHAR NOT NULL, 
-	circle UUID[], 
 	actor_id UUID, 
 	organisation_id UUID, 
 	request_id VARCHAR, 
@@ -94,8 +77,6 @@ CREATE INDEX ix_events_case_id ON events (case_id, id)
 CREATE INDEX ix_events_object_id ON events (object_id, id) WHERE object_id is not null
 -- ;;
 CREATE INDEX ix_events_scope_id ON events (scope_id, id)
--- ;;
-CREATE INDEX ix_events_set_up ON events (actor_id, id) WHERE type in ('account.password_set', 'account.second_factor_enrolled')
 -- ;;
 CREATE TABLE exploitation_forms (
 	code VARCHAR NOT NULL, 
@@ -203,26 +184,6 @@ CREATE INDEX ix_outbox_dead_at ON outbox (dead_at) WHERE dead_at is not null
 -- ;;
 CREATE INDEX ix_outbox_due ON outbox (next_attempt_at) WHERE delivered_at is null and dead_at is null
 -- ;;
-CREATE TABLE retention_terms (
-	code VARCHAR NOT NULL, 
-	valid_from DATE NOT NULL, 
-	valid_until DATE, 
-	label_nl VARCHAR NOT NULL, 
-	label_en VARCHAR NOT NULL, 
-	concerns VARCHAR NOT NULL, 
-	since VARCHAR NOT NULL, 
-	days INTEGER NOT NULL, 
-	months INTEGER NOT NULL, 
-	legal_ground VARCHAR NOT NULL, 
-	CONSTRAINT pk_retention_terms PRIMARY KEY (code, valid_from), 
-	CONSTRAINT ck_retention_terms_concerns CHECK (concerns in ('signal', 'subject', 'case')), 
-	CONSTRAINT ck_retention_terms_since CHECK (since in ('decision', 'first_processing')), 
-	CONSTRAINT ck_retention_terms_term CHECK (days >= 0 and months >= 0 and days + months > 0), 
-	CONSTRAINT ck_retention_terms_validity CHECK (valid_until is null or valid_until > valid_from)
-)
--- ;;
-CREATE UNIQUE INDEX uq_retention_terms_open ON retention_terms (code) WHERE valid_until is null
--- ;;
 CREATE TABLE scopes (
 	id UUID NOT NULL, 
 	kind VARCHAR NOT NULL, 
@@ -235,7 +196,6 @@ CREATE TABLE scopes (
 	CONSTRAINT pk_scopes PRIMARY KEY (id), 
 	CONSTRAINT ck_scopes_kind CHECK (kind in ('signal', 'case', 'subject', 'request', 'intervention')), 
 	CONSTRAINT ck_scopes_phase CHECK (phase between 0 and 3), 
-	CONSTRAINT uq_scopes_id_parent_id UNIQUE (id, parent_id), 
 	CONSTRAINT fk_scopes_parent_id FOREIGN KEY(parent_id) REFERENCES scopes (id)
 )
 -- ;;
@@ -254,18 +214,6 @@ CREATE TABLE seals (
 	CONSTRAINT uq_seals_first_position UNIQUE (first_position), 
 	CONSTRAINT uq_seals_last_position UNIQUE (last_position)
 )
--- ;;
-CREATE TABLE secrecy_statements (
-	code VARCHAR NOT NULL, 
-	valid_from DATE NOT NULL, 
-	valid_until DATE, 
-	label_nl VARCHAR NOT NULL, 
-	label_en VARCHAR NOT NULL, 
-	CONSTRAINT pk_secrecy_statements PRIMARY KEY (code, valid_from), 
-	CONSTRAINT ck_secrecy_statements_validity CHECK (valid_until is null or valid_until > valid_from)
-)
--- ;;
-CREATE UNIQUE INDEX uq_secrecy_statements_open ON secrecy_statements (code) WHERE valid_until is null
 -- ;;
 CREATE TABLE signing_keys (
 	kid VARCHAR NOT NULL, 
@@ -338,7 +286,7 @@ CREATE TABLE organisations (
 	preparation BOOLEAN NOT NULL, 
 	active BOOLEAN NOT NULL, 
 	sharing_key VARCHAR NOT NULL, 
-	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() NOT NULL, 
 	CONSTRAINT pk_organisations PRIMARY KEY (id), 
 	CONSTRAINT ck_organisations_sharing_key CHECK (sharing_key in (kind, id::text)), 
 	CONSTRAINT uq_organisations_name UNIQUE (name), 
@@ -376,7 +324,7 @@ CREATE TABLE actors (
 	function_title VARCHAR NOT NULL, 
 	language VARCHAR NOT NULL, 
 	active BOOLEAN NOT NULL, 
-	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() NOT NULL, 
 	CONSTRAINT pk_actors PRIMARY KEY (id), 
 	CONSTRAINT ck_actors_kind CHECK (kind in ('person', 'client')), 
 	CONSTRAINT ck_actors_language CHECK (language in ('nl', 'en')), 
@@ -398,8 +346,8 @@ CREATE TABLE participations (
 	phase INTEGER NOT NULL, 
 	sealed BOOLEAN NOT NULL, 
 	own_territory BOOLEAN NOT NULL, 
-	last_activity_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
-	started_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	last_activity_at TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() NOT NULL, 
+	started_at TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() NOT NULL, 
 	ended_at TIMESTAMP WITH TIME ZONE, 
 	CONSTRAINT pk_participations PRIMARY KEY (id), 
 	CONSTRAINT uq_participations_scope_id_organisation_id_part UNIQUE (scope_id, organisation_id, part), 
@@ -462,7 +410,7 @@ CREATE TABLE agreements (
 	valid_from TIMESTAMP WITH TIME ZONE NOT NULL, 
 	valid_until TIMESTAMP WITH TIME ZONE, 
 	created_by UUID NOT NULL, 
-	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() NOT NULL, 
 	CONSTRAINT pk_agreements PRIMARY KEY (id), 
 	CONSTRAINT fk_agreements_created_by FOREIGN KEY(created_by) REFERENCES actors (id)
 )
@@ -471,13 +419,10 @@ CREATE TABLE api_clients (
 	client_id VARCHAR NOT NULL, 
 	actor_id UUID NOT NULL, 
 	secret_hash BYTEA NOT NULL, 
-	previous_hash BYTEA, 
-	previous_until TIMESTAMP WITH TIME ZONE, 
 	scopes TEXT[] NOT NULL, 
 	active BOOLEAN NOT NULL, 
 	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() NOT NULL, 
 	expires_at TIMESTAMP WITH TIME ZONE, 
-	last_used_at TIMESTAMP WITH TIME ZONE, 
 	CONSTRAINT pk_api_clients PRIMARY KEY (client_id), 
 	CONSTRAINT fk_api_clients_actor_id FOREIGN KEY(actor_id) REFERENCES actors (id)
 )
@@ -488,7 +433,7 @@ CREATE TABLE bars (
 	scope_id UUID NOT NULL, 
 	actor_id UUID NOT NULL, 
 	reason VARCHAR NOT NULL, 
-	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() NOT NULL, 
 	CONSTRAINT pk_bars PRIMARY KEY (scope_id, actor_id), 
 	CONSTRAINT fk_bars_scope_id FOREIGN KEY(scope_id) REFERENCES scopes (id), 
 	CONSTRAINT fk_bars_actor_id FOREIGN KEY(actor_id) REFERENCES actors (id)
@@ -501,7 +446,7 @@ CREATE TABLE cases (
 	category VARCHAR NOT NULL, 
 	actor_id UUID NOT NULL, 
 	circle UUID[], 
-	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() NOT NULL, 
 	number VARCHAR NOT NULL, 
 	title VARCHAR NOT NULL, 
 	purpose VARCHAR NOT NULL, 
@@ -511,7 +456,6 @@ CREATE TABLE cases (
 	manager_due_on DATE NOT NULL, 
 	CONSTRAINT pk_cases PRIMARY KEY (id), 
 	CONSTRAINT ck_cases_activity CHECK (activity in ('bottleneck', 'case_meeting', 'scan')), 
-	CONSTRAINT ck_cases_place CHECK (scope_id = id), 
 	CONSTRAINT fk_cases_scope_id FOREIGN KEY(scope_id) REFERENCES scopes (id), 
 	CONSTRAINT fk_cases_owner_id FOREIGN KEY(owner_id) REFERENCES organisations (id), 
 	CONSTRAINT fk_cases_category FOREIGN KEY(category) REFERENCES categories (code), 
@@ -533,64 +477,9 @@ CREATE TABLE credentials (
 	CONSTRAINT fk_credentials_actor_id FOREIGN KEY(actor_id) REFERENCES actors (id)
 )
 -- ;;
-CREATE TABLE deputies (
-	id UUID NOT NULL, 
-	actor_id UUID NOT NULL, 
-	deputy_id UUID NOT NULL, 
-	valid_from DATE NOT NULL, 
-	valid_until DATE NOT NULL, 
-	CONSTRAINT pk_deputies PRIMARY KEY (id), 
-	CONSTRAINT ck_deputies_somebody_else CHECK (actor_id <> deputy_id), 
-	CONSTRAINT ck_deputies_period CHECK (valid_until >= valid_from), 
-	CONSTRAINT fk_deputies_actor_id FOREIGN KEY(actor_id) REFERENCES actors (id), 
-	CONSTRAINT fk_deputies_deputy_id FOREIGN KEY(deputy_id) REFERENCES actors (id)
-)
--- ;;
-CREATE INDEX ix_deputies_actor_id ON deputies (actor_id)
--- ;;
-CREATE INDEX ix_deputies_deputy_id ON deputies (deputy_id)
--- ;;
-CREATE TABLE destructions (
-	id UUID NOT NULL, 
-	scope_id UUID NOT NULL, 
-	kind VARCHAR NOT NULL, 
-	term VARCHAR NOT NULL, 
-	ground VARCHAR NOT NULL, 
-	actor_id UUID NOT NULL, 
-	organisation_id UUID NOT NULL, 
-	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
-	rows JSONB, 
-	digest BYTEA, 
-	destroyed_at TIMESTAMP WITH TIME ZONE, 
-	CONSTRAINT pk_destructions PRIMARY KEY (id), 
-	CONSTRAINT ck_destructions_kind CHECK (kind in ('signal', 'subject', 'case')), 
-	CONSTRAINT ck_destructions_proof CHECK ((destroyed_at is null) = (rows is null) and (destroyed_at is null) = (digest is null)), 
-	CONSTRAINT uq_destructions_scope_id UNIQUE (scope_id), 
-	CONSTRAINT fk_destructions_actor_id FOREIGN KEY(actor_id) REFERENCES actors (id), 
-	CONSTRAINT fk_destructions_organisation_id FOREIGN KEY(organisation_id) REFERENCES organisations (id)
-)
--- ;;
-CREATE INDEX ix_destructions_created_at ON destructions (created_at)
--- ;;
-CREATE TABLE drafts (
-	actor_id UUID NOT NULL, 
-	address VARCHAR NOT NULL, 
-	about_kind VARCHAR, 
-	about_id UUID, 
-	fields JSONB NOT NULL, 
-	saved_at TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() NOT NULL, 
-	expires_at TIMESTAMP WITH TIME ZONE NOT NULL, 
-	CONSTRAINT pk_drafts PRIMARY KEY (actor_id, address), 
-	CONSTRAINT ck_drafts_about CHECK ((about_kind is null) = (about_id is null)), 
-	CONSTRAINT fk_drafts_actor_id FOREIGN KEY(actor_id) REFERENCES actors (id)
-)
--- ;;
-CREATE INDEX ix_drafts_expires_at ON drafts (expires_at)
--- ;;
 CREATE TABLE enrolments (
 	token_hash BYTEA NOT NULL, 
 	actor_id UUID NOT NULL, 
-	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() NOT NULL, 
 	expires_at TIMESTAMP WITH TIME ZONE NOT NULL, 
 	used_at TIMESTAMP WITH TIME ZONE, 
 	CONSTRAINT pk_enrolments PRIMARY KEY (token_hash), 
@@ -598,26 +487,6 @@ CREATE TABLE enrolments (
 )
 -- ;;
 CREATE INDEX ix_enrolments_actor_id ON enrolments (actor_id)
--- ;;
-CREATE TABLE holds (
-	id UUID NOT NULL, 
-	scope_id UUID NOT NULL, 
-	reason VARCHAR NOT NULL, 
-	review_on DATE NOT NULL, 
-	actor_id UUID NOT NULL, 
-	organisation_id UUID NOT NULL, 
-	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
-	released_at TIMESTAMP WITH TIME ZONE, 
-	released_by UUID, 
-	CONSTRAINT pk_holds PRIMARY KEY (id), 
-	CONSTRAINT ck_holds_reason CHECK (length(trim(reason)) > 0), 
-	CONSTRAINT fk_holds_scope_id FOREIGN KEY(scope_id) REFERENCES scopes (id), 
-	CONSTRAINT fk_holds_actor_id FOREIGN KEY(actor_id) REFERENCES actors (id), 
-	CONSTRAINT fk_holds_organisation_id FOREIGN KEY(organisation_id) REFERENCES organisations (id), 
-	CONSTRAINT fk_holds_released_by FOREIGN KEY(released_by) REFERENCES actors (id)
-)
--- ;;
-CREATE UNIQUE INDEX uq_holds_open ON holds (scope_id) WHERE released_at is null
 -- ;;
 CREATE TABLE idempotency_keys (
 	actor_id UUID NOT NULL, 
@@ -634,80 +503,12 @@ CREATE TABLE idempotency_keys (
 -- ;;
 CREATE INDEX ix_idempotency_keys_expires_at ON idempotency_keys (expires_at)
 -- ;;
-CREATE TABLE notice_preferences (
-	person_id UUID NOT NULL, 
-	kinds VARCHAR NOT NULL, 
-	mail VARCHAR NOT NULL, 
-	CONSTRAINT pk_notice_preferences PRIMARY KEY (person_id, kinds), 
-	CONSTRAINT ck_notice_preferences_mail CHECK (mail in ('now', 'digest', 'never')), 
-	CONSTRAINT fk_notice_preferences_person_id FOREIGN KEY(person_id) REFERENCES actors (id)
-)
--- ;;
-CREATE TABLE notices (
-	id UUID NOT NULL, 
-	person_id UUID NOT NULL, 
-	kind VARCHAR NOT NULL, 
-	object_kind VARCHAR NOT NULL, 
-	object_id UUID NOT NULL, 
-	cause VARCHAR NOT NULL, 
-	mail VARCHAR NOT NULL, 
-	at TIMESTAMP WITH TIME ZONE NOT NULL, 
-	read_at TIMESTAMP WITH TIME ZONE, 
-	mailed_at TIMESTAMP WITH TIME ZONE, 
-	CONSTRAINT pk_notices PRIMARY KEY (id), 
-	CONSTRAINT ck_notices_object_kind CHECK (object_kind in ('signal', 'case', 'subject', 'request', 'intervention', 'account', 'recertification')), 
-	CONSTRAINT ck_notices_mail CHECK (mail in ('now', 'digest', 'never')), 
-	CONSTRAINT uq_notices_person_id_object_id_cause UNIQUE (person_id, object_id, cause), 
-	CONSTRAINT fk_notices_person_id FOREIGN KEY(person_id) REFERENCES actors (id)
-)
--- ;;
-CREATE INDEX ix_notices_person_id ON notices (person_id, at, id)
--- ;;
-CREATE INDEX ix_notices_unread ON notices (person_id, at, id) WHERE read_at is null
--- ;;
-CREATE TABLE recertifications (
-	id UUID NOT NULL, 
-	started_on DATE NOT NULL, 
-	due_on DATE NOT NULL, 
-	started_by UUID NOT NULL, 
-	closed_at TIMESTAMP WITH TIME ZONE, 
-	CONSTRAINT pk_recertifications PRIMARY KEY (id), 
-	CONSTRAINT ck_recertifications_period CHECK (due_on > started_on), 
-	CONSTRAINT fk_recertifications_started_by FOREIGN KEY(started_by) REFERENCES actors (id)
-)
--- ;;
-CREATE UNIQUE INDEX uq_recertifications_open ON recertifications ((true)) WHERE closed_at is null
--- ;;
 CREATE TABLE recovery_codes (
 	actor_id UUID NOT NULL, 
 	code_hash BYTEA NOT NULL, 
 	used_at TIMESTAMP WITH TIME ZONE, 
 	CONSTRAINT pk_recovery_codes PRIMARY KEY (actor_id, code_hash), 
 	CONSTRAINT fk_recovery_codes_actor_id FOREIGN KEY(actor_id) REFERENCES actors (id)
-)
--- ;;
-CREATE TABLE saved_filters (
-	id UUID NOT NULL, 
-	actor_id UUID NOT NULL, 
-	list VARCHAR NOT NULL, 
-	name VARCHAR NOT NULL, 
-	asked JSONB NOT NULL, 
-	first BOOLEAN NOT NULL, 
-	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
-	CONSTRAINT pk_saved_filters PRIMARY KEY (id), 
-	CONSTRAINT ck_saved_filters_list CHECK (list in ('signals', 'cases', 'subjects', 'requests', 'interventions')), 
-	CONSTRAINT uq_saved_filters_actor_id_list_name UNIQUE (actor_id, list, name), 
-	CONSTRAINT fk_saved_filters_actor_id FOREIGN KEY(actor_id) REFERENCES actors (id)
-)
--- ;;
-CREATE UNIQUE INDEX uq_saved_filters_first ON saved_filters (actor_id, list) WHERE first
--- ;;
-CREATE TABLE secrecy_confirmations (
-	actor_id UUID NOT NULL, 
-	version VARCHAR NOT NULL, 
-	confirmed_at TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() NOT NULL, 
-	CONSTRAINT pk_secrecy_confirmations PRIMARY KEY (actor_id, version), 
-	CONSTRAINT fk_secrecy_confirmations_actor_id FOREIGN KEY(actor_id) REFERENCES actors (id)
 )
 -- ;;
 CREATE TABLE sessions (
@@ -737,7 +538,7 @@ CREATE TABLE signals (
 	category VARCHAR NOT NULL, 
 	actor_id UUID NOT NULL, 
 	circle UUID[], 
-	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() NOT NULL, 
 	number VARCHAR NOT NULL, 
 	form VARCHAR NOT NULL, 
 	narrative VARCHAR NOT NULL, 
@@ -752,7 +553,6 @@ CREATE TABLE signals (
 	CONSTRAINT pk_signals PRIMARY KEY (id), 
 	CONSTRAINT ck_signals_urgency CHECK (urgency in ('none', 'soon', 'danger')), 
 	CONSTRAINT ck_signals_period CHECK (observed_until is null or observed_until >= observed_from), 
-	CONSTRAINT ck_signals_place CHECK (scope_id = id), 
 	CONSTRAINT fk_signals_scope_id FOREIGN KEY(scope_id) REFERENCES scopes (id), 
 	CONSTRAINT fk_signals_owner_id FOREIGN KEY(owner_id) REFERENCES organisations (id), 
 	CONSTRAINT fk_signals_category FOREIGN KEY(category) REFERENCES categories (code), 
@@ -769,7 +569,7 @@ CREATE TABLE statuses (
 	category VARCHAR NOT NULL, 
 	actor_id UUID NOT NULL, 
 	circle UUID[], 
-	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() NOT NULL, 
 	of_id UUID NOT NULL, 
 	status VARCHAR NOT NULL, 
 	CONSTRAINT pk_statuses PRIMARY KEY (id), 
@@ -783,14 +583,6 @@ CREATE INDEX ix_statuses_of_id ON statuses (of_id)
 -- ;;
 CREATE INDEX ix_statuses_scope_id ON statuses (scope_id)
 -- ;;
-CREATE TABLE visits (
-	actor_id UUID NOT NULL, 
-	looked_at TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() NOT NULL, 
-	since TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() - interval '7 days' NOT NULL, 
-	CONSTRAINT pk_visits PRIMARY KEY (actor_id), 
-	CONSTRAINT fk_visits_actor_id FOREIGN KEY(actor_id) REFERENCES actors (id)
-)
--- ;;
 CREATE TABLE additions (
 	id UUID NOT NULL, 
 	scope_id UUID NOT NULL, 
@@ -798,11 +590,10 @@ CREATE TABLE additions (
 	category VARCHAR NOT NULL, 
 	actor_id UUID NOT NULL, 
 	circle UUID[], 
-	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() NOT NULL, 
 	signal_id UUID NOT NULL, 
 	text VARCHAR NOT NULL, 
 	CONSTRAINT pk_additions PRIMARY KEY (id), 
-	CONSTRAINT ck_additions_place CHECK (scope_id = signal_id), 
 	CONSTRAINT fk_additions_scope_id FOREIGN KEY(scope_id) REFERENCES scopes (id), 
 	CONSTRAINT fk_additions_owner_id FOREIGN KEY(owner_id) REFERENCES organisations (id), 
 	CONSTRAINT fk_additions_category FOREIGN KEY(category) REFERENCES categories (code), 
@@ -821,7 +612,7 @@ CREATE TABLE assessments (
 	category VARCHAR NOT NULL, 
 	actor_id UUID NOT NULL, 
 	circle UUID[], 
-	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() NOT NULL, 
 	signal_id UUID NOT NULL, 
 	outcome VARCHAR NOT NULL, 
 	concrete_observation BOOLEAN NOT NULL, 
@@ -835,7 +626,6 @@ CREATE TABLE assessments (
 	CONSTRAINT pk_assessments PRIMARY KEY (id), 
 	CONSTRAINT ck_assessments_outcome CHECK (outcome in ('take_up', 'send_back', 'hand_over', 'reject')), 
 	CONSTRAINT ck_assessments_criteria CHECK (outcome <> 'take_up' or (concrete_observation and listed_form and joint_processing_necessary and joint_approach_expected and within_region)), 
-	CONSTRAINT ck_assessments_place CHECK (scope_id = signal_id), 
 	CONSTRAINT fk_assessments_scope_id FOREIGN KEY(scope_id) REFERENCES scopes (id), 
 	CONSTRAINT fk_assessments_owner_id FOREIGN KEY(owner_id) REFERENCES organisations (id), 
 	CONSTRAINT fk_assessments_category FOREIGN KEY(category) REFERENCES categories (code), 
@@ -855,13 +645,12 @@ CREATE TABLE closures (
 	category VARCHAR NOT NULL, 
 	actor_id UUID NOT NULL, 
 	circle UUID[], 
-	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() NOT NULL, 
 	case_id UUID NOT NULL, 
 	reason VARCHAR NOT NULL, 
 	text VARCHAR NOT NULL, 
 	CONSTRAINT pk_closures PRIMARY KEY (id), 
 	CONSTRAINT ck_closures_reason CHECK (reason in ('goal_reached', 'insufficient', 'handed_over', 'left')), 
-	CONSTRAINT ck_closures_place CHECK (scope_id = case_id), 
 	CONSTRAINT fk_closures_scope_id FOREIGN KEY(scope_id) REFERENCES scopes (id), 
 	CONSTRAINT fk_closures_owner_id FOREIGN KEY(owner_id) REFERENCES organisations (id), 
 	CONSTRAINT fk_closures_category FOREIGN KEY(category) REFERENCES categories (code), 
@@ -872,44 +661,6 @@ CREATE TABLE closures (
 -- ;;
 CREATE INDEX ix_closures_scope_id ON closures (scope_id)
 -- ;;
-CREATE TABLE confirmations (
-	recertification_id UUID NOT NULL, 
-	actor_id UUID NOT NULL, 
-	outcome VARCHAR, 
-	decided_by UUID, 
-	decided_at TIMESTAMP WITH TIME ZONE, 
-	CONSTRAINT pk_confirmations PRIMARY KEY (recertification_id, actor_id), 
-	CONSTRAINT ck_confirmations_outcome CHECK (outcome in ('confirmed', 'ended', 'lapsed')), 
-	CONSTRAINT fk_confirmations_recertification_id FOREIGN KEY(recertification_id) REFERENCES recertifications (id), 
-	CONSTRAINT fk_confirmations_actor_id FOREIGN KEY(actor_id) REFERENCES actors (id), 
-	CONSTRAINT fk_confirmations_decided_by FOREIGN KEY(decided_by) REFERENCES actors (id)
-)
--- ;;
-CREATE INDEX ix_confirmations_actor_id ON confirmations (actor_id)
--- ;;
-CREATE TABLE mails (
-	id UUID NOT NULL, 
-	person_id UUID NOT NULL, 
-	notice_id UUID, 
-	day DATE, 
-	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() NOT NULL, 
-	attempts INTEGER DEFAULT 0 NOT NULL, 
-	next_attempt_at TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() NOT NULL, 
-	delivered_at TIMESTAMP WITH TIME ZONE, 
-	dead_at TIMESTAMP WITH TIME ZONE, 
-	last_error VARCHAR, 
-	CONSTRAINT pk_mails PRIMARY KEY (id), 
-	CONSTRAINT ck_mails_about_one_thing CHECK ((notice_id is null) <> (day is null)), 
-	CONSTRAINT uq_mails_person_id_day UNIQUE (person_id, day), 
-	CONSTRAINT fk_mails_person_id FOREIGN KEY(person_id) REFERENCES actors (id), 
-	CONSTRAINT uq_mails_notice_id UNIQUE (notice_id), 
-	CONSTRAINT fk_mails_notice_id FOREIGN KEY(notice_id) REFERENCES notices (id) ON DELETE CASCADE
-)
--- ;;
-CREATE INDEX ix_mails_dead_at ON mails (dead_at) WHERE dead_at is not null
--- ;;
-CREATE INDEX ix_mails_due ON mails (next_attempt_at) WHERE delivered_at is null and dead_at is null
--- ;;
 CREATE TABLE mentions (
 	id UUID NOT NULL, 
 	scope_id UUID NOT NULL, 
@@ -917,7 +668,7 @@ CREATE TABLE mentions (
 	category VARCHAR NOT NULL, 
 	actor_id UUID NOT NULL, 
 	circle UUID[], 
-	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() NOT NULL, 
 	signal_id UUID NOT NULL, 
 	kind VARCHAR NOT NULL, 
 	name VARCHAR NOT NULL, 
@@ -929,7 +680,6 @@ CREATE TABLE mentions (
 	description VARCHAR NOT NULL, 
 	CONSTRAINT pk_mentions PRIMARY KEY (id), 
 	CONSTRAINT ck_mentions_kind CHECK (kind in ('person', 'organisation', 'address', 'vehicle', 'phone', 'account')), 
-	CONSTRAINT ck_mentions_place CHECK (scope_id = signal_id), 
 	CONSTRAINT fk_mentions_scope_id FOREIGN KEY(scope_id) REFERENCES scopes (id), 
 	CONSTRAINT fk_mentions_owner_id FOREIGN KEY(owner_id) REFERENCES organisations (id), 
 	CONSTRAINT fk_mentions_category FOREIGN KEY(category) REFERENCES categories (code), 
@@ -948,11 +698,10 @@ CREATE TABLE namings (
 	category VARCHAR NOT NULL, 
 	actor_id UUID NOT NULL, 
 	circle UUID[], 
-	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() NOT NULL, 
 	case_id UUID NOT NULL, 
 	manager_id UUID NOT NULL, 
 	CONSTRAINT pk_namings PRIMARY KEY (id), 
-	CONSTRAINT ck_namings_place CHECK (scope_id = case_id), 
 	CONSTRAINT fk_namings_scope_id FOREIGN KEY(scope_id) REFERENCES scopes (id), 
 	CONSTRAINT fk_namings_owner_id FOREIGN KEY(owner_id) REFERENCES organisations (id), 
 	CONSTRAINT fk_namings_category FOREIGN KEY(category) REFERENCES categories (code), 
@@ -972,7 +721,7 @@ CREATE TABLE observations (
 	category VARCHAR NOT NULL, 
 	actor_id UUID NOT NULL, 
 	circle UUID[], 
-	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() NOT NULL, 
 	signal_id UUID NOT NULL, 
 	indicator VARCHAR NOT NULL, 
 	words VARCHAR NOT NULL, 
@@ -980,7 +729,6 @@ CREATE TABLE observations (
 	observed_on DATE, 
 	other_explanation VARCHAR NOT NULL, 
 	CONSTRAINT pk_observations PRIMARY KEY (id), 
-	CONSTRAINT ck_observations_place CHECK (scope_id = signal_id), 
 	CONSTRAINT fk_observations_scope_id FOREIGN KEY(scope_id) REFERENCES scopes (id), 
 	CONSTRAINT fk_observations_owner_id FOREIGN KEY(owner_id) REFERENCES organisations (id), 
 	CONSTRAINT fk_observations_category FOREIGN KEY(category) REFERENCES categories (code), 
@@ -999,13 +747,12 @@ CREATE TABLE phases (
 	category VARCHAR NOT NULL, 
 	actor_id UUID NOT NULL, 
 	circle UUID[], 
-	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() NOT NULL, 
 	case_id UUID NOT NULL, 
 	phase INTEGER NOT NULL, 
 	necessity VARCHAR NOT NULL, 
 	CONSTRAINT pk_phases PRIMARY KEY (id), 
 	CONSTRAINT ck_phases_phase CHECK (phase between 1 and 3), 
-	CONSTRAINT ck_phases_place CHECK (scope_id = case_id), 
 	CONSTRAINT fk_phases_scope_id FOREIGN KEY(scope_id) REFERENCES scopes (id), 
 	CONSTRAINT fk_phases_owner_id FOREIGN KEY(owner_id) REFERENCES organisations (id), 
 	CONSTRAINT fk_phases_category FOREIGN KEY(category) REFERENCES categories (code), 
@@ -1024,7 +771,7 @@ CREATE TABLE rules (
 	recipient_kind VARCHAR, 
 	category VARCHAR NOT NULL, 
 	step VARCHAR, 
-	valid_from TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	valid_from TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() NOT NULL, 
 	ended_at TIMESTAMP WITH TIME ZONE, 
 	created_by UUID NOT NULL, 
 	CONSTRAINT pk_rules PRIMARY KEY (id), 
@@ -1044,7 +791,7 @@ CREATE TABLE subjects (
 	category VARCHAR NOT NULL, 
 	actor_id UUID NOT NULL, 
 	circle UUID[], 
-	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() NOT NULL, 
 	case_id UUID NOT NULL, 
 	kind VARCHAR NOT NULL, 
 	role VARCHAR NOT NULL, 
@@ -1058,8 +805,6 @@ CREATE TABLE subjects (
 	CONSTRAINT pk_subjects PRIMARY KEY (id), 
 	CONSTRAINT ck_subjects_kind CHECK (kind in ('person', 'organisation', 'address', 'vehicle', 'phone', 'account')), 
 	CONSTRAINT ck_subjects_role CHECK (role in ('perpetrator', 'victim', 'perpetrator_victim', 'facilitator', 'witness', 'none', 'unknown')), 
-	CONSTRAINT ck_subjects_place CHECK (scope_id = id), 
-	CONSTRAINT fk_subjects_scope_id_case_id FOREIGN KEY(scope_id, case_id) REFERENCES scopes (id, parent_id), 
 	CONSTRAINT fk_subjects_scope_id FOREIGN KEY(scope_id) REFERENCES scopes (id), 
 	CONSTRAINT fk_subjects_owner_id FOREIGN KEY(owner_id) REFERENCES organisations (id), 
 	CONSTRAINT fk_subjects_category FOREIGN KEY(category) REFERENCES categories (code), 
@@ -1078,11 +823,10 @@ CREATE TABLE conclusions (
 	category VARCHAR NOT NULL, 
 	actor_id UUID NOT NULL, 
 	circle UUID[], 
-	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() NOT NULL, 
 	subject_id UUID NOT NULL, 
 	reasons VARCHAR NOT NULL, 
 	CONSTRAINT pk_conclusions PRIMARY KEY (id), 
-	CONSTRAINT ck_conclusions_place CHECK (scope_id = subject_id), 
 	CONSTRAINT fk_conclusions_scope_id FOREIGN KEY(scope_id) REFERENCES scopes (id), 
 	CONSTRAINT fk_conclusions_owner_id FOREIGN KEY(owner_id) REFERENCES organisations (id), 
 	CONSTRAINT fk_conclusions_category FOREIGN KEY(category) REFERENCES categories (code), 
@@ -1101,7 +845,7 @@ CREATE TABLE evaluations (
 	category VARCHAR NOT NULL, 
 	actor_id UUID NOT NULL, 
 	circle UUID[], 
-	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() NOT NULL, 
 	case_id UUID NOT NULL, 
 	subject_id UUID, 
 	goal VARCHAR NOT NULL, 
@@ -1109,8 +853,6 @@ CREATE TABLE evaluations (
 	lessons VARCHAR NOT NULL, 
 	CONSTRAINT pk_evaluations PRIMARY KEY (id), 
 	CONSTRAINT ck_evaluations_goal CHECK (goal in ('reached', 'partly', 'not_reached', 'unknown')), 
-	CONSTRAINT ck_evaluations_place CHECK (scope_id = case_id), 
-	CONSTRAINT fk_evaluations_subject_id_case_id FOREIGN KEY(subject_id, case_id) REFERENCES scopes (id, parent_id), 
 	CONSTRAINT fk_evaluations_scope_id FOREIGN KEY(scope_id) REFERENCES scopes (id), 
 	CONSTRAINT fk_evaluations_owner_id FOREIGN KEY(owner_id) REFERENCES organisations (id), 
 	CONSTRAINT fk_evaluations_category FOREIGN KEY(category) REFERENCES categories (code), 
@@ -1130,7 +872,7 @@ CREATE TABLE interventions (
 	category VARCHAR NOT NULL, 
 	actor_id UUID NOT NULL, 
 	circle UUID[], 
-	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() NOT NULL, 
 	subject_id UUID NOT NULL, 
 	content_scope_id UUID NOT NULL, 
 	kind VARCHAR NOT NULL, 
@@ -1138,9 +880,6 @@ CREATE TABLE interventions (
 	not_before DATE, 
 	due_on DATE NOT NULL, 
 	CONSTRAINT pk_interventions PRIMARY KEY (id), 
-	CONSTRAINT ck_interventions_place CHECK (scope_id = subject_id), 
-	CONSTRAINT fk_interventions_content_scope_id_subject_id FOREIGN KEY(content_scope_id, subject_id) REFERENCES scopes (id, parent_id), 
-	CONSTRAINT uq_interventions_id_content_scope_id UNIQUE (id, content_scope_id), 
 	CONSTRAINT fk_interventions_scope_id FOREIGN KEY(scope_id) REFERENCES scopes (id), 
 	CONSTRAINT fk_interventions_owner_id FOREIGN KEY(owner_id) REFERENCES organisations (id), 
 	CONSTRAINT fk_interventions_category FOREIGN KEY(category) REFERENCES categories (code), 
@@ -1162,13 +901,12 @@ CREATE TABLE opinions (
 	category VARCHAR NOT NULL, 
 	actor_id UUID NOT NULL, 
 	circle UUID[], 
-	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() NOT NULL, 
 	subject_id UUID NOT NULL, 
 	advice VARCHAR NOT NULL, 
 	text VARCHAR NOT NULL, 
 	CONSTRAINT pk_opinions PRIMARY KEY (id), 
 	CONSTRAINT ck_opinions_advice CHECK (advice in ('approach', 'back', 'hand_over', 'none')), 
-	CONSTRAINT ck_opinions_place CHECK (scope_id = subject_id), 
 	CONSTRAINT fk_opinions_scope_id FOREIGN KEY(scope_id) REFERENCES scopes (id), 
 	CONSTRAINT fk_opinions_owner_id FOREIGN KEY(owner_id) REFERENCES organisations (id), 
 	CONSTRAINT fk_opinions_category FOREIGN KEY(category) REFERENCES categories (code), 
@@ -1187,7 +925,7 @@ CREATE TABLE requests (
 	category VARCHAR NOT NULL, 
 	actor_id UUID NOT NULL, 
 	circle UUID[], 
-	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() NOT NULL, 
 	case_id UUID NOT NULL, 
 	subject_id UUID, 
 	asked_id UUID NOT NULL, 
@@ -1195,8 +933,6 @@ CREATE TABLE requests (
 	ground VARCHAR NOT NULL, 
 	due_on DATE NOT NULL, 
 	CONSTRAINT pk_requests PRIMARY KEY (id), 
-	CONSTRAINT ck_requests_place CHECK (scope_id = id), 
-	CONSTRAINT fk_requests_subject_id_case_id FOREIGN KEY(subject_id, case_id) REFERENCES scopes (id, parent_id), 
 	CONSTRAINT fk_requests_scope_id FOREIGN KEY(scope_id) REFERENCES scopes (id), 
 	CONSTRAINT fk_requests_owner_id FOREIGN KEY(owner_id) REFERENCES organisations (id), 
 	CONSTRAINT fk_requests_category FOREIGN KEY(category) REFERENCES categories (code), 
@@ -1227,7 +963,7 @@ CREATE TABLE weighings (
 	category VARCHAR NOT NULL, 
 	actor_id UUID NOT NULL, 
 	circle UUID[], 
-	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() NOT NULL, 
 	subject_id UUID NOT NULL, 
 	outcome VARCHAR NOT NULL, 
 	qualification VARCHAR NOT NULL, 
@@ -1242,7 +978,6 @@ CREATE TABLE weighings (
 	CONSTRAINT pk_weighings PRIMARY KEY (id), 
 	CONSTRAINT ck_weighings_outcome CHECK (outcome in ('approach', 'back', 'hand_over', 'none')), 
 	CONSTRAINT ck_weighings_motive CHECK (length(trim(necessity)) > 0 and length(trim(proportionality)) > 0 and length(trim(subsidiarity)) > 0), 
-	CONSTRAINT ck_weighings_place CHECK (scope_id = subject_id), 
 	CONSTRAINT fk_weighings_scope_id FOREIGN KEY(scope_id) REFERENCES scopes (id), 
 	CONSTRAINT fk_weighings_owner_id FOREIGN KEY(owner_id) REFERENCES organisations (id), 
 	CONSTRAINT fk_weighings_category FOREIGN KEY(category) REFERENCES categories (code), 
@@ -1261,13 +996,12 @@ CREATE TABLE answers (
 	category VARCHAR NOT NULL, 
 	actor_id UUID NOT NULL, 
 	circle UUID[], 
-	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() NOT NULL, 
 	request_id UUID NOT NULL, 
 	outcome VARCHAR NOT NULL, 
 	text VARCHAR NOT NULL, 
 	CONSTRAINT pk_answers PRIMARY KEY (id), 
 	CONSTRAINT ck_answers_outcome CHECK (outcome in ('provided', 'nothing_known', 'refused', 'not_competent')), 
-	CONSTRAINT ck_answers_place CHECK (scope_id = request_id), 
 	CONSTRAINT fk_answers_scope_id FOREIGN KEY(scope_id) REFERENCES scopes (id), 
 	CONSTRAINT fk_answers_owner_id FOREIGN KEY(owner_id) REFERENCES organisations (id), 
 	CONSTRAINT fk_answers_category FOREIGN KEY(category) REFERENCES categories (code), 
@@ -1285,7 +1019,7 @@ CREATE TABLE contributions (
 	category VARCHAR NOT NULL, 
 	actor_id UUID NOT NULL, 
 	circle UUID[], 
-	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() NOT NULL, 
 	subject_id UUID NOT NULL, 
 	text VARCHAR NOT NULL, 
 	source VARCHAR NOT NULL, 
@@ -1293,7 +1027,6 @@ CREATE TABLE contributions (
 	request_id UUID, 
 	corrected_at TIMESTAMP WITH TIME ZONE, 
 	CONSTRAINT pk_contributions PRIMARY KEY (id), 
-	CONSTRAINT ck_contributions_place CHECK (scope_id = subject_id), 
 	CONSTRAINT fk_contributions_scope_id FOREIGN KEY(scope_id) REFERENCES scopes (id), 
 	CONSTRAINT fk_contributions_owner_id FOREIGN KEY(owner_id) REFERENCES organisations (id), 
 	CONSTRAINT fk_contributions_category FOREIGN KEY(category) REFERENCES categories (code), 
@@ -1313,11 +1046,10 @@ CREATE TABLE instructions (
 	category VARCHAR NOT NULL, 
 	actor_id UUID NOT NULL, 
 	circle UUID[], 
-	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() NOT NULL, 
 	intervention_id UUID NOT NULL, 
 	text VARCHAR NOT NULL, 
 	CONSTRAINT pk_instructions PRIMARY KEY (id), 
-	CONSTRAINT fk_instructions_intervention_id_scope_id FOREIGN KEY(intervention_id, scope_id) REFERENCES interventions (id, content_scope_id), 
 	CONSTRAINT fk_instructions_scope_id FOREIGN KEY(scope_id) REFERENCES scopes (id), 
 	CONSTRAINT fk_instructions_owner_id FOREIGN KEY(owner_id) REFERENCES organisations (id), 
 	CONSTRAINT fk_instructions_category FOREIGN KEY(category) REFERENCES categories (code), 
@@ -1336,7 +1068,7 @@ CREATE TABLE replies (
 	category VARCHAR NOT NULL, 
 	actor_id UUID NOT NULL, 
 	circle UUID[], 
-	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() NOT NULL, 
 	intervention_id UUID NOT NULL, 
 	outcome VARCHAR NOT NULL, 
 	capacity_hours INTEGER, 
@@ -1347,7 +1079,6 @@ CREATE TABLE replies (
 	CONSTRAINT ck_replies_outcome CHECK (outcome in ('accepted', 'refused', 'deferred')), 
 	CONSTRAINT ck_replies_priority CHECK (priority in ('high', 'normal', 'low')), 
 	CONSTRAINT ck_replies_capacity CHECK (capacity_hours is null or capacity_hours >= 0), 
-	CONSTRAINT fk_replies_intervention_id_scope_id FOREIGN KEY(intervention_id, scope_id) REFERENCES interventions (id, content_scope_id), 
 	CONSTRAINT fk_replies_scope_id FOREIGN KEY(scope_id) REFERENCES scopes (id), 
 	CONSTRAINT fk_replies_owner_id FOREIGN KEY(owner_id) REFERENCES organisations (id), 
 	CONSTRAINT fk_replies_category FOREIGN KEY(category) REFERENCES categories (code), 
@@ -1366,7 +1097,7 @@ CREATE TABLE reports (
 	category VARCHAR NOT NULL, 
 	actor_id UUID NOT NULL, 
 	circle UUID[], 
-	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() NOT NULL, 
 	intervention_id UUID NOT NULL, 
 	kind VARCHAR NOT NULL, 
 	text VARCHAR NOT NULL, 
@@ -1374,7 +1105,6 @@ CREATE TABLE reports (
 	CONSTRAINT pk_reports PRIMARY KEY (id), 
 	CONSTRAINT ck_reports_kind CHECK (kind in ('progress', 'completion')), 
 	CONSTRAINT ck_reports_result CHECK ((kind = 'completion') = (result is not null) and (result is null or result in ('reached', 'partly', 'not_reached', 'impossible'))), 
-	CONSTRAINT fk_reports_intervention_id_scope_id FOREIGN KEY(intervention_id, scope_id) REFERENCES interventions (id, content_scope_id), 
 	CONSTRAINT fk_reports_scope_id FOREIGN KEY(scope_id) REFERENCES scopes (id), 
 	CONSTRAINT fk_reports_owner_id FOREIGN KEY(owner_id) REFERENCES organisations (id), 
 	CONSTRAINT fk_reports_category FOREIGN KEY(category) REFERENCES categories (code), 
@@ -1421,6 +1151,11 @@ create function has_content_role() returns boolean language sql stable parallel 
 $$ select coalesce(current_setting('app.content', true), '') = 'yes' $$
 
 -- ;;
+
+create function today() returns date language sql stable parallel safe as
+$$ select (statement_timestamp() at time zone 'Europe/Amsterdam')::date $$
+
+-- ;;
 grant execute on function my_actor() to schakel_app, schakel_reader, schakel_login, schakel_auditor, schakel_worker, schakel_sealer, schakel_statistics
 -- ;;
 grant execute on function my_organisation() to schakel_app, schakel_reader, schakel_login, schakel_auditor, schakel_worker, schakel_sealer, schakel_statistics
@@ -1434,6 +1169,8 @@ grant execute on function admitted() to schakel_app, schakel_reader, schakel_log
 grant execute on function my_roles() to schakel_app, schakel_reader, schakel_login, schakel_auditor, schakel_worker, schakel_sealer, schakel_statistics
 -- ;;
 grant execute on function has_content_role() to schakel_app, schakel_reader, schakel_login, schakel_auditor, schakel_worker, schakel_sealer, schakel_statistics
+-- ;;
+grant execute on function today() to schakel_app, schakel_reader, schakel_login, schakel_auditor, schakel_worker, schakel_sealer, schakel_statistics
 -- ;;
 
 create function become(wanted uuid[]) returns jsonb
@@ -1557,7 +1294,7 @@ create function touch() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   -- One moment for the whole act: what it added first has told everyone already.
-  moment timestamptz := transaction_clock();
+  moment timestamptz := transaction_timestamp();
 begin
   if not exists (select from fresh n join participations p on p.scope_id = n.scope_id
                   where p.ended_at is null and p.last_activity_at < moment) then
@@ -1664,10 +1401,6 @@ create policy administered on organisations for insert to schakel_app with check
 -- ;;
 grant insert (id, name, short_name, kind, municipality_code, district, wgs_participant, preparation, active, sharing_key) on organisations to schakel_app
 -- ;;
-create policy changed on organisations for update to schakel_app using ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec')) with check ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'))
--- ;;
-grant update (name, short_name, district, preparation, active) on organisations to schakel_app
--- ;;
 alter table actors enable row level security
 -- ;;
 create policy readable on actors for select to schakel_app using (my_actor() is not null or cardinality(viewers()) > 0)
@@ -1677,10 +1410,6 @@ grant select on actors to schakel_app
 create policy administered on actors for insert to schakel_app with check ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'))
 -- ;;
 grant insert (id, organisation_id, kind, name, email, function_title, language, active) on actors to schakel_app
--- ;;
-create policy changed on actors for update to schakel_app using ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec')) with check ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'))
--- ;;
-grant update (name, email, function_title, language, active) on actors to schakel_app
 -- ;;
 alter table actor_roles enable row level security
 -- ;;
@@ -1692,7 +1421,7 @@ create policy administered on actor_roles for insert to schakel_app with check (
 -- ;;
 grant insert (actor_id, role, valid_from, valid_until) on actor_roles to schakel_app
 -- ;;
-create policy ended on actor_roles for update to schakel_app using (('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec')) or ('mandate_holder' = any(my_roles()) and exists (select from actors a where a.id = actor_roles.actor_id and a.organisation_id = my_organisation()))) with check (valid_until is not null)
+create policy ended on actor_roles for update to schakel_app using ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec')) with check (valid_until is not null)
 -- ;;
 grant update (valid_until) on actor_roles to schakel_app
 -- ;;
@@ -1708,7 +1437,7 @@ create policy administered on admissions for insert to schakel_app with check ('
 -- ;;
 grant insert (id, actor_id, compartment, screening_kind, screened_on, trained_on, valid_from, valid_until) on admissions to schakel_app
 -- ;;
-create policy ended on admissions for update to schakel_app using (('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec')) or ('mandate_holder' = any(my_roles()) and exists (select from actors a where a.id = admissions.actor_id and a.organisation_id = my_organisation()))) with check (valid_until is not null)
+create policy ended on admissions for update to schakel_app using ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec')) with check (valid_until is not null)
 -- ;;
 grant update (valid_until) on admissions to schakel_app
 -- ;;
@@ -1786,109 +1515,6 @@ create policy readable on transitions for select to schakel_app using (my_actor(
 -- ;;
 grant select on transitions to schakel_app
 -- ;;
-alter table recertifications enable row level security
--- ;;
-create policy readable on recertifications for select to schakel_app using (my_actor() is not null or cardinality(viewers()) > 0)
--- ;;
-grant select on recertifications to schakel_app
--- ;;
-create policy administered on recertifications for insert to schakel_app with check ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'))
--- ;;
-grant insert (id, started_on, due_on, started_by) on recertifications to schakel_app
--- ;;
-alter table confirmations enable row level security
--- ;;
-create policy readable on confirmations for select to schakel_app using (('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec')) or ('mandate_holder' = any(my_roles()) and exists (select from actors a where a.id = confirmations.actor_id and a.organisation_id = any(viewers()))))
--- ;;
-grant select on confirmations to schakel_app
--- ;;
-create policy administered on confirmations for insert to schakel_app with check ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'))
--- ;;
-grant insert (recertification_id, actor_id) on confirmations to schakel_app
--- ;;
-create policy decided on confirmations for update to schakel_app using (outcome is null and actor_id <> my_actor() and (('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec')) or ('mandate_holder' = any(my_roles()) and exists (select from actors a where a.id = confirmations.actor_id and a.organisation_id = any(viewers())))) and exists (select from recertifications r where r.id = confirmations.recertification_id and r.closed_at is null and r.due_on > today())) with check (outcome in ('confirmed', 'ended') and decided_by = my_actor())
--- ;;
-grant update (outcome, decided_by, decided_at) on confirmations to schakel_app
--- ;;
-create policy lapses_select on recertifications for select to schakel_reader using (true)
--- ;;
-create policy lapses_update on recertifications for update to schakel_reader using (true) with check (true)
--- ;;
-create policy lapses_select on confirmations for select to schakel_reader using (true)
--- ;;
-create policy lapses_update on confirmations for update to schakel_reader using (true) with check (true)
--- ;;
-grant select, update (closed_at) on recertifications to schakel_reader
--- ;;
-grant select, update (outcome, decided_at) on confirmations to schakel_reader
--- ;;
-create policy lapses on actor_roles for update to schakel_reader using (true) with check (valid_until is not null)
--- ;;
-grant update (valid_until) on actor_roles to schakel_reader
--- ;;
-create policy lapses on admissions for update to schakel_reader using (true) with check (valid_until is not null)
--- ;;
-grant update (valid_until) on admissions to schakel_reader
--- ;;
-
-create function lapse_unconfirmed() returns integer
-language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
-declare
-  late record;
-  ended integer := 0;
-begin
-  for late in
-    select c.recertification_id, a.id, a.organisation_id
-      from recertifications r join confirmations c on c.recertification_id = r.id join actors a on a.id = c.actor_id
-     where r.closed_at is null and r.due_on <= today() and c.outcome is null
-       for update of c
-  loop
-    update actor_roles t set valid_until = greatest(today(), valid_from)
-     where t.actor_id = late.id and (valid_until is null or valid_until > today())
-       and (role <> 'functional_administrator' or exists (
-             select from actor_roles o join actors x on x.id = o.actor_id and x.active where o.role = t.role
-                and o.actor_id <> late.id and o.valid_from <= today()
-                and (o.valid_until is null or o.valid_until > today())));
-    update admissions set valid_until = greatest(today(), valid_from)
-     where actor_id = late.id and valid_until > today();
-    update confirmations set outcome = 'lapsed', decided_at = clock()
-     where recertification_id = late.recertification_id and actor_id = late.id;
-    insert into events (type, category, owner_id, object_id, organisation_id, data)
-    values ('administration.access_lapsed', 'process', late.organisation_id, late.id, late.organisation_id,
-            jsonb_build_object('round', late.recertification_id));
-    ended := ended + 1;
-  end loop;
-  update recertifications set closed_at = clock() where closed_at is null and due_on <= today();
-  return ended;
-end $$
-
--- ;;
-revoke all on function lapse_unconfirmed() from public
--- ;;
-grant execute on function lapse_unconfirmed() to schakel_worker
--- ;;
-alter function lapse_unconfirmed() owner to schakel_reader
--- ;;
-alter table deputies enable row level security
--- ;;
-create policy readable on deputies for select to schakel_app using (exists (select from actors a where a.id = deputies.actor_id and a.organisation_id = any(viewers())) or ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec')) or ((my_actor() is not null or cardinality(viewers()) > 0) and valid_from <= today() and valid_until > today()))
--- ;;
-grant select on deputies to schakel_app
--- ;;
-create policy named on deputies for insert to schakel_app with check (actor_id = my_actor() and exists (select from actors a where a.id = deputy_id and a.active and a.kind = 'person' and a.organisation_id = my_organisation()))
--- ;;
-grant insert (id, actor_id, deputy_id, valid_from, valid_until) on deputies to schakel_app
--- ;;
-create policy ended on deputies for update to schakel_app using (actor_id = my_actor() or ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'))) with check (valid_until is not null)
--- ;;
-grant update (valid_until) on deputies to schakel_app
--- ;;
-create trigger ends_once before update on deputies for each row execute function ends_once('valid_until')
--- ;;
-create policy told on deputies for select to schakel_worker using (true)
--- ;;
-grant select on deputies to schakel_worker
--- ;;
 
 create view agreed as
 select w.id as viewer, c.compartment::text, c.part::text, c.step::text, r.owner_kind, c.category::text,
@@ -1899,9 +1525,9 @@ select w.id as viewer, c.compartment::text, c.part::text, c.step::text, r.owner_
   join organisations w on w.active and (r.recipient_kind is null or r.recipient_kind = w.kind)
  where c.reach <> 'own'
    and c.valid_from <= today() and (c.valid_until is null or c.valid_until > today())
-   and r.valid_from <= statement_clock() and (r.ended_at is null or r.ended_at > statement_clock())
-   and g.valid_from <= statement_clock()
-   and (g.valid_until is null or g.valid_until > statement_clock())
+   and r.valid_from <= statement_timestamp() and (r.ended_at is null or r.ended_at > statement_timestamp())
+   and g.valid_from <= statement_timestamp()
+   and (g.valid_until is null or g.valid_until > statement_timestamp())
    and not exists (select from rule_exceptions x
                     where x.rule_id = r.id and x.side = 'recipient' and x.organisation_id = w.id)
 
@@ -1925,9 +1551,9 @@ select a.viewer, a.compartment, a.part, a.step, o.sharing_key::text, a.category,
 alter view sharing_decisions owner to schakel_reader
 -- ;;
 
-create function shared_with(organisation uuid) returns table (viewer uuid, compartment text, part text, step text, owner text, category text, reach text, level text, rule_id uuid, ground text, ceiling_id uuid)
+create function shared_with(organisation uuid) returns table (viewer uuid, compartment text, part text, step text, owner text, category text, reach text, level text, rule_id uuid, ground text)
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select viewer, compartment, part, step, owner, category, reach, level, rule_id, ground, ceiling_id from sharing_decisions where viewer = organisation $$
+  select viewer, compartment, part, step, owner, category, reach, level, rule_id, ground from sharing_decisions where viewer = organisation $$
 
 -- ;;
 revoke all on function shared_with(uuid) from public
@@ -1937,11 +1563,11 @@ grant execute on function shared_with(uuid) to schakel_app
 alter function shared_with(uuid) owner to schakel_reader
 -- ;;
 
-create function shared_with_me() returns table (viewer uuid, compartment text, part text, step text, owner text, category text, reach text, level text, rule_id uuid, ground text, ceiling_id uuid)
+create function shared_with_me() returns table (viewer uuid, compartment text, part text, step text, owner text, category text, reach text, level text, rule_id uuid, ground text)
 language plpgsql stable security definer rows 300 set search_path = pg_catalog, public, pg_temp as $$
 #variable_conflict use_column
 begin
-  return query select viewer, compartment, part, step, owner, category, reach, level, rule_id, ground, ceiling_id from sharing_decisions
+  return query select viewer, compartment, part, step, owner, category, reach, level, rule_id, ground from sharing_decisions
                 where viewer = any(viewers()) and level <> 'existence';
 end $$
 
@@ -2086,11 +1712,7 @@ create policy phase on cases as restrictive for all to schakel_app using (exists
     and (not p.sealed or c.survives_seal)))
 -- ;;
 create policy member on cases as restrictive for insert to schakel_app with check (cases.actor_id = my_actor() and exists (select from participations p where p.scope_id = cases.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
--- ;;
-create policy reader on cases for select to schakel_reader using (true)
--- ;;
-grant select on cases to schakel_reader
+  and p.organisation_id = my_organisation() and p.ended_at is null))
 -- ;;
 grant select on cases to schakel_app
 -- ;;
@@ -2125,11 +1747,7 @@ create policy phase on signals as restrictive for all to schakel_app using (exis
     and (not p.sealed or c.survives_seal)))
 -- ;;
 create policy member on signals as restrictive for insert to schakel_app with check (signals.actor_id = my_actor() and exists (select from participations p where p.scope_id = signals.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
--- ;;
-create policy reader on signals for select to schakel_reader using (true)
--- ;;
-grant select on signals to schakel_reader
+  and p.organisation_id = my_organisation() and p.ended_at is null))
 -- ;;
 grant select on signals to schakel_app
 -- ;;
@@ -2164,11 +1782,7 @@ create policy phase on statuses as restrictive for all to schakel_app using (exi
     and (not p.sealed or c.survives_seal)))
 -- ;;
 create policy member on statuses as restrictive for insert to schakel_app with check (statuses.actor_id = my_actor() and exists (select from participations p where p.scope_id = statuses.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
--- ;;
-create policy reader on statuses for select to schakel_reader using (true)
--- ;;
-grant select on statuses to schakel_reader
+  and p.organisation_id = my_organisation() and p.ended_at is null))
 -- ;;
 grant select on statuses to schakel_app
 -- ;;
@@ -2203,11 +1817,7 @@ create policy phase on additions as restrictive for all to schakel_app using (ex
     and (not p.sealed or c.survives_seal)))
 -- ;;
 create policy member on additions as restrictive for insert to schakel_app with check (additions.actor_id = my_actor() and exists (select from participations p where p.scope_id = additions.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
--- ;;
-create policy reader on additions for select to schakel_reader using (true)
--- ;;
-grant select on additions to schakel_reader
+  and p.organisation_id = my_organisation() and p.ended_at is null))
 -- ;;
 grant select on additions to schakel_app
 -- ;;
@@ -2242,11 +1852,7 @@ create policy phase on assessments as restrictive for all to schakel_app using (
     and (not p.sealed or c.survives_seal)))
 -- ;;
 create policy member on assessments as restrictive for insert to schakel_app with check (assessments.actor_id = my_actor() and exists (select from participations p where p.scope_id = assessments.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
--- ;;
-create policy reader on assessments for select to schakel_reader using (true)
--- ;;
-grant select on assessments to schakel_reader
+  and p.organisation_id = my_organisation() and p.ended_at is null))
 -- ;;
 grant select on assessments to schakel_app
 -- ;;
@@ -2281,11 +1887,7 @@ create policy phase on closures as restrictive for all to schakel_app using (exi
     and (not p.sealed or c.survives_seal)))
 -- ;;
 create policy member on closures as restrictive for insert to schakel_app with check (closures.actor_id = my_actor() and exists (select from participations p where p.scope_id = closures.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
--- ;;
-create policy reader on closures for select to schakel_reader using (true)
--- ;;
-grant select on closures to schakel_reader
+  and p.organisation_id = my_organisation() and p.ended_at is null))
 -- ;;
 grant select on closures to schakel_app
 -- ;;
@@ -2320,11 +1922,7 @@ create policy phase on mentions as restrictive for all to schakel_app using (exi
     and (not p.sealed or c.survives_seal)))
 -- ;;
 create policy member on mentions as restrictive for insert to schakel_app with check (mentions.actor_id = my_actor() and exists (select from participations p where p.scope_id = mentions.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
--- ;;
-create policy reader on mentions for select to schakel_reader using (true)
--- ;;
-grant select on mentions to schakel_reader
+  and p.organisation_id = my_organisation() and p.ended_at is null))
 -- ;;
 grant select on mentions to schakel_app
 -- ;;
@@ -2359,11 +1957,7 @@ create policy phase on namings as restrictive for all to schakel_app using (exis
     and (not p.sealed or c.survives_seal)))
 -- ;;
 create policy member on namings as restrictive for insert to schakel_app with check (namings.actor_id = my_actor() and exists (select from participations p where p.scope_id = namings.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
--- ;;
-create policy reader on namings for select to schakel_reader using (true)
--- ;;
-grant select on namings to schakel_reader
+  and p.organisation_id = my_organisation() and p.ended_at is null))
 -- ;;
 grant select on namings to schakel_app
 -- ;;
@@ -2398,11 +1992,7 @@ create policy phase on observations as restrictive for all to schakel_app using 
     and (not p.sealed or c.survives_seal)))
 -- ;;
 create policy member on observations as restrictive for insert to schakel_app with check (observations.actor_id = my_actor() and exists (select from participations p where p.scope_id = observations.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
--- ;;
-create policy reader on observations for select to schakel_reader using (true)
--- ;;
-grant select on observations to schakel_reader
+  and p.organisation_id = my_organisation() and p.ended_at is null))
 -- ;;
 grant select on observations to schakel_app
 -- ;;
@@ -2437,11 +2027,7 @@ create policy phase on phases as restrictive for all to schakel_app using (exist
     and (not p.sealed or c.survives_seal)))
 -- ;;
 create policy member on phases as restrictive for insert to schakel_app with check (phases.actor_id = my_actor() and exists (select from participations p where p.scope_id = phases.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
--- ;;
-create policy reader on phases for select to schakel_reader using (true)
--- ;;
-grant select on phases to schakel_reader
+  and p.organisation_id = my_organisation() and p.ended_at is null))
 -- ;;
 grant select on phases to schakel_app
 -- ;;
@@ -2476,11 +2062,7 @@ create policy phase on subjects as restrictive for all to schakel_app using (exi
     and (not p.sealed or c.survives_seal)))
 -- ;;
 create policy member on subjects as restrictive for insert to schakel_app with check (subjects.actor_id = my_actor() and exists (select from participations p where p.scope_id = subjects.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
--- ;;
-create policy reader on subjects for select to schakel_reader using (true)
--- ;;
-grant select on subjects to schakel_reader
+  and p.organisation_id = my_organisation() and p.ended_at is null))
 -- ;;
 grant select on subjects to schakel_app
 -- ;;
@@ -2515,11 +2097,7 @@ create policy phase on conclusions as restrictive for all to schakel_app using (
     and (not p.sealed or c.survives_seal)))
 -- ;;
 create policy member on conclusions as restrictive for insert to schakel_app with check (conclusions.actor_id = my_actor() and exists (select from participations p where p.scope_id = conclusions.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
--- ;;
-create policy reader on conclusions for select to schakel_reader using (true)
--- ;;
-grant select on conclusions to schakel_reader
+  and p.organisation_id = my_organisation() and p.ended_at is null))
 -- ;;
 grant select on conclusions to schakel_app
 -- ;;
@@ -2554,11 +2132,7 @@ create policy phase on evaluations as restrictive for all to schakel_app using (
     and (not p.sealed or c.survives_seal)))
 -- ;;
 create policy member on evaluations as restrictive for insert to schakel_app with check (evaluations.actor_id = my_actor() and exists (select from participations p where p.scope_id = evaluations.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
--- ;;
-create policy reader on evaluations for select to schakel_reader using (true)
--- ;;
-grant select on evaluations to schakel_reader
+  and p.organisation_id = my_organisation() and p.ended_at is null))
 -- ;;
 grant select on evaluations to schakel_app
 -- ;;
@@ -2593,11 +2167,7 @@ create policy phase on interventions as restrictive for all to schakel_app using
     and (not p.sealed or c.survives_seal)))
 -- ;;
 create policy member on interventions as restrictive for insert to schakel_app with check (interventions.actor_id = my_actor() and exists (select from participations p where p.scope_id = interventions.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
--- ;;
-create policy reader on interventions for select to schakel_reader using (true)
--- ;;
-grant select on interventions to schakel_reader
+  and p.organisation_id = my_organisation() and p.ended_at is null))
 -- ;;
 grant select on interventions to schakel_app
 -- ;;
@@ -2632,11 +2202,7 @@ create policy phase on opinions as restrictive for all to schakel_app using (exi
     and (not p.sealed or c.survives_seal)))
 -- ;;
 create policy member on opinions as restrictive for insert to schakel_app with check (opinions.actor_id = my_actor() and exists (select from participations p where p.scope_id = opinions.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
--- ;;
-create policy reader on opinions for select to schakel_reader using (true)
--- ;;
-grant select on opinions to schakel_reader
+  and p.organisation_id = my_organisation() and p.ended_at is null))
 -- ;;
 grant select on opinions to schakel_app
 -- ;;
@@ -2671,11 +2237,7 @@ create policy phase on requests as restrictive for all to schakel_app using (exi
     and (not p.sealed or c.survives_seal)))
 -- ;;
 create policy member on requests as restrictive for insert to schakel_app with check (requests.actor_id = my_actor() and exists (select from participations p where p.scope_id = requests.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
--- ;;
-create policy reader on requests for select to schakel_reader using (true)
--- ;;
-grant select on requests to schakel_reader
+  and p.organisation_id = my_organisation() and p.ended_at is null))
 -- ;;
 grant select on requests to schakel_app
 -- ;;
@@ -2710,11 +2272,7 @@ create policy phase on weighings as restrictive for all to schakel_app using (ex
     and (not p.sealed or c.survives_seal)))
 -- ;;
 create policy member on weighings as restrictive for insert to schakel_app with check (weighings.actor_id = my_actor() and exists (select from participations p where p.scope_id = weighings.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
--- ;;
-create policy reader on weighings for select to schakel_reader using (true)
--- ;;
-grant select on weighings to schakel_reader
+  and p.organisation_id = my_organisation() and p.ended_at is null))
 -- ;;
 grant select on weighings to schakel_app
 -- ;;
@@ -2749,11 +2307,7 @@ create policy phase on answers as restrictive for all to schakel_app using (exis
     and (not p.sealed or c.survives_seal)))
 -- ;;
 create policy member on answers as restrictive for insert to schakel_app with check (answers.actor_id = my_actor() and exists (select from participations p where p.scope_id = answers.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
--- ;;
-create policy reader on answers for select to schakel_reader using (true)
--- ;;
-grant select on answers to schakel_reader
+  and p.organisation_id = my_organisation() and p.ended_at is null))
 -- ;;
 grant select on answers to schakel_app
 -- ;;
@@ -2788,11 +2342,7 @@ create policy phase on contributions as restrictive for all to schakel_app using
     and (not p.sealed or c.survives_seal)))
 -- ;;
 create policy member on contributions as restrictive for insert to schakel_app with check (contributions.actor_id = my_actor() and exists (select from participations p where p.scope_id = contributions.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
--- ;;
-create policy reader on contributions for select to schakel_reader using (true)
--- ;;
-grant select on contributions to schakel_reader
+  and p.organisation_id = my_organisation() and p.ended_at is null))
 -- ;;
 grant select on contributions to schakel_app
 -- ;;
@@ -2827,11 +2377,7 @@ create policy phase on instructions as restrictive for all to schakel_app using 
     and (not p.sealed or c.survives_seal)))
 -- ;;
 create policy member on instructions as restrictive for insert to schakel_app with check (instructions.actor_id = my_actor() and exists (select from participations p where p.scope_id = instructions.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
--- ;;
-create policy reader on instructions for select to schakel_reader using (true)
--- ;;
-grant select on instructions to schakel_reader
+  and p.organisation_id = my_organisation() and p.ended_at is null))
 -- ;;
 grant select on instructions to schakel_app
 -- ;;
@@ -2866,11 +2412,7 @@ create policy phase on replies as restrictive for all to schakel_app using (exis
     and (not p.sealed or c.survives_seal)))
 -- ;;
 create policy member on replies as restrictive for insert to schakel_app with check (replies.actor_id = my_actor() and exists (select from participations p where p.scope_id = replies.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
--- ;;
-create policy reader on replies for select to schakel_reader using (true)
--- ;;
-grant select on replies to schakel_reader
+  and p.organisation_id = my_organisation() and p.ended_at is null))
 -- ;;
 grant select on replies to schakel_app
 -- ;;
@@ -2905,11 +2447,7 @@ create policy phase on reports as restrictive for all to schakel_app using (exis
     and (not p.sealed or c.survives_seal)))
 -- ;;
 create policy member on reports as restrictive for insert to schakel_app with check (reports.actor_id = my_actor() and exists (select from participations p where p.scope_id = reports.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
--- ;;
-create policy reader on reports for select to schakel_reader using (true)
--- ;;
-grant select on reports to schakel_reader
+  and p.organisation_id = my_organisation() and p.ended_at is null))
 -- ;;
 grant select on reports to schakel_app
 -- ;;
@@ -2921,144 +2459,6 @@ create policy supplier on contributions as restrictive for insert to schakel_app
 -- ;;
 grant update (text, source, observed_on, corrected_at) on contributions to schakel_app
 -- ;;
-create view records with (security_invoker = true) as
-select 'cases'::text as kind, id, scope_id, owner_id, category, circle, created_at from cases union all
-select 'signals'::text as kind, id, scope_id, owner_id, category, circle, created_at from signals union all
-select 'statuses'::text as kind, id, scope_id, owner_id, category, circle, created_at from statuses union all
-select 'additions'::text as kind, id, scope_id, owner_id, category, circle, created_at from additions union all
-select 'assessments'::text as kind, id, scope_id, owner_id, category, circle, created_at from assessments union all
-select 'closures'::text as kind, id, scope_id, owner_id, category, circle, created_at from closures union all
-select 'mentions'::text as kind, id, scope_id, owner_id, category, circle, created_at from mentions union all
-select 'namings'::text as kind, id, scope_id, owner_id, category, circle, created_at from namings union all
-select 'observations'::text as kind, id, scope_id, owner_id, category, circle, created_at from observations union all
-select 'phases'::text as kind, id, scope_id, owner_id, category, circle, created_at from phases union all
-select 'subjects'::text as kind, id, scope_id, owner_id, category, circle, created_at from subjects union all
-select 'conclusions'::text as kind, id, scope_id, owner_id, category, circle, created_at from conclusions union all
-select 'evaluations'::text as kind, id, scope_id, owner_id, category, circle, created_at from evaluations union all
-select 'interventions'::text as kind, id, scope_id, owner_id, category, circle, created_at from interventions union all
-select 'opinions'::text as kind, id, scope_id, owner_id, category, circle, created_at from opinions union all
-select 'requests'::text as kind, id, scope_id, owner_id, category, circle, created_at from requests union all
-select 'weighings'::text as kind, id, scope_id, owner_id, category, circle, created_at from weighings union all
-select 'answers'::text as kind, id, scope_id, owner_id, category, circle, created_at from answers union all
-select 'contributions'::text as kind, id, scope_id, owner_id, category, circle, created_at from contributions union all
-select 'instructions'::text as kind, id, scope_id, owner_id, category, circle, created_at from instructions union all
-select 'replies'::text as kind, id, scope_id, owner_id, category, circle, created_at from replies union all
-select 'reports'::text as kind, id, scope_id, owner_id, category, circle, created_at from reports
--- ;;
-grant select on records to schakel_app
--- ;;
-create view every_row  as
-select 'cases'::text as kind, id, scope_id, owner_id, category, circle, created_at from cases union all
-select 'signals'::text as kind, id, scope_id, owner_id, category, circle, created_at from signals union all
-select 'statuses'::text as kind, id, scope_id, owner_id, category, circle, created_at from statuses union all
-select 'additions'::text as kind, id, scope_id, owner_id, category, circle, created_at from additions union all
-select 'assessments'::text as kind, id, scope_id, owner_id, category, circle, created_at from assessments union all
-select 'closures'::text as kind, id, scope_id, owner_id, category, circle, created_at from closures union all
-select 'mentions'::text as kind, id, scope_id, owner_id, category, circle, created_at from mentions union all
-select 'namings'::text as kind, id, scope_id, owner_id, category, circle, created_at from namings union all
-select 'observations'::text as kind, id, scope_id, owner_id, category, circle, created_at from observations union all
-select 'phases'::text as kind, id, scope_id, owner_id, category, circle, created_at from phases union all
-select 'subjects'::text as kind, id, scope_id, owner_id, category, circle, created_at from subjects union all
-select 'conclusions'::text as kind, id, scope_id, owner_id, category, circle, created_at from conclusions union all
-select 'evaluations'::text as kind, id, scope_id, owner_id, category, circle, created_at from evaluations union all
-select 'interventions'::text as kind, id, scope_id, owner_id, category, circle, created_at from interventions union all
-select 'opinions'::text as kind, id, scope_id, owner_id, category, circle, created_at from opinions union all
-select 'requests'::text as kind, id, scope_id, owner_id, category, circle, created_at from requests union all
-select 'weighings'::text as kind, id, scope_id, owner_id, category, circle, created_at from weighings union all
-select 'answers'::text as kind, id, scope_id, owner_id, category, circle, created_at from answers union all
-select 'contributions'::text as kind, id, scope_id, owner_id, category, circle, created_at from contributions union all
-select 'instructions'::text as kind, id, scope_id, owner_id, category, circle, created_at from instructions union all
-select 'replies'::text as kind, id, scope_id, owner_id, category, circle, created_at from replies union all
-select 'reports'::text as kind, id, scope_id, owner_id, category, circle, created_at from reports
--- ;;
-alter view every_row owner to schakel_reader
--- ;;
-
-create view bases with (security_invoker = true) as
-select p.scope_id, o.id as owner_id, d.category, d.viewer, d.part, d.step, d.level, d.reach, d.ground, d.rule_id,
-       r.valid_from as given_at, r.created_by as given_by, r.agreement_id,
-       least(c.valid_until::timestamptz, r.ended_at, g.valid_until) as ends_at
-  from participations p cross join organisations o 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
-    cross join lateral (values ('all'), (case when p.own_territory
-                                              then 'municipality' else '-' end)) m(reach)
-  join shared_with_me() d on d.viewer = p.organisation_id and d.compartment = p.compartment and d.part = p.part
-       and d.step = p.step and d.owner = k.owner and d.reach = m.reach
-  join rules r on r.id = d.rule_id
-  join agreements g on g.id = r.agreement_id
-  join ceilings c on c.id = d.ceiling_id
- where p.organisation_id = any(viewers()) and p.ended_at is null
-
--- ;;
-grant select on bases to schakel_app
--- ;;
-
-create function withheld(scopes uuid[])
-returns table (scope_id uuid, step text, category text, ground text, shown_at text[])
-language plpgsql stable security definer rows 20 set search_path = pg_catalog, public, pg_temp as $$
-#variable_conflict use_column
-begin
-  if not has_content_role() then
-    return;
-  end if;
-  return query
-  with decisions as materialized (
-    select * from sharing_decisions where viewer = any(viewers())
-  ), places as materialized (
-    select p.* from participations p
-     where p.scope_id = any(scopes) and p.organisation_id = any(viewers()) and p.ended_at is null
-       and p.compartment = any(admitted())
-       and not exists (select from bars b where b.scope_id = p.scope_id and b.actor_id = any(viewer_actors()))
-  ), held as materialized (
-    select distinct r.scope_id, r.owner_id, r.category
-      from every_row r join categories c on c.code = r.category
-     where r.scope_id = any(scopes) and r.circle is null
-       and exists (select from places p where p.scope_id = r.scope_id and c.phase <= p.phase
-                      and (not p.sealed or c.survives_seal))
-  ), told as (
-    select h.scope_id, h.owner_id, h.category, p.organisation_id as viewer, p.part, p.step, k.owner, m.reach,
-           d.level <> 'existence' as shown, d.ground
-      from held h join places p on p.scope_id = h.scope_id join organisations o on o.id = h.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
-    cross join lateral (values ('all'), (case when p.own_territory
-                                              then 'municipality' else '-' end)) m(reach)
-      join decisions d on d.viewer = p.organisation_id and d.compartment = p.compartment and d.part = p.part
-           and d.step = p.step and d.owner = k.owner and d.reach = m.reach and d.category = h.category
-  ), lacking as (
-    select h.scope_id, h.owner_id, h.category, v.id as viewer
-      from held h cross join unnest(viewers()) v(id)
-     where h.owner_id <> v.id and not exists (
-           select from told t where t.scope_id = h.scope_id and t.owner_id = h.owner_id
-              and t.category = h.category and t.viewer = v.id and t.shown)
-  )
-  select h.scope_id, min(t.step)::text, h.category::text, min(t.ground)::text,
-         coalesce(array_agg(distinct d.step::text) filter (where d.step is not null), '{}')
-    from held h
-    join lacking l on l.scope_id = h.scope_id and l.owner_id = h.owner_id and l.category = h.category
-    join told t on t.scope_id = l.scope_id and t.owner_id = l.owner_id and t.category = l.category
-         and t.viewer = l.viewer
-    -- Where this viewer would see it, were it to stand there: not told in a room, where it differs.
-    left join decisions d on d.viewer = t.viewer and d.part = t.part and d.owner = t.owner and d.reach = t.reach
-         and d.category = t.category and d.level <> 'existence' and cardinality(viewers()) = 1
-   where not exists (
-         select from unnest(viewers()) v(id)
-          where not exists (select from places p where p.scope_id = h.scope_id and p.organisation_id = v.id)
-             or h.owner_id <> v.id and not exists (
-                select from told t where t.scope_id = h.scope_id and t.owner_id = h.owner_id
-                   and t.category = h.category and t.viewer = v.id))
-   group by h.scope_id, h.category
-   order by h.scope_id, h.category;
-end $$
-
--- ;;
-revoke all on function withheld(uuid[]) from public
--- ;;
-grant execute on function withheld(uuid[]) to schakel_app
--- ;;
-alter function withheld(uuid[]) owner to schakel_reader
--- ;;
 
 create function seat(scope uuid, organisation uuid, wanted text) returns void
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -3066,7 +2466,7 @@ begin
   insert into participations (id, scope_id, organisation_id, part, last_activity_at)
   values (gen_random_uuid(), scope, organisation, wanted, coalesce(
            (select max(p.last_activity_at) from participations p
-             where p.scope_id = scope and p.organisation_id = organisation), clock()))
+             where p.scope_id = scope and p.organisation_id = organisation), clock_timestamp()))
   on conflict (scope_id, organisation_id, part) do update set ended_at = null;
 end $$
 
@@ -3189,10 +2589,7 @@ begin
   end if;
   insert into scopes (id, kind, parent_id, compartment, step, phase, municipality_code)
   select open_corner.id, what, s.id, s.compartment, s.step, s.phase, s.municipality_code
-    from scopes s where s.id = parent and (s.kind = 'subject' or what = 'request' and s.kind = 'case');
-  if not found then
-    raise exception 'no such parent' using errcode = 'P0002';
-  end if;
+    from scopes s where s.id = parent;
   perform seat(open_corner.id, my_organisation(), case what when 'request' then 'asker' else 'riec' end);
   perform seat(open_corner.id, guest, case what when 'request' then 'asked' else 'assignee' end);
   perform seat(open_corner.id, o.id, 'riec') from organisations o
@@ -3208,26 +2605,6 @@ revoke all on function open_corner(uuid, uuid, text, uuid) from public
 grant execute on function open_corner(uuid, uuid, text, uuid) to schakel_app
 -- ;;
 alter function open_corner(uuid, uuid, text, uuid) owner to schakel_reader
--- ;;
-
-create function placed() returns trigger
-language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
-begin
-  if not exists (select from scopes s where s.id = new.scope_id
-                    and s.parent_id = coalesce(new.subject_id, new.case_id)) then
-    raise exception 'not of this scope' using errcode = 'P0002';
-  end if;
-  return new;
-end $$
-
--- ;;
-revoke all on function placed() from public
--- ;;
-grant execute on function placed() to schakel_owner
--- ;;
-alter function placed() owner to schakel_reader
--- ;;
-create trigger placed before insert on requests for each row execute function placed()
 -- ;;
 
 create function admit(scope uuid, organisation uuid, wanted text) returns void
@@ -3262,7 +2639,7 @@ begin
   with recursive line as (
     select s.id from scopes s where s.id = scope
      union select c.id from scopes c join line l on c.parent_id = l.id where c.kind <> 'signal')
-  update participations p set ended_at = clock()
+  update participations p set ended_at = clock_timestamp()
    where p.scope_id in (select id from line) and p.organisation_id = organisation and p.ended_at is null
      and p.part in ('partner', 'municipality', 'asked', 'assignee');
 end $$
@@ -3273,6 +2650,38 @@ revoke all on function leave(uuid, uuid) from public
 grant execute on function leave(uuid, uuid) to schakel_app
 -- ;;
 alter function leave(uuid, uuid) owner to schakel_reader
+-- ;;
+create policy reader on assessments for select to schakel_reader using (true)
+-- ;;
+grant select on assessments to schakel_reader
+-- ;;
+create policy reader on conclusions for select to schakel_reader using (true)
+-- ;;
+grant select on conclusions to schakel_reader
+-- ;;
+create policy reader on weighings for select to schakel_reader using (true)
+-- ;;
+grant select on weighings to schakel_reader
+-- ;;
+create policy reader on replies for select to schakel_reader using (true)
+-- ;;
+grant select on replies to schakel_reader
+-- ;;
+create policy reader on reports for select to schakel_reader using (true)
+-- ;;
+grant select on reports to schakel_reader
+-- ;;
+create policy reader on interventions for select to schakel_reader using (true)
+-- ;;
+grant select on interventions to schakel_reader
+-- ;;
+create policy reader on phases for select to schakel_reader using (true)
+-- ;;
+grant select on phases to schakel_reader
+-- ;;
+create policy reader on closures for select to schakel_reader using (true)
+-- ;;
+grant select on closures to schakel_reader
 -- ;;
 
 create view evidence as
@@ -3337,7 +2746,7 @@ begin
   select t.to_step into target
     from evidence e join transitions t on t.act = e.act and t.kind = stands.kind and t.from_step = stands.step
    where e.id = proof and e.scope_id = scope and e.owner_id = my_organisation()
-     and e.created_at >= transaction_clock()
+     and e.created_at >= transaction_timestamp()
      and exists (select from participations p where p.scope_id = e.written_in and p.ended_at is null
                     and p.organisation_id = my_organisation() and p.part = any(t.parts));
   if target is null then
@@ -3368,7 +2777,7 @@ begin
   if not takes_part(case_id, array['riec']) or not exists (
        select from assessments a where a.id = proof and a.signal_id = signal and a.case_id = attach.case_id
           and a.outcome = 'take_up' and a.owner_id = my_organisation()
-          and a.created_at >= transaction_clock()) then
+          and a.created_at >= transaction_timestamp()) then
     raise exception 'no such case' using errcode = 'P0002';
   end if;
   update scopes s set parent_id = case_id where s.id = signal and s.kind = 'signal' and s.parent_id is null;
@@ -3390,7 +2799,7 @@ begin
   perform hold(case_id);
   select p.phase into wanted from phases p
    where p.id = proof and p.scope_id = open_phase.case_id and p.owner_id = my_organisation()
-     and p.created_at >= transaction_clock();
+     and p.created_at >= transaction_timestamp();
   if wanted is null or not takes_part(case_id, array['riec']) then
     raise exception 'no such case' using errcode = 'P0002';
   end if;
@@ -3419,7 +2828,7 @@ begin
   perform from scopes s where s.id = case_id and s.kind = 'case' and s.sealed_at is null;
   if not found or not takes_part(case_id, array['riec']) or not exists (
        select from closures c where c.id = proof and c.scope_id = seal.case_id and c.owner_id = my_organisation()
-          and c.created_at >= transaction_clock()) then
+          and c.created_at >= transaction_timestamp()) then
     raise exception 'no such case' using errcode = 'P0002';
   end if;
   if exists (select from scopes s where s.parent_id = case_id and s.kind = 'subject'
@@ -3429,7 +2838,7 @@ begin
   with recursive line as (
     select s.id from scopes s where s.id = case_id
      union select c.id from scopes c join line l on c.parent_id = l.id)
-  update scopes s set step = 'closed', sealed_at = clock() where s.id in (select id from line);
+  update scopes s set step = 'closed', sealed_at = clock_timestamp() where s.id in (select id from line);
 end $$
 
 -- ;;
@@ -3547,90 +2956,6 @@ create trigger no_overlap before insert on decision_kinds for each row execute f
 -- ;;
 create trigger never_emptied before truncate on decision_kinds execute function code_list_only_ends()
 -- ;;
-alter table retention_terms enable row level security
--- ;;
-create policy read on retention_terms for select to schakel_app, schakel_worker, schakel_auditor, schakel_statistics, schakel_reader using (true)
--- ;;
-grant select on retention_terms to schakel_app, schakel_worker, schakel_auditor, schakel_statistics, schakel_reader
--- ;;
-create trigger only_ends before update or delete on retention_terms for each row execute function code_list_only_ends()
--- ;;
-create trigger no_overlap before insert on retention_terms for each row execute function code_list_no_overlap()
--- ;;
-create trigger never_emptied before truncate on retention_terms execute function code_list_only_ends()
--- ;;
-alter table secrecy_statements enable row level security
--- ;;
-create policy read on secrecy_statements for select to schakel_app, schakel_worker, schakel_auditor, schakel_statistics, schakel_reader using (true)
--- ;;
-grant select on secrecy_statements to schakel_app, schakel_worker, schakel_auditor, schakel_statistics, schakel_reader
--- ;;
-create trigger only_ends before update or delete on secrecy_statements for each row execute function code_list_only_ends()
--- ;;
-create trigger no_overlap before insert on secrecy_statements for each row execute function code_list_no_overlap()
--- ;;
-create trigger never_emptied before truncate on secrecy_statements execute function code_list_only_ends()
--- ;;
-create policy added on municipalities for insert to schakel_app with check ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'))
--- ;;
-grant insert (code, valid_from, valid_until, name, district) on municipalities to schakel_app
--- ;;
-create policy ended on municipalities for update to schakel_app using ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec')) with check (valid_until is not null)
--- ;;
-grant update (valid_until) on municipalities to schakel_app
--- ;;
-create policy added on exploitation_forms for insert to schakel_app with check ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'))
--- ;;
-grant insert (code, valid_from, valid_until, label_nl, label_en, explanation_nl, explanation_en, reportable) on exploitation_forms to schakel_app
--- ;;
-create policy ended on exploitation_forms for update to schakel_app using ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec')) with check (valid_until is not null)
--- ;;
-grant update (valid_until) on exploitation_forms to schakel_app
--- ;;
-create policy added on indicators for insert to schakel_app with check ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'))
--- ;;
-grant insert (code, valid_from, valid_until, label_nl, label_en, form, dimension, weight, observable) on indicators to schakel_app
--- ;;
-create policy ended on indicators for update to schakel_app using ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec')) with check (valid_until is not null)
--- ;;
-grant update (valid_until) on indicators to schakel_app
--- ;;
-create policy added on legal_grounds for insert to schakel_app with check ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'))
--- ;;
-grant insert (code, valid_from, valid_until, label_nl, label_en, article, source, compartment) on legal_grounds to schakel_app
--- ;;
-create policy ended on legal_grounds for update to schakel_app using ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec')) with check (valid_until is not null)
--- ;;
-grant update (valid_until) on legal_grounds to schakel_app
--- ;;
-create policy added on intervention_kinds for insert to schakel_app with check ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'))
--- ;;
-grant insert (code, valid_from, valid_until, label_nl, label_en, track, organisation_kinds, authority, legal_ground) on intervention_kinds to schakel_app
--- ;;
-create policy ended on intervention_kinds for update to schakel_app using ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec')) with check (valid_until is not null)
--- ;;
-grant update (valid_until) on intervention_kinds to schakel_app
--- ;;
-create policy added on decision_kinds for insert to schakel_app with check ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'))
--- ;;
-grant insert (code, valid_from, valid_until, label_nl, label_en, concerns, legal_ground) on decision_kinds to schakel_app
--- ;;
-create policy ended on decision_kinds for update to schakel_app using ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec')) with check (valid_until is not null)
--- ;;
-grant update (valid_until) on decision_kinds to schakel_app
--- ;;
-create policy added on secrecy_statements for insert to schakel_app with check ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'))
--- ;;
-grant insert (code, valid_from, valid_until, label_nl, label_en) on secrecy_statements to schakel_app
--- ;;
-create policy ended on secrecy_statements for update to schakel_app using ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec')) with check (valid_until is not null)
--- ;;
-grant update (valid_until) on secrecy_statements to schakel_app
--- ;;
-create policy login on secrecy_statements for select to schakel_login using (true)
--- ;;
-grant select on secrecy_statements to schakel_login
--- ;;
 alter table credentials enable row level security
 -- ;;
 create policy login on credentials for all to schakel_login using (true) with check (true)
@@ -3673,25 +2998,7 @@ create policy login on enrolments for all to schakel_login using (true) with che
 -- ;;
 grant select, insert, update on enrolments to schakel_login
 -- ;;
-alter table secrecy_confirmations enable row level security
--- ;;
-create policy login on secrecy_confirmations for all to schakel_login using (true) with check (true)
--- ;;
-grant select, insert on secrecy_confirmations to schakel_login
--- ;;
-
-create function is_partner(organisation uuid) returns boolean
-language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select exists (select from organisations where id = organisation and active) $$
-
--- ;;
-revoke all on function is_partner(uuid) from public
--- ;;
-grant execute on function is_partner(uuid) to schakel_login
--- ;;
-alter function is_partner(uuid) owner to schakel_reader
--- ;;
-create policy login on actors for select to schakel_login using (is_partner(organisation_id))
+create policy login on actors for select to schakel_login using (true)
 -- ;;
 grant select (id, active, kind, organisation_id, name, email, language) on actors to schakel_login
 -- ;;
@@ -3788,8 +3095,8 @@ create policy compartment on events as restrictive for all to schakel_app using 
   and p.organisation_id = any(viewers()) and p.compartment = any(admitted()))) with check (events.scope_id is null or exists (select from participations p where p.scope_id = events.scope_id
   and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
 -- ;;
-create policy named on events as restrictive for all to schakel_app using ((events.circle is null or events.owner_id = all(viewers()) or viewer_actors() <@ events.circle) and not exists (
-  select from bars b where b.scope_id = events.scope_id and b.actor_id = any(viewer_actors()))) with check (events.scope_id is null or (events.circle is null or events.owner_id = all(viewers()) or viewer_actors() <@ events.circle) and not exists (
+create policy named on events as restrictive for all to schakel_app using (not exists (
+  select from bars b where b.scope_id = events.scope_id and b.actor_id = any(viewer_actors()))) with check (events.scope_id is null or not exists (
   select from bars b where b.scope_id = events.scope_id and b.actor_id = any(viewer_actors())))
 -- ;;
 create policy phase on events as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = events.category
@@ -3832,23 +3139,8 @@ grant select on event_steps to schakel_statistics
 
 create function place_event() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
-declare
-  top uuid;
 begin
   select s.compartment, s.step into new.compartment, new.step from scopes s where s.id = new.scope_id;
-  if new.case_id is not null or new.subject_id is not null then
-    with recursive line as (
-      select s.id, s.parent_id from scopes s where s.id = new.scope_id
-       union select s.id, s.parent_id from scopes s join line l on s.id = l.parent_id)
-    select l.id into top from line l where l.parent_id is null;
-    if top is null or new.case_id <> top or new.subject_id is not null and not exists (
-         select from scopes s where s.id = new.subject_id and s.kind = 'subject' and s.parent_id = top) then
-      raise exception 'not of this scope' using errcode = 'P0002';
-    end if;
-  end if;
-  if new.object_id is not null then
-    select r.circle into new.circle from every_row r where r.id = new.object_id;
-  end if;
   return new;
 end $$
 
@@ -3872,6 +3164,30 @@ grant insert (actor_id, organisation_id, staff_roles, what, scope_id, object_ids
 create policy reader_reads on access_log for select to schakel_reader using (true)
 -- ;;
 grant select on access_log to schakel_reader
+-- ;;
+
+create function who_read_mine(since timestamptz, until timestamptz, wanted uuid default null)
+returns table (at timestamptz, object_id uuid, scope_id uuid, what text, outcome text, person text,
+               organisation text, staff_roles text[], rule_id uuid, ground text, purpose text)
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select a.at, o.id, a.scope_id, a.what, a.outcome, p.name, g.name, a.staff_roles, a.rule_id, a.ground, a.purpose
+    from access_log a
+   cross join lateral (select unnest(a.object_ids) as id union select a.scope_id) o
+    join actors p on p.id = a.actor_id
+    join organisations g on g.id = a.organisation_id
+   where 'privacy_officer' = any(my_roles())
+     and a.at >= since and a.at < until
+     and o.id is not null and (wanted is null or o.id = wanted)
+     and (select e.owner_id from events e where e.object_id = o.id order by e.id limit 1) = my_organisation()
+   order by a.id
+$$
+
+-- ;;
+revoke all on function who_read_mine(timestamptz, timestamptz, uuid) from public
+-- ;;
+grant execute on function who_read_mine(timestamptz, timestamptz, uuid) to schakel_app
+-- ;;
+alter function who_read_mine(timestamptz, timestamptz, uuid) owner to schakel_reader
 -- ;;
 alter table outbox enable row level security
 -- ;;
@@ -3911,7 +3227,7 @@ create trigger post after insert on events for each row execute function post()
 
 create function events_line(r events) returns text language sql stable as $$
   select (jsonb_strip_nulls(jsonb_build_object('log', 'events', 'id', r.id,
-            'at', to_char(r.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'type', r.type, 'scope_id', r.scope_id, 'case_id', r.case_id, 'subject_id', r.subject_id, 'object_id', r.object_id, 'owner_id', r.owner_id, 'category', r.category, 'actor_id', r.actor_id, 'organisation_id', r.organisation_id, 'request_id', r.request_id, 'compartment', r.compartment, 'step', r.step, 'circle', r.circle)) || jsonb_build_object('data', r.data))::text
+            'at', to_char(r.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'type', r.type, 'scope_id', r.scope_id, 'case_id', r.case_id, 'subject_id', r.subject_id, 'object_id', r.object_id, 'owner_id', r.owner_id, 'category', r.category, 'actor_id', r.actor_id, 'organisation_id', r.organisation_id, 'request_id', r.request_id, 'compartment', r.compartment, 'step', r.step)) || jsonb_build_object('data', r.data))::text
 $$
 
 -- ;;
@@ -3994,147 +3310,6 @@ create policy sealer_adds on checkpoints for insert to schakel_sealer with check
 -- ;;
 grant insert on checkpoints to schakel_sealer
 -- ;;
-create policy reader_reads on seals for select to schakel_reader using (true)
--- ;;
-grant select on seals to schakel_reader
--- ;;
-create policy reader_reads on seal_entries for select to schakel_reader using (true)
--- ;;
-grant select on seal_entries to schakel_reader
--- ;;
-create policy reader_reads on checkpoints for select to schakel_reader using (true)
--- ;;
-grant select on checkpoints to schakel_reader
--- ;;
-
-create function about(wanted text) returns uuid[]
-language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  with recursive named as (
-    select id from signals where number = upper(wanted)
-     union select id from cases where number = upper(wanted)
-     union select case when wanted ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then wanted::uuid end
-  ), line as (
-    select id from named
-     union select s.id from scopes s join line l on s.parent_id = l.id)
-  select coalesce(array_agg(id) filter (where id is not null), '{}') from line $$
-
--- ;;
-revoke all on function about(text) from public
--- ;;
-grant execute on function about(text) to schakel_reader
--- ;;
-alter function about(text) owner to schakel_reader
--- ;;
-
-create function number_of(scope uuid) returns text
-language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  with recursive line as (
-    select s.id, s.parent_id from scopes s where s.id = scope
-     union select s.id, s.parent_id from scopes s join line l on s.id = l.parent_id)
-  select coalesce((select c.number from cases c where c.id = l.id), (select g.number from signals g where g.id = l.id))
-    from line l where l.parent_id is null limit 1 $$
-
--- ;;
-revoke all on function number_of(uuid) from public
--- ;;
-grant execute on function number_of(uuid) to schakel_reader
--- ;;
-alter function number_of(uuid) owner to schakel_reader
--- ;;
-
-create function who_read_mine(since timestamptz, until timestamptz, wanted text, who uuid, of_whom uuid, before bigint,
-                              most int) returns table (id bigint, at timestamptz, what text, outcome text, person_id uuid, person text, organisation_id uuid, organisation text, staff_roles text[], scope_id uuid, number text, objects uuid[], rule_id uuid, ground text, purpose text)
-language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select a.id, a.at, a.what, a.outcome, a.actor_id, p.name, a.organisation_id, g.name, a.staff_roles, a.scope_id, number_of(a.scope_id), mine.objects, a.rule_id, a.ground, a.purpose
-    from access_log a
-   cross join lateral (
-     select array_agg(o.id) as objects from (select unnest(a.object_ids) as id union select a.scope_id) o
-      where o.id is not null
-        and (select e.owner_id from events e where e.object_id = o.id order by e.id limit 1) = my_organisation()) mine
-    join actors p on p.id = a.actor_id
-    join organisations g on g.id = a.organisation_id
-   where 'privacy_officer' = any(my_roles()) and a.at >= since and a.at < until and (before is null or a.id < before)
-     and (who is null or a.actor_id = who) and (of_whom is null or a.organisation_id = of_whom)
-     and (wanted is null or a.scope_id = any(about(wanted)) or mine.objects && about(wanted))
-     and mine.objects is not null
-   order by a.id desc limit most
-$$
-
--- ;;
-revoke all on function who_read_mine(timestamptz, timestamptz, text, uuid, uuid, bigint, int) from public
--- ;;
-grant execute on function who_read_mine(timestamptz, timestamptz, text, uuid, uuid, bigint, int) to schakel_app
--- ;;
-alter function who_read_mine(timestamptz, timestamptz, text, uuid, uuid, bigint, int) owner to schakel_reader
--- ;;
-
-create function log_of_access(since timestamptz, until timestamptz, wanted text, who uuid, of_whom uuid, before bigint,
-                              most int, of_kind text, result text) returns table (id bigint, at timestamptz, what text, outcome text, person_id uuid, person text, organisation_id uuid, organisation text, staff_roles text[], scope_id uuid, number text, objects uuid[], rule_id uuid, ground text, purpose text)
-language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select a.id, a.at, a.what, a.outcome, a.actor_id, p.name, a.organisation_id, g.name, a.staff_roles, a.scope_id, number_of(a.scope_id), a.object_ids, a.rule_id, a.ground, a.purpose
-    from access_log a left join actors p on p.id = a.actor_id left join organisations g on g.id = a.organisation_id
-   where my_roles() && array['auditor', 'coordinating_dpo'] and a.at >= since and a.at < until and (before is null or a.id < before)
-     and (who is null or a.actor_id = who) and (of_whom is null or a.organisation_id = of_whom)
-     and (wanted is null or a.scope_id = any(about(wanted)) or a.object_ids && about(wanted))
-     and (of_kind is null or a.what = of_kind) and (result is null or a.outcome = result)
-   order by a.id desc limit most
-$$
-
--- ;;
-revoke all on function log_of_access(timestamptz, timestamptz, text, uuid, uuid, bigint, int, text, text) from public
--- ;;
-grant execute on function log_of_access(timestamptz, timestamptz, text, uuid, uuid, bigint, int, text, text) to schakel_app
--- ;;
-alter function log_of_access(timestamptz, timestamptz, text, uuid, uuid, bigint, int, text, text) owner to schakel_reader
--- ;;
-
-create function log_of_events(since timestamptz, until timestamptz, wanted text, who uuid, of_whom uuid, before bigint,
-                              most int, of_kind text)
-returns table (id bigint, at timestamptz, type text, step text, category text, person_id uuid, person text,
-               organisation_id uuid, organisation text, scope_id uuid, number text, object_id uuid)
-language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select a.id, a.at, a.type, a.step, a.category, a.actor_id, p.name, a.organisation_id, g.name, a.scope_id,
-         number_of(a.scope_id), a.object_id
-    from events a left join actors p on p.id = a.actor_id left join organisations g on g.id = a.organisation_id
-   where my_roles() && array['auditor', 'coordinating_dpo'] and a.at >= since and a.at < until and (before is null or a.id < before)
-     and (who is null or a.actor_id = who) and (of_whom is null or a.organisation_id = of_whom)
-     and (wanted is null or a.scope_id = any(about(wanted)) or a.object_id = any(about(wanted)))
-     and (of_kind is null or a.type = of_kind)
-   order by a.id desc limit most
-$$
-
--- ;;
-revoke all on function log_of_events(timestamptz, timestamptz, text, uuid, uuid, bigint, int, text) from public
--- ;;
-grant execute on function log_of_events(timestamptz, timestamptz, text, uuid, uuid, bigint, int, text) to schakel_app
--- ;;
-alter function log_of_events(timestamptz, timestamptz, text, uuid, uuid, bigint, int, text) owner to schakel_reader
--- ;;
-
-create function chain_state()
-returns table (seals bigint, sealed_rows bigint, sealed_at timestamptz, waiting bigint, checkpoint_seal bigint,
-               checkpoint_at timestamptz, key_id text)
-language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  with last as (select s.number, s.last_position, s.sealed_at from seals s order by s.number desc limit 1),
-       young as (select coalesce((select sealed_at from last), '-infinity') - interval '1 hour' as since),
-       signed as (select c.seal_number, c.at, c.key_id from checkpoints c order by c.seal_number desc limit 1)
-  select coalesce(last.number, 0), coalesce(last.last_position, 0), last.sealed_at,
-         (select count(*) from events e, young where e.at >= young.since and not exists (
-            select from seal_entries x where x.log = 'events' and x.row_id = e.id))
-         + (select count(*) from access_log a, young where a.at >= young.since and not exists (
-            select from seal_entries x where x.log = 'access_log' and x.row_id = a.id)),
-         signed.seal_number, signed.at, signed.key_id
-    from (values (1)) one(row) left join last on true left join signed on true
-   where my_roles() && array['auditor', 'coordinating_dpo']
-$$
-
--- ;;
-revoke all on function chain_state() from public
--- ;;
-grant execute on function chain_state() to schakel_app
--- ;;
-alter function chain_state() owner to schakel_reader
--- ;;
 alter table idempotency_keys enable row level security
 -- ;;
 grant select on idempotency_keys to schakel_app
@@ -4183,43 +3358,6 @@ revoke all on function plain(text) from public
 grant execute on function plain(text) to schakel_reader
 -- ;;
 
-create function joined(words text) returns text language sql immutable
-set search_path = pg_catalog, public, pg_temp as $$
-  select coalesce(string_agg(regexp_replace(m[1], '[^0-9a-z]', '', 'g'), ' '), '') from regexp_matches(words,
-    '((?=[a-z./-]{0,12}[0-9])(?:[a-z]{2}[0-9]{2}(?: [0-9a-z]{1,4}){2,8}|[1-9][0-9]{3} [a-z]{2}\M|[0-9a-z]+(?:[-./][0-9a-z]+)+|[0-9]+(?:[ -]{1,3}[0-9]+)+))',
-    'g') m
-$$
-
--- ;;
-revoke all on function joined(text) from public
--- ;;
-grant execute on function joined(text) to schakel_reader
--- ;;
-
-create function pieces(word text) returns text[] language sql immutable
-set search_path = pg_catalog, public, pg_temp as $$
-  select case when length(word) < 6 then array['%' || left(word, 3) || '%', '%' || right(word, 3) || '%']
-    else array['%' || left(word, 4) || '%', '%' || substr(word, length(word) / 2 - 1, 4) || '%',
-               '%' || right(word, 4) || '%'] end
-$$
-
--- ;;
-revoke all on function pieces(text) from public
--- ;;
-grant execute on function pieces(text) to schakel_reader
--- ;;
-
-create function likeness(word text, words text) returns real language sql stable
-set search_path = pg_catalog, public, pg_temp as $$
-  select case when word is null or strpos(words, word) > 0 then 1 else strict_word_similarity(word, words) end
-$$
-
--- ;;
-revoke all on function likeness(text, text) from public
--- ;;
-grant execute on function likeness(text, text) to schakel_reader
--- ;;
-
 create function index_words() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
@@ -4230,12 +3368,10 @@ begin
   for place in 2 .. tg_nargs - 1 loop
     said := said || ' ' || coalesce(found ->> tg_argv[place], '');
   end loop;
-  said := plain(said || ' ' || coalesce((select m.name from municipalities m
-    where m.code = found ->> 'municipality_code' order by m.valid_from desc limit 1), ''));
   insert into search_entries (row_id, kind, target_id, scope_id, owner_id, category, circle, organisations, words)
   values (new.id, tg_argv[0], (found ->> tg_argv[1])::uuid, new.scope_id, new.owner_id, new.category, new.circle,
           array(select distinct p.organisation_id from participations p where p.scope_id = new.scope_id),
-          said || ' ' || joined(said));
+          plain(said));
   return null;
 end $$
 
@@ -4273,30 +3409,17 @@ alter function index_guests() owner to schakel_reader
 create trigger index_guests after insert on participations for each row execute function index_guests()
 -- ;;
 
-create function search(wanted text[], numbers text[], kinds text[], most int)
-returns table (kind text, target_id uuid, row_id uuid, exact boolean)
+create function search(wanted text, most int) returns table (kind text, target_id uuid)
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-#variable_conflict use_column
 declare
-  said text[] := array(select plain(w) from unnest(wanted) with ordinality u(w, n) order by n);
-  p text[] := array(select '%' || replace(replace(replace(w, '\', '\\'), '%', '\%'), '_', '\_') || '%'
-                      from unnest(said) with ordinality u(w, n) order by n);
-  q text[] := array(select '%' || plain(w) || '%' from unnest(numbers) w);
-  f text[] := array(select w from unnest(said) with ordinality u(w, n) where w ~ '^[^0-9]{4,}$' order by n);
-  rest text[] := array(select x from unnest(p) x where x ~ '[0-9]' or length(x) < 6);
-  hits int;
+  said text := plain(wanted);
+  pattern text := '%' || replace(replace(replace(said, '\', '\\'), '%', '\%'), '_', '\_') || '%';
 begin
-  if cardinality(p) = 0 then
-    return;
-  end if;
-  -- What is missing repeats the first, which asks for nothing more.
-  p := p || array_fill(p[1], array[6]);
   return query
-    with newest as materialized (
-      select y.* from (select * from search_entries x order by x.row_id desc limit 1500) y
-       where y.organisations && viewers() and y.kind = any(kinds)),
-    visible as (select e.kind, e.target_id, e.row_id from newest e
-                 where ((e.words like p[1] and e.words like p[2] and e.words like p[3] and e.words like p[4] and e.words like p[5] and e.words like p[6]) or e.words like any(q)) and ((has_content_role() and e.owner_id = all(viewers())) or (has_content_role() and cardinality(viewers()) > 0 and not exists (
+    with candidates as materialized (
+      select * from search_entries x where x.organisations && viewers() and x.words like pattern
+       order by x.row_id desc),
+    visible as (select e.kind, e.target_id, e.row_id from candidates e where ((has_content_role() and e.owner_id = all(viewers())) or (has_content_role() and cardinality(viewers()) > 0 and not exists (
   select from unnest(viewers()) as v(id)
    where e.owner_id <> v.id and not exists (
      select from participations p join organisations o on o.id = e.owner_id 
@@ -4310,24 +3433,16 @@ begin
   and p.organisation_id = any(viewers()) and p.compartment = any(admitted())) and (e.circle is null or e.owner_id = all(viewers()) or viewer_actors() <@ e.circle) and not exists (
   select from bars b where b.scope_id = e.scope_id and b.actor_id = any(viewer_actors())) and exists (select from participations p join categories c on c.code = e.category
   where p.scope_id = e.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)) limit most * 2)
-    select v.kind::text, v.target_id, (array_agg(v.row_id order by v.row_id desc))[1], true from visible v
-     group by 1, 2 having (select count(distinct w.target_id) from visible w) >= most
-     order by max(v.row_id::text) desc limit most;
+    and (not p.sealed or c.survives_seal)) limit most)
+    select v.kind::text, v.target_id from visible v group by 1, 2 order by max(v.row_id::text) desc;
   if found then
     return;
   end if;
   return query
     with candidates as materialized (
-      select y.row_id from (
-        (select x.row_id from search_entries x
-          where x.organisations && viewers() and (x.words like p[1] and x.words like p[2] and x.words like p[3] and x.words like p[4] and x.words like p[5] and x.words like p[6]) and x.kind = any(kinds) limit 3000)
-        union
-        (select x.row_id from search_entries x
-          where x.organisations && viewers() and x.words like any(q) and x.kind = any(kinds) limit 3000)) y
-       order by y.row_id desc),
-    visible as (select e.kind, e.target_id, e.row_id from candidates c
-                 cross join lateral (select * from search_entries x where x.row_id = c.row_id) e
+      select * from search_entries x where x.organisations && viewers() and said <% x.words
+       order by word_similarity(said, x.words) desc, x.row_id desc),
+    visible as (select e.kind, e.target_id, word_similarity(said, e.words) as score from candidates e
                  where ((has_content_role() and e.owner_id = all(viewers())) or (has_content_role() and cardinality(viewers()) > 0 and not exists (
   select from unnest(viewers()) as v(id)
    where e.owner_id <> v.id and not exists (
@@ -4342,616 +3457,16 @@ begin
   and p.organisation_id = any(viewers()) and p.compartment = any(admitted())) and (e.circle is null or e.owner_id = all(viewers()) or viewer_actors() <@ e.circle) and not exists (
   select from bars b where b.scope_id = e.scope_id and b.actor_id = any(viewer_actors())) and exists (select from participations p join categories c on c.code = e.category
   where p.scope_id = e.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)) limit most * 3)
-    select v.kind::text, v.target_id, (array_agg(v.row_id order by v.row_id desc))[1], true from visible v
-     group by 1, 2 order by max(v.row_id::text) desc limit most;
-  get diagnostics hits = row_count;
-  if hits >= 5 or cardinality(f) = 0 then
-    return;
-  end if;
-  return query
-    with alike as materialized (
-      select distinct on (x.row_id) x.* from unnest(pieces(f[1])) g
-       cross join unnest(case when cardinality(f) > 1 then pieces(f[2]) else array[null] end) h
-       cross join lateral (select * from search_entries x where x.organisations && viewers() and x.words like g
-                              and x.words like coalesce(h, g) and x.words like coalesce(rest[1], g)
-                              and x.kind = any(kinds)
-                            limit 200) x),
-    scored as materialized (
-      select a.*, likeness(f[1], a.words) as one, likeness(f[2], a.words) as two, likeness(f[3], a.words) as three
-        from alike a where a.words like all(rest) and not (a.words like p[1] and a.words like p[2] and a.words like p[3] and a.words like p[4] and a.words like p[5] and a.words like p[6])),
-    candidates as materialized (
-      select s.*, one + two + three as score from scored s
-       where least(one, two, three) >= 0.39 order by one + two + three desc, s.row_id desc),
-    visible as (select e.kind, e.target_id, e.row_id, e.score from candidates e where ((has_content_role() and e.owner_id = all(viewers())) or (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where e.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = e.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
-    cross join lateral (values ('all'), (case when p.own_territory
-                                              then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = e.scope_id and p.organisation_id = v.id and p.ended_at is null
-        and ((v.id, p.compartment, p.part, p.step, k.owner, e.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))) and exists (select from participations p where p.scope_id = e.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())) and (e.circle is null or e.owner_id = all(viewers()) or viewer_actors() <@ e.circle) and not exists (
-  select from bars b where b.scope_id = e.scope_id and b.actor_id = any(viewer_actors())) and exists (select from participations p join categories c on c.code = e.category
-  where p.scope_id = e.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)) limit most * 3)
-    select v.kind::text, v.target_id, (array_agg(v.row_id order by v.score desc, v.row_id desc))[1], false
-      from visible v group by 1, 2 order by max(v.score) desc limit most;
+    and (not p.sealed or c.survives_seal)) limit most)
+    select v.kind::text, v.target_id from visible v group by 1, 2 order by max(v.score) desc;
 end $$
 
 -- ;;
-revoke all on function search(text[], text[], text[], int) from public
+revoke all on function search(text, int) from public
 -- ;;
-grant execute on function search(text[], text[], text[], int) to schakel_app
+grant execute on function search(text, int) to schakel_app
 -- ;;
-alter function search(text[], text[], text[], int) owner to schakel_reader
--- ;;
-
-create function may_decide_retention() returns boolean
-language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select my_roles() && array['chair', 'coordinating_dpo'] and exists (
-    select from organisations o where o.id = my_organisation() and o.kind = 'riec') $$
-
--- ;;
-revoke all on function may_decide_retention() from public
--- ;;
-grant execute on function may_decide_retention() to schakel_app
--- ;;
-alter function may_decide_retention() owner to schakel_reader
--- ;;
-
-create view retained as
-select g.id as scope_id, 'signal'::text as kind, g.number, s.parent_id, g.created_at as first_processing,
-       (select max(a.created_at) from assessments a
-         where a.scope_id = g.id and a.outcome in ('reject', 'hand_over')) as decision
-  from signals g join scopes s on s.id = g.id
- where s.parent_id is null
- union all
-select b.id, 'subject', c.number, b.case_id, b.created_at,
-       (select w.created_at from weighings w where w.scope_id = b.id and w.outcome = 'none' and s.step = 'closed'
-         order by w.created_at desc limit 1)
-  from subjects b join scopes s on s.id = b.id join cases c on c.id = b.case_id
- union all
-select c.id, 'case', c.number, null, c.created_at, (select max(l.created_at) from closures l where l.case_id = c.id)
-  from cases c
-
--- ;;
-alter view retained owner to schakel_reader
--- ;;
-
-create view terms_of as
-select distinct on (r.scope_id) r.scope_id, r.kind, r.number, r.parent_id, t.code as term, t.legal_ground as ground,
-       (x.began at time zone 'Europe/Amsterdam')::date as since,
-       ((x.began at time zone 'Europe/Amsterdam')::date + t.days + make_interval(months => t.months))::date as due_on
-  from retained r
-  left join retention_terms t on t.concerns = r.kind and t.valid_from <= today()
-       and (t.valid_until is null or t.valid_until > today())
-       and case t.since when 'decision' then r.decision else r.first_processing end is not null
-  left join lateral (select case t.since when 'decision' then r.decision else r.first_processing end) x(began) on true
- order by r.scope_id, due_on nulls last, t.code
-
--- ;;
-alter view terms_of owner to schakel_reader
--- ;;
-
-create view held as
-select t.scope_id, h.id as hold_id, h.scope_id as held_at, h.reason, h.review_on
-  from terms_of t join holds h on h.released_at is null
-   and (h.scope_id in (t.scope_id, t.parent_id)
-        or exists (select from scopes s where s.id = h.scope_id and s.parent_id = t.scope_id))
-
--- ;;
-alter view held owner to schakel_reader
--- ;;
-
-create function retention(wanted uuid, until date, most int)
-returns table (scope_id uuid, kind text, number text, term text, ground text, since date, due_on date,
-               hold_id uuid, held_at uuid, reason text, review_on date)
-language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select t.scope_id, t.kind, t.number, t.term, t.ground, t.since, t.due_on, h.hold_id, h.held_at, h.reason, h.review_on
-    from terms_of t
-    left join lateral (select * from held x where x.scope_id = t.scope_id
-                        order by x.held_at = t.scope_id desc, x.review_on desc limit 1) h on true
-   where may_decide_retention() and (wanted is null or t.scope_id = wanted)
-     and not exists (select from bars b where b.scope_id = t.scope_id and b.actor_id = my_actor())
-     and (until is null or t.due_on <= until or h.held_at = t.scope_id)
-   order by t.due_on, t.scope_id limit most
-$$
-
--- ;;
-revoke all on function retention(uuid, date, int) from public
--- ;;
-grant execute on function retention(uuid, date, int) to schakel_app
--- ;;
-alter function retention(uuid, date, int) owner to schakel_reader
--- ;;
-
-create function retainable(scope uuid) returns boolean
-language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select may_decide_retention() and exists (select from retained r where r.scope_id = scope)
-     and not exists (select from bars b where b.scope_id = scope and b.actor_id = my_actor()) $$
-
--- ;;
-revoke all on function retainable(uuid) from public
--- ;;
-grant execute on function retainable(uuid) to schakel_app
--- ;;
-alter function retainable(uuid) owner to schakel_reader
--- ;;
-alter table destructions enable row level security
--- ;;
-create policy readable on destructions for select to schakel_app using (may_decide_retention() or 'auditor' = any(my_roles()))
--- ;;
-grant select on destructions to schakel_app
--- ;;
-create policy decided on destructions for insert to schakel_app with check (actor_id = my_actor() and organisation_id = my_organisation() and retainable(scope_id))
--- ;;
-grant insert (id, scope_id, kind, term, ground, actor_id, organisation_id) on destructions to schakel_app
--- ;;
-create policy proven on destructions for update to schakel_reader using (true) with check (true)
--- ;;
-grant update (rows, digest, destroyed_at) on destructions to schakel_reader
--- ;;
-create policy reader on destructions for select to schakel_reader using (true)
--- ;;
-grant select on destructions to schakel_reader
--- ;;
-create policy reader on holds for select to schakel_reader using (true)
--- ;;
-grant select on holds to schakel_reader
--- ;;
-alter table holds enable row level security
--- ;;
-create policy readable on holds for select to schakel_app using (may_decide_retention())
--- ;;
-grant select on holds to schakel_app
--- ;;
-create policy placed on holds for insert to schakel_app with check (actor_id = my_actor() and organisation_id = my_organisation() and retainable(scope_id))
--- ;;
-grant insert (id, scope_id, reason, review_on, actor_id, organisation_id) on holds to schakel_app
--- ;;
-create policy released on holds for update to schakel_app using (may_decide_retention() and released_at is null) with check (may_decide_retention() and released_by = my_actor())
--- ;;
-grant update (released_at, released_by) on holds to schakel_app
--- ;;
-create policy destroyed on cases for delete to schakel_reader using (true)
--- ;;
-grant delete on cases to schakel_reader
--- ;;
-create policy destroyed on signals for delete to schakel_reader using (true)
--- ;;
-grant delete on signals to schakel_reader
--- ;;
-create policy destroyed on statuses for delete to schakel_reader using (true)
--- ;;
-grant delete on statuses to schakel_reader
--- ;;
-create policy destroyed on additions for delete to schakel_reader using (true)
--- ;;
-grant delete on additions to schakel_reader
--- ;;
-create policy destroyed on assessments for delete to schakel_reader using (true)
--- ;;
-grant delete on assessments to schakel_reader
--- ;;
-create policy destroyed on closures for delete to schakel_reader using (true)
--- ;;
-grant delete on closures to schakel_reader
--- ;;
-create policy destroyed on mentions for delete to schakel_reader using (true)
--- ;;
-grant delete on mentions to schakel_reader
--- ;;
-create policy destroyed on namings for delete to schakel_reader using (true)
--- ;;
-grant delete on namings to schakel_reader
--- ;;
-create policy destroyed on observations for delete to schakel_reader using (true)
--- ;;
-grant delete on observations to schakel_reader
--- ;;
-create policy destroyed on phases for delete to schakel_reader using (true)
--- ;;
-grant delete on phases to schakel_reader
--- ;;
-create policy destroyed on subjects for delete to schakel_reader using (true)
--- ;;
-grant delete on subjects to schakel_reader
--- ;;
-create policy destroyed on conclusions for delete to schakel_reader using (true)
--- ;;
-grant delete on conclusions to schakel_reader
--- ;;
-create policy destroyed on evaluations for delete to schakel_reader using (true)
--- ;;
-grant delete on evaluations to schakel_reader
--- ;;
-create policy destroyed on interventions for delete to schakel_reader using (true)
--- ;;
-grant delete on interventions to schakel_reader
--- ;;
-create policy destroyed on opinions for delete to schakel_reader using (true)
--- ;;
-grant delete on opinions to schakel_reader
--- ;;
-create policy destroyed on requests for delete to schakel_reader using (true)
--- ;;
-grant delete on requests to schakel_reader
--- ;;
-create policy destroyed on weighings for delete to schakel_reader using (true)
--- ;;
-grant delete on weighings to schakel_reader
--- ;;
-create policy destroyed on answers for delete to schakel_reader using (true)
--- ;;
-grant delete on answers to schakel_reader
--- ;;
-create policy destroyed on contributions for delete to schakel_reader using (true)
--- ;;
-grant delete on contributions to schakel_reader
--- ;;
-create policy destroyed on instructions for delete to schakel_reader using (true)
--- ;;
-grant delete on instructions to schakel_reader
--- ;;
-create policy destroyed on replies for delete to schakel_reader using (true)
--- ;;
-grant delete on replies to schakel_reader
--- ;;
-create policy destroyed on reports for delete to schakel_reader using (true)
--- ;;
-grant delete on reports to schakel_reader
--- ;;
-create policy destroyed on search_entries for delete to schakel_reader using (true)
--- ;;
-grant delete on search_entries to schakel_reader
--- ;;
-create policy destroyed on holds for delete to schakel_reader using (true)
--- ;;
-grant delete on holds to schakel_reader
--- ;;
-create policy destroyed on bars for delete to schakel_reader using (true)
--- ;;
-grant delete on bars to schakel_reader
--- ;;
-create policy destroyed on participations for delete to schakel_reader using (true)
--- ;;
-grant delete on participations to schakel_reader
--- ;;
-grant select (about_id) on drafts to schakel_reader
--- ;;
-
-create function destroy(scope uuid, proof uuid) returns void
-language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
-declare
-  below uuid[];
-  doomed uuid[];
-begin
-  perform hold(scope);
-  if not may_decide_retention() or not exists (
-       select from destructions d join terms_of t on t.scope_id = d.scope_id and t.term = d.term
-        where d.id = proof and d.scope_id = scope and d.kind = t.kind and d.ground = t.ground
-          and d.actor_id = my_actor() and d.destroyed_at is null and d.created_at >= transaction_clock()
-          and t.due_on <= today()) then
-    raise exception 'no decision' using errcode = 'P0002';
-  end if;
-  if exists (select from held h where h.scope_id = scope) then
-    raise exception 'held' using errcode = 'SK001';
-  end if;
-  with recursive line as (
-    select s.id from scopes s where s.id = scope
-     union select c.id from scopes c join line l on c.parent_id = l.id)
-  select array_agg(id) into below from line;
-  -- What speaks of a subject elsewhere in the case goes with it: its evaluation, and its mention in a signal.
-  select array_agg(id order by id) into doomed from (
-    select r.id from every_row r where r.scope_id = any(below)
-     union select e.id from evaluations e where e.subject_id = scope
-     union select m.id from subjects b join scopes g on g.parent_id = b.case_id and g.kind = 'signal'
-             join mentions m on m.scope_id = g.id and m.kind = b.kind
-            where b.id = scope and (m.identifier = b.identifier or m.identifier is null
-                  and m.name <> '' and lower(m.name) = lower(b.name) and m.birth_date = b.birth_date)) found;
-  update destructions d set destroyed_at = clock(),
-         rows = (select jsonb_object_agg(k.kind, k.count) from (
-                   select r.kind, count(*) from every_row r where r.id = any(doomed) group by r.kind) k),
-         digest = sha256(convert_to(array_to_string(doomed, ','), 'UTF8'))
-   where d.id = proof;
-  delete from reports where id = any(doomed);
-  delete from replies where id = any(doomed);
-  delete from instructions where id = any(doomed);
-  delete from contributions where id = any(doomed);
-  delete from answers where id = any(doomed);
-  delete from weighings where id = any(doomed);
-  delete from requests where id = any(doomed);
-  delete from opinions where id = any(doomed);
-  delete from interventions where id = any(doomed);
-  delete from evaluations where id = any(doomed);
-  delete from conclusions where id = any(doomed);
-  delete from subjects where id = any(doomed);
-  delete from phases where id = any(doomed);
-  delete from observations where id = any(doomed);
-  delete from namings where id = any(doomed);
-  delete from mentions where id = any(doomed);
-  delete from closures where id = any(doomed);
-  delete from assessments where id = any(doomed);
-  delete from additions where id = any(doomed);
-  delete from statuses where id = any(doomed);
-  delete from signals where id = any(doomed);
-  delete from cases where id = any(doomed);
-  delete from drafts x where x.about_id = any(below || doomed);
-  delete from search_entries x where x.scope_id = any(below) or x.row_id = any(doomed);
-  delete from holds x where x.scope_id = any(below);
-  delete from bars x where x.scope_id = any(below);
-  delete from participations x where x.scope_id = any(below);
-end $$
-
--- ;;
-revoke all on function destroy(uuid, uuid) from public
--- ;;
-grant execute on function destroy(uuid, uuid) to schakel_app
--- ;;
-alter function destroy(uuid, uuid) owner to schakel_reader
--- ;;
-alter table saved_filters enable row level security
--- ;;
-grant select, delete on saved_filters to schakel_app
--- ;;
-grant insert (id, actor_id, list, name, asked, first) on saved_filters to schakel_app
--- ;;
-grant update (name, asked, first) on saved_filters to schakel_app
--- ;;
-create policy own on saved_filters to schakel_app using (actor_id = my_actor()) with check (actor_id = my_actor())
--- ;;
-alter table drafts enable row level security
--- ;;
-create policy own on drafts for all to schakel_app using (actor_id = my_actor() and (about_id is null or case about_kind when 'cases' then exists (select from cases x where x.id = drafts.about_id) when 'signals' then exists (select from signals x where x.id = drafts.about_id) when 'statuses' then exists (select from statuses x where x.id = drafts.about_id) when 'additions' then exists (select from additions x where x.id = drafts.about_id) when 'assessments' then exists (select from assessments x where x.id = drafts.about_id) when 'closures' then exists (select from closures x where x.id = drafts.about_id) when 'mentions' then exists (select from mentions x where x.id = drafts.about_id) when 'namings' then exists (select from namings x where x.id = drafts.about_id) when 'observations' then exists (select from observations x where x.id = drafts.about_id) when 'phases' then exists (select from phases x where x.id = drafts.about_id) when 'subjects' then exists (select from subjects x where x.id = drafts.about_id) when 'conclusions' then exists (select from conclusions x where x.id = drafts.about_id) when 'evaluations' then exists (select from evaluations x where x.id = drafts.about_id) when 'interventions' then exists (select from interventions x where x.id = drafts.about_id) when 'opinions' then exists (select from opinions x where x.id = drafts.about_id) when 'requests' then exists (select from requests x where x.id = drafts.about_id) when 'weighings' then exists (select from weighings x where x.id = drafts.about_id) when 'answers' then exists (select from answers x where x.id = drafts.about_id) when 'contributions' then exists (select from contributions x where x.id = drafts.about_id) when 'instructions' then exists (select from instructions x where x.id = drafts.about_id) when 'replies' then exists (select from replies x where x.id = drafts.about_id) when 'reports' then exists (select from reports x where x.id = drafts.about_id) else false end))
--- ;;
-grant select, delete on drafts to schakel_app
--- ;;
-grant insert (actor_id, address, about_kind, about_id, fields, expires_at) on drafts to schakel_app
--- ;;
-grant update (fields, saved_at, expires_at) on drafts to schakel_app
--- ;;
-create policy swept on drafts for all to schakel_reader using (true)
--- ;;
-grant select (actor_id, expires_at), delete on drafts to schakel_reader
--- ;;
-
-create function forget_drafts() returns bigint
-language sql security definer set search_path = pg_catalog, public, pg_temp as $$
-  with gone as (delete from drafts d where d.expires_at < clock_timestamp()
-                   or not exists (select from actors a where a.id = d.actor_id and a.active) returning 1)
-  select count(*) from gone
-$$
-
--- ;;
-revoke all on function forget_drafts() from public
--- ;;
-grant execute on function forget_drafts() to schakel_worker
--- ;;
-alter function forget_drafts() owner to schakel_reader
--- ;;
-alter table notices enable row level security
--- ;;
-create policy mine on notices for select to schakel_app using (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
--- ;;
-create policy told on notices for insert to schakel_app with check (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
--- ;;
-create policy noted on notices for update to schakel_app using (person_id = my_actor()) with check (person_id = my_actor())
--- ;;
-grant select on notices to schakel_app
--- ;;
-grant insert (id, person_id, kind, object_kind, object_id, cause, mail, at) on notices to schakel_app
--- ;;
-grant update (read_at, mailed_at) on notices to schakel_app
--- ;;
-create policy forgets on notices for all to schakel_worker using (at < now() - interval '180 days')
--- ;;
-grant select (id, at), delete on notices to schakel_worker
--- ;;
-create policy reader on notices for select to schakel_reader using (true)
--- ;;
-grant select on notices to schakel_reader
--- ;;
-alter table notice_preferences enable row level security
--- ;;
-create policy mine on notice_preferences for all to schakel_app using (person_id = my_actor()) with check (person_id = my_actor())
--- ;;
-grant select, insert (person_id, kinds, mail), update (mail) on notice_preferences to schakel_app
--- ;;
-alter table mails enable row level security
--- ;;
-create policy worker_sends on mails for all to schakel_worker using (true) with check (true)
--- ;;
-grant select, update (attempts, next_attempt_at, delivered_at, dead_at, last_error), delete on mails to schakel_worker
--- ;;
-create policy reader on mails to schakel_reader using (true) with check (true)
--- ;;
-grant select, insert (id, person_id, notice_id, day) on mails to schakel_reader
--- ;;
-
-create function people_to_tell(event bigint, thing uuid, parts text[], roles text[]) returns setof uuid
-language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select a.id
-    from actors a
-   where a.kind = 'person' and a.active and exists (
-         select from actor_roles r where r.actor_id = a.id and r.role = any(roles) and r.valid_from <= today()
-            and (r.valid_until is null or r.valid_until > today()))
-     and (cardinality(parts) = 0 or a.organisation_id in (
-         select p.organisation_id from participations p
-          where p.ended_at is null and p.part = any(parts)
-            and p.scope_id = coalesce((select i.content_scope_id from interventions i where i.id = thing), thing)))
-     and a.id is distinct from (select e.actor_id from events e where e.id = event)
-  union
-  select a.id from actors a
-   where a.kind = 'person' and a.active
-     and a.id = coalesce((select e.actor_id from events e where e.id = event and e.type like 'account.%'
-                             and (e.type not in ('account.password_set', 'account.second_factor_enrolled') or exists (
-                                  select from events x where x.type in ('account.password_set', 'account.second_factor_enrolled') and x.type = e.type
-                                     and x.actor_id = e.actor_id and x.id < e.id))),
-                         case when event is null then thing end)
-$$
-
--- ;;
-revoke all on function people_to_tell(bigint, uuid, text[], text[]) from public
--- ;;
-grant execute on function people_to_tell(bigint, uuid, text[], text[]) to schakel_worker
--- ;;
-alter function people_to_tell(bigint, uuid, text[], text[]) owner to schakel_reader
--- ;;
-
-create function passed_terms() returns table (term text, thing uuid, due_on date)
-language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select 'question', r.id, r.due_on
-    from requests r join scopes s on s.id = r.id and s.step in ('dossier', 'weighing')
-   where r.due_on < today() and r.due_on >= today() - 14
-     and not exists (select from answers a where a.request_id = r.id)
-  union all
-  select 'intervention', i.id, i.due_on
-    from interventions i join scopes s on s.id = i.scope_id and s.step in ('assignment', 'execution')
-   where i.due_on < today() and i.due_on >= today() - 14
-     and not exists (select from reports d where d.intervention_id = i.id and d.kind = 'completion')
-  union all
-  select 'manager', k.id, k.manager_due_on
-    from cases k join scopes s on s.id = k.id and s.step <> 'closed'
-   where k.manager_due_on < today() and k.manager_due_on >= today() - 14
-     and not exists (select from namings n where n.case_id = k.id)
-  union all
-  select case when m.valid_until <= today() + 7 then 'admission-7' else 'admission-30' end, m.actor_id, m.valid_until
-    from admissions m
-   where m.valid_from <= today() and m.valid_until > today() and m.valid_until <= today() + 30
-     and not exists (select from admissions x where x.actor_id = m.actor_id and x.compartment = m.compartment
-                        and x.valid_until > m.valid_until)
-$$
-
--- ;;
-revoke all on function passed_terms() from public
--- ;;
-grant execute on function passed_terms() to schakel_worker
--- ;;
-alter function passed_terms() owner to schakel_reader
--- ;;
-
-create function send_notice() returns trigger
-language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
-begin
-  insert into mails (id, person_id, notice_id) values (gen_random_uuid(), new.person_id, new.id);
-  return null;
-end $$
-
--- ;;
-revoke all on function send_notice() from public
--- ;;
-grant execute on function send_notice() to schakel_owner
--- ;;
-alter function send_notice() owner to schakel_reader
--- ;;
-create trigger send_notice after insert on notices for each row when (new.mail = 'now') execute function send_notice()
--- ;;
-
-create function open_digests(wanted date) returns bigint
-language sql security definer set search_path = pg_catalog, public, pg_temp as $$
-  with made as (
-    insert into mails (id, person_id, day)
-    select gen_random_uuid(), n.person_id, wanted
-      from notices n join actors a on a.id = n.person_id and a.active and a.email is not null
-     where n.mail = 'digest' and n.read_at is null and n.mailed_at is null
-     group by n.person_id
-    on conflict (person_id, day) do nothing returning 1)
-  select count(*) from made
-$$
-
--- ;;
-revoke all on function open_digests(date) from public
--- ;;
-grant execute on function open_digests(date) to schakel_worker
--- ;;
-alter function open_digests(date) owner to schakel_reader
--- ;;
-create policy reader_settles on outbox to schakel_reader using (true)
--- ;;
-grant select, delete, update (dead_at, attempts, next_attempt_at) on outbox to schakel_reader
--- ;;
-grant delete, update (dead_at, attempts, next_attempt_at) on mails to schakel_reader
--- ;;
-
-create function dead_letters()
-returns table (letter text, what text, person text, since timestamptz, died_at timestamptz, attempts int, error text)
-language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select found.* from (
-    select 'event-' || o.event_id, e.type, null::text, o.created_at, o.dead_at, o.attempts, o.last_error
-      from outbox o join events e on e.id = o.event_id where o.dead_at is not null
-     union all
-    select 'mail-' || m.id, case when m.day is null then 'mail.notice' else 'mail.digest' end, a.name, m.created_at,
-           m.dead_at, m.attempts, m.last_error
-      from mails m join actors a on a.id = m.person_id where m.dead_at is not null) found
-   where 'functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec') order by 5 desc, 1
-$$
-
--- ;;
-revoke all on function dead_letters() from public
--- ;;
-grant execute on function dead_letters() to schakel_app
--- ;;
-alter function dead_letters() owner to schakel_reader
--- ;;
-
-create function revive_letter(wanted text) returns boolean
-language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
-begin
-  if not ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec')) then
-    return false;
-  end if;
-  update outbox set dead_at = null, attempts = 0, next_attempt_at = clock_timestamp()
-   where dead_at is not null and 'event-' || event_id = wanted;
-  if found then
-    return true;
-  end if;
-  update mails set dead_at = null, attempts = 0, next_attempt_at = clock_timestamp()
-   where dead_at is not null and 'mail-' || id = wanted;
-  return found;
-end $$
-
--- ;;
-revoke all on function revive_letter(text) from public
--- ;;
-grant execute on function revive_letter(text) to schakel_app
--- ;;
-alter function revive_letter(text) owner to schakel_reader
--- ;;
-
-create function drop_letter(wanted text) returns boolean
-language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
-begin
-  if not ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec')) then
-    return false;
-  end if;
-  delete from outbox where dead_at is not null and 'event-' || event_id = wanted;
-  if found then
-    return true;
-  end if;
-  delete from mails where dead_at is not null and 'mail-' || id = wanted;
-  return found;
-end $$
-
--- ;;
-revoke all on function drop_letter(text) from public
--- ;;
-grant execute on function drop_letter(text) to schakel_app
--- ;;
-alter function drop_letter(text) owner to schakel_reader
--- ;;
-alter table visits enable row level security
--- ;;
-grant select, insert (actor_id), update (looked_at, since) on visits to schakel_app
--- ;;
-create policy own_select on visits for select to schakel_app using (actor_id = my_actor())
--- ;;
-create policy own_insert on visits for insert to schakel_app with check (actor_id = my_actor())
--- ;;
-create policy own_update on visits for update to schakel_app using (actor_id = my_actor()) with check (actor_id = my_actor())
+alter function search(text, int) owner to schakel_reader
 -- ;;
 insert into organisation_kinds (code, label_nl, label_en, wgs_participant, article) values
 ('riec', 'RIEC', 'RIEC', false, 'WGS 2.16'),
@@ -5352,27 +3867,3 @@ INSERT INTO legal_grounds (code, valid_from, valid_until, label_nl, label_en, ar
 INSERT INTO intervention_kinds (code, valid_from, valid_until, label_nl, label_en, track, organisation_kinds, authority, legal_ground) VALUES ('ST01', '2025-01-01', NULL, 'Strafrechtelijk onderzoek', 'Criminal investigation', 'straf', ARRAY['police', 'border_police'], '', 'SV-141'), ('ST02', '2025-01-01', NULL, 'Aanhouding', 'Arrest', 'straf', ARRAY['police', 'border_police'], '', 'SV-141'), ('ST03', '2025-01-01', NULL, 'Intake en opnemen van aangifte', 'Intake and taking a report', 'straf', ARRAY['police', 'border_police'], '', 'SV-141'), ('ST04', '2025-01-01', NULL, 'Stopgesprek', 'Warning talk', 'straf', ARRAY['police'], '', NULL), ('ST05', '2025-01-01', NULL, 'Controle en signalering aan de grens', 'Check and alert at the border', 'straf', ARRAY['border_police'], '', 'VW-2000'), ('ST06', '2025-01-01', NULL, 'Onderzoek naar witwassen of fraude', 'Investigation of money laundering or fraud', 'straf', ARRAY['fiod'], '', 'WET-BOD'), ('ST07', '2025-01-01', NULL, 'Strafrechtelijk onderzoek arbeidsuitbuiting', 'Criminal investigation of labour exploitation', 'straf', ARRAY['labour_inspectorate'], '', 'WET-BOD'), ('ST08', '2025-01-01', NULL, 'Vervolging', 'Prosecution', 'straf', ARRAY['prosecution'], 'officier van justitie', 'SV-167'), ('ST09', '2025-01-01', NULL, 'Beslag', 'Seizure', 'straf', ARRAY['prosecution'], 'officier van justitie', 'SV-94'), ('ST10', '2025-01-01', NULL, 'Ontneming', 'Confiscation', 'straf', ARRAY['prosecution'], 'officier van justitie', 'SR-36E'), ('ST11', '2025-01-01', NULL, 'Andere afdoening door het OM', 'Other settlement by the prosecution', 'straf', ARRAY['prosecution'], 'officier van justitie', 'SV-167'), ('ST12', '2025-01-01', NULL, 'Bibob-tip', 'Bibob tip', 'straf', ARRAY['prosecution'], 'officier van justitie', 'BIBOB-26'), ('BM01', '2025-01-01', NULL, 'Sluiting van een woning of niet-publiek lokaal', 'Closure of a dwelling or non-public room', 'bestuur', ARRAY['municipality'], 'burgemeester', 'GW-174A'), ('BM02', '2025-01-01', NULL, 'Sluiting van een drugspand', 'Closure of drug premises', 'bestuur', ARRAY['municipality'], 'burgemeester', 'OPIUM-13B'), ('BM03', '2025-01-01', NULL, 'Overname van beheer', 'Taking over management', 'bestuur', ARRAY['municipality'], 'college', 'WW-13B'), ('BM04', '2025-01-01', NULL, 'Sluiting na herhaalde bouw- of gebruiksovertreding', 'Closure after repeated building or use offence', 'bestuur', ARRAY['municipality'], 'college', 'WW-17'), ('BM05', '2025-01-01', NULL, 'Sluiting van een publiek toegankelijke inrichting', 'Closure of a public establishment', 'bestuur', ARRAY['municipality'], 'burgemeester', 'GW-174'), ('BM06', '2025-01-01', NULL, 'Exploitatievergunning seksbedrijf weigeren, intrekken of wijzigen', 'Refuse, withdraw or change the licence of a sex business', 'bestuur', ARRAY['municipality'], 'burgemeester', 'GW-151A'), ('BM07', '2025-01-01', NULL, 'Weigering, intrekking of voorschriften wegens Bibob', 'Refusal, withdrawal or conditions under Bibob', 'bestuur', ARRAY['municipality', 'province'], 'bevoegd gezag', 'BIBOB-3'), ('BM08', '2025-01-01', NULL, 'Last onder dwangsom', 'Order subject to a penalty', 'bestuur', ARRAY['municipality', 'province'], 'handhavend gezag', 'AWB-5.31D'), ('BM09', '2025-01-01', NULL, 'Last onder bestuursdwang', 'Order under administrative coercion', 'bestuur', ARRAY['municipality', 'province'], 'handhavend gezag', 'AWB-5.21'), ('BM10', '2025-01-01', NULL, 'Handhaving omgevingsplan en kamergewijze verhuur', 'Enforcement of the environment plan and room letting', 'bestuur', ARRAY['municipality'], 'college', 'OW-5.1'), ('BM11', '2025-01-01', NULL, 'Handhaving goed verhuurderschap, inbeheername', 'Enforcement of good landlordship, taking into management', 'bestuur', ARRAY['municipality'], 'college', 'WGVH'), ('BM12', '2025-01-01', NULL, 'Alcoholvergunning weigeren of intrekken', 'Refuse or withdraw an alcohol licence', 'bestuur', ARRAY['municipality'], 'burgemeester', 'ALC-27'), ('BM13', '2025-01-01', NULL, 'Gebiedsverbod of meldplicht', 'Area ban or duty to report', 'bestuur', ARRAY['municipality'], 'burgemeester', 'GW-172'), ('BM14', '2025-01-01', NULL, 'Gedragsaanwijzing woonoverlast', 'Order on nuisance at home', 'bestuur', ARRAY['municipality'], 'burgemeester', 'GW-151D'), ('BM15', '2025-01-01', NULL, 'BRP-adresonderzoek', 'Address inquiry in the personal records database', 'bestuur', ARRAY['municipality'], 'college', 'BRP-2.22'), ('BM16', '2025-01-01', NULL, 'Bestuurlijke boete of stillegging arbeid', 'Administrative fine or stopping of work', 'arbeid', ARRAY['labour_inspectorate'], 'minister', 'WML-18B'), ('BM17', '2025-01-01', NULL, 'Onteigening', 'Expropriation', 'bestuur', ARRAY['municipality'], 'raad', 'OW-11'), ('BM18', '2025-01-01', NULL, 'Ontbinding van huur na sluiting', 'Ending a lease after closure', 'civiel', ARRAY['housing'], '', 'BW-7.231'), ('BM19', '2025-01-01', NULL, 'VOG-eis aan exploitant of beheerder', 'Certificate of conduct demanded of operator or manager', 'bestuur', ARRAY['municipality'], 'bevoegd gezag', 'WJSG-28'), ('BM20', '2025-01-01', NULL, 'Gebiedsaanwijzing en screening van bewoners', 'Designated area and screening of residents', 'bestuur', ARRAY['municipality'], 'college', 'WBMGP'), ('BM21', '2025-01-01', NULL, 'Verblijfsvergunning verlenen of intrekken, sanctie tegen referent', 'Grant or withdraw residence, sanction against a sponsor', 'bestuur', ARRAY['immigration'], '', 'VW-2000'), ('BM22', '2025-01-01', NULL, 'Boete of sluiting van een levensmiddelenbedrijf', 'Fine or closure of a food business', 'bestuur', ARRAY['nvwa'], 'minister', 'WARENWET'), ('AR01', '2025-01-01', NULL, 'Inspectie of herinspectie arbeid', 'Labour inspection or reinspection', 'arbeid', ARRAY['labour_inspectorate'], '', 'AWB-5.11'), ('AR02', '2025-01-01', NULL, 'Boete arbeid zonder tewerkstellingsvergunning', 'Fine for work without a permit', 'arbeid', ARRAY['labour_inspectorate'], 'minister', 'WAV-18'), ('AR03', '2025-01-01', NULL, 'Tewerkstellingsvergunning weigeren of intrekken', 'Refuse or withdraw a work permit', 'arbeid', ARRAY['uwv'], '', 'WAV-8'), ('AR04', '2025-01-01', NULL, 'Uitkering stopzetten of terugvorderen', 'Stop or recover a benefit', 'arbeid', ARRAY['uwv'], '', 'SUWI-5'), ('FI01', '2025-01-01', NULL, 'Boekenonderzoek', 'Tax audit', 'fiscaal', ARRAY['tax'], 'inspecteur', 'AWR'), ('FI02', '2025-01-01', NULL, 'Aanslag of naheffing', 'Assessment or additional assessment', 'fiscaal', ARRAY['tax'], 'inspecteur', 'AWR'), ('FI03', '2025-01-01', NULL, 'Invordering en bodembeslag', 'Collection and seizure on the premises', 'fiscaal', ARRAY['tax'], 'ontvanger', 'INV-1990'), ('FI04', '2025-01-01', NULL, 'Toeslag herzien of terugvorderen', 'Revise or recover an allowance', 'fiscaal', ARRAY['tax'], '', 'AWIR'), ('FI05', '2025-01-01', NULL, 'Controle en beslag van goederen', 'Check and seizure of goods', 'fiscaal', ARRAY['tax'], 'inspecteur', 'ADW'), ('FI06', '2025-01-01', NULL, 'Gemeentelijke heffing of terugvordering', 'Municipal levy or recovery', 'fiscaal', ARRAY['municipality'], 'heffingsambtenaar', NULL), ('ZO01', '2025-01-01', NULL, 'Intake en zorgcoördinatie', 'Intake and care coordination', 'zorg', ARRAY['care'], '', 'AVG-6-1-A'), ('ZO02', '2025-01-01', NULL, 'Opvang en veilige plek', 'Shelter and safe place', 'zorg', ARRAY['care', 'shelter'], '', 'WMO-2015'), ('ZO03', '2025-01-01', NULL, 'Bedenktijd aanbieden', 'Offer the reflection period', 'zorg', ARRAY['police', 'border_police'], '', 'VC-B8-3'), ('ZO04', '2025-01-01', NULL, 'Begeleiding bij verblijf, advocaat en aangifte', 'Support with residence, lawyer and report', 'zorg', ARRAY['care', 'shelter'], '', 'VC-B8-3'), ('ZO05', '2025-01-01', NULL, 'Registratie en plaatsing via CoMensha', 'Registration and placement through CoMensha', 'zorg', ARRAY['care', 'police', 'border_police', 'labour_inspectorate'], '', 'AVG-6-1-A'), ('ZO06', '2025-01-01', NULL, 'Medische en seksuele gezondheidszorg', 'Medical and sexual health care', 'zorg', ARRAY['health'], '', 'WPUG'), ('ZO07', '2025-01-01', NULL, 'Bemiddeling naar schuldhulp', 'Mediation to debt assistance', 'zorg', ARRAY['care'], 'college', 'WGSCHULD'), ('ZO08', '2025-01-01', NULL, 'Bemiddeling naar jeugdhulp of beschermde opvang', 'Mediation to youth care or protected shelter', 'zorg', ARRAY['care', 'shelter'], 'college', 'JEUGDWET'), ('ZO09', '2025-01-01', NULL, 'Uitstap, spreekuur en steun van gelijken', 'Exit support, consultation hour and peer support', 'zorg', ARRAY['care', 'health'], '', 'AVG-6-1-A'), ('ZO10', '2025-01-01', NULL, 'Rechtshulp en loonvordering', 'Legal aid and wage claim', 'zorg', ARRAY['care', 'shelter'], '', 'AVG-6-1-A'), ('ZO11', '2025-01-01', NULL, 'Nazorg en terugkeer', 'Aftercare and return', 'zorg', ARRAY['care'], '', 'WMO-2015'), ('ZO12', '2025-01-01', NULL, 'Verwijzing naar de zorgcoördinator', 'Referral to the care coordinator', 'zorg', ARRAY['municipality', 'police', 'border_police', 'labour_inspectorate', 'riec'], '', NULL), ('PR01', '2025-01-01', NULL, 'Voorlichting aan een branche of gemeenschap', 'Information for a trade or community', 'preventie', ARRAY['municipality', 'labour_inspectorate', 'health', 'riec'], '', NULL), ('PR02', '2025-01-01', NULL, 'Afspraak met verhuurder, hotel, park of platform', 'Arrangement with a landlord, hotel, park or platform', 'preventie', ARRAY['municipality', 'police', 'housing', 'riec'], '', NULL), ('PR03', '2025-01-01', NULL, 'Training in herkennen van signalen', 'Training in recognising signals', 'preventie', ARRAY['municipality', 'riec'], '', NULL), ('PR04', '2025-01-01', NULL, 'Bestuurlijke rapportage of signaalbrief', 'Administrative report or letter', 'preventie', ARRAY['police', 'riec'], '', NULL)
 -- ;;
 INSERT INTO decision_kinds (code, valid_from, valid_until, label_nl, label_en, concerns, legal_ground) VALUES ('B01', '2025-03-01', NULL, 'Signaal voldoet aan de criteria', 'Signal meets the criteria', 'signal', 'BGS-2.16'), ('B02', '2025-03-01', NULL, 'Signaal voldoet niet', 'Signal does not meet the criteria', 'signal', 'BGS-2.16'), ('B03', '2025-03-01', NULL, 'Terug naar melder voor aanvulling', 'Back to the reporter for completion', 'signal', 'BGS-2.16'), ('B04', '2025-03-01', NULL, 'Doorzetten naar NLA, politie, ZVH of een ander RIEC', 'Hand over to NLA, police, a care and safety house or another RIEC', 'signal', NULL), ('B05', '2025-03-01', NULL, 'Casus openen', 'Open a case', 'case', 'WGS-2.18'), ('B06', '2025-03-01', NULL, 'Fase 2 openen', 'Open phase 2', 'case', 'WGS-2.23-6'), ('B07', '2025-03-01', NULL, 'Fase 3 openen', 'Open phase 3', 'case', 'WGS-2.23-6'), ('B08', '2025-03-01', NULL, 'Betrokkene toevoegen of kring uitbreiden', 'Add a subject or widen the circle', 'subject', 'WGS-2.22'), ('B09', '2025-03-01', NULL, 'Betrokkene verwijderen', 'Remove a subject', 'subject', 'WGS-1.8-7'), ('B10', '2025-03-01', NULL, 'Kwalificatie van een betrokkene', 'Qualification of a subject', 'subject', 'WGS-2.23-3'), ('B11', '2025-03-01', NULL, 'Interventieadvies', 'Intervention advice', 'subject', 'WGS-2.23-7'), ('B12', '2025-03-01', NULL, 'Interventie toegewezen', 'Intervention assigned', 'intervention', 'WGS-2.23-7'), ('B13', '2025-03-01', NULL, 'Interventie geweigerd of uitgesteld', 'Intervention refused or deferred', 'intervention', 'WGS-2.23-7'), ('B14', '2025-03-01', NULL, 'Afstemming of volgorde (embargo)', 'Tuning or order (embargo)', 'intervention', 'WGS-2.23-7'), ('B15', '2025-03-01', NULL, 'Verstrekking aan een derde', 'Provision to a third party', 'disclosure', 'WGS-1.7-2'), ('B16', '2025-03-01', NULL, 'Opschalen naar stuurgroep of opsporing', 'Escalate to the steering group or criminal investigation', 'case', NULL), ('B17', '2025-03-01', NULL, 'Afschalen of sluiten', 'Scale down or close', 'case', 'WGS-1.8-7'), ('B18', '2025-03-01', NULL, 'Heropenen', 'Reopen', 'case', 'WGS-2.18'), ('B19', '2025-03-01', NULL, 'Vernietigen, anonimiseren of aanhouden', 'Destroy, anonymise or hold', 'item', 'WGS-1.8-7'), ('B20', '2025-03-01', NULL, 'Informatieplicht uitstellen of uitvoeren', 'Postpone or carry out the duty to inform', 'item', 'BGS-1.3'), ('B21', '2025-03-01', NULL, 'Afwijken van het advies van de rechtmatigheidsadviescommissie', 'Deviate from the lawfulness advice', 'case', 'BGS-1.13-6')
--- ;;
-INSERT INTO retention_terms (code, valid_from, valid_until, label_nl, label_en, concerns, since, days, months, legal_ground) VALUES ('signal-not-taken-up', '2025-03-01', NULL, 'Signaal dat niet is opgepakt', 'Signal that was not taken up', 'signal', 'decision', 14, 0, 'BGS-1.16-1'), ('subject-cleared', '2025-03-01', NULL, 'Betrokkene zonder verdere aanwijzingen', 'Subject without further indications', 'subject', 'decision', 14, 0, 'BGS-1.16-1'), ('subject-five-years', '2025-03-01', NULL, 'Vijf jaar na de eerste verwerking van de betrokkene', 'Five years after the subject was first processed', 'subject', 'first_processing', 0, 60, 'WGS-1.8-7'), ('case-closed', '2025-03-01', NULL, 'Gesloten casus', 'Closed case', 'case', 'decision', 0, 12, 'WGS-1.8-7'), ('case-five-years', '2025-03-01', NULL, 'Vijf jaar na de eerste verwerking in de casus', 'Five years after the first processing in the case', 'case', 'first_processing', 0, 60, 'WGS-1.8-7')
--- ;;
-INSERT INTO secrecy_statements (code, valid_from, valid_until, label_nl, label_en) VALUES ('2026-1', '2026-01-01', NULL, 'In Schakel leest u vertrouwelijke gegevens over mensen. De wet verplicht u tot geheimhouding (artikel 1.11 van de Wet gegevensverwerking door samenwerkingsverbanden).
-
-Ik deel wat ik hier lees alleen met mensen die het mogen weten en het nodig hebben voor hun taak.
-
-Ik open alleen wat ik nodig heb voor mijn eigen taak. Ik weet dat wordt vastgelegd wat ik open en doe.
-
-Ik gebruik de gegevens alleen voor het doel van de casus.
-
-Ik zorg dat niemand meekijkt en ik deel mijn wachtwoord en codes met niemand.
-
-Mijn plicht om te zwijgen blijft, ook als ik dit werk niet meer doe. Wie deze plicht schendt, kan worden gestraft (artikel 272 van het Wetboek van Strafrecht).', 'In Schakel you read confidential data about people. The law binds you to secrecy (article 1.11 of the Act on data processing by partnerships, WGS).
-
-I share what I read here only with people who may know it and need it for their task.
-
-I only open what I need for my own task. I know that what I open and do is recorded.
-
-I use the data only for the purpose of the case.
-
-I make sure that nobody looks over my shoulder, and I share my password and codes with nobody.
-
-My duty of secrecy stays, also when I no longer do this work. Whoever breaks it can be punished (article 272 of the Dutch Criminal Code).')

@@ -348,3 +348,34 @@ def test_words_of_a_signal_do_not_travel_into_the_case_it_is_taken_up_in(fresh_d
     made.joined(case_id, "tax")
     with made.acting("tax_officer") as (session, actor):
         assert "Kanarie" not in cases.case(session, actor, case_id).model_dump_json()
+
+
+def test_who_reads_signals_outside_their_case_does_not_learn_that_they_came_together(
+    caller: Caller,
+) -> None:
+    """The id of the case is the same in both, and says so; who takes part in the case does get it."""
+    first, second = caller.world.signal(), caller.world.signal()
+    made = caller.world.case(first)
+    with caller.world.acting("preparer") as (session, actor):
+        detection.assess_signal(session, actor, second, take_up(case_id=made))
+    for signal_id in (first, second):
+        [told] = caller.seen("detective", f"/signals/{signal_id}")["assessments"]
+        assert (told["outcome"], told["caseId"]) == ("take_up", None)
+        assert str(made) not in ids_in(caller.get("detective", f"/signals/{signal_id}"))
+        [whole] = caller.seen("analyst", f"/signals/{signal_id}")["assessments"]
+        assert whole["caseId"] == str(made)
+
+
+def test_a_contribution_names_the_question_it_answers_only_to_who_may_see_that_question(
+    caller: Caller, case_id: UUID, bakery: UUID
+) -> None:
+    """A question is between who asks and who is asked; the answer may be shared with more."""
+    asked = question(caller, case_id)
+    body = {"category": "fiscal", "requestId": str(asked), **HANDED_IN}
+    made = caller.done("tax_officer", f"/subjects/{bakery}/contributions", body)
+    assert made["requestId"] == str(asked)
+    caller.world.concluded(bakery)
+    path = f"/subjects/{bakery}/contributions"
+    for who, wanted in {"detective": None, "tax_officer": str(asked), "analyst": str(asked)}.items():
+        assert [one["requestId"] for one in caller.seen(who, path)["items"]] == [wanted]
+        assert caller.seen(who, f"/contributions/{made['id']}")["requestId"] == wanted

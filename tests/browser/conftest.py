@@ -35,7 +35,7 @@ PASSWORD = "een lange zin met kanaries 17"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 DESKTOP, PHONE = (1280, 900), (390, 844)
 
-__all__ = ["PATIENCE", "PASSWORD", "SECRET", "Region", "send"]
+__all__ = ["PASSWORD", "PATIENCE", "SECRET", "Region", "send"]
 
 
 @dataclass

@@ -7,10 +7,12 @@ import re
 from typing import Final
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Error, Locator, Page, expect
 
 PATIENCE: Final = 30_000
 """A busy machine is no reason to fail (milliseconds)."""
+SOON: Final = 10_000
+"""What comes without asking anybody is there by then."""
 
 # Does pressing this bring a part of the page, or a page?
 SWAPS: Final = """at => !!window.htmx &&
@@ -67,7 +69,10 @@ class Hand:
     def sees(self, *words: str) -> None:
         """All of this can be read on the page."""
         for one in words:
-            expect(self.page.locator("main")).to_contain_text(one, timeout=PATIENCE)
+            try:
+                self.page.locator("main", has_text=re.compile(re.escape(one))).wait_for(timeout=SOON)
+            except Error:
+                raise AssertionError(f"{self.page.url} does not say {one!r}: {self.text}") from None
 
     def misses(self, *words: str) -> None:
         """Nothing of this is in the page, not even where it does not show."""

@@ -86,7 +86,8 @@ def test_signals_came_in_over_ten_months(told: Database) -> None:
 
     assert len(months) >= 10
     assert min(months.values()) >= 3 or len(months) > 10
-    assert sum(months.values()) == len(list(book().signals())) == 150
+    # One was destroyed when its term was over.
+    assert sum(months.values()) == len(list(book().signals())) - 1 == 149
 
 
 def test_people_worked_on_weekdays_and_nobody_in_the_future(told: Database) -> None:

@@ -29,9 +29,7 @@ from domain import accounts
 ROOT = Path(__file__).parents[2]
 PATIENCE = 90.0  # on two cores that have much else to do
 
-UNLIMITED = {
-    f"SCHAKEL_{name}": "1000000" for name in ("REQUESTS_PER_MINUTE", "REQUESTS_PER_MINUTE_ADDRESS")
-}
+UNLIMITED = {f"SCHAKEL_{name}": "1000000" for name in ("REQUESTS_PER_MINUTE", "REQUESTS_PER_MINUTE_ADDRESS")}
 
 # Below what the kernel hands out to clients, or one of those could sit on the port while the server is dead.
 PORTS = range(20_000, 32_000)

@@ -227,13 +227,13 @@ class TestAtOnce:
             assert len(done["assessments"]) == 1
 
     def test_a_weighing(self, caller: Caller) -> None:
-        caller.person("second chair", "riec", StaffRole.CHAIR)
+        caller.person("second_chair", "riec", StaffRole.CHAIR)
         world = caller.world
         case_id = world.case()
         for _ in range(5):
             subject_id = world.concluded(world.subject(case_id))
             address = f"/api/v1/subjects/{subject_id}/weighings"
-            done = _together(caller, ("chair", "second chair"), address, as_json(a_weighing()))
+            done = _together(caller, ("chair", "second_chair"), address, as_json(a_weighing()))
             assert done["step"] == "assignment"
 
     def test_an_answer_of_two_colleagues(self, caller: Caller) -> None:

@@ -1,8 +1,8 @@
 """The whole API under requests made from its own document: examples, coverage, fuzzing and chains of calls.
 
 What Schemathesis holds against each answer: no 5xx, a documented status, and a body of the documented media type
-and schema; so each refusal is a problem document. The region has something in every step, and two people who may do
-everything between them: Schemathesis takes the other when one is refused.
+and schema; so each refusal is a problem document. The region has something in every step, and three people who may do
+everything between them: Schemathesis takes another when one is refused.
 
 SCHAKEL_SCHEMATHESIS_EXAMPLES asks for more requests per operation than the short run of the suite.
 """
@@ -23,18 +23,19 @@ import httpx2
 import pytest
 
 from db.embedded import CARELESS
-from domain import administration, dossier
+from domain import administration, detection, dossier, events, notices, retention
 from domain.accounts import ApiScope
 from domain.actor import StaffRole
 from domain.calendar import today
 from tests.faults.conftest import Install
 from tests.faults.serving import Installation
-from tests.world import World, build
+from tests.world import World, build, take_up
 
 EXAMPLES = int(os.environ.get("SCHAKEL_SCHEMATHESIS_EXAMPLES", "10"))
 LONGEST = 400 if EXAMPLES <= 10 else 3600
 
 PEERS = ["tax_officer", "inspector"]
+ALL_ROUND = ["chair", "case_manager", "administrator"]
 
 Region = tuple[Installation, World]
 Known = dict[str, list[UUID | str]]
@@ -72,8 +73,8 @@ def region(install: Install) -> Region:
 
 
 def test_nothing_breaks_and_every_refusal_is_a_problem_document(region: Region) -> None:
-    _, world = region
-    report = _run(region, ("chair", "case_manager"), CONFIG + _known(_scene(world)))
+    made, world = region
+    report = _run(region, ALL_ROUND, CONFIG + _known(_scene(world) | _behind_the_scene(made, world)))
     assert (report["exit_code"], report["failures"], report["errors"]) == (0, [], [])
     assert report["operations"]["tested"] == report["operations"]["total"] > 30
 
@@ -186,6 +187,7 @@ def _scene(world: World) -> Known:
             known.setdefault(name, []).extend(found)
     zuidstad = world.organisations["zuidstad"]
     return known | {
+        "record_id": known["contribution_id"],
         "organisationId": list(world.organisations.values()),
         "partnerId": [zuidstad],
         "askedId": [zuidstad],
@@ -195,6 +197,49 @@ def _scene(world: World) -> Known:
         "form": ["AU", "SU"],
         "dueOn": [str(today() + timedelta(days=30))],
     }
+
+
+def _behind_the_scene(made: Installation, world: World) -> Known:
+    """What keeps the region going: terms that have passed, a round, a deputy, notices, and mail that stays behind."""
+    old = [_rejected_long_ago(made, world) for _ in range(4)]
+    with world.acting("chair") as (session, actor):
+        proof = retention.destroy(session, actor, old.pop())
+    with world.acting("chair") as (session, actor):
+        named = administration.NameDeputy(
+            deputy_id=world.people["analyst"], valid_from=today(), valid_until=today() + timedelta(days=9)
+        )
+        deputy = administration.name_deputy(session, actor, named)
+    with world.acting("administrator") as (session, actor):
+        due = administration.StartRecertification(due_on=today() + timedelta(days=30))
+        certified = administration.start_recertification(session, actor, due)
+    with made.database.session_as("worker") as session, session.begin():
+        events.relay(session, lambda event: notices.tell(made.database, event), limit=2000)
+    with made.superuser() as connection:
+        connection.execute("update outbox set dead_at = now(), attempts = 12, last_error = 'ValueError'")
+    told = made.rows(
+        "select n.id from notices n join actors a on a.id = n.person_id where a.name in ('Chair', 'Case Manager')"
+    )
+    return {
+        "scope_id": [*old],
+        "proof_id": [proof.id],
+        "deputy_id": [deputy.id],
+        "round_id": [certified.id],
+        "notice_id": [one for (one,) in told],
+        "letter_id": [f"event-{one}" for (one,) in made.rows("select event_id from outbox limit 4")],
+    }
+
+
+def _rejected_long_ago(made: Installation, world: World) -> UUID:
+    signal_id = world.signal()
+    no = take_up(outcome="reject", new_case=None, concrete_observation=False)
+    with world.acting("preparer") as (session, actor):
+        detection.assess_signal(session, actor, signal_id, no)
+    with made.superuser() as connection:
+        connection.execute(
+            "update assessments set created_at = created_at - interval '400 days' where scope_id = %s",
+            [signal_id],
+        )
+    return signal_id
 
 
 def _make_all_round(world: World) -> None:

@@ -183,6 +183,8 @@ def test_search_asks_for_a_purpose_and_finds_what_is_shared(browser: Browser, ca
     assert re.search(r'href="/subjects/[0-9a-f-]{36}"', found.text)
     assert "Radko Dimitrov" in words(found)
     assert "Betrokkenen 1" in words(found)
+    # What was remembered of a form without a case to choose from does not get in the way of the next question.
+    assert 'value="Casusoverleg"' in browser("chair").get("/search").text
     # Who sees nothing of it gets exactly what somebody gets who asks for what never was.
     hidden = browser("neighbour").post("/search", data=question)
     never = browser("neighbour").post("/search", data={**question, "query": "Xyzzyplugh"})

@@ -63,6 +63,15 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (region && event.detail.requestConfig?.verb === "get") region.textContent = document.title;
 });
 
+// What had the focus went away with the part that was replaced: go on at the title of what came, or at what is wrong.
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.detail.target?.id !== "main" || document.activeElement !== document.body) return;
+  const place = document.querySelector("#main [autofocus], #main h1");
+  if (!place) return;
+  place.tabIndex = -1;
+  place.focus({ preventScroll: true });
+});
+
 // The code of an invitation stands after the # of its link, which browsers send to nobody: it is put in its field
 // here, and does not stay in the address.
 if (window.location.pathname === "/enrolment" && window.location.hash) {

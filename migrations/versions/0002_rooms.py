@@ -1,0 +1,29 @@
+"""Rooms: what changed since 0001.
+
+The statements stand beside this file, in the order in which they run and separated by a line `-- ;;`. They were
+generated once from the declarations in db/ and are frozen: later changes are migrations of their own.
+
+Revision: 0002
+Revises: 0001
+"""
+
+from pathlib import Path
+
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+BUILDS_ON = "a3f8f0d44ea1987c85c1ebaf1c419ced7d8e8180d1c7833b7a50336f29436fe9"
+"""SHA-256 of the statements of the revision before: whoever has run those, may run these."""
+
+
+def upgrade() -> None:
+    """Run the frozen statements, each as it stands."""
+    # no_parameters: `%` and `:` in function bodies are SQL here and mark no parameters.
+    connection = op.get_bind().execution_options(no_parameters=True)
+    for statement in Path(__file__).with_suffix(".sql").read_text(encoding="utf-8").split("\n-- ;;\n"):
+        if statement.strip():
+            connection.exec_driver_sql(statement)
