@@ -41,7 +41,11 @@ BESIDE: Final = {"../openapi.json": "/api/v1/openapi.json"}
 
 # Marks for the tests that write a part of a file.
 _COMMENT: Final = re.compile(r"<!--.*?-->\n?", re.DOTALL)
-_READER: Final = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False}).enable("table").use(anchors_plugin, max_level=4)
+_READER: Final = (
+    MarkdownIt("commonmark", {"html": False, "xhtmlOut": False})
+    .enable("table")
+    .use(anchors_plugin, max_level=4)
+)
 
 
 @dataclass(frozen=True)

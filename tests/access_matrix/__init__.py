@@ -18,6 +18,17 @@ from tests.access_matrix.pages import PAGE_ROWS
 from tests.access_matrix.technical import ACCOUNT_ROWS, TECHNICAL_ROWS
 from tests.access_matrix.tour import TOUR_ROWS
 
-ROWS = [*API_ROWS, *TECHNICAL_ROWS, *ACCOUNT_ROWS, *PAGE_ROWS, *DOCS_ROWS, *DRAFT_ROWS, *LIST_ROWS, *NOTICE_ROWS, *ADMINISTRATION_ROWS, *TOUR_ROWS]
+ROWS = [
+    *API_ROWS,
+    *TECHNICAL_ROWS,
+    *ACCOUNT_ROWS,
+    *PAGE_ROWS,
+    *DOCS_ROWS,
+    *DRAFT_ROWS,
+    *LIST_ROWS,
+    *NOTICE_ROWS,
+    *ADMINISTRATION_ROWS,
+    *TOUR_ROWS,
+]
 
 __all__ = ["ACCOUNT_ROWS", "BARE", "BLIND", "NEIGHBOUR", "ROWS", "SEEING", "SIGHT", "SIGNED_IN", "Row"]
