@@ -160,6 +160,15 @@ class TestRefused:
         answer = caller.post(BY, SIGNALS, mention(name="Sem", identifierKind=kind, identifier=number))
         assert wrong(answer) == {"/mentions/0/identifier": code}
 
+    @pytest.mark.parametrize("given", [0, 1, "true", "off", "n", None])
+    def test_yes_or_no_is_true_or_false(self, caller: Caller, given: object) -> None:
+        body = {"list": "signals", "name": "Te beoordelen", "first": given}
+        assert wrong(caller.post(BY, "/api/v1/saved-filters", body)) == {"/first": "not-yes-or-no"}
+
+    def test_the_day_of_a_code_list_is_written_out(self, caller: Caller) -> None:
+        answer = caller.get(BY, "/api/v1/code-lists/intervention-kinds?on=0")
+        assert (answer.status_code, answer.json()["errors"][0]["code"]) == (400, "not-a-date")
+
     def test_in_the_language_that_was_asked_for(self, caller: Caller) -> None:
         said = {}
         for language in ("nl", "en"):
