@@ -186,10 +186,11 @@ def test_an_unknown_account_gets_the_same_page(mariska: Person, browser: Callabl
 
 
 def test_too_many_tries_say_how_long_to_wait(mariska: Person) -> None:
-    for _ in range(accounts.LIMITS.account.tries + 3):
-        answer = mariska.post("/login", email=mariska.email, password=OTHER)
+    tries = range(accounts.LIMITS.account.tries + 3)
+    answers = [mariska.post("/login", email=mariska.email, password=OTHER) for _ in tries]
 
-    assert answer.status_code == 429
+    # The first wait is short: on a busy machine it may be over before the next try.
+    answer = next(one for one in answers if one.status_code == 429)
     assert int(answer.headers["retry-after"]) >= 1
     assert "Wait " in said(answer)
 
