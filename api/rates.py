@@ -8,7 +8,7 @@ be refused up to n - 1 shares early (docs/decisions/0012).
 import math
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import Final
 from uuid import UUID
@@ -35,6 +35,7 @@ class _Purse:
     units: int = 0
     unclaimed: int = 0
     ends: float = 0.0
+    drawing: Lock = field(default_factory=Lock)
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,11 @@ class Rates:
     def spend(self, key: str, cost: int = 1) -> Standing:
         """Spend units of this key's minute, or be told how long to wait; asks PostgreSQL when the share is used up."""
         while (standing := self.spend_at_hand(key, cost)) is None:
-            self._draw(key, cost)
+            # One at a time: a crowd that finds the purse empty would draw the whole limit into this process.
+            with self._purse(key).drawing:
+                if (standing := self.spend_at_hand(key, cost)) is not None:
+                    return standing
+                self._draw(key, cost)
         return standing
 
     def spend_at_hand(self, key: str, cost: int = 1) -> Standing | None:
@@ -83,6 +88,10 @@ class Rates:
             granted = purse.units >= cost
             purse.units -= cost if granted else 0
             return Standing(granted, self._limit, purse.units + purse.unclaimed, max(1, math.ceil(left)))
+
+    def _purse(self, key: str) -> _Purse:
+        with self._lock:
+            return self._purses.setdefault(key, _Purse())
 
     def _draw(self, key: str, cost: int) -> None:
         share = self._share(key, max(cost, self._limit // SHARES))

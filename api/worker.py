@@ -9,6 +9,7 @@ The lock is for peace, not for truth: sealing takes a lock of its own and the ou
 import logging
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -111,15 +112,15 @@ Due = tuple[Callable[[], None], float]
 
 
 @dataclass
-class _Round:
+class _Round(ABC):
     """A list of things to do, and when each was last done."""
 
     database: Database
     _last: dict[str, float] = field(default_factory=dict, kw_only=True)
 
+    @abstractmethod
     def due(self) -> Iterable[Due]:
         """Everything there is to do, in this order."""
-        raise NotImplementedError
 
     def do_what_is_due(self) -> None:
         """Everything whose time has come; one that fails does not keep the others from it."""

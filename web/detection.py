@@ -22,7 +22,6 @@ router = APIRouter(prefix="/signals", include_in_schema=False)
 ROWS = 3
 MOST_ROWS = 48
 OTHER = "OV"
-MENTION_FIELDS = ("kind", "name", "birthDate", "identifierKind", "identifier", "description")
 
 # A problem with the new case as a whole is shown at its title.
 ELSEWHERE = {"newCase": "newCase/title"}

@@ -82,9 +82,23 @@ def submit(
 
     `to` is that page, or makes it from the id of what was made; `said` is marked for translation.
     """
-    with attempt(session) as tried:
+
+    def done() -> Response:
         made = once(session, actor, typed, act, _Made).id
         return see_other(to if isinstance(to, str) else to(made), gettext_of(request)(said))
+
+    return answer(session, done, again)
+
+
+def answer(
+    session: Session, done: Callable[[], Response], again: Callable[[DomainError | None], Response]
+) -> Response:
+    """Do it and answer; or show the form `again`, with what is wrong.
+
+    For acts that lead to a page of their own, or make nothing with an id; all others go through `submit`.
+    """
+    with attempt(session) as tried:
+        return done()
     return again(tried.refused)
 
 

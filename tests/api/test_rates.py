@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from threading import Barrier
 
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import event
 from sqlmodel import Session
 from starlette.testclient import TestClient
 
@@ -18,6 +18,7 @@ from db.tables.base import new_id
 from domain.accounts import quota
 from domain.actor import StaffRole
 from tests.api.conftest import Edge, _edge, api, pages
+from tests.statements import statements
 
 API = "/api/v1/probes"
 LIMIT = 40
@@ -76,6 +77,22 @@ def test_also_when_all_ask_at_once(process: Callable[[], Rates]) -> None:
     assert LIMIT - 3 * SHARE < sum(given) <= LIMIT
 
 
+def test_a_crowd_at_one_process_leaves_the_rest_to_the_other(module_database: Database) -> None:
+    """Else what a process drew for the crowd would be gone with it when it is killed."""
+    one = Rates(lambda: module_database.session_as("login"), 20 * LIMIT, Clock())
+    other = Rates(lambda: module_database.session_as("login"), 20 * LIMIT, Clock())
+    who, crowd = key(), 32
+    together = Barrier(crowd)
+
+    def ask(_number: int) -> bool:
+        together.wait()
+        return one.spend(who).granted
+
+    with ThreadPoolExecutor(crowd) as pool:
+        assert all(pool.map(ask, range(crowd)))
+    assert granted(other, who, 20 * LIMIT) == 19 * LIMIT
+
+
 def test_what_asks_more_costs_more(process: Callable[[], Rates]) -> None:
     rates, who = process(), key()
     assert granted(rates, who, 10, cost=10) == LIMIT // 10
@@ -100,12 +117,10 @@ def test_a_new_minute_begins_anew(process: Callable[[], Rates], module_database:
 
 def test_it_costs_a_statement_for_each_share_and_none_for_who_is_refused(module_database: Database) -> None:
     rates = Rates(lambda: module_database.session_as("login"), LIMIT, Clock())
-    who, seen = key(), []
-    listener = lambda *given: seen.append(given[2])  # noqa: E731
-    event.listen(module_database.engine("login"), "before_cursor_execute", listener)
-    granted(rates, who, 10 * LIMIT)
-    event.remove(module_database.engine("login"), "before_cursor_execute", listener)
-    counted = [statement for statement in seen if "throttles" in statement]
+    who = key()
+    with statements(module_database, "login") as seen:
+        granted(rates, who, 10 * LIMIT)
+    counted = [one for one in seen if "throttles" in one.text]
     assert len(counted) == 20
 
 

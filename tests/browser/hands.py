@@ -4,6 +4,7 @@ What a hand does is said once, so the same steps can be gone with either, with a
 """
 
 import re
+from abc import ABC, abstractmethod
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -20,7 +21,7 @@ SWAPS: Final = """at => !!window.htmx &&
 TOO_WIDE: Final = "document.documentElement.scrollWidth > innerWidth"
 
 
-class Hand:
+class Hand(ABC):
     """What one can do at a window, whatever one does it with."""
 
     def __init__(self, page: Page) -> None:
@@ -96,21 +97,21 @@ class Hand:
             self.press(closed.first.locator("> summary"))
         return self.page.locator(selector).first
 
+    @abstractmethod
     def fill(self, selector: str, value: str) -> None:
         """Type in a field; what stood there goes."""
-        raise NotImplementedError
 
+    @abstractmethod
     def check(self, selector: str) -> None:
         """Choose a box, or one of several."""
-        raise NotImplementedError
 
+    @abstractmethod
     def pick(self, field: Locator, value: str, words: str) -> None:
         """Choose this one from a list."""
-        raise NotImplementedError
 
+    @abstractmethod
     def press(self, target: Locator) -> None:
         """Press a button, or follow a link."""
-        raise NotImplementedError
 
 
 class Mouse(Hand):

@@ -7,14 +7,13 @@ smallest partner; these gates fail long before anybody notices.
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 import psycopg
 import pytest
-from sqlalchemy import event
 from sqlmodel import Session
 
 from api.deps import actor_of
@@ -23,6 +22,7 @@ from domain import detection, lists, search
 from domain.actor import Actor
 from domain.search.words import taken_apart
 from tests import volume
+from tests.statements import Sent, statements
 from tests.world import World, a_signal, build
 
 SIGNALS = 20_000
@@ -53,10 +53,10 @@ def _address(database: Database, postgres: Any, role: str) -> str:
 class Asked:
     """The statements that went to PostgreSQL, with their values."""
 
-    statements: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    statements: list[Sent]
 
-    def reading(self) -> list[tuple[str, dict[str, Any]]]:
-        return [(text, values) for text, values in self.statements if _is_query(text)]
+    def reading(self) -> list[Sent]:
+        return [one for one in self.statements if _is_query(one.text)]
 
 
 def _is_query(statement: str) -> bool:
@@ -66,19 +66,10 @@ def _is_query(statement: str) -> bool:
 @contextmanager
 def acting(region: Database, partner: int) -> Iterator[tuple[Session, Actor, Asked]]:
     """Somebody of this partner at work, and what PostgreSQL is asked meanwhile."""
-    asked = Asked()
-
-    def note(_connection: Any, _cursor: Any, statement: str, values: Any, _context: Any, many: bool) -> None:
-        asked.statements.append((statement, {} if many else dict(values or {})))
-
-    engine = region.engine("app")
     with region.session_for(UUID(volume.person(partner))) as session:
         actor = actor_of(who(session))
-        event.listen(engine, "before_cursor_execute", note)
-        try:
-            yield session, actor, asked
-        finally:
-            event.remove(engine, "before_cursor_execute", note)
+        with statements(region) as sent:
+            yield session, actor, Asked(sent)
 
 
 def a_list(session: Session, actor: Actor, limit: int = 50) -> list[UUID]:

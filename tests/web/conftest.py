@@ -1,7 +1,11 @@
-"""A page about nothing but its parts, served as the application serves pages, without a database."""
+"""The portal over the cast, for most tests of pages; and for some a page about nothing but its parts.
+
+That page is served as the application serves pages, without a database.
+"""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -14,8 +18,13 @@ from fastapi.testclient import TestClient
 from jinja2 import ChoiceLoader, FileSystemLoader
 from starlette.middleware.base import RequestResponseEndpoint
 
+from api.main import create_app
 from api.middleware import PAGE_POLICY
+from api.settings import Settings
+from db.session import Database
 from domain.actor import Actor, StaffRole
+from tests.web.people import Browser, signed_in
+from tests.world import World, build
 from web import render
 from web.i18n import LANGUAGES, PSEUDO
 
@@ -48,8 +57,26 @@ WRONG = {
 }
 
 
+@pytest.fixture(scope="module")
+def world(module_database: Database) -> World:
+    """The cast, in a database of this module."""
+    return build(module_database)
+
+
+@pytest.fixture(scope="module")
+def app(world: World) -> FastAPI:
+    """The application over the cast."""
+    return create_app(Settings(), world.database)
+
+
+@pytest.fixture(scope="module")
+def browser(app: FastAPI, world: World) -> Browser:
+    """The browser of somebody of the cast, signed in."""
+    return cache(lambda name: signed_in(app, world, name))
+
+
 @pytest.fixture(scope="session")
-def app() -> Iterator[FastAPI]:
+def guide() -> Iterator[FastAPI]:
     """The style guide at /cases/x (with ?wrong as a refused form), a problem at /problem."""
     for language in (*LANGUAGES, PSEUDO):
         environment = render.environment(language)
@@ -67,9 +94,9 @@ def app() -> Iterator[FastAPI]:
 
 
 @pytest.fixture
-def client(app: FastAPI) -> TestClient:
+def client(guide: FastAPI) -> TestClient:
     """Over https: a browser sends __Host- cookies to nothing else."""
-    return TestClient(app, base_url="https://testserver")
+    return TestClient(guide, base_url="https://testserver")
 
 
 async def _as_sanne(request: Request, call_next: RequestResponseEndpoint) -> Response:

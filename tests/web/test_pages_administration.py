@@ -5,13 +5,13 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import event
 
 from api.main import routes
 from db.session import Database
 from domain import accounts, administration
 from domain.calendar import today
 from tests.api.caller import API
+from tests.statements import statements
 from tests.web.people import summary, words
 from tests.web.portal import NOWHERE, Portal, open_portal
 
@@ -296,17 +296,6 @@ def _crowd(portal: Portal) -> None:
 
 def _statements(portal: Portal, path: str) -> int:
     portal.get(ADMIN, path)
-    counted: list[str] = []
-
-    def count(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
-        counted.append(statement)
-
-    engines = [portal.world.database.engine(role) for role in ("app", "login")]
-    for engine in engines:
-        event.listen(engine, "before_cursor_execute", count)
-    try:
+    with statements(portal.world.database, "app", "login") as counted:
         assert portal.get(ADMIN, path).status_code == 200
-    finally:
-        for engine in engines:
-            event.remove(engine, "before_cursor_execute", count)
     return len(counted)

@@ -1,45 +1,22 @@
 """The pages of one case: what is next and for whom, its dossier, questions, weighing, plan and timeline."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from functools import cache
-from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from fastapi import FastAPI
-from sqlalchemy import event
 
-from api.main import create_app
-from api.settings import Settings
-from db.session import Database
 from domain import dossier, weighing
 from domain.calendar import today
 from domain.events import EventType
 from domain.timeline import ROOMS
-from tests.web.people import Browser, alike, signed_in, words
-from tests.world import World, build
+from tests.statements import statements
+from tests.web.people import Browser, alike, words
+from tests.world import World
 from web.casefile import TABS
 from web.labels import LABELS
 
 PAGES = ["", *(f"/{tab}" for tab in TABS if tab)]
-
-
-@pytest.fixture(scope="module")
-def world(module_database: Database) -> World:
-    return build(module_database)
-
-
-@pytest.fixture(scope="module")
-def app(world: World) -> FastAPI:
-    return create_app(Settings(), world.database)
-
-
-@pytest.fixture(scope="module")
-def browser(app: FastAPI, world: World) -> Browser:
-    return cache(lambda name: signed_in(app, world, name))
 
 
 @pytest.fixture(scope="module")
@@ -63,20 +40,6 @@ def asked(world: World, case_id: UUID, subject_id: UUID, question: str) -> None:
             due_on=today() + timedelta(days=9),
         )  # fmt: skip
         dossier.request(session, actor, case_id, ask)
-
-
-@contextmanager
-def statements(world: World) -> Iterator[list[str]]:
-    """The statements the application's role sends."""
-    sent: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        sent.append(statement)
-
-    engine = world.database.engine("app")
-    event.listen(engine, "before_cursor_execute", note)
-    yield sent
-    event.remove(engine, "before_cursor_execute", note)
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -164,7 +127,7 @@ def test_a_large_case_costs_no_more_statements(
     counted = []
     for one in (small, case_id):
         browser("chair").get(f"/cases/{one}{path}")
-        with statements(world) as sent:
+        with statements(world.database) as sent:
             assert browser("chair").get(f"/cases/{one}{path}").status_code == 200
         counted.append(len(sent))
     assert counted[0] == counted[1]

@@ -2,36 +2,16 @@
 
 import re
 from datetime import timedelta
-from functools import cache
 from uuid import UUID, uuid4
 
 import pytest
-from fastapi import FastAPI
 
-from api.main import create_app
-from api.settings import Settings
-from db.session import Database
 from domain import cases, dossier
 from domain.calendar import today
-from tests.web.people import Browser, alike, signed_in, summary, words
-from tests.world import World, build
+from tests.web.people import Browser, alike, summary, words
+from tests.world import World
 
 FORMS = ("subjects/new", "participants/new", "phases/new", "manager")
-
-
-@pytest.fixture(scope="module")
-def world(module_database: Database) -> World:
-    return build(module_database)
-
-
-@pytest.fixture(scope="module")
-def app(world: World) -> FastAPI:
-    return create_app(Settings(), world.database)
-
-
-@pytest.fixture(scope="module")
-def browser(app: FastAPI, world: World) -> Browser:
-    return cache(lambda name: signed_in(app, world, name))
 
 
 @pytest.fixture(scope="module")

@@ -2,20 +2,15 @@
 
 import html
 import re
-from functools import cache
 from uuid import UUID, uuid4
 
 import pytest
-from fastapi import FastAPI
 from httpx2 import Response
 
-from api.main import create_app
-from api.settings import Settings
-from db.session import Database
 from domain import catalogue, detection
 from domain.calendar import today
-from tests.web.people import Browser, alike, signed_in, summary, words
-from tests.world import ZUIDSTAD, World, build, take_up
+from tests.web.people import Browser, alike, summary, words
+from tests.world import ZUIDSTAD, World, take_up
 
 FILLED = {
     "form": "AU",
@@ -41,21 +36,6 @@ DECIDED = {
     "newCase/purpose": "Nagaan wie er woont en werkt.",
     "newCase/activity": "case_meeting",
 }
-
-
-@pytest.fixture(scope="module")
-def world(module_database: Database) -> World:
-    return build(module_database)
-
-
-@pytest.fixture(scope="module")
-def app(world: World) -> FastAPI:
-    return create_app(Settings(), world.database)
-
-
-@pytest.fixture(scope="module")
-def browser(app: FastAPI, world: World) -> Browser:
-    return cache(lambda name: signed_in(app, world, name))
 
 
 def sign(world: World, code: str) -> int:

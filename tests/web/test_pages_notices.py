@@ -10,9 +10,9 @@ from api.settings import Settings
 from db.session import Database
 from domain import dossier, events, notices
 from domain.calendar import today
+from tests.statements import statements
 from tests.web.people import alike, words
 from tests.web.portal import NOWHERE, Portal, open_portal
-from tests.web.test_today import statements
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +97,7 @@ def test_all_at_once(portal: Portal, case: UUID) -> None:
 def test_more_notices_cost_no_more_statements_and_the_bell_one(portal: Portal, case: UUID) -> None:
     def cost(path: str) -> int:
         portal.get("inspector", path)
-        with statements(portal.world) as sent:
+        with statements(portal.world.database) as sent:
             assert portal.get("inspector", path).status_code == 200
         return len(sent)
 
@@ -109,9 +109,9 @@ def test_more_notices_cost_no_more_statements_and_the_bell_one(portal: Portal, c
     relay(portal)
     assert int(bell(portal, "inspector").split()[1]) >= 8
     assert (cost("/notices"), cost("/search")) == (few, bare)
-    with statements(portal.world) as sent:
+    with statements(portal.world.database) as sent:
         portal.get("inspector", "/search")
-    assert len([one for one in sent if "from notices" in one]) == 1
+    assert len([one for one in sent if "from notices" in one.text]) == 1
 
 
 def test_a_long_list_goes_on(portal: Portal, case: UUID) -> None:

@@ -26,8 +26,8 @@ LIMIT = 150_000
 
 
 @pytest.fixture(scope="module")
-def site(app: FastAPI) -> Iterator[str]:
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
+def site(guide: FastAPI) -> Iterator[str]:
+    server = uvicorn.Server(uvicorn.Config(guide, port=0, log_level="error"))
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:

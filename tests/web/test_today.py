@@ -1,57 +1,21 @@
 """The start page: what waits for whom, the most pressing first, with as many statements however much it is."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from functools import cache
-from typing import Any
 
 import pytest
-from fastapi import FastAPI
-from sqlalchemy import event, text
+from sqlalchemy import text
 
-from api.main import create_app
-from api.settings import Settings
-from db.session import Database
 from domain import cases, detection, dossier, standing, timeline, weighing, worklist
 from domain.calendar import add_working_days, today
-from tests.web.people import Browser, signed_in, words
-from tests.world import World, build, take_up
-
-
-@pytest.fixture(scope="module")
-def world(module_database: Database) -> World:
-    return build(module_database)
-
-
-@pytest.fixture(scope="module")
-def app(world: World) -> FastAPI:
-    return create_app(Settings(), world.database)
-
-
-@pytest.fixture(scope="module")
-def browser(app: FastAPI, world: World) -> Browser:
-    return cache(lambda name: signed_in(app, world, name))
+from tests.statements import statements
+from tests.web.people import Browser, words
+from tests.world import World, take_up
 
 
 def waiting(world: World, name: str) -> list[tuple[str, str]]:
     """What waits for this person, as (kind, label)."""
     with world.acting(name) as (session, actor):
         return [(task.kind, task.label or task.code) for task in worklist.tasks(session, actor)]
-
-
-@contextmanager
-def statements(world: World) -> Iterator[list[str]]:
-    """The statements the application's role sends."""
-    sent: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        sent.append(statement)
-
-    engine = world.database.engine("app")
-    event.listen(engine, "before_cursor_execute", note)
-    yield sent
-    event.remove(engine, "before_cursor_execute", note)
 
 
 def test_nothing_waiting_is_said_kindly(browser: Browser) -> None:
@@ -131,11 +95,11 @@ def test_a_case_through_the_steps_waits_for_one_after_the_other(world: World) ->
 
 def test_more_waiting_costs_no_more_statements(world: World, browser: Browser) -> None:
     browser("preparer").get("/")
-    with statements(world) as few:
+    with statements(world.database) as few:
         browser("preparer").get("/")
     for _ in range(5):
         world.signal()
-    with statements(world) as many:
+    with statements(world.database) as many:
         browser("preparer").get("/")
     assert len(many) == len(few)
     assert len(few) <= 40

@@ -13,7 +13,6 @@ from domain.actor import Actor
 from domain.administration import AddClient, ClientView, GiveSecret
 from domain.errors import DomainError
 from web import rooms
-from web.administration.acting import act
 from web.forms import Form, Typed
 from web.i18n import N_
 from web.render import gettext_of, page, see_other
@@ -88,7 +87,7 @@ def give_secret(
         found = administration.client(session, login, actor, client_id)
         return page(request, "administration/secret.html", {"client": found, "new": new})
 
-    return act(
+    return rooms.answer(
         session,
         done,
         lambda refused: _show(request, session, login, actor, client_id, typed, refused),

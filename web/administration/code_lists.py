@@ -14,7 +14,6 @@ from domain.calendar import today
 from domain.catalogue import HasLabel
 from domain.errors import DomainError
 from web import rooms
-from web.administration.acting import act
 from web.forms import Form, Typed
 from web.render import gettext_of, page, see_other
 
@@ -54,7 +53,7 @@ def add(request: Request, session: Db, actor: ActorDep, name: str, typed: Form) 
         administration.add_entry(session, actor, name, _entry(typed, name))
         return see_other(f"{HERE}/{name}", _("The code is added."))
 
-    return act(session, done, lambda refused: _form(request, session, name, typed, refused))
+    return rooms.answer(session, done, lambda refused: _form(request, session, name, typed, refused))
 
 
 @router.post("/{name}/endings")
@@ -66,7 +65,7 @@ def end(request: Request, session: Db, actor: ActorDep, name: str, typed: Form) 
         administration.end_entry(session, actor, name, typed.shape(EndEntry))
         return see_other(f"{HERE}/{name}", _("The code is ended. It stays readable where it was used."))
 
-    return act(session, done, lambda refused: _show(request, session, name, refused))
+    return rooms.answer(session, done, lambda refused: _show(request, session, name, refused))
 
 
 def _show(request: Request, session: Session, name: str, refused: DomainError | None = None) -> Response:

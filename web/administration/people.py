@@ -21,7 +21,6 @@ from domain.administration import (
 )
 from domain.errors import DomainError, NotFound
 from web import rooms
-from web.administration.acting import act
 from web.forms import Form, Typed, once
 from web.i18n import N_
 from web.render import page
@@ -84,7 +83,9 @@ def add(request: Request, session: Db, login: LoginDb, actor: ActorDep, typed: F
         session.commit()
         return _invitation(request, session, login, actor, person_id, new=True)
 
-    return act(session, invited, lambda refused: _person_form(request, session, actor, None, typed, refused))
+    return rooms.answer(
+        session, invited, lambda refused: _person_form(request, session, actor, None, typed, refused)
+    )
 
 
 @router.get("/{person_id}")
