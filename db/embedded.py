@@ -30,6 +30,7 @@ SUPERUSER = "postgres"
 
 # initdb and postgres refuse to run as root, so root lends the server to this user.
 SYSTEM_USER = "schakel-postgres"
+LOCK = Path("/run/schakel-postgres.lock")
 
 # Beside the data: the superuser's password and the port (0600).
 MEMORY = "server.json"
@@ -257,13 +258,18 @@ def write_secret(path: Path, content: str) -> None:
 
 
 def _system_user() -> pwd.struct_passwd:
-    """The user without a shell or a home that the server runs as when we are root."""
-    try:
-        return pwd.getpwnam(SYSTEM_USER)
-    except KeyError:
-        command = ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", SYSTEM_USER]
-        subprocess.run(command, check=True, capture_output=True)  # noqa: S603
-        return pwd.getpwnam(SYSTEM_USER)
+    """The user without a shell or a home that the server runs as when we are root.
+
+    Made by one process at a time: two `useradd` at once each make one, and the first to write is lost.
+    """
+    with LOCK.open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        try:
+            return pwd.getpwnam(SYSTEM_USER)
+        except KeyError:
+            command = ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", SYSTEM_USER]
+            subprocess.run(command, check=True, capture_output=True)  # noqa: S603
+            return pwd.getpwnam(SYSTEM_USER)
 
 
 def _is_postmaster(pid: int, data: Path) -> bool:

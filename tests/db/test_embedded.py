@@ -1,14 +1,19 @@
 """The server in the wheel: it starts, stops, comes back after a power cut, and lets nobody in without a password."""
 
+import multiprocessing
 import os
+import subprocess
 import tempfile
 from collections.abc import Iterator
+from multiprocessing.queues import Queue
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import psycopg
 import pytest
 from sqlalchemy import URL
 
+from db import embedded
 from db.embedded import AlreadyInUse, Server, held
 
 
@@ -76,3 +81,28 @@ def test_a_data_directory_is_for_one_process_at_a_time(tmp_path: Path) -> None:
         pass
     with held(tmp_path):
         pass
+
+
+def _user_of_a_server(together: Barrier, found: "Queue[int]") -> None:
+    embedded.SYSTEM_USER = "schakel-tried"
+    together.wait()
+    found.put(embedded._system_user().pw_uid)
+
+
+def test_processes_that_start_at_once_run_their_server_as_one_user(tmp_path: Path) -> None:
+    """On a machine where nobody made that user yet; only root lends a server to somebody."""
+    if os.geteuid() != 0:
+        assert Server(tmp_path)._user is None
+        return
+    spawning = multiprocessing.get_context("spawn")
+    together, found = spawning.Barrier(3), spawning.Queue()
+    processes = [spawning.Process(target=_user_of_a_server, args=(together, found)) for _ in range(3)]
+    try:
+        for process in processes:
+            process.start()
+        users = [found.get(timeout=60) for _ in processes]
+        for process in processes:
+            process.join()
+    finally:
+        subprocess.run(["userdel", "schakel-tried"], check=True, capture_output=True)
+    assert len(set(users)) == 1
