@@ -8,6 +8,7 @@ application and commit; whoever must count rows, or break things, asks for a cop
 - `fresh_database` (test) and `module_database` (module): a Database that nobody else writes to.
 - `new_database` (session): a function that makes one more, e.g. `new_database()`; dropped at the end.
 - `blank_database` (test): roles and extensions, but no migration: for comparing catalogues.
+- `demo_region` (module): a copy of the demo region, which is told once per run, with what was written beside it.
 - `postgres` (session): the server itself: `superuser(database)`, `urls(database)`, `stop()`, `start()`.
 
 `--postgres=embedded` (the default) takes the server in the wheel, `--postgres=installed` the PostgreSQL 15 or
@@ -15,6 +16,7 @@ newer of Debian's packages; SCHAKEL_TEST_DATABASE_URL, a superuser's address, ta
 """
 
 import itertools
+import json
 import os
 import shutil
 import tempfile
@@ -25,12 +27,15 @@ import pytest
 from filelock import FileLock
 from sqlalchemy import URL, make_url
 
+from api import demo
 from db import bootstrap
 from db.embedded import CARELESS, Server, installed_bin
 from db.session import Database
+from tests.demo.loaded import Loaded
 
 TEMPLATE = "template"
 BLANK = "blank"
+DEMO = "demo"
 HOME = pytest.StashKey[str]()
 
 # Tests ask as `testserver`, and more in a minute than people do; tests of the limits set their own.
@@ -120,11 +125,30 @@ class Postgres:
                 bootstrap.migrate(self.urls(f"{self._run}_{TEMPLATE}")["owner"])
                 done.touch()
 
+    def prepare_demo(self) -> None:
+        """Tell the demo region, once per run; its files stand beside what `demo_said` says."""
+        with FileLock(self.home / ".prepare-demo"):
+            if self.demo_said.exists():
+                return
+            name, said = f"{self._run}_{DEMO}", list[str]()
+            with bootstrap.connect(self.superuser()) as connection:
+                bootstrap.create_database(connection, name, f"{self._run}_{TEMPLATE}")
+            self.demo_said.parent.mkdir()
+            database = Database(self.urls(name))
+            demo.load(database, self.demo_said.parent, said.append)
+            database.dispose()
+            self.demo_said.write_text(json.dumps(said))
+
+    @property
+    def demo_said(self) -> Path:
+        """What was said while the demo region was told."""
+        return self.home / "demo" / "said.json"
+
     def clear(self) -> None:
         """Leave nothing behind on the server, or no server."""
         if self.own is None:
-            self.drop(f"{self._run}_{BLANK}")
-            self.drop(f"{self._run}_{TEMPLATE}")
+            for template in (BLANK, TEMPLATE, DEMO):
+                self.drop(f"{self._run}_{template}")
         self.stop()
 
     def copy(self, template: str = TEMPLATE) -> str:
@@ -168,6 +192,15 @@ def database(postgres: Postgres) -> Iterator[Database]:
 def module_database(postgres: Postgres) -> Iterator[Database]:
     """A database for the tests of one module."""
     yield from postgres.opened()
+
+
+@pytest.fixture(scope="module")
+def demo_region(postgres: Postgres) -> Iterator[Loaded]:
+    """The demo region in a database of this module."""
+    postgres.prepare_demo()
+    said = postgres.demo_said
+    for database in postgres.opened(DEMO):
+        yield Loaded(database, said.parent / demo.ACCOUNTS, json.loads(said.read_text()))
 
 
 @pytest.fixture

@@ -1,17 +1,18 @@
 """The demo region, and what people find in it."""
 
+import pickle
 import socket
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
+from filelock import FileLock
 
-from api.demo import load
 from api.main import create_app
 from api.settings import Settings
-from db.session import Database
 from tests.browser.conftest import browser
+from tests.conftest import Postgres
+from tests.demo.loaded import Loaded
 from tests.pages.walk import REPORTER, WALKERS, Portal, Sight, walk
 
 
@@ -24,24 +25,33 @@ def port() -> int:
 
 
 @pytest.fixture(scope="module")
-def demo_app(module_database: Database, tmp_path_factory: pytest.TempPathFactory, port: int) -> FastAPI:
+def demo_app(demo_region: Loaded, port: int) -> FastAPI:
     """The application over the demo region, as `./demo` serves it."""
-    folder: Path = tmp_path_factory.mktemp("demo")
-    load(module_database, folder, lambda _: None)
-    return create_app(
-        Settings(demo=True, data_dir=folder, public_url=f"http://127.0.0.1:{port}"), module_database
-    )
+    settings = Settings(demo=True, data_dir=demo_region.file.parent, public_url=f"http://127.0.0.1:{port}")
+    return create_app(settings, demo_region.database)
 
 
 @pytest.fixture(scope="module")
-def portal(demo_app: FastAPI, module_database: Database) -> Portal:
+def portal(demo_app: FastAPI, demo_region: Loaded) -> Portal:
     """The portal over the demo region."""
-    return Portal(demo_app, module_database)
+    return Portal(demo_app, demo_region.database)
 
 
 @pytest.fixture(scope="module")
-def sights(portal: Portal) -> list[Sight]:
-    """What all of them find, and what is there for who is not signed in."""
+def sights(portal: Portal, postgres: Postgres) -> list[Sight]:
+    """What all of them find, and what is there for who is not signed in.
+
+    Walked once per run: every module has a copy of the same region.
+    """
+    kept = postgres.home / "sights.pickle"
+    with FileLock(postgres.home / ".sights"):
+        if not kept.exists():
+            kept.write_bytes(pickle.dumps(_walked(portal)))
+    found: list[Sight] = pickle.loads(kept.read_bytes())
+    return found
+
+
+def _walked(portal: Portal) -> list[Sight]:
     opened: Counter[str] = Counter()
     found = walk(portal, None, ("/login", "/problems/not-found"))
     for email in WALKERS:
