@@ -8,14 +8,19 @@ from collections.abc import Sequence
 from typing import Final, Literal
 from uuid import UUID
 
-from sqlalchemy import insert
+from sqlalchemy import Text, Uuid, bindparam, func, insert
 from sqlmodel import Session
 
 from db.tables.events import Access
 from domain.actor import Actor
 
-# Inline: no RETURNING, since the application may add to this log and not read it.
-_INSERT: Final = insert(Access.metadata.tables["access_log"]).inline()
+# Inline: no RETURNING, since the application may add to this log and not read it. Without a ground of its own, a
+# look in a place has the ground of the part one has there.
+_LOG: Final = Access.metadata.tables["access_log"]
+_GROUND: Final = func.coalesce(
+    bindparam("ground_given", type_=Text), func.ground_here(bindparam("place", type_=Uuid))
+)
+_INSERT: Final = insert(_LOG).values(ground=_GROUND).inline()
 
 Outcome = Literal["shown", "exported", "printed", "refused"]
 
@@ -41,7 +46,8 @@ def consulted(
         "scope_id": scope_id,
         "object_ids": list(object_ids),
         "rule_id": rule_id,
-        "ground": ground,
+        "ground_given": ground,
+        "place": scope_id,
         "purpose": purpose,
         "outcome": outcome,
         "request_id": session.info.get("request_id"),

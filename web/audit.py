@@ -20,7 +20,7 @@ from web.render import page
 router = APIRouter(include_in_schema=False)
 
 Reading = Callable[[Session, Actor, AskLog], tuple[list[Any], int | None]]
-FIELDS = ("since", "until", "person", "organisation", "about", "what", "outcome")
+FIELDS = ("since", "until", "person", "organisation", "about", "ground", "what", "outcome")
 OUTCOMES = ("shown", "exported", "printed", "refused")
 
 
@@ -48,6 +48,20 @@ def event_log(request: Request, session: Db, actor: ActorDep) -> Response:
     """The log of acts."""
     more = {"whats": [event.value for event in EventType], "categories": sharing.categories(session)}
     return _log(request, session, actor, "/logs/events", "audit/events.html", audit.log_of_events, more)
+
+
+@router.get("/checkpoints")
+def checkpoints(request: Request, session: Db, actor: ActorDep) -> Response:
+    """The signed statements of how far the chain had come, and what to do with them."""
+    return page(request, "audit/checkpoints.html", {"signed": audit.checkpoints(session, actor)})
+
+
+@router.get("/checkpoints/file")
+def checkpoints_file(session: Db, actor: ActorDep) -> Response:
+    """The same as a file that `schakel verify-log --checkpoints` reads."""
+    lines = "".join(one.line() + "\n" for one in reversed(audit.checkpoints(session, actor)))
+    name = {"Content-Disposition": 'attachment; filename="checkpoints.jsonl"'}
+    return Response(lines, media_type="application/jsonl", headers=name)
 
 
 def _log(
@@ -78,6 +92,7 @@ def _log(
         "typed": typed,
         "problems": typed.problems(request, tried.refused),
         "organisations": _organisations(session),
+        "grounds": sharing.grounds(session),
         "person": next((one.person for one in lines if asked.get("person") == str(one.person_id)), None),
         "without_person": _address(address, {name: v for name, v in kept.items() if name != "person"}),
         "with_person": lambda one: _address(address, {**kept, "person": str(one)}),

@@ -70,6 +70,7 @@ LOOKS = {
     "access_log.own_items": N_("Who read ours"),
     "access_log": N_("Log of reads"),
     "events": N_("Log of acts"),
+    "checkpoints": N_("Signed states of the logs"),
 }
 """What was looked at, as the log of reads names it."""
 

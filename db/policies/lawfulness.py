@@ -43,14 +43,26 @@ _LOOK_COLUMNS: Final = (
     "a.id, a.at, a.what, a.outcome, a.actor_id, p.name, a.organisation_id, g.name, a.staff_roles, a.scope_id,"
     " number_of(a.scope_id)"
 )
+# The article by which my organisation looks in this place, by its part there: said with each look (WGS 1.8(4)).
+_GROUND_HERE: Final = """
+create function ground_here(scope uuid) returns text
+language sql stable set search_path = pg_catalog, public, pg_temp as $$
+  select string_agg(distinct c.ground, ', ' order by c.ground)
+    from participations p
+    join ceilings c on c.compartment = p.compartment and c.part = p.part and c.step = p.step and c.category = 'status'
+   where p.scope_id = scope and p.organisation_id = my_organisation() and p.ended_at is null
+     and c.valid_from <= today() and (c.valid_until is null or c.valid_until > today()) $$
+"""
+
 _ASKED: Final = """a.at >= since and a.at < until and (before is null or a.id < before)
      and (who is null or a.actor_id = who) and (of_whom is null or a.organisation_id = of_whom)"""
+_ON_GROUND: Final = "(article is null or article = any(string_to_array(a.ground, ', ')))"
 
 # An owner knows its items by the event of their origin: the first about an object is its maker's. What was refused
 # was seen by nobody, but that somebody tried concerns the owner as well.
 _WHO_READ_MINE: Final = f"""
 create function who_read_mine(since timestamptz, until timestamptz, wanted text, who uuid, of_whom uuid, before bigint,
-                              most int) returns table {_LOOK}
+                              most int, article text) returns table {_LOOK}
 {_HEAD}
   select {_LOOK_COLUMNS}, mine.objects, a.rule_id, a.ground, a.purpose
     from access_log a
@@ -60,7 +72,7 @@ create function who_read_mine(since timestamptz, until timestamptz, wanted text,
         and (select e.owner_id from events e where e.object_id = o.id order by e.id limit 1) = my_organisation()) mine
     join actors p on p.id = a.actor_id
     join organisations g on g.id = a.organisation_id
-   where 'privacy_officer' = any(my_roles()) and {_ASKED}
+   where 'privacy_officer' = any(my_roles()) and {_ASKED} and {_ON_GROUND}
      and (wanted is null or a.scope_id = any(about(wanted)) or mine.objects && about(wanted))
      and mine.objects is not null
    order by a.id desc limit most
@@ -71,13 +83,13 @@ _CONTROLS: Final = "my_roles() && array['auditor', 'coordinating_dpo']"
 
 _LOG_OF_ACCESS: Final = f"""
 create function log_of_access(since timestamptz, until timestamptz, wanted text, who uuid, of_whom uuid, before bigint,
-                              most int, of_kind text, result text) returns table {_LOOK}
+                              most int, article text, of_kind text, result text) returns table {_LOOK}
 {_HEAD}
   select {_LOOK_COLUMNS}, a.object_ids, a.rule_id, a.ground, a.purpose
     from access_log a left join actors p on p.id = a.actor_id left join organisations g on g.id = a.organisation_id
    where {_CONTROLS} and {_ASKED}
      and (wanted is null or a.scope_id = any(about(wanted)) or a.object_ids && about(wanted))
-     and (of_kind is null or a.what = of_kind) and (result is null or a.outcome = result)
+     and (of_kind is null or a.what = of_kind) and (result is null or a.outcome = result) and {_ON_GROUND}
    order by a.id desc limit most
 $$
 """
@@ -118,6 +130,18 @@ returns table (seals bigint, sealed_rows bigint, sealed_at timestamptz, waiting 
 $$
 """
 
+# What a partner keeps outside our reach: numbers, a hash and a signature. How many rows there are says how much is
+# done in the region, so they are for who controls lawfulness.
+_SIGNED_CHECKPOINTS: Final = f"""
+create function signed_checkpoints(most int)
+returns table (seal bigint, "position" bigint, hash bytea, at timestamptz, key_id text, signature bytea)
+{_HEAD}
+  select c.seal_number, c.position, c.hash, c.at, c.key_id, c.signature from checkpoints c
+   where {_CONTROLS} or 'privacy_officer' = any(my_roles())
+   order by c.seal_number desc limit most
+$$
+"""
+
 
 def _chain_read() -> list[str]:
     return [
@@ -139,11 +163,16 @@ STATEMENTS: list[str] = [
     _NUMBER_OF,
     *definer("number_of(uuid)", "schakel_reader"),
     _WHO_READ_MINE,
-    *definer(f"who_read_mine({_ASKED_TYPES})", "schakel_app"),
+    *definer(f"who_read_mine({_ASKED_TYPES}, text)", "schakel_app"),
     _LOG_OF_ACCESS,
-    *definer(f"log_of_access({_ASKED_TYPES}, text, text)", "schakel_app"),
+    *definer(f"log_of_access({_ASKED_TYPES}, text, text, text)", "schakel_app"),
     _LOG_OF_EVENTS,
     *definer(f"log_of_events({_ASKED_TYPES}, text)", "schakel_app"),
     _CHAIN_STATE,
     *definer("chain_state()", "schakel_app"),
+    _SIGNED_CHECKPOINTS,
+    *definer("signed_checkpoints(int)", "schakel_app"),
+    _GROUND_HERE,
+    "revoke execute on function ground_here(uuid) from public",
+    "grant execute on function ground_here(uuid) to schakel_app",
 ]

@@ -15,12 +15,14 @@ from sqlmodel import Session
 
 from domain import access, calendar
 from domain.actor import Actor, StaffRole
+from domain.audit.chain import Checkpoint
 from domain.calendar import NETHERLANDS
 from domain.errors import Invalid, Problem
 from domain.events import EventType
-from domain.shapes import Code, Day, Shape, View
+from domain.shapes import Code, Day, Line, Shape, View
 
 CONTROLLERS: Final = (StaffRole.AUDITOR, StaffRole.COORDINATING_DPO)
+MOST_CHECKPOINTS: Final = 1000
 RECENT: Final = timedelta(days=30)
 """How far back one looks when no period was given."""
 
@@ -39,6 +41,9 @@ class AskLog(Shape):
     )
     what: Code | None = Field(default=None, description="Wat: what was read or done", examples=["subject"])
     outcome: Code | None = Field(default=None, description="Uitkomst", examples=["shown"])
+    ground: Line | None = Field(
+        default=None, description="Grondslag: the article by which one looked", examples=["WGS 2.23(5)"]
+    )
     before: int | None = Field(default=None, ge=1, description="Vervolg: `next` of the page before")
     limit: int = Field(default=50, ge=1, le=100, description="Aantal: how many at most")
 
@@ -94,18 +99,18 @@ class ChainState(View):
     key_id: str | None = Field(description="Sleutel")
 
 
-Line = TypeVar("Line", Look, Deed)
+Found = TypeVar("Found", Look, Deed)
 
 _ASKED = ":since, :until, :about, :person, :organisation, :before, :most"
-_READS = text(f"select * from who_read_mine({_ASKED})")  # noqa: S608 our own text
-_ACCESS = text(f"select * from log_of_access({_ASKED}, :what, :outcome)")  # noqa: S608
+_READS = text(f"select * from who_read_mine({_ASKED}, :ground)")  # noqa: S608 our own text
+_ACCESS = text(f"select * from log_of_access({_ASKED}, :ground, :what, :outcome)")  # noqa: S608
 _EVENTS = text(f"select * from log_of_events({_ASKED}, :what)")  # noqa: S608
 
 
 def who_read_mine(session: Session, actor: Actor, asked: AskLog) -> tuple[list[Look], int | None]:
     """Who was shown, or refused, what my organisation owns, newest first; and where the next page begins."""
     actor.require(StaffRole.PRIVACY_OFFICER)
-    given = _given(asked)
+    given = _given(asked) | {"ground": asked.ground}
 
     access.consulted(session, actor, "access_log.own_items", purpose=_purpose(asked))
     return _page([Look(**one) for one in session.execute(_READS, given).mappings()], asked)
@@ -114,7 +119,7 @@ def who_read_mine(session: Session, actor: Actor, asked: AskLog) -> tuple[list[L
 def log_of_access(session: Session, actor: Actor, asked: AskLog) -> tuple[list[Look], int | None]:
     """Who looked, searched, exported or was refused, of everybody."""
     actor.require(*CONTROLLERS)
-    given = _given(asked) | {"what": asked.what, "outcome": asked.outcome}
+    given = _given(asked) | {"ground": asked.ground, "what": asked.what, "outcome": asked.outcome}
 
     access.consulted(session, actor, "access_log", purpose=_purpose(asked))
     return _page([Look(**one) for one in session.execute(_ACCESS, given).mappings()], asked)
@@ -136,6 +141,17 @@ def chain_state(session: Session, actor: Actor) -> ChainState:
     actor.require(*CONTROLLERS)
     found = session.execute(text("select * from chain_state()")).mappings().one()
     return ChainState(**found)
+
+
+def checkpoints(session: Session, actor: Actor) -> list[Checkpoint]:
+    """The signed statements of how far the chain had come, newest first: for who will hold us to them."""
+    actor.require(StaffRole.PRIVACY_OFFICER, *CONTROLLERS)
+    access.consulted(session, actor, "checkpoints")
+    found = session.execute(text("select * from signed_checkpoints(:most)"), {"most": MOST_CHECKPOINTS})
+    return [
+        Checkpoint(**{**one, "hash": bytes(one["hash"]), "signature": bytes(one["signature"])})
+        for one in found.mappings()
+    ]
 
 
 def period(asked: AskLog) -> tuple[date, date]:
@@ -167,6 +183,6 @@ def _purpose(asked: AskLog) -> str:
     return " ".join(f"{name}={value}" for name, value in fields.items())
 
 
-def _page(found: list[Line], asked: AskLog) -> tuple[list[Line], int | None]:
+def _page(found: list[Found], asked: AskLog) -> tuple[list[Found], int | None]:
     shown = found[: asked.limit]
     return shown, shown[-1].id if len(found) > asked.limit else None

@@ -3,7 +3,7 @@
 Rules are data and the decision is one SQL function; nothing here decides what anybody sees.
 """
 
-from domain.sharing.ceilings import CategoryView, Matrix, MatrixLine, categories, matrix
+from domain.sharing.ceilings import CategoryView, Matrix, MatrixLine, categories, grounds, matrix
 from domain.sharing.explaining import Basis, Share, Withheld, basis, withheld
 from domain.sharing.giving import (
     NARROWED,
@@ -34,6 +34,7 @@ __all__ = [
     "end_rule",
     "except_organisation",
     "give_rule",
+    "grounds",
     "matrix",
     "register_agreement",
     "withheld",

@@ -61,3 +61,9 @@ def categories(session: Session) -> list[CategoryView]:
         text("select code, label_nl, label_en, phase, article from categories order by phase, code")
     ).mappings()
     return [CategoryView(**one) for one in found]
+
+
+def grounds(session: Session) -> list[str]:
+    """Every article that a ceiling rests on, or rested on: a log goes back further than the law of today."""
+    found = session.execute(text("select distinct ground from ceilings order by ground"))
+    return list(found.scalars())

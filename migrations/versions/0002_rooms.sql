@@ -3069,7 +3069,7 @@ alter function number_of(uuid) owner to schakel_reader
 -- ;;
 
 create function who_read_mine(since timestamptz, until timestamptz, wanted text, who uuid, of_whom uuid, before bigint,
-                              most int) returns table (id bigint, at timestamptz, what text, outcome text, person_id uuid, person text, organisation_id uuid, organisation text, staff_roles text[], scope_id uuid, number text, objects uuid[], rule_id uuid, ground text, purpose text)
+                              most int, article text) returns table (id bigint, at timestamptz, what text, outcome text, person_id uuid, person text, organisation_id uuid, organisation text, staff_roles text[], scope_id uuid, number text, objects uuid[], rule_id uuid, ground text, purpose text)
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select a.id, a.at, a.what, a.outcome, a.actor_id, p.name, a.organisation_id, g.name, a.staff_roles, a.scope_id, number_of(a.scope_id), mine.objects, a.rule_id, a.ground, a.purpose
     from access_log a
@@ -3080,38 +3080,38 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
     join actors p on p.id = a.actor_id
     join organisations g on g.id = a.organisation_id
    where 'privacy_officer' = any(my_roles()) and a.at >= since and a.at < until and (before is null or a.id < before)
-     and (who is null or a.actor_id = who) and (of_whom is null or a.organisation_id = of_whom)
+     and (who is null or a.actor_id = who) and (of_whom is null or a.organisation_id = of_whom) and (article is null or article = any(string_to_array(a.ground, ', ')))
      and (wanted is null or a.scope_id = any(about(wanted)) or mine.objects && about(wanted))
      and mine.objects is not null
    order by a.id desc limit most
 $$
 
 -- ;;
-revoke all on function who_read_mine(timestamptz, timestamptz, text, uuid, uuid, bigint, int) from public
+revoke all on function who_read_mine(timestamptz, timestamptz, text, uuid, uuid, bigint, int, text) from public
 -- ;;
-grant execute on function who_read_mine(timestamptz, timestamptz, text, uuid, uuid, bigint, int) to schakel_app
+grant execute on function who_read_mine(timestamptz, timestamptz, text, uuid, uuid, bigint, int, text) to schakel_app
 -- ;;
-alter function who_read_mine(timestamptz, timestamptz, text, uuid, uuid, bigint, int) owner to schakel_reader
+alter function who_read_mine(timestamptz, timestamptz, text, uuid, uuid, bigint, int, text) owner to schakel_reader
 -- ;;
 
 create function log_of_access(since timestamptz, until timestamptz, wanted text, who uuid, of_whom uuid, before bigint,
-                              most int, of_kind text, result text) returns table (id bigint, at timestamptz, what text, outcome text, person_id uuid, person text, organisation_id uuid, organisation text, staff_roles text[], scope_id uuid, number text, objects uuid[], rule_id uuid, ground text, purpose text)
+                              most int, article text, of_kind text, result text) returns table (id bigint, at timestamptz, what text, outcome text, person_id uuid, person text, organisation_id uuid, organisation text, staff_roles text[], scope_id uuid, number text, objects uuid[], rule_id uuid, ground text, purpose text)
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select a.id, a.at, a.what, a.outcome, a.actor_id, p.name, a.organisation_id, g.name, a.staff_roles, a.scope_id, number_of(a.scope_id), a.object_ids, a.rule_id, a.ground, a.purpose
     from access_log a left join actors p on p.id = a.actor_id left join organisations g on g.id = a.organisation_id
    where my_roles() && array['auditor', 'coordinating_dpo'] and a.at >= since and a.at < until and (before is null or a.id < before)
      and (who is null or a.actor_id = who) and (of_whom is null or a.organisation_id = of_whom)
      and (wanted is null or a.scope_id = any(about(wanted)) or a.object_ids && about(wanted))
-     and (of_kind is null or a.what = of_kind) and (result is null or a.outcome = result)
+     and (of_kind is null or a.what = of_kind) and (result is null or a.outcome = result) and (article is null or article = any(string_to_array(a.ground, ', ')))
    order by a.id desc limit most
 $$
 
 -- ;;
-revoke all on function log_of_access(timestamptz, timestamptz, text, uuid, uuid, bigint, int, text, text) from public
+revoke all on function log_of_access(timestamptz, timestamptz, text, uuid, uuid, bigint, int, text, text, text) from public
 -- ;;
-grant execute on function log_of_access(timestamptz, timestamptz, text, uuid, uuid, bigint, int, text, text) to schakel_app
+grant execute on function log_of_access(timestamptz, timestamptz, text, uuid, uuid, bigint, int, text, text, text) to schakel_app
 -- ;;
-alter function log_of_access(timestamptz, timestamptz, text, uuid, uuid, bigint, int, text, text) owner to schakel_reader
+alter function log_of_access(timestamptz, timestamptz, text, uuid, uuid, bigint, int, text, text, text) owner to schakel_reader
 -- ;;
 
 create function log_of_events(since timestamptz, until timestamptz, wanted text, who uuid, of_whom uuid, before bigint,
@@ -3160,6 +3160,36 @@ revoke all on function chain_state() from public
 grant execute on function chain_state() to schakel_app
 -- ;;
 alter function chain_state() owner to schakel_reader
+-- ;;
+
+create function signed_checkpoints(most int)
+returns table (seal bigint, "position" bigint, hash bytea, at timestamptz, key_id text, signature bytea)
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select c.seal_number, c.position, c.hash, c.at, c.key_id, c.signature from checkpoints c
+   where my_roles() && array['auditor', 'coordinating_dpo'] or 'privacy_officer' = any(my_roles())
+   order by c.seal_number desc limit most
+$$
+
+-- ;;
+revoke all on function signed_checkpoints(int) from public
+-- ;;
+grant execute on function signed_checkpoints(int) to schakel_app
+-- ;;
+alter function signed_checkpoints(int) owner to schakel_reader
+-- ;;
+
+create function ground_here(scope uuid) returns text
+language sql stable set search_path = pg_catalog, public, pg_temp as $$
+  select string_agg(distinct c.ground, ', ' order by c.ground)
+    from participations p
+    join ceilings c on c.compartment = p.compartment and c.part = p.part and c.step = p.step and c.category = 'status'
+   where p.scope_id = scope and p.organisation_id = my_organisation() and p.ended_at is null
+     and c.valid_from <= today() and (c.valid_until is null or c.valid_until > today()) $$
+
+-- ;;
+revoke execute on function ground_here(uuid) from public
+-- ;;
+grant execute on function ground_here(uuid) to schakel_app
 -- ;;
 alter table idempotency_keys enable row level security
 -- ;;

@@ -104,6 +104,7 @@ API_ROWS = [
     Row("GET", f"{V1}/logs/access", "200: auditor dpo | 403", logged=True),
     Row("GET", f"{V1}/logs/events", "200: auditor dpo | 403", logged=True),
     Row("GET", f"{V1}/logs/chain", "200: auditor dpo | 403"),
+    Row("GET", f"{V1}/checkpoints", "200: privacy_officer auditor dpo | 403"),
     Row("GET", f"{V1}/organisations", "200"),
     Row("GET", f"{V1}/colleagues", "200"),
     Row("GET", f"{V1}/code-lists/{{name}}", "200", on="=forms"),

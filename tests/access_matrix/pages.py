@@ -42,6 +42,8 @@ PAGE_ROWS = [
     Row("GET", "/destructions", f"200: {DECIDERS} auditor | 403"),
     Row("GET", "/destructions/{proof_id}", f"404: {DECIDERS} auditor | 403", on=SOME_ID),
     Row("GET", "/reads", "200: privacy_officer | 403"),
+    Row("GET", "/checkpoints", "200: privacy_officer auditor dpo | 403"),
+    Row("GET", "/checkpoints/file", "200: privacy_officer auditor dpo | 403"),
     Row("GET", "/logs", "200: auditor dpo | 403"),
     Row("GET", "/logs/access", "200: auditor dpo | 403"),
     Row("GET", "/logs/events", "200: auditor dpo | 403"),

@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from db.session import Database
 from domain import access, audit, cases, detection, dossier
-from domain.audit import AskLog, Deed, Look
+from domain.audit import AskLog, Deed, Look, keys
 from domain.calendar import today
 from domain.errors import DomainError, Invalid, NotAllowed
 from domain.events import EventType
@@ -121,7 +121,7 @@ def test_only_who_has_the_role_reads(world: World, story: dict[str, Any]) -> Non
             # Nor by speaking SQL.
             period = "'2020-01-01', '2099-01-01', null, null, null, null, 9"
             for question in (
-                f"log_of_access({period}, null, null)", f"log_of_events({period}, null)", "chain_state()",
+                f"log_of_access({period}, null, null, null)", f"log_of_events({period}, null)", "chain_state()",
             ):  # fmt: skip
                 assert session.execute(text(f"select * from {question}")).all() == []
 
@@ -188,3 +188,60 @@ def test_every_act_and_every_look_has_words() -> None:
     whats = {what for path in (ROOT / "domain").rglob("*.py") for what in calls.findall(path.read_text())}
     assert len(whats) > 20
     assert whats - LABELS["look"].keys() == set()
+
+
+# --- grounds and signed states --------------------------------------------------------------------
+
+
+def test_a_look_bears_the_ground_of_the_part_one_has(world: World, story: dict[str, Any]) -> None:
+    found = reads(world, about=story["number"], ground="WGS 2.23(5)")
+    assert {one.person for one in found} >= {"Inspector", "Detective"}
+    assert {one.ground for one in found} == {"WGS 2.23(5)"}
+    assert reads(world, about=story["number"], ground="WGS 2.23(7)") == []
+    assert {one.ground for one in looks(world, ground="WGS 2.23(5)")} == {"WGS 2.23(5)"}
+
+
+def test_whoever_has_no_part_looked_on_no_ground(world: World, story: dict[str, Any]) -> None:
+    refusals = looks(world, outcome="refused", about=str(story["mine"]))
+    assert refusals
+    assert {one.ground for one in refusals} == {None}
+
+
+@pytest.fixture(scope="module")
+def signed(world: World, story: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the worker keeps its key, after it sealed and signed what was done."""
+    folder = tmp_path_factory.mktemp("worker")
+    with world.database.session_as("sealer") as sealer:
+        audit.seal(sealer)
+        sealer.commit()
+        audit.checkpoint(sealer, folder)
+        sealer.commit()
+    return folder
+
+
+def kept_by(world: World, who: str) -> list[audit.Checkpoint]:
+    with world.acting(who) as (session, actor):
+        return audit.checkpoints(session, actor)
+
+
+def test_signed_states_are_for_who_controls_lawfulness(world: World, signed: Path) -> None:
+    made = keys.kept(signed / keys.CHECKPOINTS)
+    assert len(made) == 1
+    for who in ("privacy_officer", "auditor", "dpo"):
+        assert kept_by(world, who)[:1] == made
+    with refused(NotAllowed, "role-required"):
+        kept_by(world, "inspector")
+    # Nor by speaking SQL.
+    with world.acting("inspector") as (session, _):
+        assert session.execute(text("select count(*) from signed_checkpoints(10)")).scalar_one() == 0
+
+
+def test_what_a_partner_kept_finds_a_cut_tail(world: World, signed: Path) -> None:
+    """Checked against an export made after the end was cut off, with the key that was given out before."""
+    kept = kept_by(world, "privacy_officer")[:1]
+    public = keys.public_keys(signed / keys.PUBLIC)
+    with world.database.session_as("auditor") as session:
+        records = [one for one in audit.records(session) if one["kind"] != "checkpoint"]
+    assert audit.verify(records, public, kept).findings == []
+    without = [one for one in records if one["kind"] not in ("seal", "entry")]
+    assert "cut" in {finding.kind for finding in audit.verify(without, public, kept)}

@@ -1,13 +1,14 @@
 """Why somebody sees something, what is not shared, what is kept and destroyed, and who read it: in the browser."""
 
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 from sqlalchemy import text
 
 from db.session import Database
-from domain import detection, dossier
+from domain import audit, detection, dossier
 from domain.calendar import today
 from tests.web.people import words
 from tests.web.portal import NOWHERE, Portal, assert_hidden, open_portal
@@ -120,7 +121,7 @@ def test_holding_and_releasing(portal: Portal, due: UUID) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/retention", "/destructions", "/logs", "/logs/access", "/logs/events", "/reads"]
+    "path", ["/retention", "/destructions", "/logs", "/logs/access", "/logs/events", "/reads", "/checkpoints"]
 )
 def test_only_who_has_the_role_comes_in(portal: Portal, path: str) -> None:
     assert portal.get("inspector", path).status_code == 403
@@ -136,6 +137,23 @@ def test_the_owner_reads_who_read_its_own(portal: Portal, housing: UUID) -> None
     assert "Alleen om te controleren of het rechtmatig was" in words(page)
     narrowed = portal.get("privacy_officer", f"/reads?organisation={portal.world.organisations['tax']}")
     assert "Niemand las het in deze periode" in words(narrowed)
+
+
+def test_a_privacy_officer_keeps_the_signed_states(portal: Portal, tmp_path: Path) -> None:
+    with portal.world.database.session_as("sealer") as sealer:
+        audit.seal(sealer)
+        sealer.commit()
+        signed = audit.checkpoint(sealer, tmp_path)
+        sealer.commit()
+    assert signed is not None
+    officer = "privacy_officer"
+    assert signed.hash.hex() in portal.get(officer, "/checkpoints").text
+
+    file = portal.get(officer, "/checkpoints/file")
+
+    assert file.headers["content-disposition"] == 'attachment; filename="checkpoints.jsonl"'
+    (tmp_path / "kept.jsonl").write_text(file.text)
+    assert audit.keys.kept(tmp_path / "kept.jsonl")[-1:] == [signed]
 
 
 def test_the_auditor_reads_both_logs(portal: Portal, housing: UUID) -> None:
