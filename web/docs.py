@@ -38,7 +38,7 @@ GUIDES: Final = (
 SHELVES: Final = (
     (N_("How it works"), ("tour", "sharing", "glossary", "accessibility")),
     (N_("Connecting systems"), ("api", "api-changelog", "events")),
-    (N_("Running Schakel"), ("operations", "security", "performance")),
+    (N_("Running Schakel"), ("operations", "security", "threat-model", "performance")),
 )
 """The other documents, in the order in which one would read them; those of no shelf come on the last one."""
 

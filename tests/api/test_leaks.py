@@ -21,6 +21,7 @@ from domain import cases, detection, dossier, events, rows
 from domain.actor import StaffRole
 from domain.events import EventType
 from tests.api.caller import API, Caller, calling, ids_in, without_request_id
+from tests.statements import statements
 from tests.world import WESTDORP, a_signal, build, take_up
 
 HANDED_IN = {"text": "Zoals bekend.", "source": "Register", "attested": True}
@@ -190,6 +191,28 @@ def test_an_etag_of_another_opens_nothing(caller: Caller, bakery: UUID) -> None:
     ]
     assert answers[0] == answers[1]
     assert answers[0][0] == 404
+
+
+def test_a_hidden_thing_costs_what_a_thing_that_is_not_there_costs(
+    caller: Caller, bakery: UUID, elsewhere: UUID
+) -> None:
+    """Timing: PostgreSQL is asked the same, as often, whether the answer is hidden or was never there."""
+    hidden = {
+        f"{API}/contributions/{{}}": fiscal(caller, bakery),
+        f"{API}/cases/{{}}": elsewhere,
+        f"{API}/subjects/{{}}": caller.world.subject(elsewhere),
+        f"{API}/bases/{{}}": elsewhere,
+        "/cases/{}": elsewhere,
+        "/why/{}": elsewhere,
+    }
+    for path, one in hidden.items():
+        caller.get("detective", path.format(new_id()))
+        asked = []
+        for tried in (one, new_id()):
+            with statements(caller.world.database, "app", "login") as sent:
+                assert caller.get("detective", path.format(tried)).status_code == 404
+            asked.append([statement.text for statement in sent])
+        assert asked[0] == asked[1], path
 
 
 def test_a_reference_in_a_body_does_not_tell_whether_it_exists(

@@ -95,3 +95,11 @@ def test_every_picture_is_taken_by_the_script_and_used() -> None:
     used = {name.rpartition("pictures/")[2] for file in FILES for name in file.pictures()}
     assert there == taken == used
     assert sum(path.stat().st_size for path in PICTURE_FOLDER.rglob("*.webp")) < MOST_BYTES
+
+
+def test_every_test_the_threat_model_counts_on_is_there() -> None:
+    """Each leak class names the test that guards it; a name without a test guards nothing."""
+    named = re.findall(r"`(tests/[\w/]+\.py)::(test_\w+)`", (ROOT / "docs" / "threat-model.md").read_text())
+    assert len(named) > 20
+    missing = [(file, test) for file, test in named if f"def {test}(" not in (ROOT / file).read_text()]
+    assert missing == []
