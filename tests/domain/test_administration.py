@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from db.session import Database
-from domain import accounts, administration
+from domain import accounts, administration, events
 from domain.accounts import ApiScope, Place
 from domain.actor import StaffRole
 from domain.administration import (
