@@ -25,7 +25,7 @@ _VISIT: Final = "interval '30 minutes'"
 _WITHIN: Final = 40
 
 _MOMENTS: Final = text("""
-select e.at, e.type, o.name as organisation, a.name as person, e.category, e.subject_id, e.object_id
+select e.at, e.type, o.name as organisation, a.name as person, e.category, e.subject_id
   from events e join organisations o on o.id = e.organisation_id join actors a on a.id = e.actor_id
  where e.case_id = :case and (cast(:subject as uuid) is null or e.subject_id = :subject)
    and (cast(:room as text) is null or split_part(e.type, '.', 1) = :room)
@@ -35,7 +35,7 @@ select e.at, e.type, o.name as organisation, a.name as person, e.category, e.sub
 
 # Driven by participations, as every list; the events of each case and signal by their index, the newest first.
 _CHANGES: Final = text("""
-select e.at, e.type, o.name as organisation, a.name as person, e.category, e.subject_id, e.object_id, e.case_id,
+select e.at, e.type, o.name as organisation, a.name as person, e.category, e.subject_id, e.case_id,
        e.scope_id
   from (select distinct * from (
           (select scope_id, kind from participations where organisation_id = :mine and kind = 'case'
@@ -62,14 +62,14 @@ returning since
 class Moment(View):
     """Gebeurtenis: what was done, by whom, about what; never the content."""
 
-    # Not its number in the log: who counts what is missing between two of them knows how much is hidden.
+    # Not its number in the log: who counts what is missing between two of them knows how much is hidden. Nor the id of
+    # what was made: an outcome may be shown of a weighing whose own row is not.
     at: datetime = Field(description="Tijdstip")
     type: str = Field(description="Soort gebeurtenis")
     organisation: str = Field(description="Organisatie")
     person: str = Field(description="Medewerker")
     category: str = Field(description="Gegevenscategorie")
     subject_id: UUID | None = Field(description="Betrokkene")
-    object_id: UUID | None = Field(description="Onderwerp")
 
 
 class Change(Moment):

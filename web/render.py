@@ -45,6 +45,9 @@ HTMX_CONFIG = {
     ],
 }
 
+# What a page brings along when htmx puts it in place of another: the message, its width, the bell and the menu.
+BESIDE = "#flash:innerHTML,#layout,#bell,#nav"
+
 
 class NavItem(NamedTuple):
     """One entry of the main menu."""
@@ -161,6 +164,7 @@ def environment(language: str) -> Environment:
         "typed_day": typed_day,
     }
     env.globals |= {"asset": asset, "rail": RAIL, "language": language, "font": FONT}
+    env.globals["beside"] = BESIDE
     env.globals["htmx_config"] = json.dumps(HTMX_CONFIG, separators=(",", ":"))
     # Globals and not imports: imports at the top of a template do not run when a single block is rendered.
     env.globals |= {
@@ -242,6 +246,7 @@ def _always(request: Request, language: str) -> dict[str, Any]:
     settings = getattr(request.app.state, "settings", None)
     return {
         "actor": actor,
+        "closed": actor is not None and actor.has(*CONTENT_ROLES) and not actor.compartments,
         "demo": bool(getattr(settings, "demo", False)),
         "flash": unquote(request.cookies.get(FLASH_COOKIE, "")),
         "nav": navigation(actor, request.url.path, language),

@@ -9,7 +9,7 @@ from web.i18n import N_
 TOLD = {
     "case.opened": N_("%(who)s opened the case"),
     "case.subject_added": N_("%(who)s added a subject: %(about)s"),
-    "case.phase_opened": N_("%(who)s opened the next data phase"),
+    "case.phase_opened": N_("%(who)s opened a data phase"),
     "case.participant_added": N_("%(who)s let a partner join the case"),
     "case.participant_left": N_("%(who)s ended the part of a partner in the case"),
     "case.person_barred": N_("%(who)s kept one person out of the case"),

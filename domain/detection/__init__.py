@@ -2,6 +2,7 @@
 
 from domain.detection.assessing import CRITERIA, AssessSignal, NewCase, assess_signal
 from domain.detection.audience import audience
+from domain.detection.mentioned import MentionOfCase, mentions_of_case
 from domain.detection.signals import (
     AddToSignal,
     ObservationShape,
@@ -22,6 +23,7 @@ __all__ = [
     "CRITERIA",
     "AddToSignal",
     "AssessSignal",
+    "MentionOfCase",
     "NewCase",
     "ObservationShape",
     "SignalLine",
@@ -31,6 +33,7 @@ __all__ = [
     "assess_signal",
     "audience",
     "may_submit",
+    "mentions_of_case",
     "require_reporter",
     "signal",
     "signals",

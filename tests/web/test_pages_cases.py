@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from domain import cases, dossier
+from domain import cases, detection, dossier
 from domain.calendar import today
 from tests.web.people import Browser, alike, summary, words
 from tests.world import World
@@ -84,6 +84,35 @@ def test_a_form_one_cannot_use_leads_back(browser: Browser, case_id: UUID) -> No
     for path in FORMS:
         answer = browser("inspector").get(f"/cases/{case_id}/{path}")
         assert (answer.status_code, answer.headers["location"]) == (303, f"/cases/{case_id}")
+
+
+def test_what_a_signal_says_needs_no_second_typing(world: World, browser: Browser) -> None:
+    signal_id = world.signal(mentions=[{"kind": "person", "name": "Sem Bakker", "birth_date": "1985-03"}])
+    case_id = world.case(signal_id)
+    with world.acting("preparer") as (session, actor):
+        [mention] = detection.mentions_of_case(session, actor, case_id)
+    path = f"/cases/{case_id}/subjects/new"
+    asked = browser("preparer").get(path).text
+    assert f'href="{path}?mention={mention.id}"' in asked
+    assert 'value="Sem Bakker"' not in asked
+    begun = browser("preparer").get(f"{path}?mention={mention.id}").text
+    assert 'name="name" type="text" value="Sem Bakker"' in begun
+    assert 'value="1985-03"' in begun
+    # One of another case, or one that never was, begins nothing.
+    assert browser("preparer").get(f"{path}?mention={uuid4()}").status_code == 200
+    assert f"mention={mention.id}" not in browser("preparer").get(f"/cases/{world.case()}/subjects/new").text
+
+
+def test_a_mention_is_given_to_readers_of_its_signal_alone(world: World) -> None:
+    signal_id = world.signal(mentions=[{"kind": "person", "name": "Sem Bakker"}])
+    case_id = world.joined(world.case(signal_id), "inspectorate")
+    for name in ("inspector", "neighbour", "tax_officer"):
+        with world.acting(name) as (session, actor):
+            readable = [one.id for one in detection.signals_of_case(session, case_id)]
+            given = {one.signal_id for one in detection.mentions_of_case(session, actor, case_id)}
+            assert given <= set(readable)
+    with world.acting("neighbour") as (session, actor):
+        assert not detection.mentions_of_case(session, actor, case_id)
 
 
 def test_a_subject_is_added_once(world: World, browser: Browser) -> None:

@@ -28,6 +28,21 @@ def test_nothing_waiting_is_said_kindly(browser: Browser) -> None:
     assert 'href="/signals/new"' not in browser("auditor").get("/").text
 
 
+def test_a_closed_door_is_not_called_quiet(world: World, browser: Browser) -> None:
+    assert "niet toegelaten" not in words(browser("tax_officer").get("/"))
+    with world.database.session_as("owner") as owner:
+        owner.execute(
+            text("delete from admissions where actor_id = :id"), {"id": world.people["tax_officer"]}
+        )
+        owner.commit()
+    for address in ("/", "/signals", "/cases", "/search"):
+        shown = words(browser("tax_officer").get(address))
+        assert "U bent op dit moment niet toegelaten" in shown
+        assert "Er wacht niets op u" not in shown
+    # Who works with no content needs no admission, and is told nothing of it.
+    assert "niet toegelaten" not in words(browser("auditor").get("/"))
+
+
 def test_danger_comes_first(world: World, browser: Browser) -> None:
     world.signal(place="Gewoon")
     urgent = world.signal(place="Gevaarlijk", urgency="danger")
