@@ -105,7 +105,9 @@ class MentionView(View):
     identifier: str | None
     verified: bool
     description: str
-    bases: Sequence[str] = Field(description="Waarop: by what others can know it; empty when by nothing")
+    bases: Sequence[str] = Field(
+        description="Waarop: by what others can know it; empty when by nothing", examples=[["phone"]]
+    )
 
 
 class AdditionView(View):

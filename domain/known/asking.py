@@ -52,7 +52,7 @@ class Route(View):
     """Contactweg: whom to turn to."""
 
     organisation_id: UUID = Field(description="Organisatie")
-    name: str = Field(description="Naam")
+    name: str = Field(description="Naam", examples=["RIEC Noord-Holland"])
 
 
 class Askable(View):
@@ -72,14 +72,14 @@ class KnownQuestion(View):
     about_kind: Literal["mention", "subject"] = Field(description="Soort: what it is about")
     about_id: UUID = Field(description="Over: the mention or the subject")
     scope_id: UUID = Field(description="Plaats: the signal or the subject")
-    about: str = Field(description="Naam: what people call it")
+    about: str = Field(description="Naam: what people call it", examples=["Bakkerij Zuid"])
     bases: Sequence[str] = Field(
         description="Waarop: bsn, kvk, bag, phone, licence_plate, iban or name_and_birth_date",
         examples=[["phone"]],
     )
     ground: str = Field(description="Grondslag", examples=["WGS-1.5-1"])
     reason: str = Field(description="Reden")
-    asked_by: str = Field(description="Gevraagd door")
+    asked_by: str = Field(description="Gevraagd door", examples=["Noor de Wit"])
     created_at: datetime = Field(description="Gevraagd op")
     answer: Literal["known", "not_known", "by_hand"] = Field(
         description="Antwoord: known, not_known, or by_hand while a person at the RIEC still has to answer"

@@ -91,7 +91,8 @@ def test_what_is_closed_is_answered_like_what_never_was(caller: Caller, phone: s
         name for name, _ in without_request_id(answers[1])[1]
     }
     # And whoever holds it does not learn that its closed record would have been found.
-    assert caller.seen("neighbour", "/known-findings")["items"] == []
+    ids = {answer.json()["id"] for answer in answers}
+    assert not ids & {one["id"] for one in caller.seen("neighbour", "/known-findings")["items"]}
 
 
 def test_a_retry_puts_no_second_question(caller: Caller, phone: str) -> None:
@@ -155,7 +156,7 @@ def test_destroying_takes_the_digests_and_the_questions_along(caller: Caller, ph
             {"scope": theirs, "id": question},
         ).one()
     assert tuple(left) == (0, 0)
-    assert caller.seen("neighbour", "/known-findings")["items"] == []
+    assert question not in {one["id"] for one in caller.seen("neighbour", "/known-findings")["items"]}
 
 
 def _destroyed(caller: Caller, signal_id: UUID) -> None:

@@ -4,6 +4,7 @@ A hundred thousand digests of sixty partners. What is closed must cost what is n
 """
 
 import re
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -41,7 +42,7 @@ def region(module_database: Database, postgres: Any) -> Database:
 
 
 @pytest.fixture(scope="module")
-def superuser(region: Database, postgres: Any) -> psycopg.Connection[Any]:
+def superuser(region: Database, postgres: Any) -> Iterator[psycopg.Connection[Any]]:
     connection = psycopg.connect(_address(region, postgres, "superuser"), autocommit=True)
     connection.execute(FILLER.encode())
     for name, times, is_open, quiet in (
@@ -53,7 +54,8 @@ def superuser(region: Database, postgres: Any) -> psycopg.Connection[Any]:
             HELD.encode(), {"name": name, "times": times, "open": is_open, "quiet": quiet, "holder": holder}
         )
     connection.execute("vacuum analyze digests")
-    return connection
+    yield connection
+    connection.close()
 
 
 def touched(superuser: psycopg.Connection[Any], name: str) -> tuple[int, int]:
@@ -102,13 +104,14 @@ def test_the_same_statements_whatever_the_answer(
     superuser.execute(closed.encode(), ["+31610000002"])
 
     answers, sent = {}, {}
-    for what, phone in phones.items():
+    # The first one reads the code lists that a process then keeps.
+    for what, phone in {"first": "06 10000004", **phones}.items():
         mention = _submit(region, HOLDER + 1, phone)
-        for _ in range(1):
-            with acting(region, 2) as (session, actor, _), statements(region) as asked:
-                found = known.ask(session, actor, mention, known.AskKnown(reason="Toets."))
-                session.commit()
-            answers[what], sent[what] = found.answer, [one.text for one in asked]
+        with acting(region, 2) as (session, actor, _), statements(region) as asked:
+            found = known.ask(session, actor, mention, known.AskKnown(reason="Toets."))
+            session.commit()
+        answers[what], sent[what] = found.answer, [one.text for one in asked]
+    del answers["first"]
     assert answers == {"known": "known", "closed": "not_known", "nobody": "not_known"}
     assert sent["known"] == sent["closed"] == sent["nobody"]
 
