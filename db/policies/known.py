@@ -260,6 +260,10 @@ select question_id as id, organisation_id, row_id, quiet, asker_id, bases, groun
  where found
 """
 
+_WAITING: Final = """
+create view known_waiting with (security_invoker = true) as select id from known_to_settle(1000)
+"""
+
 _FOLLOWED: Final = (
     "create trigger digests_follow after update of step, sealed_at on scopes for each row"
     " when (old.step <> new.step or old.sealed_at is distinct from new.sealed_at) execute function digests_follow()",
@@ -314,6 +318,8 @@ STATEMENTS: list[str] = [
     *definer("may_settle_known(uuid)", "schakel_reader"),
     _TO_SETTLE,
     *definer("known_to_settle(int)", "schakel_app"),
+    _WAITING,
+    "grant select on known_waiting to schakel_app",
     _SETTLE,
     *definer("settle_known(uuid, text)", "schakel_app"),
 ]  # fmt: skip

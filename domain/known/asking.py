@@ -1,6 +1,6 @@
 """Asking whether others know a person or thing, and reading the questions of the own organisation."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, Literal
 from uuid import UUID
@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from db.tables import new_id
-from domain import access, catalogue, digests, events, process, rows
+from domain import access, catalogue, digests, events, process
 from domain.actor import Actor, StaffRole
 from domain.calendar import today
 from domain.errors import Invalid, NotAllowed, NotFound, Problem, TooMany
@@ -53,6 +53,10 @@ class Route(View):
 
     organisation_id: UUID = Field(description="Organisatie")
     name: str = Field(description="Naam", examples=["RIEC Noord-Holland"])
+    contact: str | None = Field(
+        description="Contactpunt: as the administrator noted it",
+        examples=["Meldpunt mensenhandel, 072-000 00 00"],
+    )
 
 
 class Askable(View):
@@ -240,20 +244,21 @@ def question_view(session: Session, actor: Actor, question_id: UUID) -> KnownQue
 
 
 def _read(session: Session, actor: Actor, query: Any, **which: Any) -> list[KnownQuestion]:
-    names = rows.organisation_names(session)
     found = session.execute(query, {"mine": actor.organisation_id, "most": MOST, **which}).mappings().all()
+    ways = routes(session)
     return [
         KnownQuestion.model_validate(
             {
                 **one,
                 "about": called(dict(one)),
-                "routes": routes(names, one["routes"]),
+                "routes": [ways[way] for way in one["routes"] if way in ways],
             }
         )
         for one in found
     ]
 
 
-def routes(names: Mapping[UUID, str], organisations: Iterable[UUID]) -> list[Route]:
-    """These organisations by name."""
-    return [Route(organisation_id=one, name=names.get(one, "")) for one in organisations]
+def routes(session: Session) -> dict[UUID, Route]:
+    """The way to each organisation: partners are public to each other."""
+    found = session.execute(text("select id as organisation_id, name, contact from organisations"))
+    return {one["organisation_id"]: Route.model_validate(dict(one)) for one in found.mappings()}

@@ -9,7 +9,7 @@ from pydantic import Field
 from sqlalchemy import text
 from sqlmodel import Session
 
-from domain import access, events, rows
+from domain import access, events
 from domain.actor import Actor, StaffRole
 from domain.errors import NotAllowed
 from domain.events import EventType
@@ -64,14 +64,14 @@ def waiting(session: Session, actor: Actor) -> int | None:
 def referrals(session: Session, actor: Actor) -> list[Referral]:
     """The questions a person has to answer, the oldest first."""
     _require(actor)
-    names = rows.organisation_names(session)
+    ways = routes(session)
     found = session.execute(_OPEN, {"most": MOST}).mappings().all()
     access.consulted(session, actor, "known_referrals", object_ids=[one["id"] for one in found])
     return [
         Referral.model_validate(
             {
                 **one,
-                "organisations": routes(names, one["organisations"]),
+                "organisations": [ways[way] for way in one["organisations"] if way in ways],
             }
         )
         for one in found

@@ -234,7 +234,7 @@ def test_what_the_application_may_change(catalogue: psycopg.Connection[Any]) -> 
     for table, column in ask(catalogue, columns):
         found.setdefault(table, set()).add(column)
     assert found == {
-        "organisations": {"name", "short_name", "district", "preparation", "active"},
+        "organisations": {"name", "short_name", "district", "preparation", "active", "contact"},
         "actors": {"name", "email", "function_title", "language", "active"},
         "actor_roles": {"valid_until"},
         "admissions": {"valid_until"},
