@@ -46,6 +46,8 @@ grant execute on function transaction_clock() to schakel_app, schakel_reader, sc
 -- ;;
 grant execute on function today() to schakel_app, schakel_reader, schakel_login, schakel_auditor, schakel_worker, schakel_sealer, schakel_statistics
 -- ;;
+alter table notices drop constraint ck_notices_object_kind
+-- ;;
 CREATE TABLE digest_keys (
 	id VARCHAR NOT NULL, 
 	since TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
@@ -129,6 +131,10 @@ CREATE INDEX ix_known_questions_hand ON known_questions (id) WHERE hand and sett
 CREATE INDEX ix_known_questions_owner_id ON known_questions (owner_id, id desc)
 -- ;;
 CREATE INDEX ix_known_questions_scope_id ON known_questions (scope_id)
+-- ;;
+alter table organisations add column contact character varying
+-- ;;
+ALTER TABLE notices ADD CONSTRAINT ck_notices_object_kind CHECK (object_kind in ('signal', 'case', 'subject', 'request', 'intervention', 'account', 'recertification', 'known_waiting', 'known_found', 'known_question'))
 -- ;;
 
 create function my_actor() returns uuid language sql stable parallel safe as
@@ -406,11 +412,11 @@ grant select on organisations to schakel_app
 -- ;;
 create policy administered on organisations for insert to schakel_app with check ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'))
 -- ;;
-grant insert (id, name, short_name, kind, municipality_code, district, wgs_participant, preparation, active, sharing_key) on organisations to schakel_app
+grant insert (id, name, short_name, kind, municipality_code, district, wgs_participant, preparation, active, contact, sharing_key) on organisations to schakel_app
 -- ;;
 create policy changed on organisations for update to schakel_app using ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec')) with check ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'))
 -- ;;
-grant update (name, short_name, district, preparation, active) on organisations to schakel_app
+grant update (name, short_name, district, preparation, active, contact) on organisations to schakel_app
 -- ;;
 alter table actors enable row level security
 -- ;;
@@ -3472,6 +3478,12 @@ grant execute on function known_to_settle(int) to schakel_app
 alter function known_to_settle(int) owner to schakel_reader
 -- ;;
 
+create view known_waiting with (security_invoker = true) as select id from known_to_settle(1000)
+
+-- ;;
+grant select on known_waiting to schakel_app
+-- ;;
+
 create function settle_known(question uuid, outcome text) returns void
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
@@ -3862,9 +3874,9 @@ alter function forget_drafts() owner to schakel_reader
 -- ;;
 alter table notices enable row level security
 -- ;;
-create policy mine on notices for select to schakel_app using (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
+create policy mine on notices for select to schakel_app using (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) when 'known_waiting' then (select true from known_waiting o where o.id = notices.object_id) when 'known_found' then (select true from known_found o where o.id = notices.object_id) when 'known_question' then (select true from known_questions o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
 -- ;;
-create policy told on notices for insert to schakel_app with check (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
+create policy told on notices for insert to schakel_app with check (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) when 'known_waiting' then (select true from known_waiting o where o.id = notices.object_id) when 'known_found' then (select true from known_found o where o.id = notices.object_id) when 'known_question' then (select true from known_questions o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
 -- ;;
 create policy noted on notices for update to schakel_app using (person_id = my_actor()) with check (person_id = my_actor())
 -- ;;
