@@ -37,6 +37,7 @@ ROOMS: Final = (
     "execution",
     "evaluation",
     "cases",
+    "known",
     "timeline",
     "search",
     "sharing",
@@ -63,6 +64,7 @@ PAGES: Final = (
     "execution",
     "evaluation",
     "cases",
+    "known",
     "casefile",
     "drafts",
     "search",
@@ -101,7 +103,9 @@ class Static(StaticFiles):
 def create_app(settings: Settings | None = None, database: Database | None = None) -> FastAPI:
     """The whole application; without arguments as the environment says."""
     settings = settings or settings_of_this_process()
-    database = database or Database(settings.role_urls(), pool_size=settings.pool_size)
+    database = database or Database(
+        settings.role_urls(), pool_size=settings.pool_size, keyring=settings.keyring()
+    )
     app = App(
         title="Schakel",
         openapi_url=None,

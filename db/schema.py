@@ -34,6 +34,7 @@ ORDER = (
     "lawfulness",
     "idempotency",
     "search",
+    "known",
     "retention",
     "filters",
     "drafts",

@@ -32,6 +32,20 @@ LABELS: dict[str, dict[str, str]] = {
         "auditor": N_("Auditor"),
         "functional_administrator": N_("Functional administrator"),
     },
+    "known_answer": {
+        "known": N_("Known"),
+        "not_known": N_("Not known"),
+        "by_hand": N_("A person will answer"),
+    },
+    "known_basis": {
+        "bsn": N_("citizen service number"),
+        "kvk": N_("Chamber of Commerce number"),
+        "bag": N_("address id (BAG)"),
+        "phone": N_("phone number"),
+        "licence_plate": N_("licence plate"),
+        "iban": N_("bank account"),
+        "name_and_birth_date": N_("full name and date of birth"),
+    },
     "subject_role": {
         "perpetrator": N_("Possible perpetrator"),
         "victim": N_("Possible victim"),
@@ -247,6 +261,7 @@ LABELS: dict[str, dict[str, str]] = {
     "subject_act": {
         "contribute": N_("Add what you hold"),
         "request": N_("Ask a partner"),
+        "ask-known": N_("Known to other partners?"),
         "conclude": N_("Declare the dossier ready"),
         "give-opinion": N_("Give your opinion"),
         "weigh": N_("Record the weighing"),

@@ -13,7 +13,9 @@ NOTICE_LABELS: dict[str, dict[str, str]] = {
     },
     "notice_group_explained": {
         "danger": N_("A new signal in which somebody may be in danger."),
-        "questions": N_("A partner asks you something, answers you, or is late."),
+        "questions": N_(
+            "A partner asks you something, answers you, or is late; or asks about what you hold."
+        ),
         "signals": N_("New signals, and what became of the ones you reported."),
         "interventions": N_("What you are asked to do, what a partner replied, and what is late."),
         "cases": N_("Cases you take part in, and what is expected of you there."),

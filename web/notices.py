@@ -45,6 +45,9 @@ SENTENCES: Final[dict[Kind, str]] = {
     Kind.CASE_CLOSED: N_("Closed: %(about)s"),
     Kind.SUBJECT_ADVISE: N_("Give your opinion on a subject in %(about)s"),
     Kind.SUBJECT_WEIGH: N_("A subject in %(about)s is ready to be weighed"),
+    Kind.KNOWN_WAITING: N_("Answer by hand whether somebody who may be vulnerable is known"),
+    Kind.KNOWN_FOUND: N_("%(organisation)s asked about somebody or something that you hold"),
+    Kind.KNOWN_ANSWERED: N_("Your question whether others know somebody is answered"),
     Kind.ACCOUNT_PASSWORD: N_("Your password was changed. Was it not you? Tell your administrator at once"),
     Kind.ACCOUNT_SECOND_FACTOR: N_(
         "The second step of your sign-in was changed. Was it not you? Tell your administrator at once"
@@ -59,6 +62,9 @@ PLACES: Final = {
     "subject": "/subjects/{id}",
     "request": "/requests/{id}",
     "intervention": "/interventions/{id}",
+    "known_waiting": "/known-referrals",
+    "known_found": "/known-findings",
+    "known_question": "/known-questions/{id}",
     "account": "/account",
     "recertification": "/administration/recertifications/{id}",
 }

@@ -72,6 +72,7 @@ NAV = (
     _Entry("/requests", N_("Requests"), CONTENT_ROLES),
     _Entry("/interventions", N_("Interventions"), CONTENT_ROLES),
     _Entry("/search", N_("Search"), CONTENT_ROLES),
+    _Entry("/known-questions", N_("Known?"), CONTENT_ROLES),
     _Entry("/reads", N_("Who read ours"), frozenset({StaffRole.PRIVACY_OFFICER})),
     _Entry("/logs", N_("Logs"), frozenset({StaffRole.AUDITOR, StaffRole.COORDINATING_DPO})),
     _Entry("/retention", N_("Keep and destroy"), frozenset({StaffRole.CHAIR, StaffRole.COORDINATING_DPO})),

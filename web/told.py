@@ -20,6 +20,7 @@ TOLD = {
     "dossier.requested": N_("%(who)s asked a partner a question about %(about)s"),
     "dossier.answered": N_("%(who)s answered a question about %(about)s"),
     "dossier.concluded": N_("%(who)s declared the dossier of %(about)s ready"),
+    "known.asked": N_("%(who)s asked other partners whether they know %(about)s"),
     "weighing.opinion_given": N_("%(who)s gave an opinion on %(about)s"),
     "weighing.decided": N_("%(who)s recorded the decision of the case meeting on %(about)s"),
     "assignment.proposed": N_("%(who)s proposed an intervention for %(about)s"),

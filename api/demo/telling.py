@@ -17,6 +17,7 @@ from db.session import Database, who
 from domain import assignment, cases, detection, dossier, evaluation, execution, weighing
 from domain.actor import Actor
 from domain.calendar import today
+from domain.known import AskKnown, ask
 from domain.naming import Thing
 
 
@@ -235,6 +236,12 @@ class Teller:
         given = dossier.GiveAnswer.model_validate({"outcome": answer, "text": text})
         dossier.answer(session, actor, of.requests[self.region.places[by]], given)
 
+    def known(self, of: Subject, known: str, by: str, hand: bool = False) -> None:
+        """A partner asks whether others know it."""
+        session, actor = self.acting(by)
+        asked = AskKnown(reason=known, by_hand=hand)
+        self.places[f"known {of.tale.key} {by}"] = f"/known-questions/{ask(session, actor, of.id, asked).id}"
+
     def contribute(
         self, of: Subject, contribute: str, by: str, source: str, text: str, seen: int | None = None
     ) -> None:
@@ -320,7 +327,7 @@ class Teller:
 ACTS: dict[str, Callable[..., None]] = {
     act.__name__: act
     for act in (
-        Teller.phase, Teller.ask, Teller.answer, Teller.contribute, Teller.correct, Teller.conclude,
+        Teller.phase, Teller.ask, Teller.answer, Teller.known, Teller.contribute, Teller.correct, Teller.conclude,
         Teller.advise, Teller.weigh, Teller.propose, Teller.reply, Teller.report, Teller.complete,
         Teller.evaluate,
     )

@@ -173,10 +173,10 @@ STATEMENTS: list[str] = [
     *_administered(
         "organisations",
         "id, name, short_name, kind, municipality_code, district,"
-        " wgs_participant, preparation, active, sharing_key",
+        " wgs_participant, preparation, active, contact, sharing_key",
     ),
     # Never its kind: what it sees and may, it would have as another kind of partner.
-    *_changed("organisations", "name, short_name, district, preparation, active"),
+    *_changed("organisations", "name, short_name, district, preparation, active, contact"),
     *_readable("actors"),
     *_administered("actors", "id, organisation_id, kind, name, email, function_title, language, active"),
     *_changed("actors", "name, email, function_title, language, active"),

@@ -17,6 +17,9 @@ _PLACES: Final = {
     "request": "requests",
     "intervention": "interventions",
     "recertification": "recertifications",
+    "known_waiting": "known_waiting",
+    "known_found": "known_found",
+    "known_question": "known_questions",
 }
 
 

@@ -127,6 +127,12 @@ begin
 {deletes}
   delete from drafts x where x.about_id = any(below || doomed);
   delete from search_entries x where x.scope_id = any(below) or x.row_id = any(doomed);
+  delete from digests x where x.scope_id = any(below) or x.row_id = any(doomed);
+  -- Questions about it, and that others asked about it: both say something of whom they are about.
+  delete from known_findings x using known_questions q
+   where q.id = x.question_id and (q.scope_id = any(below) or q.about_id = any(doomed));
+  delete from known_questions x where x.scope_id = any(below) or x.about_id = any(doomed);
+  delete from known_findings x where x.found and x.row_id = any(doomed);
   delete from holds x where x.scope_id = any(below);
   delete from bars x where x.scope_id = any(below);
   delete from participations x where x.scope_id = any(below);
@@ -134,7 +140,9 @@ end $$
 """
 
 
-_EMPTIED: Final = ("search_entries", "holds", "bars", "participations")
+_EMPTIED: Final = (
+    "search_entries", "digests", "known_findings", "known_questions", "holds", "bars", "participations",
+)  # fmt: skip
 
 
 def _may_delete() -> list[str]:

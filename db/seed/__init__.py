@@ -14,6 +14,7 @@ from sqlalchemy import Table, insert
 from sqlalchemy.dialects import postgresql
 
 from db.tables.catalogue import LISTS
+from db.tables.known import KnownLimit
 
 _HERE = Path(__file__).parent
 # Literals, no parameters: so no percent sign is doubled and the text runs in any client.
@@ -21,8 +22,9 @@ _DIALECT = postgresql.dialect(paramstyle="named")  # type: ignore[no-untyped-cal
 
 
 def statements() -> list[str]:
-    """One INSERT for each code list, values as properly quoted literals."""
-    return [_insert(model.metadata.tables[str(model.__tablename__)]) for model in LISTS]
+    """One INSERT for each code list and for the limits, values as properly quoted literals."""
+    names = [str(model.__tablename__) for model in LISTS] + [str(KnownLimit.__tablename__)]
+    return [_insert(KnownLimit.metadata.tables[name]) for name in names]
 
 
 def rows(name: str) -> list[dict[str, Any]]:

@@ -29,6 +29,8 @@ class Organisation(Table, table=True):
     # Core partner of the preparation team: takes part in every new signal (domain.md 6.1).
     preparation: bool = Field(default=False)
     active: bool = Field(default=True)
+    # Whom another partner turns to when something turns out to be known here.
+    contact: str | None = Field(default=None)
     # The kind, or the own id once a rule has an exception for this organisation: see db.policies.sharing.
     sharing_key: str
     created_at: datetime = moment(default_now=True)

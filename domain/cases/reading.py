@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from db.tables.cases import Case, Naming, Phase, Subject
-from domain import access, lists, process, rows, sharing
+from domain import access, digests, known, lists, process, rows, sharing
 from domain.actor import Actor, StaffRole
 from domain.errors import NotFound
 from domain.process import Step
@@ -268,6 +268,7 @@ def subject_view(session: Session, actor: Actor, subject_id: UUID) -> SubjectVie
     )
     withheld = sharing.withheld(session, actor, [subject_id])
     acts = _subject_acts(actor, step, _directs(parts))
+    acts += known.acts(actor, parts, step) if found and digests.bases(found.model_dump()) else []
     return SubjectView(**line, **details, withheld=withheld, acts=acts)
 
 

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from db.tables import Shareable, new_id
 from db.tables.detection import Addition, Assessment, Mention, Observation, Signal, Status
-from domain import access, catalogue, events, lists, rows
+from domain import access, catalogue, digests, events, known, lists, rows
 from domain.actor import Actor, StaffRole
 from domain.calendar import today
 from domain.errors import Invalid, NotAllowed, NotFound, Problem
@@ -105,6 +105,9 @@ class MentionView(View):
     identifier: str | None
     verified: bool
     description: str
+    bases: Sequence[str] = Field(
+        description="Waarop: by what others can know it; empty when by nothing", examples=[["phone"]]
+    )
 
 
 class AdditionView(View):
@@ -181,7 +184,7 @@ _WHOLE: Final = text(
     _LINE.format(
         places="scopes",
         more="s.owner_id, s.narrative, s.task, s.organised_crime_link, s.observed_from, s.observed_until, s.reference,"
-        f" {_SEEN_CASES} as seen_cases",
+        f" {_SEEN_CASES} as seen_cases, {known.parts_in('p.id')}",
     )
     + " where p.id = :id and s.id is not null"
 )
@@ -301,10 +304,11 @@ def view(session: Session, actor: Actor, signal_id: UUID) -> SignalView:
         {
             **found,
             "observations": parts[Observation],
-            "mentions": parts[Mention],
+            "mentions": [{**one, "bases": digests.bases(one)} for one in parts[Mention]],
             "additions": parts[Addition],
             "assessments": [_with_case_seen(one, found["seen_cases"]) for one in parts[Assessment]],
-            "acts": _acts(actor, found["owner_id"], found["step"]),
+            "acts": _acts(actor, found["owner_id"], found["step"])
+            + known.acts(actor, found["parts"], found["step"]),
         }
     )
 

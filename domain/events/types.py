@@ -41,6 +41,11 @@ class EventType(StrEnum):
     DOSSIER_CONCLUDED = "dossier.concluded"
     """The dossier on a subject was declared ready to be weighed."""
 
+    KNOWN_ASKED = "known.asked"
+    """Other partners were asked whether they know a person or thing; never what they answered."""
+    KNOWN_SETTLED = "known.settled"
+    """The RIEC answered such a question by hand, about a person who may be vulnerable."""
+
     WEIGHING_OPINION_GIVEN = "weighing.opinion_given"
     """A partner gave its opinion on a subject."""
     WEIGHING_DECIDED = "weighing.decided"

@@ -12,10 +12,14 @@ from typing import Final, Literal
 from domain.actor import StaffRole
 from domain.events import EventType
 from domain.interventions import OPEN_FOR_REPLY, RUNNING
+from domain.known import ASKERS
 from domain.notices.kinds import Kind
 from domain.worklist import ADVISES, ANSWERS, ASKS, CARRIES_OUT, REPORTS
 
-About = Literal["signal", "case", "subject", "request", "intervention", "account", "recertification"]
+About = Literal[
+    "signal", "case", "subject", "request", "intervention", "account", "recertification", "known_waiting", "known_found",
+    "known_question",
+]  # fmt: skip
 
 TABLES: Final[Mapping[About, str]] = {
     "signal": "signals",
@@ -25,6 +29,10 @@ TABLES: Final[Mapping[About, str]] = {
     "intervention": "interventions",
     "account": "actors",
     "recertification": "recertifications",
+    # Each person sees in these views what waits for them, or what was found at their organisation.
+    "known_waiting": "known_waiting",
+    "known_found": "known_found",
+    "known_question": "known_questions",
 }
 """Where each thing is looked up."""
 
@@ -112,6 +120,15 @@ EVENTS: Final[Mapping[str, tuple[Audience, ...]]] = {
         ),
     ),
     EventType.DOSSIER_ANSWERED: (Audience(Kind.QUESTION_ANSWERED, "request", ("asker",), ASKS, _AUTHOR),),
+    EventType.KNOWN_ASKED: (
+        Audience(Kind.KNOWN_WAITING, "known_waiting", roles=(StaffRole.PREPARATION,), named=True),
+        Audience(Kind.KNOWN_FOUND, "known_found", roles=ANSWERS, named=True),
+    ),
+    EventType.KNOWN_SETTLED: (
+        Audience(
+            Kind.KNOWN_ANSWERED, "known_question", roles=ASKERS, when=f"o.answered_at is not null and {_AUTHOR}", named=True
+        ),
+    ),
     EventType.DOSSIER_CONCLUDED: (
         Audience(
             Kind.SUBJECT_ADVISE, "subject", ("partner", "municipality"), ADVISES,

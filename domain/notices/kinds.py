@@ -61,6 +61,9 @@ class Kind(StrEnum):
     CASE_CLOSED = "case.closed"
     SUBJECT_ADVISE = "subject.advise"
     SUBJECT_WEIGH = "subject.weigh"
+    KNOWN_WAITING = "known.waiting"
+    KNOWN_FOUND = "known.found"
+    KNOWN_ANSWERED = "known.answered"
     ACCOUNT_PASSWORD = "account.password"  # noqa: S105
     ACCOUNT_SECOND_FACTOR = "account.second_factor"
     ACCOUNT_ADMISSION_ENDS = "account.admission_ends"
@@ -78,6 +81,7 @@ _GROUPS: Final = {
     "signal": Group.SIGNALS,
     "question": Group.QUESTIONS,
     "answer": Group.QUESTIONS,
+    "known": Group.QUESTIONS,
     "intervention": Group.INTERVENTIONS,
     "case": Group.CASES,
     "subject": Group.CASES,

@@ -11,6 +11,7 @@ from tests.access_matrix.administration import ADMINISTRATION_ROWS
 from tests.access_matrix.api import API_ROWS
 from tests.access_matrix.docs import DOCS_ROWS
 from tests.access_matrix.drafts import DRAFT_ROWS
+from tests.access_matrix.known import KNOWN_ROWS
 from tests.access_matrix.lines import BARE, BLIND, NEIGHBOUR, SEEING, SIGHT, SIGNED_IN, Row
 from tests.access_matrix.lists import LIST_ROWS
 from tests.access_matrix.notices import NOTICE_ROWS
@@ -25,6 +26,7 @@ ROWS = [
     *PAGE_ROWS,
     *DOCS_ROWS,
     *DRAFT_ROWS,
+    *KNOWN_ROWS,
     *LIST_ROWS,
     *NOTICE_ROWS,
     *ADMINISTRATION_ROWS,

@@ -139,6 +139,12 @@ class Prepared:
     def _subject(self, where: Where) -> UUID:
         return self.world.subject(self.object(where, "case"))
 
+    def _strong_subject(self, where: Where) -> UUID:
+        """One that others can know."""
+        number = "06 12345678" if where is self.zuidstad else "06 87654321"
+        case_id = self.object(where, "case")
+        return self.world.subject(case_id, identifier_kind="phone", identifier=number)
+
     def _subject_in_weighing(self, where: Where) -> UUID:
         return self.world.concluded(self._subject(where))
 

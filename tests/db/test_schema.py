@@ -177,6 +177,7 @@ def test_what_the_application_may_call(catalogue: psycopg.Connection[Any]) -> No
         "open_signal", "open_case", "open_subject", "open_corner", "open_phase", "admit", "leave", "attach",
         "advance", "seal", "withheld", "dead_letters", "revive_letter", "drop_letter",
         "destroy", "retainable", "retention", "may_decide_retention", "log_of_access", "log_of_events", "chain_state",
+        "ask_known", "index_digests", "known_to_settle", "settle_known",
     }  # fmt: skip
 
 
@@ -233,7 +234,7 @@ def test_what_the_application_may_change(catalogue: psycopg.Connection[Any]) -> 
     for table, column in ask(catalogue, columns):
         found.setdefault(table, set()).add(column)
     assert found == {
-        "organisations": {"name", "short_name", "district", "preparation", "active"},
+        "organisations": {"name", "short_name", "district", "preparation", "active", "contact"},
         "actors": {"name", "email", "function_title", "language", "active"},
         "actor_roles": {"valid_until"},
         "admissions": {"valid_until"},

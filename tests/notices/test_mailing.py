@@ -27,11 +27,11 @@ from cryptography.x509.oid import NameOID
 from api.mail import Folder, Mailing, Smtp, mailing_of
 from api.settings import SettingMissing, Settings
 from api.worker import _Errands
-from domain import assignment, cases, detection, dossier, evaluation, events, notices
+from domain import assignment, cases, detection, dossier, evaluation, events, known, notices
 from domain.calendar import today
 from domain.errors import NotAllowed, NotFound
 from tests.notices.hearing import SECRETS, Hearing
-from tests.world import take_up
+from tests.world import WESTDORP, take_up
 
 SITE = "https://schakel.example.org"
 WORKING_DAY = datetime(2026, 11, 18, 8, 0, tzinfo=UTC)
@@ -477,8 +477,23 @@ def every_kind(alone: Hearing) -> None:
             session, actor, case_id, evaluation.Close(reason="goal_reached", text=SECRETS["answer"])
         )
     about_accounts(alone)
+    a_known_question(alone)
     alone.relay()
     notices.tell_of_terms(world.database)
+
+
+def a_known_question(alone: Hearing) -> None:
+    """About somebody who may be vulnerable and whom a partner knows; answered by hand."""
+    mention = {"kind": "person", "name": SECRETS["mention"], "birth_date": "1980-04-05"}
+    alone.world.signal("neighbour", municipality_code=WESTDORP, mentions=[mention])
+    asked_in = alone.world.signal(mentions=[mention])
+    with alone.world.acting("case_manager") as (session, actor):
+        about = detection.view(session, actor, asked_in).mentions[0].id
+        data = known.AskKnown(reason=SECRETS["question"], by_hand=True)
+        question_id = known.ask(session, actor, about, data).id
+    alone.relay()
+    with alone.world.acting("preparer") as (session, actor):
+        known.settle(session, actor, question_id, known.SettleKnown(outcome="known"))
 
 
 def reply(alone: Hearing, intervention_id: UUID, outcome: str) -> None:
