@@ -17,6 +17,9 @@ from domain.actor import Actor
 # Inline: no RETURNING, since the application may add to this log and not read it.
 _INSERT: Final = insert(Access.metadata.tables["access_log"]).inline()
 
+EMERGENCY: Final = "noodtoegang, WGS 1.8(2)"
+"""The ground of every look into a case that somebody sees because of an emergency only."""
+
 Outcome = Literal["shown", "exported", "printed", "refused"]
 
 
@@ -33,6 +36,8 @@ def consulted(
     outcome: Outcome = "shown",
 ) -> None:
     """Write down that the actor was shown something, in the transaction that read it."""
+    if not {scope_id, *object_ids}.isdisjoint(actor.emergencies):
+        ground = EMERGENCY
     row = {
         "actor_id": actor.id,
         "organisation_id": actor.organisation_id,
