@@ -27,6 +27,8 @@ ORDER = (
     "sharing",
     "explaining",
     "process",
+    "circle",
+    "emergency",
     "placing",
     "catalogue",
     "accounts",

@@ -1,6 +1,8 @@
 """Who asks: a person or an API client, on behalf of one organisation, in given staff roles."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -63,6 +65,8 @@ class Actor:
     wgs_participant: bool = False
     api_scopes: frozenset[str] | None = None
     language: str = "nl"
+    emergencies: Mapping[UUID, datetime] = field(default_factory=dict)
+    """Where one may look because of an emergency only (a case and what hangs below it), and until when."""
 
     def has(self, *roles: StaffRole) -> bool:
         """Whether the actor holds at least one of the roles."""

@@ -76,6 +76,11 @@ NAV = (
     _Entry("/reads", N_("Who read ours"), frozenset({StaffRole.PRIVACY_OFFICER})),
     _Entry("/logs", N_("Logs"), frozenset({StaffRole.AUDITOR, StaffRole.COORDINATING_DPO})),
     _Entry("/retention", N_("Keep and destroy"), frozenset({StaffRole.CHAIR, StaffRole.COORDINATING_DPO})),
+    _Entry(
+        "/emergencies",
+        N_("Emergency access"),
+        frozenset({StaffRole.PRIVACY_OFFICER, StaffRole.COORDINATING_DPO}),
+    ),
     _Entry("/administration", N_("Administration"), frozenset({StaffRole.FUNCTIONAL_ADMINISTRATOR})),
 )
 """The main menu in order. Leaving an entry out for a role is a courtesy, not the protection."""

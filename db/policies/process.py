@@ -19,7 +19,30 @@ begin
   values (gen_random_uuid(), scope, organisation, wanted, coalesce(
            (select max(p.last_activity_at) from participations p
              where p.scope_id = scope and p.organisation_id = organisation), clock()))
-  on conflict (scope_id, organisation_id, part) do update set ended_at = null;
+  on conflict (scope_id, organisation_id, part) do update set ended_at = null, persons = excluded.persons;
+end $$
+"""
+
+# Where the region decided that persons must be named, a case begins with those who can name others: see
+# docs/decisions/0015. For the RIEC that is its chair and who opens the case.
+_START_NAMED: Final = f"""
+create function start_named(scope uuid, organisation uuid) returns void
+{_HEAD}
+begin
+  if not exists (select from access_terms t where t.code = 'naming_required' and t.valid_from <= today()
+                    and (t.valid_until is null or t.valid_until > today())) then
+    return;
+  end if;
+  update participations p set persons = '{{}}' where p.scope_id = scope and p.organisation_id = organisation;
+  insert into circle_decisions (id, scope_id, organisation_id, person_id, kind, reason, actor_id, owner_id)
+  select gen_random_uuid(), scope, organisation, a.id, 'named', 'naming_required', my_actor(), my_organisation()
+    from actors a join organisations o on o.id = a.organisation_id
+   where a.organisation_id = organisation and a.id in (select people_who_work(scope, organisation))
+     and (a.id = my_actor() or exists (
+          select from actor_roles r where r.actor_id = a.id and r.valid_from <= today()
+             and (r.valid_until is null or r.valid_until > today())
+             and r.role = any(case o.kind when 'riec' then array['chair']
+                                          else array['mandate_holder', 'case_manager'] end)));
 end $$
 """
 
@@ -54,6 +77,7 @@ begin
   perform seat(open_case.id, my_organisation(), 'riec');
   perform seat(open_case.id, o.id, 'municipality') from organisations o
     where o.active and o.kind = 'municipality' and o.municipality_code = territory;
+  perform start_named(open_case.id, p.organisation_id) from participations p where p.scope_id = open_case.id;
 end $$
 """
 
@@ -114,6 +138,8 @@ end $$
 _ADMIT: Final = f"""
 create function admit(scope uuid, organisation uuid, wanted text) returns void
 {_HEAD}
+declare
+  newly boolean;
 begin
   perform hold(scope);
   if not takes_part(scope, array['riec']) or wanted not in ('partner', 'municipality')
@@ -122,25 +148,13 @@ begin
   then
     raise exception 'cannot admit' using errcode = 'P0002';
   end if;
+  newly := not exists (select from participations p where p.scope_id = scope and p.ended_at is null
+                          and p.organisation_id = organisation);
   perform seat(s.id, organisation, wanted) from scopes s
     where s.id = scope or s.parent_id = scope and s.kind = 'subject';
-end $$
-"""
-
-_LEAVE: Final = f"""
-create function leave(scope uuid, organisation uuid) returns void
-{_HEAD}
-begin
-  perform hold(scope);
-  if not takes_part(scope, array['riec']) then
-    raise exception 'no such case' using errcode = 'P0002';
+  if newly then
+    perform start_named(scope, organisation);
   end if;
-  with recursive line as (
-    select s.id from scopes s where s.id = scope
-     union select c.id from scopes c join line l on c.parent_id = l.id where c.kind <> 'signal')
-  update participations p set ended_at = clock()
-   where p.scope_id in (select id from line) and p.organisation_id = organisation and p.ended_at is null
-     and p.part in ('partner', 'municipality', 'asked', 'assignee');
 end $$
 """
 
@@ -301,6 +315,8 @@ STATEMENTS: list[str] = [
     *definer("seat(uuid, uuid, text)", "schakel_reader"),
     _RECOUNT,
     *definer("recount(uuid)", "schakel_reader"),
+    _START_NAMED,
+    *definer("start_named(uuid, uuid)", "schakel_reader"),
     _OPEN_SIGNAL,
     *definer("open_signal(uuid, text)", "schakel_app"),
     _OPEN_CASE,
@@ -311,8 +327,6 @@ STATEMENTS: list[str] = [
     *definer("open_corner(uuid, uuid, text, uuid)", "schakel_app"),
     _ADMIT,
     *definer("admit(uuid, uuid, text)", "schakel_app"),
-    _LEAVE,
-    *definer("leave(uuid, uuid)", "schakel_app"),
     _EVIDENCE,
     "alter view evidence owner to schakel_reader",
     _SETTLED,

@@ -7,6 +7,7 @@ here, in SQL, against the decision that was written in the same transaction.
 from typing import Final
 
 from db.policies.identity import definer
+from db.policies.participations import let_in
 from db.policies.sharing import reader_policies, shareable_tables
 
 _HEAD: Final = "language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$"
@@ -60,7 +61,16 @@ select t.scope_id, h.id as hold_id, h.scope_id as held_at, h.reason, h.review_on
         or exists (select from scopes s where s.id = h.scope_id and s.parent_id = t.scope_id))
 """
 
-_RETENTION: Final = """
+
+def _kept_out(scope: str) -> str:
+    """Who is barred decides nothing here, nor who is not named where the RIEC's persons are; the DPO never is."""
+    return f"""(exists (select from bars b where b.scope_id = {scope} and b.actor_id = my_actor())
+       or not 'coordinating_dpo' = any(my_roles()) and exists (
+          select from participations p where p.scope_id = {scope} and p.organisation_id = my_organisation()
+             and ({let_in("p")}) is not true))"""
+
+
+_RETENTION: Final = f"""
 create function retention(wanted uuid, until date, most int)
 returns table (scope_id uuid, kind text, number text, term text, ground text, since date, due_on date,
                hold_id uuid, held_at uuid, reason text, review_on date)
@@ -70,17 +80,17 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
     left join lateral (select * from held x where x.scope_id = t.scope_id
                         order by x.held_at = t.scope_id desc, x.review_on desc limit 1) h on true
    where may_decide_retention() and (wanted is null or t.scope_id = wanted)
-     and not exists (select from bars b where b.scope_id = t.scope_id and b.actor_id = my_actor())
+     and not {_kept_out("t.scope_id")}
      and (until is null or t.due_on <= until or h.held_at = t.scope_id)
    order by t.due_on, t.scope_id limit most
 $$
 """
 
-_RETAINABLE: Final = """
+_RETAINABLE: Final = f"""
 create function retainable(scope uuid) returns boolean
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select may_decide_retention() and exists (select from retained r where r.scope_id = scope)
-     and not exists (select from bars b where b.scope_id = scope and b.actor_id = my_actor()) $$
+     and not {_kept_out("scope")} $$
 """
 
 
@@ -135,13 +145,16 @@ begin
   delete from known_findings x where x.found and x.row_id = any(doomed);
   delete from holds x where x.scope_id = any(below);
   delete from bars x where x.scope_id = any(below);
+  delete from circle_decisions x where x.scope_id = any(below);
+  delete from emergencies x where x.scope_id = any(below);
   delete from participations x where x.scope_id = any(below);
 end $$
 """
 
 
 _EMPTIED: Final = (
-    "search_entries", "digests", "known_findings", "known_questions", "holds", "bars", "participations",
+    "search_entries", "digests", "known_findings", "known_questions", "holds", "bars", "circle_decisions", "emergencies",
+    "participations",
 )  # fmt: skip
 
 

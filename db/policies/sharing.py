@@ -10,6 +10,7 @@ from sqlalchemy.schema import Table
 from sqlmodel import SQLModel
 
 from db.policies.identity import definer
+from db.policies.participations import let_in
 
 # Ceilings narrowed by rules: what holds for whole kinds of owner.
 _AGREED: Final = """
@@ -112,9 +113,11 @@ def compartment(t: str) -> str:
 
 
 def named(t: str) -> str:
-    """Closed rows only for owner and circle; barred persons not."""
+    """Closed rows only for owner and circle; barred persons not, nor who is not named where persons are."""
     return f"""({t}.circle is null or {t}.owner_id = all(viewers()) or viewer_actors() <@ {t}.circle) and not exists (
-  select from bars b where b.scope_id = {t}.scope_id and b.actor_id = any(viewer_actors()))"""
+  select from bars b where b.scope_id = {t}.scope_id and b.actor_id = any(viewer_actors())) and not exists (
+  select from participations p where p.scope_id = {t}.scope_id and p.organisation_id = any(viewers())
+    and ({let_in("p")}) is not true)"""
 
 
 def phase(t: str) -> str:
@@ -258,10 +261,12 @@ STATEMENTS: list[str] = [
     *definer("stand_apart()", "schakel_owner"),
     "create trigger stand_apart after insert on rule_exceptions for each row execute function stand_apart()",
     "alter table participations enable row level security",
-    # Where something stands is for those who may work on it: in a content role, admitted and not barred. The role
+    # Where something stands is for those who may work on it: in a content role, admitted, named where persons are
+    # and not barred. The role
     # stands inside the array: as a condition of its own the planner expects few rows from it and reads them all.
     "create policy mine on participations for select to schakel_app using ("
     "organisation_id = any(case when has_content_role() then viewers() end) and compartment = any(admitted())"
+    f" and ({let_in('participations')})"
     " and not exists (select from bars b where b.scope_id = participations.scope_id"
     " and b.actor_id = any(viewer_actors())))",
     "grant select on participations to schakel_app",

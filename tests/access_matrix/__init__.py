@@ -9,6 +9,7 @@ scope: 403 from the API, whatever it asks for, and the login page from a page.
 
 from tests.access_matrix.administration import ADMINISTRATION_ROWS
 from tests.access_matrix.api import API_ROWS
+from tests.access_matrix.circle import CIRCLE_ROWS
 from tests.access_matrix.docs import DOCS_ROWS
 from tests.access_matrix.drafts import DRAFT_ROWS
 from tests.access_matrix.known import KNOWN_ROWS
@@ -31,6 +32,7 @@ ROWS = [
     *NOTICE_ROWS,
     *ADMINISTRATION_ROWS,
     *TOUR_ROWS,
+    *CIRCLE_ROWS,
 ]
 
 __all__ = ["ACCOUNT_ROWS", "BARE", "BLIND", "NEIGHBOUR", "ROWS", "SEEING", "SIGHT", "SIGNED_IN", "Row"]
