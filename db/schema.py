@@ -26,6 +26,7 @@ ORDER = (
     "administration",
     "sharing",
     "explaining",
+    "circles",
     "process",
     "placing",
     "catalogue",

@@ -127,6 +127,7 @@ begin
 {deletes}
   delete from drafts x where x.about_id = any(below || doomed);
   delete from search_entries x where x.scope_id = any(below) or x.row_id = any(doomed);
+  delete from narrowings x where x.row_id = any(doomed);
   delete from holds x where x.scope_id = any(below);
   delete from bars x where x.scope_id = any(below);
   delete from participations x where x.scope_id = any(below);

@@ -34,6 +34,10 @@ class EventType(StrEnum):
     """A partner added a contribution."""
     DOSSIER_CORRECTED = "dossier.corrected"
     """The owner corrected a contribution."""
+    DOSSIER_AUDIENCE_CHANGED = "dossier.audience_changed"
+    """The owner narrowed or widened for whom its contribution is."""
+    DOSSIER_WITHDRAWN = "dossier.withdrawn"
+    """The owner withdrew a contribution: its text is gone, and who read it is told."""
     DOSSIER_REQUESTED = "dossier.requested"
     """A partner was asked for information."""
     DOSSIER_ANSWERED = "dossier.answered"
@@ -43,6 +47,8 @@ class EventType(StrEnum):
 
     WEIGHING_OPINION_GIVEN = "weighing.opinion_given"
     """A partner gave its opinion on a subject."""
+    WEIGHING_AUDIENCE_CHANGED = "weighing.audience_changed"
+    """The owner narrowed or widened for whom its opinion is."""
     WEIGHING_DECIDED = "weighing.decided"
     """The panel weighed a subject: outcome, necessity, proportionality, subsidiarity."""
 
