@@ -58,6 +58,7 @@ PAGES: Final = (
     "lists",
     "detection",
     "dossier",
+    "owning",
     "weighing",
     "assignment",
     "execution",

@@ -49,6 +49,8 @@ LOOKS = {
     "contributions": N_("Contributions about a subject"),
     "request": N_("One question"),
     "requests": N_("List of questions"),
+    "opinion": N_("One opinion"),
+    "audience": N_("For whom something is"),
     "intervention": N_("One intervention"),
     "interventions": N_("List of interventions"),
     "plan": N_("Plan of interventions"),

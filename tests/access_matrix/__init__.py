@@ -14,6 +14,7 @@ from tests.access_matrix.drafts import DRAFT_ROWS
 from tests.access_matrix.lines import BARE, BLIND, NEIGHBOUR, SEEING, SIGHT, SIGNED_IN, Row
 from tests.access_matrix.lists import LIST_ROWS
 from tests.access_matrix.notices import NOTICE_ROWS
+from tests.access_matrix.owning import OWNING_ROWS
 from tests.access_matrix.pages import PAGE_ROWS
 from tests.access_matrix.technical import ACCOUNT_ROWS, TECHNICAL_ROWS
 from tests.access_matrix.tour import TOUR_ROWS
@@ -27,6 +28,7 @@ ROWS = [
     *DRAFT_ROWS,
     *LIST_ROWS,
     *NOTICE_ROWS,
+    *OWNING_ROWS,
     *ADMINISTRATION_ROWS,
     *TOUR_ROWS,
 ]
