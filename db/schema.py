@@ -32,6 +32,7 @@ ORDER = (
     "catalogue",
     "accounts",
     "logs",
+    "sources",
     "lawfulness",
     "idempotency",
     "search",

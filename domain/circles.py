@@ -13,7 +13,7 @@ from sqlalchemy import text, update
 from sqlmodel import Session, col
 
 from db.tables import Shareable
-from domain import access, events, process, rows
+from domain import access, events, process, rows, sharing
 from domain.actor import Actor, StaffRole
 from domain.errors import Invalid, NotAllowed, Problem
 from domain.events import EventType
@@ -95,10 +95,11 @@ def possible_readers(
     return [Reader.model_validate(one) for one in found.values()]
 
 
-def readers_here(session: Session, actor: Actor, scope_id: UUID, category: str) -> list[Reader]:
-    """The same for one category, where the one who asks takes part."""
+def readers_here(session: Session, actor: Actor, scope_id: UUID, category: str | None) -> list[Reader]:
+    """The same where the one who asks takes part, for one category or for all."""
     process.step_of(session, scope_id)
-    return possible_readers(session, actor, scope_id, [category])
+    wanted = [category] if category else [one.code for one in sharing.categories(session)]
+    return possible_readers(session, actor, scope_id, wanted)
 
 
 def circle_of(

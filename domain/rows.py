@@ -154,10 +154,16 @@ def _insert(models: tuple[type[Shareable], ...]) -> TextClause:
 
 
 def note_status(
-    session: Session, actor: Actor, scope_id: UUID, of_id: UUID, status: str, category: str = "status"
+    session: Session,
+    actor: Actor,
+    scope_id: UUID,
+    of_id: UUID,
+    status: str,
+    category: str = "status",
+    circle: Sequence[UUID] | None = None,
 ) -> None:
     """Record a status fact, for those who may see the status and not the content."""
-    add(session, actor, Status, scope_id, category, of_id=of_id, status=status)
+    add(session, actor, Status, scope_id, category, of_id=of_id, status=status, circle=circle)
 
 
 def latest_statuses(session: Session, scope_ids: Sequence[UUID]) -> dict[UUID, str]:

@@ -36,5 +36,8 @@ TOLD = {
     "detection.signal_submitted": N_("%(who)s reported a signal"),
     "detection.signal_supplemented": N_("%(who)s added to a signal"),
     "detection.signal_assessed": N_("%(who)s assessed a signal"),
+    "detection.signal_brought_in": N_("%(who)s brought a signal in without its source"),
+    "detection.unmasking_asked": N_("%(who)s asked to see the source of a signal"),
+    "detection.source_unmasked": N_("%(who)s let one person of the RIEC see the source of a signal"),
 }
 """Kind of event -> the sentence."""

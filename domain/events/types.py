@@ -13,6 +13,13 @@ class EventType(StrEnum):
     DETECTION_SIGNAL_ASSESSED = "detection.signal_assessed"
     """The preparation team tested a signal against the legal criteria and decided what becomes of it."""
 
+    DETECTION_SIGNAL_BROUGHT_IN = "detection.signal_brought_in"
+    """The RIEC wrote, for the others, of a signal whose source stays behind it."""
+    DETECTION_UNMASKING_ASKED = "detection.unmasking_asked"
+    """Somebody asked to see the source of a protected signal."""
+    DETECTION_SOURCE_UNMASKED = "detection.source_unmasked"
+    """A second person let the first see the source of a protected signal."""
+
     CASE_OPENED = "case.opened"
     """A case was opened, with its purpose."""
     CASE_SUBJECT_ADDED = "case.subject_added"

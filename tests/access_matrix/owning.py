@@ -7,7 +7,7 @@ EVERYBODY = plain(forWhom="everybody")
 REASON = plain(reason="incorrect")
 
 OWNING_ROWS = [
-    Row("GET", f"{V1}/subjects/{{subject_id}}/readers", "200", on="subject", query="category=housing"),
+    Row("GET", f"{V1}/subjects/{{subject_id}}/readers", "200", on="subject"),
     Row("POST", f"{V1}/contributions/{{contribution_id}}/audiences", f"201: {OWNERS} | 403", on="contribution",
         body=EVERYBODY),
     Row("POST", f"{V1}/contributions/{{contribution_id}}/audience-rehearsals", f"200: {OWNERS} | 403",
