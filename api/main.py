@@ -57,6 +57,7 @@ PAGES: Final = (
     "account",
     "lists",
     "detection",
+    "sources",
     "dossier",
     "owning",
     "weighing",
