@@ -42,6 +42,7 @@ ORDER = (
     "notices",
     "letters",
     "visits",
+    "guard",
 )
 
 

@@ -11,13 +11,14 @@ from sqlmodel import Session
 from db.tables.cases import Subject
 from db.tables.dossier import Conclusion
 from db.tables.weighing import Opinion, Weighing
-from domain import access, cases, circles, events, process, rows
+from domain import access, cases, circles, events, guard, process, rows
 from domain.actor import Actor, StaffRole
 from domain.circles import AudienceChange, ChangeAudience, ForWhom, Named, Openness
 from domain.errors import Invalid, NotAllowed, Problem
 from domain.events import EventType
+from domain.guard import Guarded
 from domain.process import ENOUGH_OPINIONS, Step
-from domain.shapes import OptionalLine, OptionalProse, Prose, Shape, View, YesNo
+from domain.shapes import OptionalLine, OptionalProse, Prose, View, YesNo
 
 Outcome = Literal["approach", "back", "hand_over", "none"]
 
@@ -29,14 +30,14 @@ STATUS_OF = {
 }
 
 
-class GiveOpinion(ForWhom):
+class GiveOpinion(ForWhom, Guarded):
     """Advies van een partner over één betrokkene."""
 
     advice: Outcome = Field(description="Advies: approach, back, hand_over or none", examples=["approach"])
     text: Prose = Field(description="Onderbouwing", examples=["Wij kunnen binnen twee weken controleren."])
 
 
-class Weigh(Shape):
+class Weigh(Guarded):
     """Weging: the outcome for one subject, with three separate motives."""
 
     outcome: Outcome = Field(description="Uitkomst: approach, back, hand_over or none", examples=["approach"])
@@ -120,6 +121,7 @@ def give_opinion(session: Session, actor: Actor, subject_id: UUID, data: GiveOpi
 
     process.require(session, subject_id, Step.WEIGHING)
     actor.require(*cases.ADVISERS)
+    guard.check(session, actor, data)
 
     circle = circles.circle_of(session, actor, subject_id, "opinion", data)
 
@@ -165,6 +167,7 @@ def weigh(session: Session, actor: Actor, subject_id: UUID, data: Weigh) -> case
 
     process.require(session, subject_id, Step.WEIGHING)
     actor.require(StaffRole.CHAIR)
+    guard.check(session, actor, data)
     if actor.organisation_kind != "riec":
         raise NotAllowed("riec-only")
     _check(session, actor, subject_id, data)

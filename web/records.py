@@ -60,6 +60,7 @@ LOOKS = {
     "worklist": N_("The start page"),
     "needs": N_("What a case waits for"),
     "basis": N_("Why do I see this?"),
+    "text_confirmed": N_("A text was saved with words that need care"),
     "draft": N_("An unsent form"),
     "drafts": N_("Unsent forms"),
     "notice": N_("One notice"),

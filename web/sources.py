@@ -113,5 +113,3 @@ def _about(session: Session, found: SignalView) -> dict[str, Any]:
 def _late(request: Request, found: SignalView) -> Response:
     _ = gettext_of(request)
     return see_other(f"/signals/{found.id}", _("That is not possible here, or not any more."))
-
-

@@ -14,6 +14,7 @@ from sqlalchemy import Table, insert
 from sqlalchemy.dialects import postgresql
 
 from db.tables.catalogue import LISTS
+from db.tables.guard import GuardedWord
 
 _HERE = Path(__file__).parent
 # Literals, no parameters: so no percent sign is doubled and the text runs in any client.
@@ -22,7 +23,8 @@ _DIALECT = postgresql.dialect(paramstyle="named")  # type: ignore[no-untyped-cal
 
 def statements() -> list[str]:
     """One INSERT for each code list, values as properly quoted literals."""
-    return [_insert(model.metadata.tables[str(model.__tablename__)]) for model in LISTS]
+    lists = [model.metadata.tables[str(model.__tablename__)] for model in LISTS]
+    return [_insert(table) for table in (*lists, GuardedWord.metadata.tables["guarded_words"])]
 
 
 def rows(name: str) -> list[dict[str, Any]]:

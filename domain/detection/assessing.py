@@ -9,11 +9,12 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from db.tables.detection import Assessment, Signal
-from domain import cases, events, process, rows
+from domain import cases, events, guard, process, rows
 from domain.actor import Actor, StaffRole
 from domain.detection.signals import SignalView, view
 from domain.errors import Conflict, Invalid, Problem
 from domain.events import EventType
+from domain.guard import Guarded
 from domain.process import Step
 from domain.shapes import Line, OptionalLine, OptionalProse, Prose, Shape, YesNo
 
@@ -54,7 +55,7 @@ class NewCase(Shape):
     )
 
 
-class AssessSignal(Shape):
+class AssessSignal(Guarded):
     """Beoordeling: each criterion answered, and the decision with its reasons."""
 
     outcome: Literal["take_up", "send_back", "hand_over", "reject"] = Field(
@@ -87,6 +88,7 @@ def assess_signal(session: Session, actor: Actor, signal_id: UUID, data: AssessS
 
     process.require(session, signal_id, Step.DETECTION)
     actor.require(StaffRole.PREPARATION)
+    guard.check(session, actor, data)
     _check(data)
     if found.protection == "origin":
         raise Conflict("source-not-brought-in")

@@ -11,11 +11,12 @@ from sqlmodel import Session
 
 from db.tables import Shareable, new_id
 from db.tables.detection import Addition, Assessment, Mention, Observation, Signal, Status
-from domain import access, catalogue, events, lists, rows
+from domain import access, catalogue, events, guard, lists, rows
 from domain.actor import Actor, StaffRole
 from domain.calendar import today
 from domain.errors import Invalid, NotAllowed, NotFound, Problem
 from domain.events import EventType
+from domain.guard import Guarded
 from domain.naming import Thing, checked
 from domain.process import Step, require
 from domain.shapes import Code, Day, Line, OptionalLine, OptionalProse, Prose, Shape, View, YesNo
@@ -40,7 +41,7 @@ class ObservationShape(Shape):
     )
 
 
-class SubmitSignal(Shape):
+class SubmitSignal(Guarded):
     """Signaal: what a participant saw during its own statutory work (BGS 2.16)."""
 
     form: Code = Field(description="Vorm van uitbuiting: code from the catalogue", examples=["AU"])
@@ -81,7 +82,7 @@ class SubmitSignal(Shape):
     )
 
 
-class AddToSignal(Shape):
+class AddToSignal(Guarded):
     """Aanvulling: what the reporter adds to its own signal."""
 
     text: Prose = Field(description="Aanvulling", examples=["Het kenteken was van een witte bestelbus."])
@@ -227,6 +228,7 @@ def submit_signal(session: Session, actor: Actor, data: SubmitSignal) -> SignalV
     """Submit a signal; the preparation team, the RIEC and the municipality it lies in can see it at once."""
     require_reporter(actor)
     mentions = _check(session, data)
+    guard.note(session, actor, data)
 
     signal_id = new_id()
     opened = (
@@ -300,6 +302,7 @@ def _check(session: Session, data: SubmitSignal) -> list[dict[str, object]]:
         columns, found = checked(thing, f"/mentions/{place}")
         mentions.append(columns)
         problems += found
+    problems += guard.problems(session, data)
     if problems:
         raise Invalid(*problems)
     return mentions
@@ -311,6 +314,7 @@ def add_to_signal(session: Session, actor: Actor, signal_id: UUID, data: AddToSi
 
     require(session, signal_id, Step.DETECTION)
     actor.require(*REPORTERS)
+    guard.check(session, actor, data)
     if found.owner_id != actor.organisation_id or found.protection == "brought_in":
         raise NotAllowed("not-the-owner")
 

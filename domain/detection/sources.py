@@ -11,11 +11,12 @@ from sqlmodel import Session
 
 from db.tables import new_id
 from db.tables.detection import Mention, Observation, Signal
-from domain import access, events, process, rows
+from domain import access, events, guard, process, rows
 from domain.actor import Actor, StaffRole
 from domain.detection.signals import SignalView, add_signal, view
 from domain.errors import Conflict, NotAllowed, NotFound, WrongStep
 from domain.events import EventType
+from domain.guard import Guarded
 from domain.process import Step
 from domain.shapes import Line, OptionalLine, OptionalProse, Prose, Shape, View, YesNo
 
@@ -23,7 +24,7 @@ MAY_ASK: Final = (StaffRole.CHAIR, StaffRole.PREPARATION)
 MAY_DECIDE: Final = (StaffRole.CHAIR, StaffRole.COORDINATING_DPO)
 
 
-class BringIn(Shape):
+class BringIn(Guarded):
     """Inbrengen: what the RIEC writes, for the others, of a signal whose source stays behind it."""
 
     narrative: Prose = Field(
@@ -82,6 +83,7 @@ def bring_in(session: Session, actor: Actor, signal_id: UUID, data: BringIn) -> 
 
     process.require(session, signal_id, Step.DETECTION)
     actor.require(StaffRole.PREPARATION)
+    guard.check(session, actor, data)
     if origin.protection != "origin" or origin.owner_id == actor.organisation_id:
         raise Conflict("source-not-protected")
     if process.parent_of(session, signal_id):

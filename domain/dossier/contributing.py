@@ -11,17 +11,18 @@ from sqlmodel import Session, col, select
 
 from db.tables.cases import Subject
 from db.tables.dossier import Conclusion, Contribution, Request
-from domain import access, cases, circles, events, process, rows, sharing
+from domain import access, cases, circles, events, guard, process, rows, sharing
 from domain.actor import Actor, StaffRole
 from domain.cases import CONTRIBUTORS
 from domain.circles import ForWhom, Named, Openness
 from domain.errors import Invalid, NotAllowed, Problem
 from domain.events import EventType
+from domain.guard import Guarded
 from domain.process import Step
-from domain.shapes import Code, Day, Line, Prose, Shape, View
+from domain.shapes import Code, Day, Line, Prose, View
 
 
-class Contribute(ForWhom):
+class Contribute(ForWhom, Guarded):
     """Bijdrage: what a partner holds about a subject, in one category."""
 
     category: Code = Field(description="Gegevenscategorie", examples=["housing"])
@@ -36,7 +37,7 @@ class Contribute(ForWhom):
     )
 
 
-class Correct(Shape):
+class Correct(Guarded):
     """Correctie van een eigen bijdrage."""
 
     text: Prose = Field(description="Inhoud", examples=["Op het adres staan negen mensen ingeschreven."])
@@ -44,7 +45,7 @@ class Correct(Shape):
     observed_on: Day | None = Field(default=None, description="Datum van de waarneming")
 
 
-class Conclude(Shape):
+class Conclude(Guarded):
     """Dossier gereed: why this subject can be weighed."""
 
     reasons: Prose = Field(description="Redenen", examples=["Alle vragen zijn beantwoord."])
@@ -82,6 +83,7 @@ def contribute(session: Session, actor: Actor, subject_id: UUID, data: Contribut
 
     process.require(session, subject_id, Step.DOSSIER, Step.WEIGHING)
     actor.require(*CONTRIBUTORS)
+    guard.check(session, actor, data, identifying=data.category == "identification")
     _require_supplied(session, actor, subject_id, data.category)
     if data.request_id and rows.find(session, Request, data.request_id).asked_id != actor.organisation_id:
         raise Invalid(Problem("request-of-another", "/requestId"))
@@ -139,6 +141,7 @@ def correct(session: Session, actor: Actor, contribution_id: UUID, data: Correct
     if found.owner_id != actor.organisation_id:
         raise NotAllowed("not-the-owner")
     actor.require(*CONTRIBUTORS)
+    guard.check(session, actor, data, identifying=found.category == "identification")
     if found.withdrawn_at:
         raise NotAllowed("withdrawn")
     process.require(session, found.scope_id, Step.DOSSIER, Step.WEIGHING)
@@ -208,6 +211,7 @@ def conclude(session: Session, actor: Actor, subject_id: UUID, data: Conclude) -
 
     process.require(session, subject_id, Step.DOSSIER)
     actor.require(*cases.DIRECTORS, StaffRole.CASE_MANAGER)
+    guard.check(session, actor, data)
 
     conclusion_id = rows.add(
         session, actor, Conclusion, subject_id, "process", subject_id=subject_id, reasons=data.reasons
