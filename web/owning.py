@@ -19,6 +19,7 @@ from domain.weighing import OpinionView
 from web import rooms
 from web.forms import Form, Typed
 from web.i18n import N_
+from web.render import see_other
 
 router = APIRouter(include_in_schema=False)
 
@@ -48,6 +49,13 @@ OPINION = Thing(
     weighing.rehearse_opinion_audience,
     weighing.change_opinion_audience,
 )
+
+
+@router.get("/contributions/{contribution_id}")
+def to_subject(session: Db, actor: ActorDep, contribution_id: UUID) -> Response:
+    """A contribution stands on the page of its subject; a notice leads here."""
+    found = dossier.contribution(session, actor, contribution_id)
+    return see_other(f"/subjects/{found.subject_id}#contribution-{contribution_id}")
 
 
 @router.get("/contributions/{contribution_id}/audience")

@@ -19,6 +19,7 @@ OWNING_ROWS = [
     Row("POST", f"{V1}/opinions/{{opinion_id}}/audience-rehearsals", f"200: {OWNERS} | 403", on="opinion",
         body=EVERYBODY),
 
+    Row("GET", "/contributions/{contribution_id}", "303", on="contribution"),
     Row("GET", "/contributions/{contribution_id}/audience", f"200: {OWNERS} | 403", on="contribution"),
     # The first time it only says who gains and who loses sight.
     Row("POST", "/contributions/{contribution_id}/audience", f"200: {OWNERS} | 403", on="contribution", body=EVERYBODY),
