@@ -408,7 +408,7 @@ def test_no_mail_and_no_notice_holds_a_word_of_content(alone: Hearing, mailbox: 
         send(alone, port)
     alone.owner("update notices set mail = 'digest', mailed_at = null, read_at = null")
     digest(alone, port)
-    assert {one[0] for one in queue(alone)} == {True}
+    assert [one for one in queue(alone) if not one[0]] == []
     assert len(mailbox.got) > 30
 
     words = [*SECRETS.values(), *SECRETS["mention"].split(), "Taakwoord", "Linkwoord", "Gemeente", "Arbeidsinspectie",
