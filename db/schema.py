@@ -26,6 +26,7 @@ ORDER = (
     "administration",
     "sharing",
     "explaining",
+    "circles",
     "process",
     "circle",
     "emergency",
@@ -33,6 +34,7 @@ ORDER = (
     "catalogue",
     "accounts",
     "logs",
+    "sources",
     "lawfulness",
     "idempotency",
     "search",
@@ -43,6 +45,7 @@ ORDER = (
     "notices",
     "letters",
     "visits",
+    "guard",
 )
 
 

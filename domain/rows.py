@@ -160,10 +160,16 @@ def _insert(models: tuple[type[Shareable], ...]) -> TextClause:
 
 
 def note_status(
-    session: Session, actor: Actor, scope_id: UUID, of_id: UUID, status: str, category: str = "status"
+    session: Session,
+    actor: Actor,
+    scope_id: UUID,
+    of_id: UUID,
+    status: str,
+    category: str = "status",
+    circle: Sequence[UUID] | None = None,
 ) -> None:
     """Record a status fact, for those who may see the status and not the content."""
-    add(session, actor, Status, scope_id, category, of_id=of_id, status=status)
+    add(session, actor, Status, scope_id, category, of_id=of_id, status=status, circle=circle)
 
 
 def latest_statuses(session: Session, scope_ids: Sequence[UUID]) -> dict[UUID, str]:
@@ -218,11 +224,21 @@ def numbered(session: Session, prefix: str, on: date, add: Callable[[str], Added
 
 
 def organisation_names(session: Session) -> dict[UUID, str]:
-    """The names of all organisations, read once per transaction; partners are public to each other."""
+    """The names of all organisations; partners are public to each other."""
+    return {key: name for key, (name, _) in _organisations(session).items()}
+
+
+def organisation_kinds(session: Session) -> dict[UUID, str]:
+    """What kind of organisation each is."""
+    return {key: kind for key, (_, kind) in _organisations(session).items()}
+
+
+def _organisations(session: Session) -> dict[UUID, tuple[str, str]]:
+    """Name and kind of all organisations, read once per transaction."""
     transaction = session.get_transaction()
-    read_in, names = session.info.get("organisation_names", (None, {}))
+    read_in, known = session.info.get("organisations", (None, {}))
     if transaction is None or read_in is not transaction:
-        found = session.execute(text("select id, name from organisations"))
-        names = {row.id: row.name for row in found}
-        session.info["organisation_names"] = (session.get_transaction(), names)
-    return cast("dict[UUID, str]", names)
+        found = session.execute(text("select id, name, kind from organisations"))
+        known = {row.id: (row.name, row.kind) for row in found}
+        session.info["organisations"] = (session.get_transaction(), known)
+    return cast("dict[UUID, tuple[str, str]]", known)

@@ -69,6 +69,17 @@ LABELS: dict[str, dict[str, str]] = {
         "handed_over": N_("Handed over"),
         "rejected": N_("Not taken up"),
     },
+    "for_whom": {
+        "everybody": N_("Everybody whom the rules allow"),
+        "named": N_("Named persons"),
+        "closed": N_("Closed: one person of the RIEC"),
+    },
+    "closed_to": {"named": N_("for named persons"), "closed": N_("closed")},
+    "withdrawn_for": {
+        "incorrect": N_("It is not correct"),
+        "unlawful": N_("We should not have held or shared it"),
+        "unnecessary": N_("It is not needed for this case"),
+    },
     "urgency": {
         "none": N_("No hurry"),
         "soon": N_("This week"),
@@ -265,7 +276,10 @@ LABELS: dict[str, dict[str, str]] = {
         "dossier.requested": N_("A question was asked"),
         "dossier.answered": N_("A question was answered"),
         "dossier.concluded": N_("The dossier was declared ready"),
+        "dossier.audience_changed": N_("It was changed for whom a contribution is"),
+        "dossier.withdrawn": N_("A contribution was withdrawn"),
         "weighing.opinion_given": N_("An opinion was given"),
+        "weighing.audience_changed": N_("It was changed for whom an opinion is"),
         "weighing.decided": N_("The weighing was decided"),
         "assignment.proposed": N_("An intervention was proposed"),
         "assignment.accepted": N_("The partner said yes to an intervention"),

@@ -27,6 +27,10 @@ SENTENCES: Final[dict[Kind, str]] = {
     Kind.SIGNAL_SUPPLEMENTED: N_("The reporter added to %(about)s"),
     Kind.SIGNAL_SENT_BACK: N_("The preparation team asks you to add to %(about)s"),
     Kind.SIGNAL_DECIDED: N_("The preparation team decided on %(about)s"),
+    Kind.SIGNAL_UNMASKED: N_(
+        "Your organisation was named to one person of the RIEC as the source of %(about)s"
+    ),
+    Kind.SOURCE_ASKED: N_("Somebody asks to see the source of a protected signal: decide"),
     Kind.QUESTION_ASKED: N_("%(organisation)s asked you a question about %(about)s"),
     Kind.QUESTION_ANSWERED: N_("%(organisation)s answered your question about %(about)s"),
     Kind.QUESTION_LATE: N_("%(organisation)s is late with the answer to your question about %(about)s"),
@@ -38,6 +42,11 @@ SENTENCES: Final[dict[Kind, str]] = {
     Kind.INTERVENTION_COMPLETED: N_("%(organisation)s completed an intervention in %(about)s"),
     Kind.INTERVENTION_LATE: N_("An intervention of yours in %(about)s is late"),
     Kind.INTERVENTION_CHASE: N_("An intervention of %(organisation)s in %(about)s is late"),
+    Kind.CONTRIBUTION_FOR_YOU: N_("%(organisation)s has something for you in %(about)s"),
+    Kind.CONTRIBUTION_CORRECTED: N_("%(organisation)s corrected something you read in %(about)s"),
+    Kind.CONTRIBUTION_WITHDRAWN: N_(
+        "%(organisation)s withdrew something you read in %(about)s. Do not use it"
+    ),
     Kind.CASE_JOINED: N_("Your organisation now takes part in %(about)s"),
     Kind.CASE_MANAGER_WANTED: N_("Name a case manager for %(about)s"),
     Kind.CASE_MANAGER_LATE: N_("There is still no case manager for %(about)s"),
@@ -67,6 +76,8 @@ PLACES: Final = {
     "known_question": "/known-questions/{id}",
     "account": "/account",
     "recertification": "/administration/recertifications/{id}",
+    "contribution": "/contributions/{id}",
+    "unmasking": "/unmaskings/{id}",
 }
 """Where each thing is."""
 

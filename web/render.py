@@ -243,6 +243,7 @@ def _left_off(request: Request) -> dict[str, Any]:
         "draft_seen": getattr(state, "draft_seen", ""),
         "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
         "typed_by": actor.id if actor else "",
+        "warned": getattr(state, "warned", None),
     }
 
 

@@ -22,11 +22,14 @@ TOLD = {
     "case.sealed": N_("%(who)s sealed the case"),
     "dossier.contributed": N_("%(who)s added what the organisation holds about %(about)s"),
     "dossier.corrected": N_("%(who)s corrected a contribution about %(about)s"),
+    "dossier.audience_changed": N_("%(who)s changed for whom a contribution about %(about)s is"),
+    "dossier.withdrawn": N_("%(who)s withdrew a contribution about %(about)s"),
     "dossier.requested": N_("%(who)s asked a partner a question about %(about)s"),
     "dossier.answered": N_("%(who)s answered a question about %(about)s"),
     "dossier.concluded": N_("%(who)s declared the dossier of %(about)s ready"),
     "known.asked": N_("%(who)s asked other partners whether they know %(about)s"),
     "weighing.opinion_given": N_("%(who)s gave an opinion on %(about)s"),
+    "weighing.audience_changed": N_("%(who)s changed for whom an opinion on %(about)s is"),
     "weighing.decided": N_("%(who)s recorded the decision of the case meeting on %(about)s"),
     "assignment.proposed": N_("%(who)s proposed an intervention for %(about)s"),
     "assignment.accepted": N_("%(who)s said yes to an intervention for %(about)s"),
@@ -39,5 +42,8 @@ TOLD = {
     "detection.signal_submitted": N_("%(who)s reported a signal"),
     "detection.signal_supplemented": N_("%(who)s added to a signal"),
     "detection.signal_assessed": N_("%(who)s assessed a signal"),
+    "detection.signal_brought_in": N_("%(who)s brought a signal in without its source"),
+    "detection.unmasking_asked": N_("%(who)s asked to see the source of a signal"),
+    "detection.source_unmasked": N_("%(who)s let one person of the RIEC see the source of a signal"),
 }
 """Kind of event -> the sentence."""

@@ -103,7 +103,7 @@ class Teller:
                 organised_crime_link=tale.link, observed_from=ago(tale.seen),
                 observed_until=None if tale.until is None else ago(tale.until),
                 place=tale.place, municipality_code=self.region.codes[where], urgency=tale.urgency,
-                reference=tale.reference,
+                reference=tale.reference, protect_source=tale.brought_in is not None,
                 observations=[
                     detection.ObservationShape(
                         indicator=code, words=words, observed_on=ago(tale.seen),
@@ -121,6 +121,10 @@ class Teller:
         """A signal of its own: waiting, sent back, handed over or rejected."""
         made: list[UUID] = []
         yield Deed(tale.ago, lambda: made.append(self.signal(tale)), tale.late)
+        if tale.brought_in is not None:
+            yield Deed(tale.brought_in, lambda: self._bring_in(tale, made))
+        if tale.unmask:
+            yield Deed(tale.unmask_asked, lambda: self._unmask(tale, made[-1]))
         decided = {"send_back": tale.send_back, "hand_over": tale.hand_over, "reject": tale.reject}
         for outcome, reasons in decided.items():
             if reasons:
@@ -128,9 +132,22 @@ class Teller:
         if tale.added:
             yield Deed(tale.supplemented or 0, lambda: self._add(tale, made[0]))
 
+    def _bring_in(self, tale: SignalTale, made: list[UUID]) -> None:
+        """What the preparation team writes of a signal whose source is protected; what follows is about that."""
+        session, actor = self.acting(tale.assessor)
+        written = detection.BringIn(
+            narrative=tale.written, task="Toezicht", organised_crime_link=tale.link, place=tale.place
+        )
+        made.append(detection.bring_in(session, actor, made[0], written).id)
+
+    def _unmask(self, tale: SignalTale, signal_id: UUID) -> None:
+        """Somebody asks to see the source, and waits for a second person."""
+        session, actor = self.acting(tale.unmask_by)
+        detection.ask_unmasking(session, actor, signal_id, detection.AskUnmasking(reason=tale.unmask))
+
     def _decide(self, tale: SignalTale, made: list[UUID], outcome: str, reasons: str) -> None:
         more = {"handed_to": tale.handed_to} if outcome == "hand_over" else {}
-        self._assess(tale, made[0], outcome, reasons, **more)
+        self._assess(tale, made[-1], outcome, reasons, **more)
 
     def _add(self, tale: SignalTale, signal_id: UUID) -> None:
         session, actor = self.acting(tale.by)
@@ -243,15 +260,19 @@ class Teller:
         self.places[f"known {of.tale.key} {by}"] = f"/known-questions/{ask(session, actor, of.id, asked).id}"
 
     def contribute(
-        self, of: Subject, contribute: str, by: str, source: str, text: str, seen: int | None = None
-    ) -> None:
-        """A partner adds what it holds, in answer to a question when it was asked one."""
+        self, of: Subject, contribute: str, by: str, source: str, text: str, seen: int | None = None,
+        named: Iterable[str] = (), closed_to: str = "",
+    ) -> None:  # fmt: skip
+        """A partner adds what it holds, in answer to a question when it was asked one; perhaps for named persons."""
         session, actor = self.acting(by)
+        persons = [self.region.people[key] for key in ([closed_to] if closed_to else named)]
+        for_whom = "closed" if closed_to else "named" if persons else "everybody"
         of.contributions[by] = dossier.contribute(
             session, actor, of.id,
             dossier.Contribute(
                 category=contribute, text=text, source=source, observed_on=None if seen is None else ago(seen),
-                request_id=of.requests.get(self.region.places[by]), attested=True,
+                request_id=of.requests.get(self.region.places[by]), attested=True, for_whom=for_whom,
+                persons=persons,
             ),
         ).id  # fmt: skip
 
@@ -260,6 +281,16 @@ class Teller:
         session, actor = self.acting(by)
         correction = dossier.Correct(text=correct, source=source)
         dossier.correct(session, actor, of.contributions[by], correction)
+
+    def withdraw(self, of: Subject, withdraw: str, by: str, read_by: str) -> None:
+        """A partner takes back what it contributed last, after a colleague elsewhere read it."""
+        session, actor = self.acting(read_by)
+        dossier.contributions(session, actor, of.id)
+        session.commit()
+        session, actor = self.acting(by)
+        dossier.withdraw(
+            session, actor, of.contributions[by], dossier.Withdraw.model_validate({"reason": withdraw})
+        )
 
     def conclude(self, of: Subject, conclude: str, by: str = "") -> None:
         """The dossier is ready."""
@@ -327,7 +358,8 @@ class Teller:
 ACTS: dict[str, Callable[..., None]] = {
     act.__name__: act
     for act in (
-        Teller.phase, Teller.ask, Teller.answer, Teller.known, Teller.contribute, Teller.correct, Teller.conclude,
+        Teller.phase, Teller.ask, Teller.answer, Teller.known, Teller.contribute, Teller.correct, Teller.withdraw,
+        Teller.conclude,
         Teller.advise, Teller.weigh, Teller.propose, Teller.reply, Teller.report, Teller.complete,
         Teller.evaluate,
     )

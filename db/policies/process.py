@@ -211,7 +211,8 @@ begin
            then 'evaluation' else 'dossier' end)
    where c.id = case_id and c.sealed_at is null;
   update scopes r set step = c.step from scopes c
-   where c.id = case_id and r.parent_id = c.id and r.kind in ('request', 'signal');
+   where c.id = case_id and r.kind in ('request', 'signal') and (r.parent_id = c.id or r.parent_id in (
+           select g.id from scopes g where g.parent_id = c.id and g.kind = 'signal'));
 end $$
 """
 

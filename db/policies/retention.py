@@ -125,7 +125,8 @@ begin
   select array_agg(id order by id) into doomed from (
     select r.id from every_row r where r.scope_id = any(below)
      union select e.id from evaluations e where e.subject_id = scope
-     union select m.id from subjects b join scopes g on g.parent_id = b.case_id and g.kind = 'signal'
+     union select m.id from subjects b join scopes g on g.kind = 'signal' and (g.parent_id = b.case_id or g.parent_id in (
+                  select x.id from scopes x where x.parent_id = b.case_id and x.kind = 'signal'))
              join mentions m on m.scope_id = g.id and m.kind = b.kind
             where b.id = scope and (m.identifier = b.identifier or m.identifier is null
                   and m.name <> '' and lower(m.name) = lower(b.name) and m.birth_date = b.birth_date)) found;
@@ -143,6 +144,8 @@ begin
    where q.id = x.question_id and (q.scope_id = any(below) or q.about_id = any(doomed));
   delete from known_questions x where x.scope_id = any(below) or x.about_id = any(doomed);
   delete from known_findings x where x.found and x.row_id = any(doomed);
+  delete from unmaskings x where x.signal_id = any(below);
+  delete from narrowings x where x.row_id = any(doomed);
   delete from holds x where x.scope_id = any(below);
   delete from bars x where x.scope_id = any(below);
   delete from circle_decisions x where x.scope_id = any(below);

@@ -166,7 +166,9 @@ def event_policies(t: str = "events") -> list[str]:
         f"create policy shared on {t} as permissive for select to schakel_app using ({shared(t)})",
         f"create policy compartment on {t} as restrictive for all to schakel_app using ({compartment(t)})"
         f" with check ({free}{compartment(t)})",
-        f"create policy named on {t} as restrictive for all to schakel_app using ({named(t)})"
+        # What its row was closed to later holds for what was told of it before: see `db.policies.circles`.
+        f"create policy named on {t} as restrictive for all to schakel_app using ({named(t)}"
+        f" and ({t}.object_id is null or {t}.object_id not in (select closed_to_me())))"
         f" with check ({free}{named(t)})",
         f"create policy phase on {t} as restrictive for all to schakel_app using ({phase(t)})"
         f" with check ({free}{phase(t)})",

@@ -17,6 +17,7 @@ from sqlalchemy.dialects import postgresql
 from db.tables.base import Table
 from db.tables.catalogue import LISTS
 from db.tables.circle import AccessTerm
+from db.tables.guard import GuardedWord
 from db.tables.known import KnownLimit
 
 _HERE = Path(__file__).parent
@@ -25,8 +26,8 @@ _DIALECT = postgresql.dialect(paramstyle="named")  # type: ignore[no-untyped-cal
 
 
 def statements() -> list[str]:
-    """One INSERT for each code list, for the limits and for the terms, values as properly quoted literals."""
-    models: list[type[Table]] = [*LISTS, KnownLimit, AccessTerm]
+    """One INSERT for each code list and for what else is dated data, values as properly quoted literals."""
+    models: list[type[Table]] = [*LISTS, KnownLimit, AccessTerm, GuardedWord]
     return [_insert(model.metadata.tables[str(model.__tablename__)]) for model in models]
 
 

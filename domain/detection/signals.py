@@ -1,6 +1,6 @@
 """Submitting a signal, adding to one's own, and reading them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final, Literal
 from uuid import UUID
@@ -11,14 +11,15 @@ from sqlmodel import Session
 
 from db.tables import Shareable, new_id
 from db.tables.detection import Addition, Assessment, Mention, Observation, Signal, Status
-from domain import access, catalogue, digests, events, known, lists, rows
+from domain import access, catalogue, digests, events, guard, known, lists, rows
 from domain.actor import Actor, StaffRole
 from domain.calendar import today
 from domain.errors import Invalid, NotAllowed, NotFound, Problem
 from domain.events import EventType
+from domain.guard import Guarded
 from domain.naming import Thing, checked
 from domain.process import Step, require
-from domain.shapes import Code, Day, Line, OptionalLine, OptionalProse, Prose, Shape, View
+from domain.shapes import Code, Day, Line, OptionalLine, OptionalProse, Prose, Shape, View, YesNo
 
 Urgency = Literal["none", "soon", "danger"]
 
@@ -40,7 +41,7 @@ class ObservationShape(Shape):
     )
 
 
-class SubmitSignal(Shape):
+class SubmitSignal(Guarded):
     """Signaal: what a participant saw during its own statutory work (BGS 2.16)."""
 
     form: Code = Field(description="Vorm van uitbuiting: code from the catalogue", examples=["AU"])
@@ -74,9 +75,14 @@ class SubmitSignal(Shape):
     mentions: Sequence[Thing] = Field(
         default=(), max_length=50, description="Vermeldingen: who and what the signal speaks of"
     )
+    protect_source: YesNo = Field(
+        default=False,
+        description="Bron beschermen: only who takes signals in at the RIEC sees who reported it; partners see what"
+        " the RIEC writes of it",
+    )
 
 
-class AddToSignal(Shape):
+class AddToSignal(Guarded):
     """Aanvulling: what the reporter adds to its own signal."""
 
     text: Prose = Field(description="Aanvulling", examples=["Het kenteken was van een witte bestelbus."])
@@ -146,6 +152,9 @@ class SignalLine(View):
     owner: str = Field(description="Bronhouder: the organisation that reported it")
     status: str = Field(description="Status")
     step: str = Field(description="Stap")
+    source_protected: bool = Field(
+        description="Bron beschermd: who reported it stays behind the RIEC", examples=[False]
+    )
     created_at: datetime = Field(description="Gemeld op")
 
 
@@ -164,6 +173,12 @@ class SignalView(SignalLine):
     assessments: Sequence[AssessmentView] = Field(
         description="Beoordelingen: empty for who may see the status only"
     )
+    protection: str | None = Field(
+        description="Bescherming: origin (the reporter's own account) or brought_in (what the RIEC wrote of it)"
+    )
+    origin_id: UUID | None = Field(
+        description="Oorsprong: the reporter's own account of a protected signal, for who may see it"
+    )
     acts: Sequence[str] = Field(description="Handelingen: what this viewer may do now")
 
 
@@ -171,7 +186,7 @@ class SignalView(SignalLine):
 # signals and where they stand; one that the policies hide leaves its columns empty.
 _LINE: Final = """
 select s.id, s.number, s.form, s.place, s.municipality_code, s.urgency, s.created_at, o.name as owner, p.step,
-       coalesce((select t.status from statuses t where t.scope_id = s.id and t.of_id = s.id
+       s.protection is not null as source_protected, coalesce((select t.status from statuses t where t.scope_id = s.id and t.of_id = s.id
                   order by t.id desc limit 1), 'submitted') as status, {more}
   from {places} p left join signals s on s.id = p.id left join organisations o on o.id = s.owner_id
 """
@@ -180,11 +195,13 @@ select s.id, s.number, s.form, s.place, s.municipality_code, s.urgency, s.create
 _SEEN_CASES: Final = (
     "array(select c.id from assessments a join cases c on c.id = a.case_id where a.scope_id = p.id)"
 )
+# The reporter's own account of a protected signal hangs below what the RIEC wrote of it; few see it.
+_ORIGIN: Final = "(select x.id from scopes y join signals x on x.id = y.id where y.parent_id = p.id)"
 _WHOLE: Final = text(
     _LINE.format(
         places="scopes",
         more="s.owner_id, s.narrative, s.task, s.organised_crime_link, s.observed_from, s.observed_until, s.reference,"
-        f" {_SEEN_CASES} as seen_cases, {known.parts_in('p.id')}",
+        f" s.protection, p.parent_id, {_ORIGIN} as origin_id, {_SEEN_CASES} as seen_cases, {known.parts_in('p.id')}",
     )
     + " where p.id = :id and s.id is not null"
 )
@@ -214,30 +231,55 @@ def submit_signal(session: Session, actor: Actor, data: SubmitSignal) -> SignalV
     """Submit a signal; the preparation team, the RIEC and the municipality it lies in can see it at once."""
     require_reporter(actor)
     mentions = _check(session, data)
+    guard.note(session, actor, data)
 
     signal_id = new_id()
-    session.execute(
-        text("select open_signal(:id, :territory)"), {"id": signal_id, "territory": data.municipality_code}
+    opened = (
+        "select open_protected_signal(:id, :territory)"
+        if data.protect_source
+        else "select open_signal(:id, :territory)"
     )
-    signal_row = {"id": signal_id, **data.model_dump(exclude={"observations", "mentions"})}
-    observations = [{**one.model_dump(), "signal_id": signal_id} for one in data.observations]
-    belonging: list[tuple[type[Shareable], str, list[dict[str, Any]]]] = [
-        (Observation, "signal", observations),
-        (Mention, "signal", [{**columns, "signal_id": signal_id} for columns in mentions]),
-        (Status, "status", [{"of_id": signal_id, "status": "submitted"}]),
-    ]
-
-    def add(number: str) -> None:
-        signal = (Signal, "signal", [{**signal_row, "number": number}])
-        rows.add_together(session, actor, signal_id, [signal, *belonging])
-
-    rows.numbered(session, "S", today(), add)
+    session.execute(text(opened), {"id": signal_id, "territory": data.municipality_code})
+    closing: dict[str, Any] = {"circle": _intake(session)} if data.protect_source else {}
+    signal_row = data.model_dump(exclude={"observations", "mentions", "protect_source"})
+    signal_row |= {"protection": "origin"} if data.protect_source else {}
+    observations = [one.model_dump() for one in data.observations]
+    add_signal(session, actor, signal_id, signal_row, observations, mentions, closing)
 
     events.record(
         session, actor, EventType.DETECTION_SIGNAL_SUBMITTED, scope_id=signal_id, object_id=signal_id, category="signal",
         data={"form": data.form, "municipality": data.municipality_code, "urgency": data.urgency},
     )  # fmt: skip
     return view(session, actor, signal_id)
+
+
+def add_signal(
+    session: Session,
+    actor: Actor,
+    signal_id: UUID,
+    signal_row: dict[str, Any],
+    observations: Sequence[dict[str, Any]],
+    mentions: Sequence[dict[str, Any]],
+    closing: dict[str, Any],
+) -> None:
+    """The rows of a new signal in a scope that was opened for it; `closing` says whom they are closed to."""
+    of_signal = {"signal_id": signal_id, **closing}
+    belonging: list[tuple[type[Shareable], str, list[dict[str, Any]]]] = [
+        (Observation, "signal", [{**one, **of_signal} for one in observations]),
+        (Mention, "signal", [{**one, **of_signal} for one in mentions]),
+        (Status, "status", [{"of_id": signal_id, "status": "submitted", **closing}]),
+    ]
+
+    def add(number: str) -> None:
+        signal = (Signal, "signal", [{"id": signal_id, **signal_row, **closing, "number": number}])
+        rows.add_together(session, actor, signal_id, [signal, *belonging])
+
+    rows.numbered(session, "S", today(), add)
+
+
+def _intake(session: Session) -> list[UUID]:
+    """The persons of the RIEC who take signals in."""
+    return list(session.execute(text("select intake()")).scalars())
 
 
 def _check(session: Session, data: SubmitSignal) -> list[dict[str, object]]:
@@ -263,6 +305,7 @@ def _check(session: Session, data: SubmitSignal) -> list[dict[str, object]]:
         columns, found = checked(thing, f"/mentions/{place}")
         mentions.append(columns)
         problems += found
+    problems += guard.problems(session, data)
     if problems:
         raise Invalid(*problems)
     return mentions
@@ -274,11 +317,21 @@ def add_to_signal(session: Session, actor: Actor, signal_id: UUID, data: AddToSi
 
     require(session, signal_id, Step.DETECTION)
     actor.require(*REPORTERS)
-    if found.owner_id != actor.organisation_id:
+    guard.check(session, actor, data)
+    if found.owner_id != actor.organisation_id or found.protection == "brought_in":
         raise NotAllowed("not-the-owner")
 
-    addition_id = rows.add(session, actor, Addition, signal_id, "signal", signal_id=signal_id, text=data.text)
-    rows.note_status(session, actor, signal_id, signal_id, "submitted")
+    addition_id = rows.add(
+        session,
+        actor,
+        Addition,
+        signal_id,
+        "signal",
+        signal_id=signal_id,
+        text=data.text,
+        circle=found.circle,
+    )
+    rows.note_status(session, actor, signal_id, signal_id, "submitted", circle=found.circle)
 
     events.record(
         session, actor, EventType.DETECTION_SIGNAL_SUPPLEMENTED,
@@ -307,8 +360,7 @@ def view(session: Session, actor: Actor, signal_id: UUID) -> SignalView:
             "mentions": [{**one, "bases": digests.bases(one)} for one in parts[Mention]],
             "additions": parts[Addition],
             "assessments": [_with_case_seen(one, found["seen_cases"]) for one in parts[Assessment]],
-            "acts": _acts(actor, found["owner_id"], found["step"])
-            + known.acts(actor, found["parts"], found["step"]),
+            "acts": _acts(actor, dict(found)) + known.acts(actor, found["parts"], found["step"]),
         }
     )
 
@@ -319,15 +371,26 @@ def _with_case_seen(assessment: dict[str, Any], seen: Collection[UUID]) -> dict[
     return assessment if case_id is None or UUID(case_id) in seen else assessment | {"case_id": None}
 
 
-def _acts(actor: Actor, owner_id: UUID, step: str) -> list[str]:
+def _acts(actor: Actor, found: Mapping[str, Any]) -> list[str]:
     """What this actor may do with the signal as it stands."""
-    if step != Step.DETECTION:
-        return []
     acts = []
-    if owner_id == actor.organisation_id and actor.has(*REPORTERS):
+    riec, protection = actor.organisation_kind == "riec", found["protection"]
+    if (
+        riec
+        and protection == "brought_in"
+        and actor.has(StaffRole.CHAIR, StaffRole.PREPARATION)
+        and not found["origin_id"]
+    ):
+        acts.append("ask-unmasking")
+    if found["step"] != Step.DETECTION:
+        return acts
+    if found["owner_id"] == actor.organisation_id and protection != "brought_in" and actor.has(*REPORTERS):
         acts.append("add")
-    if actor.organisation_kind == "riec" and actor.has(StaffRole.PREPARATION):
-        acts.append("assess")
+    if riec and actor.has(StaffRole.PREPARATION):
+        if protection != "origin":
+            acts.append("assess")
+        elif found["parent_id"] is None and found["owner_id"] != actor.organisation_id:
+            acts.append("bring-in")
     return acts
 
 

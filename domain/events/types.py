@@ -13,6 +13,13 @@ class EventType(StrEnum):
     DETECTION_SIGNAL_ASSESSED = "detection.signal_assessed"
     """The preparation team tested a signal against the legal criteria and decided what becomes of it."""
 
+    DETECTION_SIGNAL_BROUGHT_IN = "detection.signal_brought_in"
+    """The RIEC wrote, for the others, of a signal whose source stays behind it."""
+    DETECTION_UNMASKING_ASKED = "detection.unmasking_asked"
+    """Somebody asked to see the source of a protected signal."""
+    DETECTION_SOURCE_UNMASKED = "detection.source_unmasked"
+    """A second person let the first see the source of a protected signal."""
+
     CASE_OPENED = "case.opened"
     """A case was opened, with its purpose."""
     CASE_SUBJECT_ADDED = "case.subject_added"
@@ -48,6 +55,10 @@ class EventType(StrEnum):
     """A partner added a contribution."""
     DOSSIER_CORRECTED = "dossier.corrected"
     """The owner corrected a contribution."""
+    DOSSIER_AUDIENCE_CHANGED = "dossier.audience_changed"
+    """The owner narrowed or widened for whom its contribution is."""
+    DOSSIER_WITHDRAWN = "dossier.withdrawn"
+    """The owner withdrew a contribution: its text is gone, and who read it is told."""
     DOSSIER_REQUESTED = "dossier.requested"
     """A partner was asked for information."""
     DOSSIER_ANSWERED = "dossier.answered"
@@ -62,6 +73,8 @@ class EventType(StrEnum):
 
     WEIGHING_OPINION_GIVEN = "weighing.opinion_given"
     """A partner gave its opinion on a subject."""
+    WEIGHING_AUDIENCE_CHANGED = "weighing.audience_changed"
+    """The owner narrowed or widened for whom its opinion is."""
     WEIGHING_DECIDED = "weighing.decided"
     """The panel weighed a subject: outcome, necessity, proportionality, subsidiarity."""
 

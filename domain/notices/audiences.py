@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from domain.actor import StaffRole
+from domain.actor import CONTENT_ROLES, StaffRole
 from domain.events import EventType
 from domain.interventions import OPEN_FOR_REPLY, RUNNING
 from domain.known import ASKERS
@@ -18,7 +18,7 @@ from domain.worklist import ADVISES, ANSWERS, ASKS, CARRIES_OUT, REPORTS
 
 About = Literal[
     "signal", "case", "subject", "request", "intervention", "account", "recertification", "known_waiting", "known_found",
-    "known_question",
+    "known_question", "contribution", "unmasking",
 ]  # fmt: skip
 
 TABLES: Final[Mapping[About, str]] = {
@@ -33,6 +33,8 @@ TABLES: Final[Mapping[About, str]] = {
     "known_waiting": "known_waiting",
     "known_found": "known_found",
     "known_question": "known_questions",
+    "contribution": "contributions",
+    "unmasking": "unmaskings",
 }
 """Where each thing is looked up."""
 
@@ -75,6 +77,12 @@ def _replied(kind: Kind) -> tuple[Audience, ...]:
     return (Audience(kind, "intervention", ("riec",), (StaffRole.CHAIR,), _AUTHOR, named=True),)
 
 
+_FOR_YOU: Final = Audience(
+    Kind.CONTRIBUTION_FOR_YOU, "contribution", _EVERYWHERE, tuple(CONTENT_ROLES),
+    "my_actor() = any(o.circle) and o.withdrawn_at is null", named=True,
+)  # fmt: skip
+
+
 EVENTS: Final[Mapping[str, tuple[Audience, ...]]] = {
     EventType.DETECTION_SIGNAL_SUBMITTED: (
         Audience(
@@ -96,6 +104,30 @@ EVENTS: Final[Mapping[str, tuple[Audience, ...]]] = {
         Audience(
             Kind.SIGNAL_DECIDED, "signal", ("reporter",), REPORTS,
             f"{_STATUS} not in ('sent_back', 'submitted') and {_AUTHOR}",
+        ),
+    ),
+    EventType.DETECTION_UNMASKING_ASKED: (
+        Audience(
+            Kind.SOURCE_ASKED, "unmasking", roles=(StaffRole.CHAIR, StaffRole.COORDINATING_DPO), named=True,
+            when="o.granted is null and o.asked_by <> my_actor()",
+        ),
+    ),
+    EventType.DETECTION_SOURCE_UNMASKED: (
+        Audience(Kind.SIGNAL_UNMASKED, "signal", ("reporter",), REPORTS, _OURS),
+    ),
+    EventType.DOSSIER_CONTRIBUTED: (_FOR_YOU,),
+    EventType.DOSSIER_AUDIENCE_CHANGED: (_FOR_YOU,),
+    EventType.DOSSIER_CORRECTED: (
+        # Who read it before it was corrected has read something else (BGS 1.7).
+        Audience(
+            Kind.CONTRIBUTION_CORRECTED, "contribution", _EVERYWHERE, tuple(CONTENT_ROLES),
+            "o.owner_id <> my_organisation() and o.withdrawn_at is null and was_shown(o.id, o.scope_id, :at)", named=True,
+        ),
+    ),
+    EventType.DOSSIER_WITHDRAWN: (
+        Audience(
+            Kind.CONTRIBUTION_WITHDRAWN, "contribution", _EVERYWHERE, tuple(CONTENT_ROLES),
+            "o.owner_id <> my_organisation() and o.withdrawn_at is not null", named=True,
         ),
     ),
     EventType.CASE_OPENED: (

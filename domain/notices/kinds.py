@@ -43,6 +43,8 @@ class Kind(StrEnum):
     SIGNAL_SUPPLEMENTED = "signal.supplemented"
     SIGNAL_SENT_BACK = "signal.sent_back"
     SIGNAL_DECIDED = "signal.decided"
+    SIGNAL_UNMASKED = "signal.unmasked"
+    SOURCE_ASKED = "source.asked"
     QUESTION_ASKED = "question.asked"
     QUESTION_ANSWERED = "question.answered"
     QUESTION_LATE = "question.late"
@@ -54,6 +56,9 @@ class Kind(StrEnum):
     INTERVENTION_COMPLETED = "intervention.completed"
     INTERVENTION_LATE = "intervention.late"
     INTERVENTION_CHASE = "intervention.chase"
+    CONTRIBUTION_FOR_YOU = "contribution.for_you"
+    CONTRIBUTION_CORRECTED = "contribution.corrected"
+    CONTRIBUTION_WITHDRAWN = "contribution.withdrawn"
     CASE_JOINED = "case.joined"
     CASE_MANAGER_WANTED = "case.manager_wanted"
     CASE_MANAGER_LATE = "case.manager_late"
@@ -84,6 +89,8 @@ _GROUPS: Final = {
     "known": Group.QUESTIONS,
     "intervention": Group.INTERVENTIONS,
     "case": Group.CASES,
+    "contribution": Group.CASES,
+    "source": Group.SIGNALS,
     "subject": Group.CASES,
     "account": Group.ACCOUNT,
 }

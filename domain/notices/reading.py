@@ -68,6 +68,9 @@ select o.id, k.number, p.name from requests o left join cases k on k.id = o.case
  where o.id = any(:request)
 union all
 select o.id, null, p.name from known_found o join organisations p on p.id = o.asker_id where o.id = any(:known_found)
+ union all
+select o.id, k.number, p.name from contributions o left join subjects s on s.id = o.subject_id
+  left join cases k on k.id = s.case_id join organisations p on p.id = o.owner_id where o.id = any(:contribution)
 union all
 select o.id, k.number, p.name from interventions o left join subjects s on s.id = o.subject_id
   left join cases k on k.id = s.case_id join organisations p on p.id = o.partner_id where o.id = any(:intervention)
@@ -104,7 +107,8 @@ def views(session: Session, lines: Sequence[dict[str, Any]]) -> list[NoticeView]
     if not lines:
         return []
     wanted: dict[str, list[UUID]] = {
-        kind: [] for kind in ("signal", "case", "subject", "request", "intervention", "known_found")
+        kind: []
+        for kind in ("signal", "case", "subject", "request", "contribution", "intervention", "known_found")
     }
     for line in lines:
         wanted.setdefault(line["object_kind"], []).append(line["object_id"])

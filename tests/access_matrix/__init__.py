@@ -16,7 +16,9 @@ from tests.access_matrix.known import KNOWN_ROWS
 from tests.access_matrix.lines import BARE, BLIND, NEIGHBOUR, SEEING, SIGHT, SIGNED_IN, Row
 from tests.access_matrix.lists import LIST_ROWS
 from tests.access_matrix.notices import NOTICE_ROWS
+from tests.access_matrix.owning import OWNING_ROWS
 from tests.access_matrix.pages import PAGE_ROWS
+from tests.access_matrix.sources import SOURCE_ROWS
 from tests.access_matrix.technical import ACCOUNT_ROWS, TECHNICAL_ROWS
 from tests.access_matrix.tour import TOUR_ROWS
 
@@ -30,6 +32,8 @@ ROWS = [
     *KNOWN_ROWS,
     *LIST_ROWS,
     *NOTICE_ROWS,
+    *OWNING_ROWS,
+    *SOURCE_ROWS,
     *ADMINISTRATION_ROWS,
     *TOUR_ROWS,
     *CIRCLE_ROWS,
