@@ -40,6 +40,8 @@ ORDER = (
     "notices",
     "letters",
     "visits",
+    "agreements",
+    "rehearsal",
 )
 
 
