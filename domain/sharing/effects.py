@@ -34,7 +34,7 @@ NEEDS: Final[dict[Kind, tuple[str, ...]]] = {
 
 
 class AddChange(Shape):
-    """Wijziging in een proefdraai: the fields that this kind of change needs."""
+    """Wijziging in een proefwijziging: the fields that this kind of change needs."""
 
     kind: Kind = Field(description="Soort wijziging", examples=["end_rule"])
     agreement_id: UUID | None = Field(default=None, description="Afspraak: to end, or to give a rule on")
@@ -49,7 +49,7 @@ class AddChange(Shape):
 
 
 class ChangeView(View):
-    """Wijziging in een proefdraai."""
+    """Wijziging in een proefwijziging."""
 
     id: UUID = Field(description="Kenmerk")
     kind: Kind = Field(description="Soort wijziging")

@@ -88,6 +88,7 @@ class Wanted(View):
 
     kind: str | None = None
     party_id: UUID | None = None
+    file_hash: str | None = None
     state: State | None = None
     agreement_id: UUID | None = None
     category: str | None = None
@@ -112,7 +113,8 @@ select a.*, k.due, x.parties, coalesce(u.rules, 0) as rules, next.id as supersed
                         and (r.ended_at is null or r.ended_at > statement_clock())) u on true
   left join agreements next on next.supersedes_id = a.id
  where (cast(:id as uuid) is null or a.id = :id) and (cast(:kind as text) is null or a.kind = :kind)
-   and (cast(:state as text) is null or a.state = :state) and (cast(:party as uuid) is null or x.asked)
+   and (cast(:state as text) is null or a.state = :state)
+   and (cast(:file_hash as text) is null or a.file_hash = :file_hash) and (cast(:party as uuid) is null or x.asked)
  order by a.state = 'ended', k.due desc, a.kind, a.title, a.valid_from desc
 """)
 
@@ -146,14 +148,21 @@ def agreements(session: Session, actor: Actor, wanted: Wanted | None = None) -> 
     """The register: what asks for attention first, what has ended last. It holds no case content."""
     asked = wanted or Wanted()
     found = session.execute(
-        _AGREEMENTS, {"id": None, "kind": asked.kind, "state": asked.state, "party": asked.party_id}
+        _AGREEMENTS,
+        {
+            "id": None,
+            "kind": asked.kind,
+            "state": asked.state,
+            "party": asked.party_id,
+            "file_hash": asked.file_hash,
+        },
     ).mappings()
     return [AgreementLine(**{name: one[name] for name in AgreementLine.model_fields}) for one in found]
 
 
 def agreement(session: Session, actor: Actor, agreement_id: UUID) -> AgreementView:
     """One agreement with its parties and the versions before and after it."""
-    asked = {"id": agreement_id, "kind": None, "state": None, "party": None}
+    asked = {"id": agreement_id, "kind": None, "state": None, "party": None, "file_hash": None}
     found = session.execute(_AGREEMENTS, asked).mappings().one_or_none()
     if found is None:
         raise NotFound

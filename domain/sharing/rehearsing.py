@@ -31,13 +31,13 @@ from domain.sharing.effects import (
 
 
 class BeginRehearsal(Shape):
-    """Proefdraai: a draft of changes to what is shared."""
+    """Proefwijziging: a draft of changes to what is shared."""
 
     title: Line = Field(description="Titel", examples=["Fiscale gegevens ook met de gemeente"])
 
 
 class RehearsalLine(View):
-    """Proefdraai in de lijst."""
+    """Proefwijziging in de lijst."""
 
     id: UUID = Field(description="Kenmerk")
     title: str = Field(description="Titel")
@@ -49,7 +49,7 @@ class RehearsalLine(View):
 
 
 class RehearsalView(RehearsalLine):
-    """Proefdraai: the changes, and what they would mean; once decided, only what they were."""
+    """Proefwijziging: the changes, and what they would mean; once decided, only what they were."""
 
     lines: Sequence[ChangeView] = Field(description="Wijzigingen, in the order in which they are made")
     effects: Sequence[Effect] = Field(

@@ -8,6 +8,7 @@ scope: 403 from the API, whatever it asks for, and the login page from a page.
 """
 
 from tests.access_matrix.administration import ADMINISTRATION_ROWS
+from tests.access_matrix.agreed import AGREED_ROWS
 from tests.access_matrix.api import API_ROWS
 from tests.access_matrix.docs import DOCS_ROWS
 from tests.access_matrix.drafts import DRAFT_ROWS
@@ -28,6 +29,7 @@ ROWS = [
     *LIST_ROWS,
     *NOTICE_ROWS,
     *ADMINISTRATION_ROWS,
+    *AGREED_ROWS,
     *TOUR_ROWS,
 ]
 

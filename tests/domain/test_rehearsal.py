@@ -227,9 +227,7 @@ def test_a_closed_row_is_in_no_total(world: World) -> None:
     rehearsed = begin(world, AddChange(kind="end_rule", rule_id=rule_of(world, "company")))
     counted = doing(world, lambda s, a: sharing.rehearsal(s, a, rehearsed))
     with world.database.session_as("owner") as owner:
-        owner.execute(
-            text("update contributions set circle = array[actor_id] where category = 'company'")
-        )
+        owner.execute(text("update contributions set circle = array[actor_id] where category = 'company'"))
         owner.commit()
     assert [one.category for one in counted.effects] != []
     assert doing(world, lambda s, a: sharing.rehearsal(s, a, rehearsed)).effects == []

@@ -47,11 +47,11 @@ TEXTS = {
         "Er is al een nieuwere versie van die afspraak.", "There is a newer version of that agreement already."
     ),
     "rehearsal-decided-already": Text(
-        "Over deze proefdraai is al besloten", "This rehearsal was decided already",
+        "Over deze proefwijziging is al besloten", "This rehearsal was decided already",
         "Hij is doorgevoerd of vervallen. Begin een nieuwe.", "It was applied or dropped. Begin a new one.",
     ),
     "rehearsal-empty": Text(
-        "Er is nog niets gewijzigd in deze proefdraai", "Nothing was changed in this rehearsal yet",
+        "Er is nog niets gewijzigd in deze proefwijziging", "Nothing was changed in this rehearsal yet",
         "Voeg eerst een wijziging toe.", "Add a change first.",
     ),
 }  # fmt: skip
