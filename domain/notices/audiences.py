@@ -15,7 +15,9 @@ from domain.interventions import OPEN_FOR_REPLY, RUNNING
 from domain.notices.kinds import Kind
 from domain.worklist import ADVISES, ANSWERS, ASKS, CARRIES_OUT, REPORTS
 
-About = Literal["signal", "case", "subject", "request", "intervention", "account", "recertification"]
+About = Literal[
+    "signal", "case", "subject", "request", "intervention", "account", "recertification", "agreement"
+]
 
 TABLES: Final[Mapping[About, str]] = {
     "signal": "signals",
@@ -25,6 +27,7 @@ TABLES: Final[Mapping[About, str]] = {
     "intervention": "interventions",
     "account": "actors",
     "recertification": "recertifications",
+    "agreement": "agreements",
 }
 """Where each thing is looked up."""
 
@@ -155,6 +158,18 @@ _ENDS: Final = Audience(
     when="exists (select from admissions m where m.actor_id = my_actor() and m.valid_until = :due_on)",
 )  # fmt: skip
 
+# Who keeps the register, and of each party who guards over its data.
+_AGREED: Final = (
+    StaffRole.FUNCTIONAL_ADMINISTRATOR,
+    StaffRole.COORDINATING_DPO,
+    StaffRole.PRIVACY_OFFICER,
+)
+_PARTY: Final = (
+    "(exists (select from organisations w where w.id = my_organisation() and w.kind = 'riec')"
+    " or exists (select from agreement_parties w where w.agreement_id = o.id"
+    " and w.organisation_id = my_organisation()))"
+)
+
 TERMS: Final[Mapping[str, tuple[Audience, ...]]] = {
     "question": (
         Audience(
@@ -174,6 +189,10 @@ TERMS: Final[Mapping[str, tuple[Audience, ...]]] = {
         ),
     ),
     "manager": (Audience(Kind.CASE_MANAGER_LATE, "case", ("municipality",), _MANAGERS, _UNMANAGED),),
+    "agreement-review": (
+        Audience(Kind.AGREEMENT_REVIEW, "agreement", (), _AGREED, f"o.review_on = :due_on and {_PARTY}"),
+    ),
+    "agreement-end": (Audience(Kind.AGREEMENT_ENDS, "agreement", (), _AGREED, _PARTY),),
     "admission-30": (_ENDS,),
     "admission-7": (_ENDS,),
 }  # fmt: skip

@@ -12,7 +12,7 @@ from domain.sharing.agreements import (
     review_agreement,
 )
 from domain.sharing.ceilings import CategoryView, Matrix, MatrixLine, categories, matrix
-from domain.sharing.effects import AddChange, ChangeView, Effect
+from domain.sharing.effects import AddChange, ChangeView, Effect, fold_tallies
 from domain.sharing.explaining import Basis, Share, Withheld, basis, withheld
 from domain.sharing.giving import (
     COVENANT,
@@ -85,6 +85,7 @@ __all__ = [
     "end_agreement",
     "end_rule",
     "except_organisation",
+    "fold_tallies",
     "give_rule",
     "matrix",
     "register_agreement",

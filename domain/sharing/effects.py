@@ -22,6 +22,9 @@ from domain.sharing.giving import ExceptOrganisation, GiveRule, end_rule, except
 MINIMUM: Final = 5
 """A smaller number is not told: who takes part in few cases could be recognised by it."""
 
+MOST_MARKS: Final = 5_000
+"""So many marks the worker takes at a time: no transaction of it is long."""
+
 Kind = Literal["give_rule", "end_rule", "except", "end_agreement"]
 
 NEEDS: Final[dict[Kind, tuple[str, ...]]] = {
@@ -87,6 +90,12 @@ select o.id as organisation_id, o.name as organisation, d.category, d.gained, d.
 
 
 _BEGIN: Final = text("select begin_rehearsal()")
+
+
+def fold_tallies(session: Session, most: int = MOST_MARKS) -> int:
+    """As the worker: bring the totals up to date with what was marked, and tell for how many scopes."""
+    found: int = session.execute(text("select fold_tallies(:most)"), {"most": most}).scalar_one()
+    return found
 
 
 def begun(session: Session) -> list[int]:
