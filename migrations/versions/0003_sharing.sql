@@ -46,6 +46,8 @@ grant execute on function transaction_clock() to schakel_app, schakel_reader, sc
 -- ;;
 grant execute on function today() to schakel_app, schakel_reader, schakel_login, schakel_auditor, schakel_worker, schakel_sealer, schakel_statistics
 -- ;;
+alter table notices drop constraint ck_notices_object_kind
+-- ;;
 CREATE TABLE agreement_kinds (
 	code VARCHAR NOT NULL, 
 	valid_from DATE NOT NULL, 
@@ -170,6 +172,8 @@ alter table rule_exceptions add column created_by uuid
 alter table rule_exceptions add column created_at timestamp with time zone default clock() not null
 -- ;;
 ALTER TABLE agreements ADD CONSTRAINT ck_agreements_file_hash CHECK (file_hash ~ '^[0-9a-f]{64}$')
+-- ;;
+ALTER TABLE notices ADD CONSTRAINT ck_notices_object_kind CHECK (object_kind in ('signal', 'case', 'subject', 'request', 'intervention', 'account', 'recertification', 'agreement'))
 -- ;;
 ALTER TABLE agreements ADD CONSTRAINT fk_agreements_supersedes_id FOREIGN KEY(supersedes_id) REFERENCES agreements (id)
 -- ;;
@@ -3566,9 +3570,9 @@ alter function forget_drafts() owner to schakel_reader
 -- ;;
 alter table notices enable row level security
 -- ;;
-create policy mine on notices for select to schakel_app using (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
+create policy mine on notices for select to schakel_app using (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) when 'agreement' then (select true from agreements o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
 -- ;;
-create policy told on notices for insert to schakel_app with check (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
+create policy told on notices for insert to schakel_app with check (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) when 'agreement' then (select true from agreements o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
 -- ;;
 create policy noted on notices for update to schakel_app using (person_id = my_actor()) with check (person_id = my_actor())
 -- ;;
@@ -3655,6 +3659,19 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
    where m.valid_from <= today() and m.valid_until > today() and m.valid_until <= today() + 30
      and not exists (select from admissions x where x.actor_id = m.actor_id and x.compartment = m.compartment
                         and x.valid_until > m.valid_until)
+  union all
+  select 'agreement-review', g.id, g.review_on
+    from agreements g join agreement_kinds k on k.code = g.kind and k.valid_from <= today()
+         and (k.valid_until is null or k.valid_until > today())
+   where g.review_on <= today() + k.review_days and g.review_on >= today() - 14
+     and (g.valid_until is null or g.valid_until > statement_clock())
+  union all
+  select 'agreement-end', g.id, (g.valid_until at time zone 'Europe/Amsterdam')::date
+    from agreements g join agreement_kinds k on k.code = g.kind and k.valid_from <= today()
+         and (k.valid_until is null or k.valid_until > today())
+   where g.valid_until > statement_clock()
+     and (g.valid_until at time zone 'Europe/Amsterdam')::date <= today() + k.end_days
+     and not exists (select from agreements x where x.supersedes_id = g.id)
 $$
 
 -- ;;
