@@ -46,6 +46,8 @@ ORDER = (
     "letters",
     "visits",
     "guard",
+    "agreements",
+    "rehearsal",
 )
 
 

@@ -79,3 +79,13 @@ class Actor:
         """
         if not self.has(*roles):
             raise NotAllowed("role-required", roles=[role.value for role in roles])
+
+    def administers(self) -> bool:
+        """Whether this is a functional administrator of the RIEC."""
+        return self.has(StaffRole.FUNCTIONAL_ADMINISTRATOR) and self.organisation_kind == "riec"
+
+    def require_administrator(self) -> None:
+        """Refuse unless this is a functional administrator of the RIEC; the policies ask the same."""
+        self.require(StaffRole.FUNCTIONAL_ADMINISTRATOR)
+        if not self.administers():
+            raise NotAllowed("administrator-of-riec")

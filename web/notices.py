@@ -57,6 +57,8 @@ SENTENCES: Final[dict[Kind, str]] = {
     Kind.KNOWN_WAITING: N_("Answer by hand whether somebody who may be vulnerable is known"),
     Kind.KNOWN_FOUND: N_("%(organisation)s asked about somebody or something that you hold"),
     Kind.KNOWN_ANSWERED: N_("Your question whether others know somebody is answered"),
+    Kind.AGREEMENT_REVIEW: N_("Soon to be reviewed: %(about)s"),
+    Kind.AGREEMENT_ENDS: N_("Soon over: %(about)s"),
     Kind.ACCOUNT_PASSWORD: N_("Your password was changed. Was it not you? Tell your administrator at once"),
     Kind.ACCOUNT_SECOND_FACTOR: N_(
         "The second step of your sign-in was changed. Was it not you? Tell your administrator at once"
@@ -78,6 +80,7 @@ PLACES: Final = {
     "recertification": "/administration/recertifications/{id}",
     "contribution": "/contributions/{id}",
     "unmasking": "/unmaskings/{id}",
+    "agreement": "/sharing/agreements/{id}",
 }
 """Where each thing is."""
 
@@ -87,6 +90,7 @@ ICONS: Final = {
     Group.SIGNALS: "flag",
     Group.INTERVENTIONS: "handshake",
     Group.CASES: "briefcase",
+    Group.AGREEMENTS: "file-text",
     Group.ACCOUNT: "user",
 }
 
@@ -188,7 +192,7 @@ def _lines(request: Request, found: Sequence[NoticeView]) -> list[Line]:
 
 def _sentence(say: Callable[[str], str], one: NoticeView) -> Markup:
     """In words, with the number and the name that this viewer may see."""
-    known, unknown = _ABOUT["signal" if one.object_kind == "signal" else "case"]
+    known, unknown = _ABOUT.get(one.object_kind, _ABOUT["case"])
     number = Markup('<span class="nowrap">%s</span>') % one.number
     about = escape(say(known)) % {"number": number} if one.number else escape(say(unknown))
     return escape(say(SENTENCES[one.kind])) % {
@@ -200,4 +204,5 @@ def _sentence(say: Callable[[str], str], one: NoticeView) -> Markup:
 _ABOUT: Final = {
     "signal": (N_("signal %(number)s"), N_("a signal")),
     "case": (N_("case %(number)s"), N_("a case")),
+    "agreement": (N_("the agreement %(number)s"), N_("an agreement")),
 }

@@ -22,6 +22,7 @@ _PLACES: Final = {
     "known_question": "known_questions",
     "contribution": "contributions",
     "unmasking": "unmaskings",
+    "agreement": "agreements",
 }
 
 
@@ -100,6 +101,19 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
    where m.valid_from <= today() and m.valid_until > today() and m.valid_until <= today() + 30
      and not exists (select from admissions x where x.actor_id = m.actor_id and x.compartment = m.compartment
                         and x.valid_until > m.valid_until)
+  union all
+  select 'agreement-review', g.id, g.review_on
+    from agreements g join agreement_kinds k on k.code = g.kind and k.valid_from <= today()
+         and (k.valid_until is null or k.valid_until > today())
+   where g.review_on <= today() + k.review_days and g.review_on >= today() - 14
+     and (g.valid_until is null or g.valid_until > statement_clock())
+  union all
+  select 'agreement-end', g.id, (g.valid_until at time zone 'Europe/Amsterdam')::date
+    from agreements g join agreement_kinds k on k.code = g.kind and k.valid_from <= today()
+         and (k.valid_until is null or k.valid_until > today())
+   where g.valid_until > statement_clock()
+     and (g.valid_until at time zone 'Europe/Amsterdam')::date <= today() + k.end_days
+     and not exists (select from agreements x where x.supersedes_id = g.id)
 $$
 """
 

@@ -18,7 +18,7 @@ from domain.worklist import ADVISES, ANSWERS, ASKS, CARRIES_OUT, REPORTS
 
 About = Literal[
     "signal", "case", "subject", "request", "intervention", "account", "recertification", "known_waiting", "known_found",
-    "known_question", "contribution", "unmasking",
+    "known_question", "contribution", "unmasking", "agreement",
 ]  # fmt: skip
 
 TABLES: Final[Mapping[About, str]] = {
@@ -35,6 +35,7 @@ TABLES: Final[Mapping[About, str]] = {
     "known_question": "known_questions",
     "contribution": "contributions",
     "unmasking": "unmaskings",
+    "agreement": "agreements",
 }
 """Where each thing is looked up."""
 
@@ -204,6 +205,18 @@ _ENDS: Final = Audience(
     when="exists (select from admissions m where m.actor_id = my_actor() and m.valid_until = :due_on)",
 )  # fmt: skip
 
+# Who keeps the register, and of each party who guards over its data.
+_AGREED: Final = (
+    StaffRole.FUNCTIONAL_ADMINISTRATOR,
+    StaffRole.COORDINATING_DPO,
+    StaffRole.PRIVACY_OFFICER,
+)
+_PARTY: Final = (
+    "(exists (select from organisations w where w.id = my_organisation() and w.kind = 'riec')"
+    " or exists (select from agreement_parties w where w.agreement_id = o.id"
+    " and w.organisation_id = my_organisation()))"
+)
+
 TERMS: Final[Mapping[str, tuple[Audience, ...]]] = {
     "question": (
         Audience(
@@ -223,6 +236,10 @@ TERMS: Final[Mapping[str, tuple[Audience, ...]]] = {
         ),
     ),
     "manager": (Audience(Kind.CASE_MANAGER_LATE, "case", ("municipality",), _MANAGERS, _UNMANAGED),),
+    "agreement-review": (
+        Audience(Kind.AGREEMENT_REVIEW, "agreement", (), _AGREED, f"o.review_on = :due_on and {_PARTY}"),
+    ),
+    "agreement-end": (Audience(Kind.AGREEMENT_ENDS, "agreement", (), _AGREED, _PARTY),),
     "admission-30": (_ENDS,),
     "admission-7": (_ENDS,),
 }  # fmt: skip

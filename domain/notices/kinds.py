@@ -20,6 +20,8 @@ class Group(StrEnum):
     """Interventies: proposed to you, answered, done or late."""
     CASES = "cases"
     """Casussen: where you take part, and what is expected of you there."""
+    AGREEMENTS = "agreements"
+    """Afspraken: to be reviewed, or soon over."""
     ACCOUNT = "account"
     """Account: how you sign in, and how long you may."""
 
@@ -30,6 +32,7 @@ USUAL: Final[dict[Group, Mailing]] = {
     Group.SIGNALS: "digest",
     Group.INTERVENTIONS: "digest",
     Group.CASES: "digest",
+    Group.AGREEMENTS: "digest",
     Group.ACCOUNT: "now",
 }
 """What holds for who chose nothing."""
@@ -69,6 +72,8 @@ class Kind(StrEnum):
     KNOWN_WAITING = "known.waiting"
     KNOWN_FOUND = "known.found"
     KNOWN_ANSWERED = "known.answered"
+    AGREEMENT_REVIEW = "agreement.review"
+    AGREEMENT_ENDS = "agreement.ends"
     ACCOUNT_PASSWORD = "account.password"  # noqa: S105
     ACCOUNT_SECOND_FACTOR = "account.second_factor"
     ACCOUNT_ADMISSION_ENDS = "account.admission_ends"
@@ -92,5 +97,6 @@ _GROUPS: Final = {
     "contribution": Group.CASES,
     "source": Group.SIGNALS,
     "subject": Group.CASES,
+    "agreement": Group.AGREEMENTS,
     "account": Group.ACCOUNT,
 }

@@ -32,7 +32,8 @@ class NoticeView(View):
     object_kind: str = Field(description="Soort onderwerp", examples=["request"])
     object_id: UUID = Field(description="Onderwerp: what it is about")
     number: str | None = Field(
-        description="Nummer: of the case or the signal, when you may see it", examples=["MH-2026-4K7Q2MX8"]
+        description="Nummer: of the case or the signal, when you may see it; of an agreement its title and version",
+        examples=["MH-2026-4K7Q2MX8"],
     )
     organisation: str | None = Field(
         description="Partner: the other organisation", examples=["Belastingdienst"]
@@ -74,6 +75,8 @@ select o.id, k.number, p.name from contributions o left join subjects s on s.id 
 union all
 select o.id, k.number, p.name from interventions o left join subjects s on s.id = o.subject_id
   left join cases k on k.id = s.case_id join organisations p on p.id = o.partner_id where o.id = any(:intervention)
+union all
+select o.id, o.title || ', ' || o.version, null from agreements o where o.id = any(:agreement)
 """)
 
 
@@ -108,7 +111,9 @@ def views(session: Session, lines: Sequence[dict[str, Any]]) -> list[NoticeView]
         return []
     wanted: dict[str, list[UUID]] = {
         kind: []
-        for kind in ("signal", "case", "subject", "request", "contribution", "intervention", "known_found")
+        for kind in (
+            "signal", "case", "subject", "request", "contribution", "intervention", "known_found", "agreement",
+        )
     }
     for line in lines:
         wanted.setdefault(line["object_kind"], []).append(line["object_id"])

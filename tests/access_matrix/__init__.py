@@ -8,6 +8,7 @@ scope: 403 from the API, whatever it asks for, and the login page from a page.
 """
 
 from tests.access_matrix.administration import ADMINISTRATION_ROWS
+from tests.access_matrix.agreed import AGREED_ROWS
 from tests.access_matrix.api import API_ROWS
 from tests.access_matrix.circle import CIRCLE_ROWS
 from tests.access_matrix.docs import DOCS_ROWS
@@ -35,6 +36,7 @@ ROWS = [
     *OWNING_ROWS,
     *SOURCE_ROWS,
     *ADMINISTRATION_ROWS,
+    *AGREED_ROWS,
     *TOUR_ROWS,
     *CIRCLE_ROWS,
 ]

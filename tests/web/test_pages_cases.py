@@ -207,4 +207,5 @@ def test_the_matrix_reads_as_a_table_for_everybody(browser: Browser) -> None:
     assert "Betrokken gemeente Grondslag: WGS 2.23(5)" in shown
     # Partners see fiscal data as content in weighing only, and that it exists in dossier building.
     partner = shown.split("Partner Grondslag:")[1].split("Vrager")[0]
-    assert "Fiscale gegevens 2 dat het er is inhoud – – – – BGS 2.15" in partner
+    assert "Fiscale gegevens 2 dat het er is nauwer inhoud nauwer – – – – BGS 2.15 nauwer" in partner
+    assert "Huisvesting 1 inhoud inhoud – – – – BGS 2.15 alles wat de wet toestaat" in partner
