@@ -112,7 +112,14 @@ def views(session: Session, lines: Sequence[dict[str, Any]]) -> list[NoticeView]
     wanted: dict[str, list[UUID]] = {
         kind: []
         for kind in (
-            "signal", "case", "subject", "request", "contribution", "intervention", "known_found", "agreement",
+            "signal",
+            "case",
+            "subject",
+            "request",
+            "contribution",
+            "intervention",
+            "known_found",
+            "agreement",
         )
     }
     for line in lines:
