@@ -130,6 +130,8 @@ def _form(
     if refused is None and act not in found.acts:
         return see_other(f"/cases/{case_id}", _("That is not possible here, or not any more."))
     mentioned = detection.mentions_of_case(session, actor, case_id) if act == "add-subject" else []
+    there = {(one.kind, one.name) for one in found.subjects}
+    mentioned = [one for one in mentioned if (one.kind, one.name) not in there]
     begun = next((one for one in mentioned if one.id == mention), None)
     shown = {
         "case": found,
