@@ -95,13 +95,14 @@ def migrate(
 
     settings = _settings()
     if bootstrap_url is None:
-        bootstrap.migrate(settings.role_urls()["owner"])
+        urls = settings.role_urls()
     else:
         superuser = make_url(sys.stdin.readline().strip() if bootstrap_url == "-" else bootstrap_url)
         passwords = bootstrap.role_passwords(settings.roles_path)
         bootstrap.bootstrap(superuser, passwords, settings.database_name)
-        bootstrap.migrate(bootstrap.role_urls(superuser, passwords, settings.database_name)["owner"])
-    _index_once(settings)
+        urls = bootstrap.role_urls(superuser, passwords, settings.database_name)
+    bootstrap.migrate(urls["owner"])
+    _index_once(urls, settings)
     print("The database is up to date.")
 
 
@@ -196,13 +197,16 @@ def rebuild_digests(data_dir: DataDir = None) -> None:
         print(f"{digests.rebuild(session, settings.keyring())} digests were made anew.")
 
 
-def _index_once(settings: "Settings") -> None:
+def _index_once(urls: dict[str, Any], settings: "Settings") -> None:
     """What was written before there was an index is digested when the database is brought up to date."""
+    from db.session import Database
     from domain import digests
 
-    with _database(settings).session_as("owner") as session:
+    database = Database(urls)
+    with database.session_as("owner") as session:
         if not digests.is_indexed(session):
             digests.rebuild(session, settings.keyring())
+    database.dispose()
 
 
 def main() -> None:

@@ -132,3 +132,18 @@ def _submit(region: Database, partner: int, phone: str) -> UUID:
         made = detection.submit_signal(session, actor, signal)
         session.commit()
     return made.mentions[0].id
+
+
+def test_the_guard_is_what_hides(superuser: psycopg.Connection[Any]) -> None:
+    """Without it the same lookup finds what is closed, so the tests above would fail."""
+    definition = superuser.execute(
+        "select pg_get_functiondef('known_holders(bytea[], uuid[], uuid)'::regprocedure)"
+    ).fetchone()
+    assert definition is not None
+    assert " and d.open" in definition[0]
+    superuser.execute(definition[0].replace(" and d.open", "").encode())
+    try:
+        assert touched(superuser, "closed")[1] == 1
+    finally:
+        superuser.execute(definition[0].encode())
+    assert touched(superuser, "closed")[1] == 0
