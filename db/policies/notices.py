@@ -17,6 +17,7 @@ _PLACES: Final = {
     "request": "requests",
     "intervention": "interventions",
     "recertification": "recertifications",
+    "emergency": "emergencies",
 }
 
 

@@ -9,13 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from domain.actor import StaffRole
+from domain.actor import CONTENT_ROLES, StaffRole
 from domain.events import EventType
 from domain.interventions import OPEN_FOR_REPLY, RUNNING
 from domain.notices.kinds import Kind
 from domain.worklist import ADVISES, ANSWERS, ASKS, CARRIES_OUT, REPORTS
 
-About = Literal["signal", "case", "subject", "request", "intervention", "account", "recertification"]
+About = Literal[
+    "signal", "case", "subject", "request", "intervention", "account", "recertification", "emergency"
+]
 
 TABLES: Final[Mapping[About, str]] = {
     "signal": "signals",
@@ -25,6 +27,7 @@ TABLES: Final[Mapping[About, str]] = {
     "intervention": "interventions",
     "account": "actors",
     "recertification": "recertifications",
+    "emergency": "emergencies",
 }
 """Where each thing is looked up."""
 
@@ -103,6 +106,19 @@ EVENTS: Final[Mapping[str, tuple[Audience, ...]]] = {
         Audience(
             Kind.CASE_MANAGER_NAMED, "case", ("municipality",), (StaffRole.CASE_MANAGER,),
             "exists (select from namings n where n.id = :object and n.manager_id = my_actor())",
+        ),
+    ),
+    EventType.CASE_PERSON_NAMED: (
+        Audience(
+            Kind.CASE_NAMED, "case", _EVERYWHERE, tuple(sorted(CONTENT_ROLES)),
+            "exists (select from circle_decisions d where d.id = :object and d.person_id = my_actor())",
+        ),
+    ),
+    EventType.CASE_GLASS_BROKEN: (
+        # Whoever watches over this use: the policy of that table says who does.
+        Audience(
+            Kind.EMERGENCY_USED, "emergency",
+            roles=(StaffRole.PRIVACY_OFFICER, StaffRole.COORDINATING_DPO, StaffRole.CHAIR), named=True,
         ),
     ),
     EventType.DOSSIER_REQUESTED: (
