@@ -46,6 +46,8 @@ grant execute on function transaction_clock() to schakel_app, schakel_reader, sc
 -- ;;
 grant execute on function today() to schakel_app, schakel_reader, schakel_login, schakel_auditor, schakel_worker, schakel_sealer, schakel_statistics
 -- ;;
+alter table notices drop constraint ck_notices_object_kind
+-- ;;
 CREATE TABLE access_terms (
 	code VARCHAR NOT NULL, 
 	valid_from DATE NOT NULL, 
@@ -111,6 +113,8 @@ CREATE INDEX ix_emergencies_actor_id ON emergencies (actor_id, ends_at)
 CREATE INDEX ix_emergencies_scope_id ON emergencies (scope_id)
 -- ;;
 alter table participations add column persons uuid[]
+-- ;;
+ALTER TABLE notices ADD CONSTRAINT ck_notices_object_kind CHECK (object_kind in ('signal', 'case', 'subject', 'request', 'intervention', 'account', 'recertification', 'emergency'))
 -- ;;
 
 create function my_actor() returns uuid language sql stable parallel safe as
@@ -846,17 +850,18 @@ create policy shared on cases as permissive for select to schakel_app using (has
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = cases.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = cases.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, cases.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on cases as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = cases.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on cases as restrictive for all to schakel_app using ((cases.circle is null or cases.owner_id = all(viewers()) or viewer_actors() <@ cases.circle) and not exists (
-  select from bars b where b.scope_id = cases.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = cases.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true))
+  select from bars b where b.scope_id = cases.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = cases.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on cases as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = cases.category
   where p.scope_id = cases.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -887,17 +892,18 @@ create policy shared on signals as permissive for select to schakel_app using (h
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = signals.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = signals.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, signals.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on signals as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = signals.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on signals as restrictive for all to schakel_app using ((signals.circle is null or signals.owner_id = all(viewers()) or viewer_actors() <@ signals.circle) and not exists (
-  select from bars b where b.scope_id = signals.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = signals.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true))
+  select from bars b where b.scope_id = signals.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = signals.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on signals as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = signals.category
   where p.scope_id = signals.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -928,17 +934,18 @@ create policy shared on statuses as permissive for select to schakel_app using (
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = statuses.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = statuses.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, statuses.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on statuses as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = statuses.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on statuses as restrictive for all to schakel_app using ((statuses.circle is null or statuses.owner_id = all(viewers()) or viewer_actors() <@ statuses.circle) and not exists (
-  select from bars b where b.scope_id = statuses.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = statuses.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true))
+  select from bars b where b.scope_id = statuses.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = statuses.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on statuses as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = statuses.category
   where p.scope_id = statuses.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -969,17 +976,18 @@ create policy shared on additions as permissive for select to schakel_app using 
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = additions.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = additions.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, additions.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on additions as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = additions.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on additions as restrictive for all to schakel_app using ((additions.circle is null or additions.owner_id = all(viewers()) or viewer_actors() <@ additions.circle) and not exists (
-  select from bars b where b.scope_id = additions.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = additions.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true))
+  select from bars b where b.scope_id = additions.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = additions.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on additions as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = additions.category
   where p.scope_id = additions.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1010,17 +1018,18 @@ create policy shared on assessments as permissive for select to schakel_app usin
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = assessments.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = assessments.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, assessments.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on assessments as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = assessments.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on assessments as restrictive for all to schakel_app using ((assessments.circle is null or assessments.owner_id = all(viewers()) or viewer_actors() <@ assessments.circle) and not exists (
-  select from bars b where b.scope_id = assessments.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = assessments.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true))
+  select from bars b where b.scope_id = assessments.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = assessments.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on assessments as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = assessments.category
   where p.scope_id = assessments.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1051,17 +1060,18 @@ create policy shared on closures as permissive for select to schakel_app using (
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = closures.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = closures.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, closures.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on closures as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = closures.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on closures as restrictive for all to schakel_app using ((closures.circle is null or closures.owner_id = all(viewers()) or viewer_actors() <@ closures.circle) and not exists (
-  select from bars b where b.scope_id = closures.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = closures.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true))
+  select from bars b where b.scope_id = closures.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = closures.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on closures as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = closures.category
   where p.scope_id = closures.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1092,17 +1102,18 @@ create policy shared on mentions as permissive for select to schakel_app using (
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = mentions.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = mentions.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, mentions.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on mentions as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = mentions.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on mentions as restrictive for all to schakel_app using ((mentions.circle is null or mentions.owner_id = all(viewers()) or viewer_actors() <@ mentions.circle) and not exists (
-  select from bars b where b.scope_id = mentions.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = mentions.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true))
+  select from bars b where b.scope_id = mentions.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = mentions.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on mentions as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = mentions.category
   where p.scope_id = mentions.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1133,17 +1144,18 @@ create policy shared on namings as permissive for select to schakel_app using (h
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = namings.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = namings.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, namings.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on namings as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = namings.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on namings as restrictive for all to schakel_app using ((namings.circle is null or namings.owner_id = all(viewers()) or viewer_actors() <@ namings.circle) and not exists (
-  select from bars b where b.scope_id = namings.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = namings.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true))
+  select from bars b where b.scope_id = namings.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = namings.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on namings as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = namings.category
   where p.scope_id = namings.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1174,17 +1186,18 @@ create policy shared on observations as permissive for select to schakel_app usi
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = observations.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = observations.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, observations.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on observations as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = observations.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on observations as restrictive for all to schakel_app using ((observations.circle is null or observations.owner_id = all(viewers()) or viewer_actors() <@ observations.circle) and not exists (
-  select from bars b where b.scope_id = observations.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = observations.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true))
+  select from bars b where b.scope_id = observations.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = observations.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on observations as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = observations.category
   where p.scope_id = observations.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1215,17 +1228,18 @@ create policy shared on phases as permissive for select to schakel_app using (ha
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = phases.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = phases.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, phases.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on phases as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = phases.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on phases as restrictive for all to schakel_app using ((phases.circle is null or phases.owner_id = all(viewers()) or viewer_actors() <@ phases.circle) and not exists (
-  select from bars b where b.scope_id = phases.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = phases.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true))
+  select from bars b where b.scope_id = phases.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = phases.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on phases as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = phases.category
   where p.scope_id = phases.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1256,17 +1270,18 @@ create policy shared on subjects as permissive for select to schakel_app using (
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = subjects.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = subjects.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, subjects.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on subjects as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = subjects.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on subjects as restrictive for all to schakel_app using ((subjects.circle is null or subjects.owner_id = all(viewers()) or viewer_actors() <@ subjects.circle) and not exists (
-  select from bars b where b.scope_id = subjects.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = subjects.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true))
+  select from bars b where b.scope_id = subjects.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = subjects.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on subjects as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = subjects.category
   where p.scope_id = subjects.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1297,17 +1312,18 @@ create policy shared on conclusions as permissive for select to schakel_app usin
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = conclusions.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = conclusions.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, conclusions.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on conclusions as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = conclusions.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on conclusions as restrictive for all to schakel_app using ((conclusions.circle is null or conclusions.owner_id = all(viewers()) or viewer_actors() <@ conclusions.circle) and not exists (
-  select from bars b where b.scope_id = conclusions.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = conclusions.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true))
+  select from bars b where b.scope_id = conclusions.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = conclusions.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on conclusions as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = conclusions.category
   where p.scope_id = conclusions.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1338,17 +1354,18 @@ create policy shared on evaluations as permissive for select to schakel_app usin
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = evaluations.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = evaluations.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, evaluations.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on evaluations as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = evaluations.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on evaluations as restrictive for all to schakel_app using ((evaluations.circle is null or evaluations.owner_id = all(viewers()) or viewer_actors() <@ evaluations.circle) and not exists (
-  select from bars b where b.scope_id = evaluations.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = evaluations.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true))
+  select from bars b where b.scope_id = evaluations.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = evaluations.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on evaluations as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = evaluations.category
   where p.scope_id = evaluations.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1379,17 +1396,18 @@ create policy shared on interventions as permissive for select to schakel_app us
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = interventions.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = interventions.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, interventions.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on interventions as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = interventions.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on interventions as restrictive for all to schakel_app using ((interventions.circle is null or interventions.owner_id = all(viewers()) or viewer_actors() <@ interventions.circle) and not exists (
-  select from bars b where b.scope_id = interventions.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = interventions.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true))
+  select from bars b where b.scope_id = interventions.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = interventions.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on interventions as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = interventions.category
   where p.scope_id = interventions.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1420,17 +1438,18 @@ create policy shared on opinions as permissive for select to schakel_app using (
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = opinions.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = opinions.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, opinions.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on opinions as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = opinions.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on opinions as restrictive for all to schakel_app using ((opinions.circle is null or opinions.owner_id = all(viewers()) or viewer_actors() <@ opinions.circle) and not exists (
-  select from bars b where b.scope_id = opinions.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = opinions.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true))
+  select from bars b where b.scope_id = opinions.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = opinions.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on opinions as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = opinions.category
   where p.scope_id = opinions.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1461,17 +1480,18 @@ create policy shared on requests as permissive for select to schakel_app using (
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = requests.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = requests.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, requests.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on requests as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = requests.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on requests as restrictive for all to schakel_app using ((requests.circle is null or requests.owner_id = all(viewers()) or viewer_actors() <@ requests.circle) and not exists (
-  select from bars b where b.scope_id = requests.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = requests.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true))
+  select from bars b where b.scope_id = requests.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = requests.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on requests as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = requests.category
   where p.scope_id = requests.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1502,17 +1522,18 @@ create policy shared on weighings as permissive for select to schakel_app using 
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = weighings.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = weighings.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, weighings.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on weighings as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = weighings.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on weighings as restrictive for all to schakel_app using ((weighings.circle is null or weighings.owner_id = all(viewers()) or viewer_actors() <@ weighings.circle) and not exists (
-  select from bars b where b.scope_id = weighings.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = weighings.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true))
+  select from bars b where b.scope_id = weighings.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = weighings.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on weighings as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = weighings.category
   where p.scope_id = weighings.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1543,17 +1564,18 @@ create policy shared on answers as permissive for select to schakel_app using (h
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = answers.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = answers.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, answers.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on answers as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = answers.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on answers as restrictive for all to schakel_app using ((answers.circle is null or answers.owner_id = all(viewers()) or viewer_actors() <@ answers.circle) and not exists (
-  select from bars b where b.scope_id = answers.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = answers.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true))
+  select from bars b where b.scope_id = answers.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = answers.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on answers as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = answers.category
   where p.scope_id = answers.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1584,17 +1606,18 @@ create policy shared on contributions as permissive for select to schakel_app us
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = contributions.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = contributions.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, contributions.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on contributions as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = contributions.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on contributions as restrictive for all to schakel_app using ((contributions.circle is null or contributions.owner_id = all(viewers()) or viewer_actors() <@ contributions.circle) and not exists (
-  select from bars b where b.scope_id = contributions.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = contributions.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true))
+  select from bars b where b.scope_id = contributions.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = contributions.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on contributions as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = contributions.category
   where p.scope_id = contributions.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1625,17 +1648,18 @@ create policy shared on instructions as permissive for select to schakel_app usi
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = instructions.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = instructions.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, instructions.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on instructions as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = instructions.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on instructions as restrictive for all to schakel_app using ((instructions.circle is null or instructions.owner_id = all(viewers()) or viewer_actors() <@ instructions.circle) and not exists (
-  select from bars b where b.scope_id = instructions.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = instructions.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true))
+  select from bars b where b.scope_id = instructions.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = instructions.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on instructions as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = instructions.category
   where p.scope_id = instructions.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1666,17 +1690,18 @@ create policy shared on replies as permissive for select to schakel_app using (h
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = replies.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = replies.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, replies.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on replies as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = replies.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on replies as restrictive for all to schakel_app using ((replies.circle is null or replies.owner_id = all(viewers()) or viewer_actors() <@ replies.circle) and not exists (
-  select from bars b where b.scope_id = replies.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = replies.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true))
+  select from bars b where b.scope_id = replies.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = replies.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on replies as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = replies.category
   where p.scope_id = replies.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1707,17 +1732,18 @@ create policy shared on reports as permissive for select to schakel_app using (h
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = reports.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = reports.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, reports.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on reports as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = reports.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on reports as restrictive for all to schakel_app using ((reports.circle is null or reports.owner_id = all(viewers()) or viewer_actors() <@ reports.circle) and not exists (
-  select from bars b where b.scope_id = reports.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = reports.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true))
+  select from bars b where b.scope_id = reports.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = reports.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on reports as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = reports.category
   where p.scope_id = reports.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -2970,21 +2996,23 @@ create policy shared on events as permissive for select to schakel_app using (ha
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = events.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = events.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, events.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on events as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = events.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()))) with check (events.scope_id is null or exists (select from participations p where p.scope_id = events.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())))) with check (events.scope_id is null or exists (select from participations p where p.scope_id = events.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on events as restrictive for all to schakel_app using ((events.circle is null or events.owner_id = all(viewers()) or viewer_actors() <@ events.circle) and not exists (
-  select from bars b where b.scope_id = events.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = events.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true)) with check (events.scope_id is null or (events.circle is null or events.owner_id = all(viewers()) or viewer_actors() <@ events.circle) and not exists (
-  select from bars b where b.scope_id = events.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = events.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true))
+  select from bars b where b.scope_id = events.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = events.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())))))) with check (events.scope_id is null or (events.circle is null or events.owner_id = all(viewers()) or viewer_actors() <@ events.circle) and not exists (
+  select from bars b where b.scope_id = events.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = events.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on events as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = events.category
   where p.scope_id = events.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -3501,13 +3529,14 @@ begin
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = e.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = e.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, e.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))) and exists (select from participations p where p.scope_id = e.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())) and (e.circle is null or e.owner_id = all(viewers()) or viewer_actors() <@ e.circle) and not exists (
-  select from bars b where b.scope_id = e.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = e.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true) and exists (select from participations p join categories c on c.code = e.category
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))) and (e.circle is null or e.owner_id = all(viewers()) or viewer_actors() <@ e.circle) and not exists (
+  select from bars b where b.scope_id = e.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = e.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))) and exists (select from participations p join categories c on c.code = e.category
   where p.scope_id = e.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
     and (not p.sealed or c.survives_seal)) limit most * 2)
     select v.kind::text, v.target_id, (array_agg(v.row_id order by v.row_id desc))[1], true from visible v
@@ -3535,13 +3564,14 @@ begin
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = e.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = e.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, e.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))) and exists (select from participations p where p.scope_id = e.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())) and (e.circle is null or e.owner_id = all(viewers()) or viewer_actors() <@ e.circle) and not exists (
-  select from bars b where b.scope_id = e.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = e.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true) and exists (select from participations p join categories c on c.code = e.category
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))) and (e.circle is null or e.owner_id = all(viewers()) or viewer_actors() <@ e.circle) and not exists (
+  select from bars b where b.scope_id = e.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = e.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))) and exists (select from participations p join categories c on c.code = e.category
   where p.scope_id = e.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
     and (not p.sealed or c.survives_seal)) limit most * 3)
     select v.kind::text, v.target_id, (array_agg(v.row_id order by v.row_id desc))[1], true from visible v
@@ -3572,13 +3602,14 @@ begin
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = e.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = e.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, e.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))) and exists (select from participations p where p.scope_id = e.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())) and (e.circle is null or e.owner_id = all(viewers()) or viewer_actors() <@ e.circle) and not exists (
-  select from bars b where b.scope_id = e.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = e.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true) and exists (select from participations p join categories c on c.code = e.category
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))) and (e.circle is null or e.owner_id = all(viewers()) or viewer_actors() <@ e.circle) and not exists (
+  select from bars b where b.scope_id = e.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = e.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))) and exists (select from participations p join categories c on c.code = e.category
   where p.scope_id = e.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
     and (not p.sealed or c.survives_seal)) limit most * 3)
     select v.kind::text, v.target_id, (array_agg(v.row_id order by v.score desc, v.row_id desc))[1], false
@@ -3954,9 +3985,9 @@ alter function forget_drafts() owner to schakel_reader
 -- ;;
 alter table notices enable row level security
 -- ;;
-create policy mine on notices for select to schakel_app using (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
+create policy mine on notices for select to schakel_app using (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) when 'emergency' then (select true from emergencies o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
 -- ;;
-create policy told on notices for insert to schakel_app with check (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
+create policy told on notices for insert to schakel_app with check (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) when 'emergency' then (select true from emergencies o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
 -- ;;
 create policy noted on notices for update to schakel_app using (person_id = my_actor()) with check (person_id = my_actor())
 -- ;;
