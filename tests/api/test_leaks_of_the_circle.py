@@ -45,7 +45,7 @@ def test_nothing_that_happens_is_noticed(caller: Caller, case_id: UUID, how: str
     before = everything(caller, "constable", case_id, bakery)
     assert str(case_id) not in str({path: it for path, it in before.items() if str(case_id) not in path})
 
-    caller.done("detective", f"/subjects/{bakery}/contributions", {"category": "supervision", **HANDED_IN})
+    caller.done("detective", f"/subjects/{bakery}/contributions", {"category": "identification", **HANDED_IN})
     caller.world.concluded(bakery)
     decide(
         caller,
