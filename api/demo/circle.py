@@ -12,7 +12,7 @@ from api.demo.telling import Teller
 from domain import circle, emergencies
 
 CHAIR, DECIDES, WORKS, BARRED, HURRIED = (
-    "ineke.schouten", "naima.elkhatib", "stefan.vrolijk", "koen.hartog", "jelle.dijkstra",
+    "ineke.schouten", "naima.elkhatib", "stefan.vrolijk", "priya.ramdin", "jelle.dijkstra",
 )  # fmt: skip
 """Who directs the case, who of the police names whom, who is kept out, and who could not wait."""
 
