@@ -37,6 +37,8 @@ LINES: Final[dict[Kind, str]] = {
     Kind.CASE_MANAGER_LATE: N_("A case in Schakel still needs a case manager from you"),
     Kind.CASE_MANAGER_NAMED: N_("You are the case manager of a case in Schakel"),
     Kind.CASE_CLOSED: N_("A case in Schakel was closed"),
+    Kind.CASE_NAMED: N_("You are named in a case in Schakel"),
+    Kind.EMERGENCY_USED: N_("Emergency access was used in Schakel"),
     Kind.SUBJECT_ADVISE: N_("Your opinion is asked in Schakel"),
     Kind.SUBJECT_WEIGH: N_("Something in Schakel is ready to be weighed"),
     Kind.KNOWN_WAITING: N_("A question in Schakel waits for the answer of a person"),

@@ -13,7 +13,7 @@ NOTICE_LABELS: dict[str, dict[str, str]] = {
         "account": N_("Your account"),
     },
     "notice_group_explained": {
-        "danger": N_("A new signal in which somebody may be in danger."),
+        "danger": N_("A new signal in which somebody may be in danger, and emergency access to a case."),
         "questions": N_(
             "A partner asks you something, answers you, or is late; or asks about what you hold."
         ),

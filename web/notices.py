@@ -52,6 +52,8 @@ SENTENCES: Final[dict[Kind, str]] = {
     Kind.CASE_MANAGER_LATE: N_("There is still no case manager for %(about)s"),
     Kind.CASE_MANAGER_NAMED: N_("You are now the case manager of %(about)s"),
     Kind.CASE_CLOSED: N_("Closed: %(about)s"),
+    Kind.CASE_NAMED: N_("You are named in %(about)s: you work on it from now on"),
+    Kind.EMERGENCY_USED: N_("Somebody uses emergency access to a case: see who and why"),
     Kind.SUBJECT_ADVISE: N_("Give your opinion on a subject in %(about)s"),
     Kind.SUBJECT_WEIGH: N_("A subject in %(about)s is ready to be weighed"),
     Kind.KNOWN_WAITING: N_("Answer by hand whether somebody who may be vulnerable is known"),
@@ -81,6 +83,7 @@ PLACES: Final = {
     "contribution": "/contributions/{id}",
     "unmasking": "/unmaskings/{id}",
     "agreement": "/sharing/agreements/{id}",
+    "emergency": "/emergencies/{id}",
 }
 """Where each thing is."""
 

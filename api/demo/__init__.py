@@ -12,7 +12,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from api.demo import organisations, people, upkeep
+from api.demo import circle, organisations, people, upkeep
 from api.demo.clock import told_time
 from api.demo.days import Days, Deed, in_order
 from api.demo.organisations import RIEC, RIEC_NAME
@@ -70,6 +70,7 @@ def _tell(region: Region, staff: people.Staff, told: Book, days: Days, progress:
         part = deeds[quarter * len(deeds) // 4 : (quarter + 1) * len(deeds) // 4]
         teller.tell(part)
         progress(f"told until {part[-1].at:%-d %B %Y}")
+    teller.tell(circle.told(teller, deeds[-1].at))
     progress(f"{len(told.case)} cases, {sum(1 for _ in told.signals())} signals")
     return teller.places
 

@@ -23,6 +23,7 @@ _PLACES: Final = {
     "contribution": "contributions",
     "unmasking": "unmaskings",
     "agreement": "agreements",
+    "emergency": "emergencies",
 }
 
 

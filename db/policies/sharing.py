@@ -101,23 +101,27 @@ def shared(t: str) -> str:
   select from unnest(viewers()) as v(id)
    where {t}.owner_id <> v.id and not exists (
      select from participations p join organisations o on o.id = {t}.owner_id {keys("o", "p")}
-      where p.scope_id = {t}.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = {t}.scope_id and p.organisation_id = v.id and p.ended_at is null and ({let_in("p")})
         and ((v.id, p.compartment, p.part, p.step, k.owner, {t}.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true))"""
 
 
 def compartment(t: str) -> str:
-    """I am admitted to the compartment the scope lies in."""
+    """I am admitted to the compartment the scope lies in, and named where persons are; that costs no second look."""
     return f"""exists (select from participations p where p.scope_id = {t}.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()))"""
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and ({let_in("p")}))"""
 
 
 def named(t: str) -> str:
-    """Closed rows only for owner and circle; barred persons not, nor who is not named where persons are."""
+    """Closed rows only for owner and circle; barred persons not. On a wall everybody is named where persons are.
+
+    For one organisation `compartment` looked already; of several it found one.
+    """
     return f"""({t}.circle is null or {t}.owner_id = all(viewers()) or viewer_actors() <@ {t}.circle) and not exists (
-  select from bars b where b.scope_id = {t}.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = {t}.scope_id and p.organisation_id = any(viewers())
-    and ({let_in("p")}) is not true)"""
+  select from bars b where b.scope_id = {t}.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = {t}.scope_id and p.organisation_id = v.id
+       and ({let_in("p")}))))"""
 
 
 def phase(t: str) -> str:

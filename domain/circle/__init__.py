@@ -13,6 +13,7 @@ from domain.circle.shapes import (
     DecisionView,
     Foresee,
     Foreseen,
+    Kind,
     Person,
     Seat,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "DecisionView",
     "Foresee",
     "Foreseen",
+    "Kind",
     "Person",
     "Seat",
     "candidates",

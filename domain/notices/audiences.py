@@ -18,7 +18,7 @@ from domain.worklist import ADVISES, ANSWERS, ASKS, CARRIES_OUT, REPORTS
 
 About = Literal[
     "signal", "case", "subject", "request", "intervention", "account", "recertification", "known_waiting", "known_found",
-    "known_question", "contribution", "unmasking", "agreement",
+    "known_question", "contribution", "unmasking", "agreement", "emergency",
 ]  # fmt: skip
 
 TABLES: Final[Mapping[About, str]] = {
@@ -36,6 +36,7 @@ TABLES: Final[Mapping[About, str]] = {
     "contribution": "contributions",
     "unmasking": "unmaskings",
     "agreement": "agreements",
+    "emergency": "emergencies",
 }
 """Where each thing is looked up."""
 
@@ -144,6 +145,19 @@ EVENTS: Final[Mapping[str, tuple[Audience, ...]]] = {
         Audience(
             Kind.CASE_MANAGER_NAMED, "case", ("municipality",), (StaffRole.CASE_MANAGER,),
             "exists (select from namings n where n.id = :object and n.manager_id = my_actor())",
+        ),
+    ),
+    EventType.CASE_PERSON_NAMED: (
+        Audience(
+            Kind.CASE_NAMED, "case", _EVERYWHERE, tuple(sorted(CONTENT_ROLES)),
+            "exists (select from circle_decisions d where d.id = :object and d.person_id = my_actor())",
+        ),
+    ),
+    EventType.CASE_GLASS_BROKEN: (
+        # Whoever watches over this use: the policy of that table says who does.
+        Audience(
+            Kind.EMERGENCY_USED, "emergency",
+            roles=(StaffRole.PRIVACY_OFFICER, StaffRole.COORDINATING_DPO, StaffRole.CHAIR), named=True,
         ),
     ),
     EventType.DOSSIER_REQUESTED: (

@@ -11,7 +11,7 @@ class Group(StrEnum):
     """Kinds for which one person wants the same."""
 
     DANGER = "danger"
-    """Gevaar: a signal about somebody in danger."""
+    """Gevaar: a signal about somebody in danger, or access in an emergency."""
     QUESTIONS = "questions"
     """Vragen: asked of you, answered to you, or late."""
     SIGNALS = "signals"
@@ -67,6 +67,8 @@ class Kind(StrEnum):
     CASE_MANAGER_LATE = "case.manager_late"
     CASE_MANAGER_NAMED = "case.manager_named"
     CASE_CLOSED = "case.closed"
+    CASE_NAMED = "case.named"
+    EMERGENCY_USED = "emergency.used"
     SUBJECT_ADVISE = "subject.advise"
     SUBJECT_WEIGH = "subject.weigh"
     KNOWN_WAITING = "known.waiting"
@@ -99,4 +101,5 @@ _GROUPS: Final = {
     "subject": Group.CASES,
     "agreement": Group.AGREEMENTS,
     "account": Group.ACCOUNT,
+    "emergency": Group.DANGER,
 }
