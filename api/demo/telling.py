@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from api.demo import protecting
 from api.demo.days import Dated, Deed
 from api.demo.stories import CaseTale, SignalTale, SubjectTale
 from api.deps import actor_of
@@ -121,28 +122,15 @@ class Teller:
         made: list[UUID] = []
         yield Deed(tale.ago, lambda: made.append(self.signal(tale)), tale.late)
         if tale.brought_in is not None:
-            yield Deed(tale.brought_in, lambda: self._bring_in(tale, made))
+            yield Deed(tale.brought_in, partial(protecting.bring_in, self, tale, made))
         if tale.unmask:
-            yield Deed(tale.unmask_asked, lambda: self._unmask(tale, made[-1]))
+            yield Deed(tale.unmask_asked, partial(protecting.ask_unmasking, self, tale, made))
         decided = {"send_back": tale.send_back, "hand_over": tale.hand_over, "reject": tale.reject}
         for outcome, reasons in decided.items():
             if reasons:
                 yield Deed(tale.assessed or 0, partial(self._decide, tale, made, outcome, reasons))
         if tale.added:
             yield Deed(tale.supplemented or 0, lambda: self._add(tale, made[0]))
-
-    def _bring_in(self, tale: SignalTale, made: list[UUID]) -> None:
-        """What the preparation team writes of a signal whose source is protected; what follows is about that."""
-        session, actor = self.acting(tale.assessor)
-        written = detection.BringIn(
-            narrative=tale.written, task="Toezicht", organised_crime_link=tale.link, place=tale.place
-        )
-        made.append(detection.bring_in(session, actor, made[0], written).id)
-
-    def _unmask(self, tale: SignalTale, signal_id: UUID) -> None:
-        """Somebody asks to see the source, and waits for a second person."""
-        session, actor = self.acting(tale.unmask_by)
-        detection.ask_unmasking(session, actor, signal_id, detection.AskUnmasking(reason=tale.unmask))
 
     def _decide(self, tale: SignalTale, made: list[UUID], outcome: str, reasons: str) -> None:
         more = {"handed_to": tale.handed_to} if outcome == "hand_over" else {}

@@ -177,6 +177,8 @@ def test_what_the_application_may_call(catalogue: psycopg.Connection[Any]) -> No
         "open_signal", "open_case", "open_subject", "open_corner", "open_phase", "admit", "leave", "attach",
         "advance", "seal", "withheld", "dead_letters", "revive_letter", "drop_letter",
         "destroy", "retainable", "retention", "may_decide_retention", "log_of_access", "log_of_events", "chain_state",
+        "could_read", "closed_to_me", "withdraw", "was_shown", "intake", "open_protected_signal", "open_brought_in",
+        "may_ask_unmasking", "may_decide_unmasking", "ask_unmasking", "decide_unmasking",
     }  # fmt: skip
 
 
@@ -242,7 +244,8 @@ def test_what_the_application_may_change(catalogue: psycopg.Connection[Any]) -> 
         **{str(one.__tablename__): {"valid_until"} for one in LISTS if one.__tablename__ not in OF_THE_LAW},
         "agreements": {"valid_until"},
         "rules": {"ended_at"},
-        "contributions": {"text", "source", "observed_on", "corrected_at"},
+        "contributions": {"text", "source", "observed_on", "corrected_at", "circle"},
+        "opinions": {"circle"},
         "holds": {"released_at", "released_by"},
         "visits": {"looked_at", "since"},
         "notices": {"read_at", "mailed_at"},
