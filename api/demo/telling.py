@@ -192,15 +192,13 @@ class Teller:
 
     def _join(self, case: Case, key: str, reason: str) -> None:
         session, actor = self.acting(case.tale.chair)
-        cases.add_participant(
-            session, actor, case.id,
-            cases.AddParticipant(organisation_id=self.region.organisations[key], reason=reason),
-        )  # fmt: skip
+        joining = cases.AddParticipant(organisation_id=self.region.organisations[key], reason=reason)
+        cases.add_participant(session, actor, case.id, joining)
 
     def _name_manager(self, case: Case, by: str, who_it_is: str) -> None:
         session, actor = self.acting(by)
-        manager = cases.NameManager(manager_id=self.region.people[who_it_is])
-        cases.name_case_manager(session, actor, case.id, manager)
+        named = cases.NameManager(manager_id=self.region.people[who_it_is])
+        cases.name_case_manager(session, actor, case.id, named)
 
     def _enter(self, subject: Subject, told: SubjectTale) -> None:
         session, actor = self.acting(subject.tale.analyst)
@@ -260,8 +258,7 @@ class Teller:
     def correct(self, of: Subject, correct: str, by: str, source: str) -> None:
         """A partner corrects what it contributed last."""
         session, actor = self.acting(by)
-        correction = dossier.Correct(text=correct, source=source)
-        dossier.correct(session, actor, of.contributions[by], correction)
+        dossier.correct(session, actor, of.contributions[by], dossier.Correct(text=correct, source=source))
 
     def withdraw(self, of: Subject, withdraw: str, by: str, read_by: str) -> None:
         """A partner takes back what it contributed last, after a colleague elsewhere read it."""
@@ -269,9 +266,8 @@ class Teller:
         dossier.contributions(session, actor, of.id)
         session.commit()
         session, actor = self.acting(by)
-        dossier.withdraw(
-            session, actor, of.contributions[by], dossier.Withdraw.model_validate({"reason": withdraw})
-        )
+        reason = dossier.Withdraw.model_validate({"reason": withdraw})
+        dossier.withdraw(session, actor, of.contributions[by], reason)
 
     def conclude(self, of: Subject, conclude: str, by: str = "") -> None:
         """The dossier is ready."""
@@ -319,8 +315,8 @@ class Teller:
     def report(self, of: Subject, report: str, by: str) -> None:
         """The partner reports progress."""
         session, actor = self.acting(by)
-        progress = execution.ReportProgress(text=report)
-        execution.report_progress(session, actor, of.interventions[self.region.places[by]], progress)
+        intervention_id = of.interventions[self.region.places[by]]
+        execution.report_progress(session, actor, intervention_id, execution.ReportProgress(text=report))
 
     def complete(self, of: Subject, complete: str, by: str, text: str) -> None:
         """The partner is done."""
