@@ -64,8 +64,8 @@ class Teller:
 
     def __init__(self, region: Region) -> None:
         self.region = region
+        # Where in the portal things stand, by what they are: the tour of the demo leads there.
         self.places: dict[str, str] = {}
-        """Where in the portal things stand, by what they are: the tour of the demo leads there."""
         self._session: Session | None = None
 
     def tell(self, deeds: Iterable[Dated]) -> None:
@@ -266,8 +266,9 @@ class Teller:
         dossier.contributions(session, actor, of.id)
         session.commit()
         session, actor = self.acting(by)
-        reason = dossier.Withdraw.model_validate({"reason": withdraw})
-        dossier.withdraw(session, actor, of.contributions[by], reason)
+        dossier.withdraw(
+            session, actor, of.contributions[by], dossier.Withdraw.model_validate({"reason": withdraw})
+        )
 
     def conclude(self, of: Subject, conclude: str, by: str = "") -> None:
         """The dossier is ready."""
@@ -315,8 +316,8 @@ class Teller:
     def report(self, of: Subject, report: str, by: str) -> None:
         """The partner reports progress."""
         session, actor = self.acting(by)
-        intervention_id = of.interventions[self.region.places[by]]
-        execution.report_progress(session, actor, intervention_id, execution.ReportProgress(text=report))
+        progress = execution.ReportProgress(text=report)
+        execution.report_progress(session, actor, of.interventions[self.region.places[by]], progress)
 
     def complete(self, of: Subject, complete: str, by: str, text: str) -> None:
         """The partner is done."""
@@ -336,8 +337,7 @@ ACTS: dict[str, Callable[..., None]] = {
     act.__name__: act
     for act in (
         Teller.phase, Teller.ask, Teller.answer, Teller.contribute, Teller.correct, Teller.withdraw, Teller.conclude,
-        Teller.advise, Teller.weigh, Teller.propose, Teller.reply, Teller.report, Teller.complete,
-        Teller.evaluate,
+        Teller.advise, Teller.weigh, Teller.propose, Teller.reply, Teller.report, Teller.complete, Teller.evaluate,
     )
 }  # fmt: skip
 
