@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from functools import partial
 from typing import Any, cast
 from uuid import UUID
@@ -10,14 +9,13 @@ from uuid import UUID
 from sqlmodel import Session
 
 from api.demo import protecting
-from api.demo.days import Dated, Deed
+from api.demo.days import Dated, Deed, ago, ahead
 from api.demo.stories import CaseTale, SignalTale, SubjectTale
 from api.deps import actor_of
 from db.clock import at
 from db.session import Database, who
 from domain import assignment, cases, detection, dossier, evaluation, execution, weighing
 from domain.actor import Actor
-from domain.calendar import today
 from domain.naming import Thing
 
 
@@ -340,13 +338,3 @@ ACTS: dict[str, Callable[..., None]] = {
         Teller.advise, Teller.weigh, Teller.propose, Teller.reply, Teller.report, Teller.complete, Teller.evaluate,
     )
 }  # fmt: skip
-
-
-def ago(days: int) -> date:
-    """The day that is so many days behind us."""
-    return today() - timedelta(days=days)
-
-
-def ahead(days: int) -> date:
-    """The day that is so many days before us."""
-    return today() + timedelta(days=days)
