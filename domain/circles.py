@@ -55,7 +55,9 @@ class Reader(View):
     function_title: str = Field(description="Functie", examples=["Toezichthouder"])
     organisation: str = Field(description="Organisatie", examples=["Gemeente Vlaardingen"])
     organisation_kind: str = Field(description="Soort organisatie", examples=["municipality"])
-    categories: Sequence[str] = Field(description="Gegevenscategorieën that this person could read")
+    categories: Sequence[str] = Field(
+        description="Gegevenscategorieën that this person could read", examples=[["housing"]]
+    )
 
 
 class Named(View):

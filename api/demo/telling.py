@@ -2,21 +2,20 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from functools import partial
 from typing import Any, cast
 from uuid import UUID
 
 from sqlmodel import Session
 
-from api.demo.days import Dated, Deed
+from api.demo import protecting
+from api.demo.days import Dated, Deed, ago, ahead
 from api.demo.stories import CaseTale, SignalTale, SubjectTale
 from api.deps import actor_of
 from db.clock import at
 from db.session import Database, who
 from domain import assignment, cases, detection, dossier, evaluation, execution, weighing
 from domain.actor import Actor
-from domain.calendar import today
 from domain.known import AskKnown, ask
 from domain.naming import Thing
 
@@ -64,8 +63,8 @@ class Teller:
 
     def __init__(self, region: Region) -> None:
         self.region = region
+        # Where in the portal things stand, by what they are: the tour of the demo leads there.
         self.places: dict[str, str] = {}
-        """Where in the portal things stand, by what they are: the tour of the demo leads there."""
         self._session: Session | None = None
 
     def tell(self, deeds: Iterable[Dated]) -> None:
@@ -122,28 +121,15 @@ class Teller:
         made: list[UUID] = []
         yield Deed(tale.ago, lambda: made.append(self.signal(tale)), tale.late)
         if tale.brought_in is not None:
-            yield Deed(tale.brought_in, lambda: self._bring_in(tale, made))
+            yield Deed(tale.brought_in, partial(protecting.bring_in, self, tale, made))
         if tale.unmask:
-            yield Deed(tale.unmask_asked, lambda: self._unmask(tale, made[-1]))
+            yield Deed(tale.unmask_asked, partial(protecting.ask_unmasking, self, tale, made))
         decided = {"send_back": tale.send_back, "hand_over": tale.hand_over, "reject": tale.reject}
         for outcome, reasons in decided.items():
             if reasons:
                 yield Deed(tale.assessed or 0, partial(self._decide, tale, made, outcome, reasons))
         if tale.added:
             yield Deed(tale.supplemented or 0, lambda: self._add(tale, made[0]))
-
-    def _bring_in(self, tale: SignalTale, made: list[UUID]) -> None:
-        """What the preparation team writes of a signal whose source is protected; what follows is about that."""
-        session, actor = self.acting(tale.assessor)
-        written = detection.BringIn(
-            narrative=tale.written, task="Toezicht", organised_crime_link=tale.link, place=tale.place
-        )
-        made.append(detection.bring_in(session, actor, made[0], written).id)
-
-    def _unmask(self, tale: SignalTale, signal_id: UUID) -> None:
-        """Somebody asks to see the source, and waits for a second person."""
-        session, actor = self.acting(tale.unmask_by)
-        detection.ask_unmasking(session, actor, signal_id, detection.AskUnmasking(reason=tale.unmask))
 
     def _decide(self, tale: SignalTale, made: list[UUID], outcome: str, reasons: str) -> None:
         more = {"handed_to": tale.handed_to} if outcome == "hand_over" else {}
@@ -205,15 +191,13 @@ class Teller:
 
     def _join(self, case: Case, key: str, reason: str) -> None:
         session, actor = self.acting(case.tale.chair)
-        cases.add_participant(
-            session, actor, case.id,
-            cases.AddParticipant(organisation_id=self.region.organisations[key], reason=reason),
-        )  # fmt: skip
+        joining = cases.AddParticipant(organisation_id=self.region.organisations[key], reason=reason)
+        cases.add_participant(session, actor, case.id, joining)
 
     def _name_manager(self, case: Case, by: str, who_it_is: str) -> None:
         session, actor = self.acting(by)
-        manager = cases.NameManager(manager_id=self.region.people[who_it_is])
-        cases.name_case_manager(session, actor, case.id, manager)
+        named = cases.NameManager(manager_id=self.region.people[who_it_is])
+        cases.name_case_manager(session, actor, case.id, named)
 
     def _enter(self, subject: Subject, told: SubjectTale) -> None:
         session, actor = self.acting(subject.tale.analyst)
@@ -279,8 +263,7 @@ class Teller:
     def correct(self, of: Subject, correct: str, by: str, source: str) -> None:
         """A partner corrects what it contributed last."""
         session, actor = self.acting(by)
-        correction = dossier.Correct(text=correct, source=source)
-        dossier.correct(session, actor, of.contributions[by], correction)
+        dossier.correct(session, actor, of.contributions[by], dossier.Correct(text=correct, source=source))
 
     def withdraw(self, of: Subject, withdraw: str, by: str, read_by: str) -> None:
         """A partner takes back what it contributed last, after a colleague elsewhere read it."""
@@ -359,18 +342,7 @@ ACTS: dict[str, Callable[..., None]] = {
     act.__name__: act
     for act in (
         Teller.phase, Teller.ask, Teller.answer, Teller.known, Teller.contribute, Teller.correct, Teller.withdraw,
-        Teller.conclude,
-        Teller.advise, Teller.weigh, Teller.propose, Teller.reply, Teller.report, Teller.complete,
+        Teller.conclude, Teller.advise, Teller.weigh, Teller.propose, Teller.reply, Teller.report, Teller.complete,
         Teller.evaluate,
     )
 }  # fmt: skip
-
-
-def ago(days: int) -> date:
-    """The day that is so many days behind us."""
-    return today() - timedelta(days=days)
-
-
-def ahead(days: int) -> date:
-    """The day that is so many days before us."""
-    return today() + timedelta(days=days)

@@ -66,7 +66,14 @@ def list_contributions(session: Db, actor: ActorDep, subject_id: UUID) -> Contri
 
 
 @router.get("/subjects/{subject_id}/readers", dependencies=READ)
-def list_readers(session: Db, actor: ActorDep, subject_id: UUID, category: str | None = None) -> ReaderList:
+def list_readers(
+    session: Db,
+    actor: ActorDep,
+    subject_id: UUID,
+    category: Annotated[
+        str | None, Query(description="Gegevenscategorie: empty is any", examples=["housing"])
+    ] = None,
+) -> ReaderList:
     """Mogelijke lezers: who could read what you add about a subject, in one category or in any; to name from."""
     return ReaderList(items=circles.readers_here(session, actor, subject_id, category))
 

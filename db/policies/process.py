@@ -265,6 +265,15 @@ begin
 end $$
 """
 
+# What a signal of the RIEC was made from goes where that goes: `open_brought_in()` looked whether it may.
+_HANG: Final = f"""
+create function hang(origin uuid, below uuid) returns void
+{_HEAD}
+begin
+  update scopes s set parent_id = below where s.id = origin and s.kind = 'signal' and s.parent_id is null;
+end $$
+"""
+
 _OPEN_PHASE: Final = f"""
 create function open_phase(case_id uuid, proof uuid) returns void
 {_HEAD}
@@ -336,6 +345,8 @@ STATEMENTS: list[str] = [
     *definer("advance(uuid, uuid)", "schakel_app"),
     _ATTACH,
     *definer("attach(uuid, uuid, uuid)", "schakel_app"),
+    _HANG,
+    *definer("hang(uuid, uuid)", "schakel_reader"),
     _OPEN_PHASE,
     *definer("open_phase(uuid, uuid)", "schakel_app"),
     _SEAL,

@@ -59,7 +59,7 @@ begin
   perform seat(open_brought_in.id, o.id, 'riec') from organisations o where o.active and o.kind = 'riec';
   perform seat(open_brought_in.id, o.id, 'municipality') from organisations o
     where o.active and o.kind = 'municipality' and o.municipality_code = place.municipality_code;
-  update scopes s set parent_id = open_brought_in.id where s.id = origin;
+  perform hang(origin, open_brought_in.id);
 end $$
 """
 

@@ -3,12 +3,14 @@
 from domain.detection.assessing import CRITERIA, AssessSignal, NewCase, assess_signal
 from domain.detection.audience import audience
 from domain.detection.mentioned import MentionOfCase, mentions_of_case
-from domain.detection.signals import (
+from domain.detection.shapes import (
     AddToSignal,
     ObservationShape,
     SignalLine,
     SignalView,
     SubmitSignal,
+)
+from domain.detection.signals import (
     add_to_signal,
     may_submit,
     require_reporter,

@@ -11,7 +11,8 @@ from sqlmodel import Session
 from db.tables.detection import Assessment, Signal
 from domain import cases, events, guard, process, rows
 from domain.actor import Actor, StaffRole
-from domain.detection.signals import SignalView, view
+from domain.detection.shapes import SignalView
+from domain.detection.signals import view
 from domain.errors import Conflict, Invalid, Problem
 from domain.events import EventType
 from domain.guard import Guarded

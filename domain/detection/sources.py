@@ -13,7 +13,8 @@ from db.tables import new_id
 from db.tables.detection import Mention, Observation, Signal
 from domain import access, events, guard, process, rows
 from domain.actor import Actor, StaffRole
-from domain.detection.signals import SignalView, add_signal, view
+from domain.detection.shapes import SignalView
+from domain.detection.signals import add_signal, view
 from domain.errors import Conflict, NotAllowed, NotFound, WrongStep
 from domain.events import EventType
 from domain.guard import Guarded

@@ -182,6 +182,8 @@ def test_what_the_application_may_call(catalogue: psycopg.Connection[Any]) -> No
         "ask_known", "index_digests", "known_to_settle", "settle_known",
         "decides_circle", "eligible", "circle_preview",
         "break_glass", "end_emergency", "review_emergency", "reviews", "watches", "number_of_emergency",
+        "could_read", "closed_to_me", "withdraw", "was_shown", "intake", "open_protected_signal", "open_brought_in",
+        "may_ask_unmasking", "may_decide_unmasking", "ask_unmasking", "decide_unmasking",
     }  # fmt: skip
 
 
@@ -247,7 +249,8 @@ def test_what_the_application_may_change(catalogue: psycopg.Connection[Any]) -> 
         **{str(one.__tablename__): {"valid_until"} for one in LISTS if one.__tablename__ not in OF_THE_LAW},
         "agreements": {"valid_until"},
         "rules": {"ended_at"},
-        "contributions": {"text", "source", "observed_on", "corrected_at"},
+        "contributions": {"text", "source", "observed_on", "corrected_at", "circle"},
+        "opinions": {"circle"},
         "holds": {"released_at", "released_by"},
         "visits": {"looked_at", "since"},
         "notices": {"read_at", "mailed_at"},
