@@ -4079,70 +4079,89 @@ grant execute on function fold_tallies(int) to schakel_worker
 alter function fold_tallies(int) owner to schakel_reader
 -- ;;
 
-create function tallies_seen() returns bigint[]
-language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
-#variable_conflict use_column
-declare
-  found bigint[];
+create function decided() returns text[]
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp
+set enable_nestloop = on as $$
 begin
   if not coalesce('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'), false) then
     raise exception 'not the administrator' using errcode = 'P0002';
   end if;
-  with decisions as materialized (
-    select viewer, compartment, part, step, owner, category, reach from sharing_decisions where level <> 'existence')
-  select coalesce(array_agg(t.id), '{}') into found
-    from tallies t join organisations o on o.id = t.owner_id
-    join categories c on c.code = t.category and c.phase <= t.phase and (not t.sealed or c.survives_seal)
-   where exists (
-     select from unnest(t.parts) held(part) 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
-    cross join lateral (values ('all'), (case when t.own_territory
-                                              then 'municipality' else '-' end)) m(reach)
-      where (t.viewer_id, t.compartment, held.part, t.step, k.owner, t.category, m.reach) in (
-        select viewer, compartment, part, step, owner, category, reach from decisions));
-  return found;
-end $$
-
--- ;;
-revoke all on function tallies_seen() from public
--- ;;
-grant execute on function tallies_seen() to schakel_reader
--- ;;
-alter function tallies_seen() owner to schakel_reader
--- ;;
-
-create function tallies_differing(before bigint[])
-returns table (viewer_id uuid, category text, gained bigint, lost bigint)
-language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
-#variable_conflict use_column
-declare
-  after bigint[];
-begin
-  if not coalesce('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'), false) then
-    raise exception 'not the administrator' using errcode = 'P0002';
-  end if;
-  after := tallies_seen();
-  return query
-  with was as materialized (select unnest(before) as id), now_is as materialized (select unnest(after) as id),
-       moved as (
-    select n.id, true as gains from now_is n left join was w on w.id = n.id where w.id is null
+  return (select array_agg(key) from (
+    select distinct concat_ws('|', viewer, compartment, part, step, owner, category, reach) as key
+      from sharing_decisions where level <> 'existence'
      union all
-    select w.id, false from was w left join now_is n on n.id = w.id where n.id is null)
-  select t.viewer_id, t.category::text, coalesce(sum(t.rows) filter (where m.gains), 0)::bigint,
-         coalesce(sum(t.rows) filter (where not m.gains), 0)::bigint
-    from moved m join tallies t on t.id = m.id group by t.viewer_id, t.category;
+    select concat_ws('|', id, sharing_key) from organisations) keys);
 end $$
 
 -- ;;
-revoke all on function tallies_differing(bigint[]) from public
+revoke all on function decided() from public
 -- ;;
-grant execute on function tallies_differing(bigint[]) to schakel_app
+grant execute on function decided() to schakel_reader
 -- ;;
-alter function tallies_differing(bigint[]) owner to schakel_reader
+alter function decided() owner to schakel_reader
 -- ;;
 
-create function begin_rehearsal() returns bigint[]
+create function tallies_differing(before text[])
+returns table (viewer_id uuid, category text, gained bigint, lost bigint)
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp
+set enable_nestloop = off set jit = off as $$
+#variable_conflict use_column
+declare
+  after text[];
+begin
+  if not coalesce('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'), false) then
+    raise exception 'not the administrator' using errcode = 'P0002';
+  end if;
+  after := decided();
+  return query
+  with told as materialized (
+    select string_to_array(x, '|') as a from unnest(before) x
+  ), says as materialized (
+    select string_to_array(x, '|') as a from unnest(after) x
+  ), was as materialized (
+    select a[1]::uuid as viewer, a[2] as compartment, a[3] as part, a[4] as step, a[5] as owner, a[6] as category,
+           a[7] as reach from told where cardinality(a) = 7
+  ), now_is as materialized (
+    select a[1]::uuid as viewer, a[2] as compartment, a[3] as part, a[4] as step, a[5] as owner, a[6] as category,
+           a[7] as reach from says where cardinality(a) = 7
+  ), moved as materialized (
+    select distinct viewer, category, step
+      from ((select * from was except select * from now_is) union all (select * from now_is except select * from was)) d
+  ), touched as materialized (
+    select t.*, o.kind, o.sharing_key as key_now, k.a[2] as key_then
+      from tallies t join moved m on m.viewer = t.viewer_id and m.category = t.category and m.step = t.step
+      join organisations o on o.id = t.owner_id
+      join told k on cardinality(k.a) = 2 and k.a[1] = o.id::text
+      join categories c on c.code = t.category and c.phase <= t.phase and (not t.sealed or c.survives_seal)
+  ), seen_then as materialized (
+    select distinct t.id from touched t cross join unnest(t.parts) held(part)
+      join was d on d.viewer = t.viewer_id and d.compartment = t.compartment and d.part = held.part
+           and d.step = t.step and d.category = t.category
+           and d.owner in (case when t.key_then = t.kind then '*' else '-' end, t.key_then)
+           and d.reach in ('all', case when t.own_territory then 'municipality' else '-' end)
+  ), seen_now as materialized (
+    select distinct t.id from touched t cross join unnest(t.parts) held(part)
+      join now_is d on d.viewer = t.viewer_id and d.compartment = t.compartment and d.part = held.part
+           and d.step = t.step and d.category = t.category
+           and d.owner in (case when t.key_now = t.kind then '*' else '-' end, t.key_now)
+           and d.reach in ('all', case when t.own_territory then 'municipality' else '-' end)
+  )
+  select t.viewer_id, t.category::text, coalesce(sum(t.rows) filter (where n.id is not null), 0)::bigint,
+         coalesce(sum(t.rows) filter (where n.id is null), 0)::bigint
+    from seen_then w full join seen_now n on n.id = w.id join touched t on t.id = coalesce(w.id, n.id)
+   where w.id is null or n.id is null
+   group by t.viewer_id, t.category;
+end $$
+
+-- ;;
+revoke all on function tallies_differing(text[]) from public
+-- ;;
+grant execute on function tallies_differing(text[]) to schakel_app
+-- ;;
+alter function tallies_differing(text[]) owner to schakel_reader
+-- ;;
+
+create function begin_rehearsal() returns text[]
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   if not coalesce('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'), false) then
@@ -4150,7 +4169,7 @@ begin
   end if;
   while fold_tallies(20000) > 0 loop
   end loop;
-  return tallies_seen();
+  return decided();
 end $$
 
 -- ;;
