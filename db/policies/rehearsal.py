@@ -106,10 +106,10 @@ end $$
 
 
 def _seen(decisions: str, key: str) -> str:
-    """The tallies of `touched` that these decisions show; the match is that of the policies."""
+    """The tallies that these decisions show; the match is that of the policies."""
     return f"""
-    select distinct t.id from touched t cross join unnest(t.parts) held(part)
-      join {decisions} d on d.viewer = t.viewer_id and d.compartment = t.compartment and d.part = held.part
+    select distinct t.id from stands t
+      join {decisions} d on d.viewer = t.viewer_id and d.compartment = t.compartment and d.part = t.part
            and d.step = t.step and d.category = t.category
            and d.owner in (case when t.{key} = t.kind then '*' else '-' end, t.{key})
            and d.reach in ('all', case when t.own_territory then 'municipality' else '-' end)"""
@@ -147,6 +147,8 @@ begin{_IS_ADMINISTRATOR}
       join organisations o on o.id = t.owner_id
       join told k on cardinality(k.a) = 2 and k.a[1] = o.id::text
       join categories c on c.code = t.category and c.phase <= t.phase and (not t.sealed or c.survives_seal)
+  ), stands as materialized (
+    select t.*, unnest(t.parts) as part from touched t
   ), seen_then as materialized ({_seen("was", "key_then")}
   ), seen_now as materialized ({_seen("now_is", "key_now")}
   )
