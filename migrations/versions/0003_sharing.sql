@@ -4133,15 +4133,17 @@ begin
       join organisations o on o.id = t.owner_id
       join told k on cardinality(k.a) = 2 and k.a[1] = o.id::text
       join categories c on c.code = t.category and c.phase <= t.phase and (not t.sealed or c.survives_seal)
+  ), stands as materialized (
+    select t.*, unnest(t.parts) as part from touched t
   ), seen_then as materialized (
-    select distinct t.id from touched t cross join unnest(t.parts) held(part)
-      join was d on d.viewer = t.viewer_id and d.compartment = t.compartment and d.part = held.part
+    select distinct t.id from stands t
+      join was d on d.viewer = t.viewer_id and d.compartment = t.compartment and d.part = t.part
            and d.step = t.step and d.category = t.category
            and d.owner in (case when t.key_then = t.kind then '*' else '-' end, t.key_then)
            and d.reach in ('all', case when t.own_territory then 'municipality' else '-' end)
   ), seen_now as materialized (
-    select distinct t.id from touched t cross join unnest(t.parts) held(part)
-      join now_is d on d.viewer = t.viewer_id and d.compartment = t.compartment and d.part = held.part
+    select distinct t.id from stands t
+      join now_is d on d.viewer = t.viewer_id and d.compartment = t.compartment and d.part = t.part
            and d.step = t.step and d.category = t.category
            and d.owner in (case when t.key_now = t.kind then '*' else '-' end, t.key_now)
            and d.reach in ('all', case when t.own_territory then 'municipality' else '-' end)
