@@ -115,7 +115,8 @@ def _seen(decisions: str, key: str) -> str:
            and d.reach in ('all', case when t.own_territory then 'municipality' else '-' end)"""
 
 
-# Only tallies of which a decision came or went are looked at: ending one rule touches one category. The planner takes
+# Only tallies of which a decision came or went are looked at (ending one rule touches one category), and those of an
+# owner that stands apart since: what it no longer shares is in no decision, before or after. The planner takes
 # what comes out of an array for a handful of rows, and would go through all tallies once for each of them.
 _DIFFERENCE: Final = f"""
 create function tallies_differing(before text[])
@@ -143,10 +144,11 @@ begin{_IS_ADMINISTRATOR}
       from ((select * from was except select * from now_is) union all (select * from now_is except select * from was)) d
   ), touched as materialized (
     select t.*, o.kind, o.sharing_key as key_now, k.a[2] as key_then
-      from tallies t join moved m on m.viewer = t.viewer_id and m.category = t.category and m.step = t.step
-      join organisations o on o.id = t.owner_id
+      from tallies t join organisations o on o.id = t.owner_id
+      left join moved m on m.viewer = t.viewer_id and m.category = t.category and m.step = t.step
       join told k on cardinality(k.a) = 2 and k.a[1] = o.id::text
       join categories c on c.code = t.category and c.phase <= t.phase and (not t.sealed or c.survives_seal)
+     where m.viewer is not null or k.a[2] <> o.sharing_key
   ), stands as materialized (
     select t.*, unnest(t.parts) as part from touched t
   ), seen_then as materialized ({_seen("was", "key_then")}
