@@ -4129,10 +4129,11 @@ begin
       from ((select * from was except select * from now_is) union all (select * from now_is except select * from was)) d
   ), touched as materialized (
     select t.*, o.kind, o.sharing_key as key_now, k.a[2] as key_then
-      from tallies t join moved m on m.viewer = t.viewer_id and m.category = t.category and m.step = t.step
-      join organisations o on o.id = t.owner_id
+      from tallies t join organisations o on o.id = t.owner_id
+      left join moved m on m.viewer = t.viewer_id and m.category = t.category and m.step = t.step
       join told k on cardinality(k.a) = 2 and k.a[1] = o.id::text
       join categories c on c.code = t.category and c.phase <= t.phase and (not t.sealed or c.survives_seal)
+     where m.viewer is not null or k.a[2] <> o.sharing_key
   ), stands as materialized (
     select t.*, unnest(t.parts) as part from touched t
   ), seen_then as materialized (
