@@ -14,7 +14,7 @@ from typing import Final
 
 from db.policies.administration import ADMINISTRATOR
 from db.policies.identity import definer
-from db.policies.sharing import keys, reader_policies, shareable_tables
+from db.policies.sharing import reader_policies, shareable_tables
 
 _HEAD: Final = "language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$"
 
@@ -90,56 +90,86 @@ _IS_ADMINISTRATOR: Final = f"""
     raise exception 'not the administrator' using errcode = 'P0002';
   end if;"""
 
-# The tallies that are seen: of what lies in them one row is as good as any other.
-_SEEN: Final = f"""
-create function tallies_seen() returns bigint[]
-language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
-#variable_conflict use_column
-declare
-  found bigint[];
+# What is decided now, and how owners are spoken of, as words that can be carried over the change and back.
+_DECIDED: Final = f"""
+create function decided() returns text[]
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp
+set enable_nestloop = on as $$
 begin{_IS_ADMINISTRATOR}
-  with decisions as materialized (
-    select viewer, compartment, part, step, owner, category, reach from sharing_decisions where level <> 'existence')
-  select coalesce(array_agg(t.id), '{{}}') into found
-    from tallies t join organisations o on o.id = t.owner_id
-    join categories c on c.code = t.category and c.phase <= t.phase and (not t.sealed or c.survives_seal)
-   where exists (
-     select from unnest(t.parts) held(part) {keys("o", "t")}
-      where (t.viewer_id, t.compartment, held.part, t.step, k.owner, t.category, m.reach) in (
-        select viewer, compartment, part, step, owner, category, reach from decisions));
-  return found;
+  return (select array_agg(key) from (
+    select distinct concat_ws('|', viewer, compartment, part, step, owner, category, reach) as key
+      from sharing_decisions where level <> 'existence'
+     union all
+    select concat_ws('|', id, sharing_key) from organisations) keys);
 end $$
 """
 
+
+def _seen(decisions: str, key: str) -> str:
+    """The tallies that these decisions show; the match is that of the policies."""
+    return f"""
+    select distinct t.id from stands t
+      join {decisions} d on d.viewer = t.viewer_id and d.compartment = t.compartment and d.part = t.part
+           and d.step = t.step and d.category = t.category
+           and d.owner in (case when t.{key} = t.kind then '*' else '-' end, t.{key})
+           and d.reach in ('all', case when t.own_territory then 'municipality' else '-' end)"""
+
+
+# Only tallies of which a decision came or went are looked at (ending one rule touches one category), and those of an
+# owner that stands apart since: what it no longer shares is in no decision, before or after. The planner takes
+# what comes out of an array for a handful of rows, and would go through all tallies once for each of them.
 _DIFFERENCE: Final = f"""
-create function tallies_differing(before bigint[])
+create function tallies_differing(before text[])
 returns table (viewer_id uuid, category text, gained bigint, lost bigint)
-language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp
+set enable_nestloop = off set jit = off as $$
 #variable_conflict use_column
 declare
-  after bigint[];
+  after text[];
 begin{_IS_ADMINISTRATOR}
-  after := tallies_seen();
+  after := decided();
   return query
-  with was as materialized (select unnest(before) as id), now_is as materialized (select unnest(after) as id),
-       moved as (
-    select n.id, true as gains from now_is n left join was w on w.id = n.id where w.id is null
-     union all
-    select w.id, false from was w left join now_is n on n.id = w.id where n.id is null)
-  select t.viewer_id, t.category::text, coalesce(sum(t.rows) filter (where m.gains), 0)::bigint,
-         coalesce(sum(t.rows) filter (where not m.gains), 0)::bigint
-    from moved m join tallies t on t.id = m.id group by t.viewer_id, t.category;
+  with told as materialized (
+    select string_to_array(x, '|') as a from unnest(before) x
+  ), says as materialized (
+    select string_to_array(x, '|') as a from unnest(after) x
+  ), was as materialized (
+    select a[1]::uuid as viewer, a[2] as compartment, a[3] as part, a[4] as step, a[5] as owner, a[6] as category,
+           a[7] as reach from told where cardinality(a) = 7
+  ), now_is as materialized (
+    select a[1]::uuid as viewer, a[2] as compartment, a[3] as part, a[4] as step, a[5] as owner, a[6] as category,
+           a[7] as reach from says where cardinality(a) = 7
+  ), moved as materialized (
+    select distinct viewer, category, step
+      from ((select * from was except select * from now_is) union all (select * from now_is except select * from was)) d
+  ), touched as materialized (
+    select t.*, o.kind, o.sharing_key as key_now, k.a[2] as key_then
+      from tallies t join organisations o on o.id = t.owner_id
+      left join moved m on m.viewer = t.viewer_id and m.category = t.category and m.step = t.step
+      join told k on cardinality(k.a) = 2 and k.a[1] = o.id::text
+      join categories c on c.code = t.category and c.phase <= t.phase and (not t.sealed or c.survives_seal)
+     where m.viewer is not null or k.a[2] <> o.sharing_key
+  ), stands as materialized (
+    select t.*, unnest(t.parts) as part from touched t
+  ), seen_then as materialized ({_seen("was", "key_then")}
+  ), seen_now as materialized ({_seen("now_is", "key_now")}
+  )
+  select t.viewer_id, t.category::text, coalesce(sum(t.rows) filter (where n.id is not null), 0)::bigint,
+         coalesce(sum(t.rows) filter (where n.id is null), 0)::bigint
+    from seen_then w full join seen_now n on n.id = w.id join touched t on t.id = coalesce(w.id, n.id)
+   where w.id is null or n.id is null
+   group by t.viewer_id, t.category;
 end $$
 """
 
 # Everything that is there, for whoever rehearses: first what the worker did not come to yet.
 _BEGIN: Final = f"""
-create function begin_rehearsal() returns bigint[]
+create function begin_rehearsal() returns text[]
 {_HEAD}
 begin{_IS_ADMINISTRATOR}
   while fold_tallies(20000) > 0 loop
   end loop;
-  return tallies_seen();
+  return decided();
 end $$
 """
 
@@ -183,10 +213,10 @@ STATEMENTS: list[str] = [
     ),
     _FOLD,
     *definer("fold_tallies(int)", "schakel_worker"),
-    _SEEN,
-    *definer("tallies_seen()", "schakel_reader"),
+    _DECIDED,
+    *definer("decided()", "schakel_reader"),
     _DIFFERENCE,
-    *definer("tallies_differing(bigint[])", "schakel_app"),
+    *definer("tallies_differing(text[])", "schakel_app"),
     _BEGIN,
     *definer("begin_rehearsal()", "schakel_app"),
     *(

@@ -98,9 +98,9 @@ def fold_tallies(session: Session, most: int = MOST_MARKS) -> int:
     return found
 
 
-def begun(session: Session) -> list[int]:
-    """What is seen now: the tallies, brought up to date, of which somebody sees the rows."""
-    found: list[int] = session.execute(_BEGIN).scalar_one()
+def begun(session: Session) -> list[str]:
+    """What is decided now; the totals are brought up to date before."""
+    found: list[str] = session.execute(_BEGIN).scalar_one()
     return found
 
 
@@ -147,7 +147,7 @@ def make(session: Session, actor: Actor, change: ChangeView | AddChange) -> None
             end_agreement(session, actor, given["agreement_id"])
 
 
-def difference(session: Session, before: Sequence[int]) -> list[dict[str, Any]]:
+def difference(session: Session, before: Sequence[str]) -> list[dict[str, Any]]:
     """For each organisation and category how many records it gained and lost since."""
     session.flush()
     return [dict(one) for one in session.execute(_DIFFERENCE, {"before": before}).mappings()]
