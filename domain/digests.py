@@ -1,7 +1,7 @@
 """What someone or something is known by, digested with a key, in the transaction that writes it down.
 
 A strong identifier, or a whole name with a whole date of birth: less than that would find somebody else. Raw values
-go no further than this module; the database gets digests (docs/decisions/0017).
+go no further than this module; the database gets digests (docs/decisions/0020).
 """
 
 import json

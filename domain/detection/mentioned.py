@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from domain import access
 from domain.actor import Actor
-from domain.detection.signals import MentionView
+from domain.detection.shapes import MentionView
 
 # Each mention stands under the policies of its signal, not of the case: only who reads the signal is given it.
 _OF_CASE = text("""

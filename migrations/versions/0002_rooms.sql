@@ -398,7 +398,7 @@ CREATE TABLE notices (
 	read_at TIMESTAMP WITH TIME ZONE, 
 	mailed_at TIMESTAMP WITH TIME ZONE, 
 	CONSTRAINT pk_notices PRIMARY KEY (id), 
-	CONSTRAINT ck_notices_object_kind CHECK (object_kind in ('signal', 'case', 'subject', 'request', 'intervention', 'account', 'recertification', 'known_waiting', 'known_found', 'known_question', 'contribution', 'unmasking', 'agreement')), 
+	CONSTRAINT ck_notices_object_kind CHECK (object_kind in ('signal', 'case', 'subject', 'request', 'intervention', 'account', 'recertification', 'known_waiting', 'known_found', 'known_question', 'contribution', 'unmasking', 'agreement', 'emergency')), 
 	CONSTRAINT ck_notices_mail CHECK (mail in ('now', 'digest', 'never')), 
 	CONSTRAINT uq_notices_person_id_object_id_cause UNIQUE (person_id, object_id, cause), 
 	CONSTRAINT fk_notices_person_id FOREIGN KEY(person_id) REFERENCES actors (id)
@@ -1456,17 +1456,18 @@ create policy shared on cases as permissive for select to schakel_app using (has
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = cases.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = cases.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, cases.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on cases as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = cases.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on cases as restrictive for all to schakel_app using ((cases.circle is null or cases.owner_id = all(viewers()) or viewer_actors() <@ cases.circle) and not exists (
-  select from bars b where b.scope_id = cases.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = cases.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true))
+  select from bars b where b.scope_id = cases.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = cases.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on cases as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = cases.category
   where p.scope_id = cases.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1497,17 +1498,18 @@ create policy shared on signals as permissive for select to schakel_app using (h
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = signals.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = signals.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, signals.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on signals as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = signals.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on signals as restrictive for all to schakel_app using ((signals.circle is null or signals.owner_id = all(viewers()) or viewer_actors() <@ signals.circle) and not exists (
-  select from bars b where b.scope_id = signals.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = signals.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true))
+  select from bars b where b.scope_id = signals.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = signals.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on signals as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = signals.category
   where p.scope_id = signals.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1538,17 +1540,18 @@ create policy shared on statuses as permissive for select to schakel_app using (
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = statuses.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = statuses.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, statuses.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on statuses as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = statuses.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on statuses as restrictive for all to schakel_app using ((statuses.circle is null or statuses.owner_id = all(viewers()) or viewer_actors() <@ statuses.circle) and not exists (
-  select from bars b where b.scope_id = statuses.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = statuses.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true))
+  select from bars b where b.scope_id = statuses.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = statuses.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on statuses as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = statuses.category
   where p.scope_id = statuses.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1579,17 +1582,18 @@ create policy shared on additions as permissive for select to schakel_app using 
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = additions.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = additions.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, additions.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on additions as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = additions.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on additions as restrictive for all to schakel_app using ((additions.circle is null or additions.owner_id = all(viewers()) or viewer_actors() <@ additions.circle) and not exists (
-  select from bars b where b.scope_id = additions.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = additions.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true))
+  select from bars b where b.scope_id = additions.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = additions.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on additions as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = additions.category
   where p.scope_id = additions.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1620,17 +1624,18 @@ create policy shared on assessments as permissive for select to schakel_app usin
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = assessments.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = assessments.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, assessments.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on assessments as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = assessments.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on assessments as restrictive for all to schakel_app using ((assessments.circle is null or assessments.owner_id = all(viewers()) or viewer_actors() <@ assessments.circle) and not exists (
-  select from bars b where b.scope_id = assessments.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = assessments.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true))
+  select from bars b where b.scope_id = assessments.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = assessments.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on assessments as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = assessments.category
   where p.scope_id = assessments.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1661,17 +1666,18 @@ create policy shared on closures as permissive for select to schakel_app using (
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = closures.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = closures.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, closures.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on closures as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = closures.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on closures as restrictive for all to schakel_app using ((closures.circle is null or closures.owner_id = all(viewers()) or viewer_actors() <@ closures.circle) and not exists (
-  select from bars b where b.scope_id = closures.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = closures.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true))
+  select from bars b where b.scope_id = closures.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = closures.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on closures as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = closures.category
   where p.scope_id = closures.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1702,17 +1708,18 @@ create policy shared on mentions as permissive for select to schakel_app using (
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = mentions.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = mentions.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, mentions.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on mentions as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = mentions.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on mentions as restrictive for all to schakel_app using ((mentions.circle is null or mentions.owner_id = all(viewers()) or viewer_actors() <@ mentions.circle) and not exists (
-  select from bars b where b.scope_id = mentions.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = mentions.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true))
+  select from bars b where b.scope_id = mentions.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = mentions.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on mentions as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = mentions.category
   where p.scope_id = mentions.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1743,17 +1750,18 @@ create policy shared on namings as permissive for select to schakel_app using (h
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = namings.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = namings.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, namings.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on namings as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = namings.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on namings as restrictive for all to schakel_app using ((namings.circle is null or namings.owner_id = all(viewers()) or viewer_actors() <@ namings.circle) and not exists (
-  select from bars b where b.scope_id = namings.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = namings.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true))
+  select from bars b where b.scope_id = namings.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = namings.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on namings as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = namings.category
   where p.scope_id = namings.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1784,17 +1792,18 @@ create policy shared on observations as permissive for select to schakel_app usi
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = observations.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = observations.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, observations.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on observations as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = observations.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on observations as restrictive for all to schakel_app using ((observations.circle is null or observations.owner_id = all(viewers()) or viewer_actors() <@ observations.circle) and not exists (
-  select from bars b where b.scope_id = observations.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = observations.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true))
+  select from bars b where b.scope_id = observations.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = observations.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on observations as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = observations.category
   where p.scope_id = observations.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1825,17 +1834,18 @@ create policy shared on phases as permissive for select to schakel_app using (ha
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = phases.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = phases.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, phases.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on phases as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = phases.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on phases as restrictive for all to schakel_app using ((phases.circle is null or phases.owner_id = all(viewers()) or viewer_actors() <@ phases.circle) and not exists (
-  select from bars b where b.scope_id = phases.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = phases.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true))
+  select from bars b where b.scope_id = phases.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = phases.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on phases as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = phases.category
   where p.scope_id = phases.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1866,17 +1876,18 @@ create policy shared on subjects as permissive for select to schakel_app using (
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = subjects.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = subjects.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, subjects.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on subjects as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = subjects.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on subjects as restrictive for all to schakel_app using ((subjects.circle is null or subjects.owner_id = all(viewers()) or viewer_actors() <@ subjects.circle) and not exists (
-  select from bars b where b.scope_id = subjects.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = subjects.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true))
+  select from bars b where b.scope_id = subjects.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = subjects.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on subjects as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = subjects.category
   where p.scope_id = subjects.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1907,17 +1918,18 @@ create policy shared on conclusions as permissive for select to schakel_app usin
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = conclusions.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = conclusions.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, conclusions.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on conclusions as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = conclusions.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on conclusions as restrictive for all to schakel_app using ((conclusions.circle is null or conclusions.owner_id = all(viewers()) or viewer_actors() <@ conclusions.circle) and not exists (
-  select from bars b where b.scope_id = conclusions.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = conclusions.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true))
+  select from bars b where b.scope_id = conclusions.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = conclusions.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on conclusions as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = conclusions.category
   where p.scope_id = conclusions.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1948,17 +1960,18 @@ create policy shared on evaluations as permissive for select to schakel_app usin
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = evaluations.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = evaluations.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, evaluations.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on evaluations as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = evaluations.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on evaluations as restrictive for all to schakel_app using ((evaluations.circle is null or evaluations.owner_id = all(viewers()) or viewer_actors() <@ evaluations.circle) and not exists (
-  select from bars b where b.scope_id = evaluations.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = evaluations.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true))
+  select from bars b where b.scope_id = evaluations.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = evaluations.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on evaluations as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = evaluations.category
   where p.scope_id = evaluations.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1989,17 +2002,18 @@ create policy shared on interventions as permissive for select to schakel_app us
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = interventions.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = interventions.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, interventions.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on interventions as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = interventions.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on interventions as restrictive for all to schakel_app using ((interventions.circle is null or interventions.owner_id = all(viewers()) or viewer_actors() <@ interventions.circle) and not exists (
-  select from bars b where b.scope_id = interventions.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = interventions.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true))
+  select from bars b where b.scope_id = interventions.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = interventions.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on interventions as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = interventions.category
   where p.scope_id = interventions.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -2030,17 +2044,18 @@ create policy shared on opinions as permissive for select to schakel_app using (
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = opinions.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = opinions.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, opinions.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on opinions as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = opinions.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on opinions as restrictive for all to schakel_app using ((opinions.circle is null or opinions.owner_id = all(viewers()) or viewer_actors() <@ opinions.circle) and not exists (
-  select from bars b where b.scope_id = opinions.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = opinions.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true))
+  select from bars b where b.scope_id = opinions.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = opinions.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on opinions as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = opinions.category
   where p.scope_id = opinions.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -2071,17 +2086,18 @@ create policy shared on requests as permissive for select to schakel_app using (
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = requests.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = requests.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, requests.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on requests as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = requests.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on requests as restrictive for all to schakel_app using ((requests.circle is null or requests.owner_id = all(viewers()) or viewer_actors() <@ requests.circle) and not exists (
-  select from bars b where b.scope_id = requests.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = requests.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true))
+  select from bars b where b.scope_id = requests.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = requests.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on requests as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = requests.category
   where p.scope_id = requests.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -2112,17 +2128,18 @@ create policy shared on weighings as permissive for select to schakel_app using 
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = weighings.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = weighings.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, weighings.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on weighings as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = weighings.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on weighings as restrictive for all to schakel_app using ((weighings.circle is null or weighings.owner_id = all(viewers()) or viewer_actors() <@ weighings.circle) and not exists (
-  select from bars b where b.scope_id = weighings.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = weighings.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true))
+  select from bars b where b.scope_id = weighings.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = weighings.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on weighings as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = weighings.category
   where p.scope_id = weighings.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -2153,17 +2170,18 @@ create policy shared on answers as permissive for select to schakel_app using (h
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = answers.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = answers.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, answers.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on answers as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = answers.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on answers as restrictive for all to schakel_app using ((answers.circle is null or answers.owner_id = all(viewers()) or viewer_actors() <@ answers.circle) and not exists (
-  select from bars b where b.scope_id = answers.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = answers.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true))
+  select from bars b where b.scope_id = answers.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = answers.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on answers as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = answers.category
   where p.scope_id = answers.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -2194,17 +2212,18 @@ create policy shared on contributions as permissive for select to schakel_app us
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = contributions.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = contributions.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, contributions.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on contributions as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = contributions.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on contributions as restrictive for all to schakel_app using ((contributions.circle is null or contributions.owner_id = all(viewers()) or viewer_actors() <@ contributions.circle) and not exists (
-  select from bars b where b.scope_id = contributions.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = contributions.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true))
+  select from bars b where b.scope_id = contributions.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = contributions.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on contributions as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = contributions.category
   where p.scope_id = contributions.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -2235,17 +2254,18 @@ create policy shared on instructions as permissive for select to schakel_app usi
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = instructions.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = instructions.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, instructions.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on instructions as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = instructions.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on instructions as restrictive for all to schakel_app using ((instructions.circle is null or instructions.owner_id = all(viewers()) or viewer_actors() <@ instructions.circle) and not exists (
-  select from bars b where b.scope_id = instructions.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = instructions.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true))
+  select from bars b where b.scope_id = instructions.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = instructions.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on instructions as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = instructions.category
   where p.scope_id = instructions.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -2276,17 +2296,18 @@ create policy shared on replies as permissive for select to schakel_app using (h
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = replies.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = replies.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, replies.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on replies as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = replies.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on replies as restrictive for all to schakel_app using ((replies.circle is null or replies.owner_id = all(viewers()) or viewer_actors() <@ replies.circle) and not exists (
-  select from bars b where b.scope_id = replies.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = replies.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true))
+  select from bars b where b.scope_id = replies.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = replies.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on replies as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = replies.category
   where p.scope_id = replies.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -2317,17 +2338,18 @@ create policy shared on reports as permissive for select to schakel_app using (h
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = reports.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = reports.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, reports.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on reports as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = reports.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on reports as restrictive for all to schakel_app using ((reports.circle is null or reports.owner_id = all(viewers()) or viewer_actors() <@ reports.circle) and not exists (
-  select from bars b where b.scope_id = reports.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = reports.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true))
+  select from bars b where b.scope_id = reports.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = reports.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on reports as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = reports.category
   where p.scope_id = reports.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -2923,6 +2945,20 @@ revoke all on function attach(uuid, uuid, uuid) from public
 grant execute on function attach(uuid, uuid, uuid) to schakel_app
 -- ;;
 alter function attach(uuid, uuid, uuid) owner to schakel_reader
+-- ;;
+
+create function hang(origin uuid, below uuid) returns void
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  update scopes s set parent_id = below where s.id = origin and s.kind = 'signal' and s.parent_id is null;
+end $$
+
+-- ;;
+revoke all on function hang(uuid, uuid) from public
+-- ;;
+grant execute on function hang(uuid, uuid) to schakel_reader
+-- ;;
+alter function hang(uuid, uuid) owner to schakel_reader
 -- ;;
 
 create function open_phase(case_id uuid, proof uuid) returns void
@@ -3714,21 +3750,23 @@ create policy shared on events as permissive for select to schakel_app using (ha
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = events.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = events.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, events.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on events as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = events.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()))) with check (events.scope_id is null or exists (select from participations p where p.scope_id = events.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())))) with check (events.scope_id is null or exists (select from participations p where p.scope_id = events.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on events as restrictive for all to schakel_app using ((events.circle is null or events.owner_id = all(viewers()) or viewer_actors() <@ events.circle) and not exists (
-  select from bars b where b.scope_id = events.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = events.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true) and (events.object_id is null or events.object_id not in (select closed_to_me()))) with check (events.scope_id is null or (events.circle is null or events.owner_id = all(viewers()) or viewer_actors() <@ events.circle) and not exists (
-  select from bars b where b.scope_id = events.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = events.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true))
+  select from bars b where b.scope_id = events.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = events.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))) and (events.object_id is null or events.object_id not in (select closed_to_me()))) with check (events.scope_id is null or (events.circle is null or events.owner_id = all(viewers()) or viewer_actors() <@ events.circle) and not exists (
+  select from bars b where b.scope_id = events.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = events.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on events as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = events.category
   where p.scope_id = events.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -3991,7 +4029,7 @@ begin
   perform seat(open_brought_in.id, o.id, 'riec') from organisations o where o.active and o.kind = 'riec';
   perform seat(open_brought_in.id, o.id, 'municipality') from organisations o
     where o.active and o.kind = 'municipality' and o.municipality_code = place.municipality_code;
-  update scopes s set parent_id = open_brought_in.id where s.id = origin;
+  perform hang(origin, open_brought_in.id);
 end $$
 
 -- ;;
@@ -4470,13 +4508,14 @@ begin
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = e.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = e.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, e.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))) and exists (select from participations p where p.scope_id = e.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())) and (e.circle is null or e.owner_id = all(viewers()) or viewer_actors() <@ e.circle) and not exists (
-  select from bars b where b.scope_id = e.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = e.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true) and exists (select from participations p join categories c on c.code = e.category
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))) and (e.circle is null or e.owner_id = all(viewers()) or viewer_actors() <@ e.circle) and not exists (
+  select from bars b where b.scope_id = e.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = e.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))) and exists (select from participations p join categories c on c.code = e.category
   where p.scope_id = e.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
     and (not p.sealed or c.survives_seal)) limit most * 2)
     select v.kind::text, v.target_id, (array_agg(v.row_id order by v.row_id desc))[1], true from visible v
@@ -4504,13 +4543,14 @@ begin
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = e.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = e.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, e.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))) and exists (select from participations p where p.scope_id = e.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())) and (e.circle is null or e.owner_id = all(viewers()) or viewer_actors() <@ e.circle) and not exists (
-  select from bars b where b.scope_id = e.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = e.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true) and exists (select from participations p join categories c on c.code = e.category
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))) and (e.circle is null or e.owner_id = all(viewers()) or viewer_actors() <@ e.circle) and not exists (
+  select from bars b where b.scope_id = e.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = e.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))) and exists (select from participations p join categories c on c.code = e.category
   where p.scope_id = e.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
     and (not p.sealed or c.survives_seal)) limit most * 3)
     select v.kind::text, v.target_id, (array_agg(v.row_id order by v.row_id desc))[1], true from visible v
@@ -4541,13 +4581,14 @@ begin
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = e.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = e.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, e.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))) and exists (select from participations p where p.scope_id = e.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())) and (e.circle is null or e.owner_id = all(viewers()) or viewer_actors() <@ e.circle) and not exists (
-  select from bars b where b.scope_id = e.scope_id and b.actor_id = any(viewer_actors())) and not exists (
-  select from participations p where p.scope_id = e.scope_id and p.organisation_id = any(viewers())
-    and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true) and exists (select from participations p join categories c on c.code = e.category
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))) and (e.circle is null or e.owner_id = all(viewers()) or viewer_actors() <@ e.circle) and not exists (
+  select from bars b where b.scope_id = e.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = e.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))) and exists (select from participations p join categories c on c.code = e.category
   where p.scope_id = e.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
     and (not p.sealed or c.survives_seal)) limit most * 3)
     select v.kind::text, v.target_id, (array_agg(v.row_id order by v.score desc, v.row_id desc))[1], false
@@ -5287,9 +5328,9 @@ alter function forget_drafts() owner to schakel_reader
 -- ;;
 alter table notices enable row level security
 -- ;;
-create policy mine on notices for select to schakel_app using (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) when 'known_waiting' then (select true from known_waiting o where o.id = notices.object_id) when 'known_found' then (select true from known_found o where o.id = notices.object_id) when 'known_question' then (select true from known_questions o where o.id = notices.object_id) when 'contribution' then (select true from contributions o where o.id = notices.object_id) when 'unmasking' then (select true from unmaskings o where o.id = notices.object_id) when 'agreement' then (select true from agreements o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
+create policy mine on notices for select to schakel_app using (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) when 'known_waiting' then (select true from known_waiting o where o.id = notices.object_id) when 'known_found' then (select true from known_found o where o.id = notices.object_id) when 'known_question' then (select true from known_questions o where o.id = notices.object_id) when 'contribution' then (select true from contributions o where o.id = notices.object_id) when 'unmasking' then (select true from unmaskings o where o.id = notices.object_id) when 'agreement' then (select true from agreements o where o.id = notices.object_id) when 'emergency' then (select true from emergencies o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
 -- ;;
-create policy told on notices for insert to schakel_app with check (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) when 'known_waiting' then (select true from known_waiting o where o.id = notices.object_id) when 'known_found' then (select true from known_found o where o.id = notices.object_id) when 'known_question' then (select true from known_questions o where o.id = notices.object_id) when 'contribution' then (select true from contributions o where o.id = notices.object_id) when 'unmasking' then (select true from unmaskings o where o.id = notices.object_id) when 'agreement' then (select true from agreements o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
+create policy told on notices for insert to schakel_app with check (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) when 'known_waiting' then (select true from known_waiting o where o.id = notices.object_id) when 'known_found' then (select true from known_found o where o.id = notices.object_id) when 'known_question' then (select true from known_questions o where o.id = notices.object_id) when 'contribution' then (select true from contributions o where o.id = notices.object_id) when 'unmasking' then (select true from unmaskings o where o.id = notices.object_id) when 'agreement' then (select true from agreements o where o.id = notices.object_id) when 'emergency' then (select true from emergencies o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
 -- ;;
 create policy noted on notices for update to schakel_app using (person_id = my_actor()) with check (person_id = my_actor())
 -- ;;
@@ -5817,70 +5858,92 @@ grant execute on function fold_tallies(int) to schakel_worker
 alter function fold_tallies(int) owner to schakel_reader
 -- ;;
 
-create function tallies_seen() returns bigint[]
-language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
-#variable_conflict use_column
-declare
-  found bigint[];
+create function decided() returns text[]
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp
+set enable_nestloop = on as $$
 begin
   if not coalesce('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'), false) then
     raise exception 'not the administrator' using errcode = 'P0002';
   end if;
-  with decisions as materialized (
-    select viewer, compartment, part, step, owner, category, reach from sharing_decisions where level <> 'existence')
-  select coalesce(array_agg(t.id), '{}') into found
-    from tallies t join organisations o on o.id = t.owner_id
-    join categories c on c.code = t.category and c.phase <= t.phase and (not t.sealed or c.survives_seal)
-   where exists (
-     select from unnest(t.parts) held(part) 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
-    cross join lateral (values ('all'), (case when t.own_territory
-                                              then 'municipality' else '-' end)) m(reach)
-      where (t.viewer_id, t.compartment, held.part, t.step, k.owner, t.category, m.reach) in (
-        select viewer, compartment, part, step, owner, category, reach from decisions));
-  return found;
-end $$
-
--- ;;
-revoke all on function tallies_seen() from public
--- ;;
-grant execute on function tallies_seen() to schakel_reader
--- ;;
-alter function tallies_seen() owner to schakel_reader
--- ;;
-
-create function tallies_differing(before bigint[])
-returns table (viewer_id uuid, category text, gained bigint, lost bigint)
-language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
-#variable_conflict use_column
-declare
-  after bigint[];
-begin
-  if not coalesce('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'), false) then
-    raise exception 'not the administrator' using errcode = 'P0002';
-  end if;
-  after := tallies_seen();
-  return query
-  with was as materialized (select unnest(before) as id), now_is as materialized (select unnest(after) as id),
-       moved as (
-    select n.id, true as gains from now_is n left join was w on w.id = n.id where w.id is null
+  return (select array_agg(key) from (
+    select distinct concat_ws('|', viewer, compartment, part, step, owner, category, reach) as key
+      from sharing_decisions where level <> 'existence'
      union all
-    select w.id, false from was w left join now_is n on n.id = w.id where n.id is null)
-  select t.viewer_id, t.category::text, coalesce(sum(t.rows) filter (where m.gains), 0)::bigint,
-         coalesce(sum(t.rows) filter (where not m.gains), 0)::bigint
-    from moved m join tallies t on t.id = m.id group by t.viewer_id, t.category;
+    select concat_ws('|', id, sharing_key) from organisations) keys);
 end $$
 
 -- ;;
-revoke all on function tallies_differing(bigint[]) from public
+revoke all on function decided() from public
 -- ;;
-grant execute on function tallies_differing(bigint[]) to schakel_app
+grant execute on function decided() to schakel_reader
 -- ;;
-alter function tallies_differing(bigint[]) owner to schakel_reader
+alter function decided() owner to schakel_reader
 -- ;;
 
-create function begin_rehearsal() returns bigint[]
+create function tallies_differing(before text[])
+returns table (viewer_id uuid, category text, gained bigint, lost bigint)
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp
+set enable_nestloop = off set jit = off as $$
+#variable_conflict use_column
+declare
+  after text[];
+begin
+  if not coalesce('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'), false) then
+    raise exception 'not the administrator' using errcode = 'P0002';
+  end if;
+  after := decided();
+  return query
+  with told as materialized (
+    select string_to_array(x, '|') as a from unnest(before) x
+  ), says as materialized (
+    select string_to_array(x, '|') as a from unnest(after) x
+  ), was as materialized (
+    select a[1]::uuid as viewer, a[2] as compartment, a[3] as part, a[4] as step, a[5] as owner, a[6] as category,
+           a[7] as reach from told where cardinality(a) = 7
+  ), now_is as materialized (
+    select a[1]::uuid as viewer, a[2] as compartment, a[3] as part, a[4] as step, a[5] as owner, a[6] as category,
+           a[7] as reach from says where cardinality(a) = 7
+  ), moved as materialized (
+    select distinct viewer, category, step
+      from ((select * from was except select * from now_is) union all (select * from now_is except select * from was)) d
+  ), touched as materialized (
+    select t.*, o.kind, o.sharing_key as key_now, k.a[2] as key_then
+      from tallies t join organisations o on o.id = t.owner_id
+      left join moved m on m.viewer = t.viewer_id and m.category = t.category and m.step = t.step
+      join told k on cardinality(k.a) = 2 and k.a[1] = o.id::text
+      join categories c on c.code = t.category and c.phase <= t.phase and (not t.sealed or c.survives_seal)
+     where m.viewer is not null or k.a[2] <> o.sharing_key
+  ), stands as materialized (
+    select t.*, unnest(t.parts) as part from touched t
+  ), seen_then as materialized (
+    select distinct t.id from stands t
+      join was d on d.viewer = t.viewer_id and d.compartment = t.compartment and d.part = t.part
+           and d.step = t.step and d.category = t.category
+           and d.owner in (case when t.key_then = t.kind then '*' else '-' end, t.key_then)
+           and d.reach in ('all', case when t.own_territory then 'municipality' else '-' end)
+  ), seen_now as materialized (
+    select distinct t.id from stands t
+      join now_is d on d.viewer = t.viewer_id and d.compartment = t.compartment and d.part = t.part
+           and d.step = t.step and d.category = t.category
+           and d.owner in (case when t.key_now = t.kind then '*' else '-' end, t.key_now)
+           and d.reach in ('all', case when t.own_territory then 'municipality' else '-' end)
+  )
+  select t.viewer_id, t.category::text, coalesce(sum(t.rows) filter (where n.id is not null), 0)::bigint,
+         coalesce(sum(t.rows) filter (where n.id is null), 0)::bigint
+    from seen_then w full join seen_now n on n.id = w.id join touched t on t.id = coalesce(w.id, n.id)
+   where w.id is null or n.id is null
+   group by t.viewer_id, t.category;
+end $$
+
+-- ;;
+revoke all on function tallies_differing(text[]) from public
+-- ;;
+grant execute on function tallies_differing(text[]) to schakel_app
+-- ;;
+alter function tallies_differing(text[]) owner to schakel_reader
+-- ;;
+
+create function begin_rehearsal() returns text[]
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   if not coalesce('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'), false) then
@@ -5888,7 +5951,7 @@ begin
   end if;
   while fold_tallies(20000) > 0 loop
   end loop;
-  return tallies_seen();
+  return decided();
 end $$
 
 -- ;;
