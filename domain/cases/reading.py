@@ -76,7 +76,7 @@ class CaseLine(View):
 
     id: UUID = Field(description="Kenmerk")
     number: str = Field(description="Nummer")
-    title: str = Field(description="Titel")
+    title: str = Field(description="Titel", examples=["Bakkerij Bedrijventerrein Zuid"])
     municipality_code: str = Field(description="Gemeente")
     step: str = Field(description="Stap: the earliest open step of its subjects")
     phase: int = Field(description="Fase: the highest data phase that is open")

@@ -62,7 +62,7 @@ class ChangeView(View):
     organisation_id: UUID | None = Field(description="Organisatie")
     organisation: str | None = Field(description="Naam van de organisatie")
     side: str | None = Field(description="Kant van de uitzondering")
-    reason: str = Field(description="Reden van de uitzondering")
+    reason: str = Field(description="Reden van de uitzondering", examples=[""])
     category: str | None = Field(description="Gegevenscategorie of the rule")
     owner_kind: str | None = Field(description="Soort bronhouder of the rule; absent is any")
     recipient_kind: str | None = Field(description="Soort ontvanger of the rule; absent is any")
@@ -76,7 +76,7 @@ class Effect(View):
     """Gevolg: for one organisation and one category, how many records it would gain or lose."""
 
     organisation_id: UUID = Field(description="Organisatie")
-    organisation: str = Field(description="Naam van de organisatie")
+    organisation: str = Field(description="Naam van de organisatie", examples=["UWV"])
     category: str = Field(description="Gegevenscategorie", examples=["housing"])
     gained: int | None = Field(description="Erbij: records; absent when there are some, but fewer than five")
     lost: int | None = Field(description="Eraf: records; absent when there are some, but fewer than five")

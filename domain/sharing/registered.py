@@ -46,7 +46,9 @@ class AgreementLine(View):
 class AgreementView(AgreementLine):
     """Afspraak: what partners agreed in writing."""
 
-    scope_text: str = Field(description="Reikwijdte: what it is about, in words")
+    scope_text: str = Field(
+        description="Reikwijdte: what it is about, in words", examples=["Toezicht in het district."]
+    )
     file_hash: str | None = Field(description="Controlegetal: SHA-256 of the signed document, kept elsewhere")
     named: Sequence[PartyView] = Field(description="Partijen, by name")
     supersedes_id: UUID | None = Field(description="Vorige versie")
@@ -58,9 +60,9 @@ class ExceptionView(View):
     """Uitzondering op een deelregel."""
 
     organisation_id: UUID = Field(description="Organisatie")
-    organisation: str = Field(description="Naam van de organisatie")
+    organisation: str = Field(description="Naam van de organisatie", examples=["UWV"])
     side: Literal["owner", "recipient"] = Field(description="Kant: as owner or as recipient")
-    reason: str = Field(description="Reden")
+    reason: str = Field(description="Reden", examples=["Heeft nog geen screening voor deze gegevens"])
 
 
 class RuleView(View):
@@ -68,8 +70,8 @@ class RuleView(View):
 
     id: UUID = Field(description="Kenmerk")
     agreement_id: UUID = Field(description="Afspraak")
-    agreement: str = Field(description="Titel van de afspraak")
-    agreement_version: str = Field(description="Versie van de afspraak")
+    agreement: str = Field(description="Titel van de afspraak", examples=["Convenant RIEC"])
+    agreement_version: str = Field(description="Versie van de afspraak", examples=["2026-1"])
     category: str = Field(description="Gegevenscategorie", examples=["housing"])
     owner_kind: str | None = Field(description="Soort bronhouder; absent is any")
     recipient_kind: str | None = Field(description="Soort ontvanger; absent is any")

@@ -40,9 +40,9 @@ class RehearsalLine(View):
     """Proefwijziging in de lijst."""
 
     id: UUID = Field(description="Kenmerk")
-    title: str = Field(description="Titel")
+    title: str = Field(description="Titel", examples=["Fiscale gegevens ook met de gemeente"])
     created_at: datetime = Field(description="Begonnen op")
-    created_by: str = Field(description="Begonnen door")
+    created_by: str = Field(description="Begonnen door", examples=["Marleen Hoogland"])
     changes: int = Field(description="Aantal wijzigingen", examples=[2])
     outcome: Literal["applied", "dropped"] | None = Field(description="Uitkomst; absent while it is a draft")
     decided_at: datetime | None = Field(description="Besloten op")
