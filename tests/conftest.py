@@ -135,7 +135,7 @@ class Postgres:
             with bootstrap.connect(self.superuser()) as connection:
                 bootstrap.create_database(connection, name, f"{self._run}_{TEMPLATE}")
             self.demo_said.parent.mkdir()
-            database = Database(self.urls(name))
+            database = Database(self.urls(name), keyring=Keyring(self.home / "digest-key.json"))
             demo.load(database, self.demo_said.parent, said.append)
             database.dispose()
             self.demo_said.write_text(json.dumps(said))
