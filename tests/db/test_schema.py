@@ -177,20 +177,16 @@ def test_what_the_application_may_call(catalogue: psycopg.Connection[Any]) -> No
         name.split("(")[0] for name, _, _, callers in ask(catalogue, DEFINERS) if "schakel_app" in callers
     }
     assert called == {
-<<<<<<< HEAD
-        "become", "shared_with", "shared_with_me", "search", "takes_part", "participants_of", "who_read_mine",
-        "open_signal", "open_case", "open_subject", "open_corner", "open_phase", "admit", "attach",
-=======
-        "agreement_between", "begin_rehearsal", "tallies_differing", "become", "shared_with", "shared_with_me", "search", "takes_part", "participants_of", "who_read_mine",
-        "open_signal", "open_case", "open_subject", "open_corner", "open_phase", "admit", "leave", "attach",
->>>>>>> a6675fd3b730a22b826b480d8634fee4bfd3c567
-        "advance", "seal", "withheld", "dead_letters", "revive_letter", "drop_letter",
-        "destroy", "retainable", "retention", "may_decide_retention", "log_of_access", "log_of_events", "chain_state",
-        "ask_known", "index_digests", "known_to_settle", "settle_known",
-        "decides_circle", "eligible", "circle_preview",
+        "become", "shared_with", "shared_with_me", "search", "takes_part", "participants_of",
+        "who_read_mine", "open_signal", "open_case", "open_subject", "open_corner", "open_phase", "admit",
+        "attach", "agreement_between", "begin_rehearsal", "tallies_differing", "advance", "seal",
+        "withheld", "dead_letters", "revive_letter", "drop_letter", "destroy", "retainable", "retention",
+        "may_decide_retention", "log_of_access", "log_of_events", "chain_state", "ask_known",
+        "index_digests", "known_to_settle", "settle_known", "decides_circle", "eligible", "circle_preview",
         "break_glass", "end_emergency", "review_emergency", "reviews", "watches", "number_of_emergency",
-        "could_read", "closed_to_me", "withdraw", "was_shown", "intake", "open_protected_signal", "open_brought_in",
-        "may_ask_unmasking", "may_decide_unmasking", "ask_unmasking", "decide_unmasking",
+        "could_read", "closed_to_me", "withdraw", "was_shown", "intake", "open_protected_signal",
+        "open_brought_in", "may_ask_unmasking", "may_decide_unmasking", "ask_unmasking",
+        "decide_unmasking", "signed_checkpoints",
     }  # fmt: skip
 
 
