@@ -39,7 +39,7 @@ EYES = {
 
 # What each thing tells. Not named: `acts`, and lists of things that are in the table themselves.
 FIELDS = {
-    "signal": "id number form place municipalityCode urgency owner status step createdAt narrative task"
+    "signal": "id number form place municipalityCode urgency owner status step createdAt narrative task sourceProtected"
     " organisedCrimeLink observedFrom observations mentions",
     "assessment": "id outcome concreteObservation listedForm jointProcessingNecessary jointApproachExpected"
     " withinRegion reasons caseId createdAt",
@@ -68,7 +68,7 @@ FIELDS = {
     "completion": "id kind text result createdAt",
     "evaluation": "id caseId goal worked createdAt",
     "evaluation of a subject": "id caseId subjectId goal worked createdAt",
-    "signal in a list": "id number form place municipalityCode urgency owner status step createdAt",
+    "signal in a list": "id number form place municipalityCode urgency owner sourceProtected status step createdAt",
     "case in a list": "id number title municipalityCode step phase sealed createdAt",
 }
 KIND = {

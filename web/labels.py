@@ -1,6 +1,7 @@
 """Words for the codes that live in the code itself, per code list. Dated code lists bring labels of their own."""
 
 from web.administration_labels import ADMINISTRATION
+from web.circle_labels import CIRCLE_LABELS
 from web.decided import DECISIONS
 from web.i18n import N_
 from web.list_labels import LIST_LABELS
@@ -10,6 +11,7 @@ from web.told import TOLD
 
 LABELS: dict[str, dict[str, str]] = {
     **ADMINISTRATION,
+    **CIRCLE_LABELS,
     "step": {
         "detection": N_("Detection"),
         "dossier": N_("Dossier building"),
@@ -31,20 +33,6 @@ LABELS: dict[str, dict[str, str]] = {
         "coordinating_dpo": N_("Coordinating data protection officer"),
         "auditor": N_("Auditor"),
         "functional_administrator": N_("Functional administrator"),
-    },
-    "known_answer": {
-        "known": N_("Known"),
-        "not_known": N_("Not known"),
-        "by_hand": N_("A person will answer"),
-    },
-    "known_basis": {
-        "bsn": N_("citizen service number"),
-        "kvk": N_("Chamber of Commerce number"),
-        "bag": N_("address id (BAG)"),
-        "phone": N_("phone number"),
-        "licence_plate": N_("licence plate"),
-        "iban": N_("bank account"),
-        "name_and_birth_date": N_("full name and date of birth"),
     },
     "subject_role": {
         "perpetrator": N_("Possible perpetrator"),
@@ -68,17 +56,6 @@ LABELS: dict[str, dict[str, str]] = {
         "taken_up": N_("Taken up"),
         "handed_over": N_("Handed over"),
         "rejected": N_("Not taken up"),
-    },
-    "for_whom": {
-        "everybody": N_("Everybody whom the rules allow"),
-        "named": N_("Named persons"),
-        "closed": N_("Closed: one person of the RIEC"),
-    },
-    "closed_to": {"named": N_("for named persons"), "closed": N_("closed")},
-    "withdrawn_for": {
-        "incorrect": N_("It is not correct"),
-        "unlawful": N_("We should not have held or shared it"),
-        "unnecessary": N_("It is not needed for this case"),
     },
     "urgency": {
         "none": N_("No hurry"),
@@ -212,23 +189,6 @@ LABELS: dict[str, dict[str, str]] = {
         "decide-circle": N_("Decide who takes part"),
         "evaluate": N_("Evaluate and close"),
     },
-    "circle_act": {
-        "name": N_("Name persons"),
-        "unname": N_("Remove a named person"),
-        "open": N_("Open to all colleagues"),
-        "bar": N_("Bar a person"),
-        "lift": N_("Lift a bar"),
-        "end": N_("End the participation"),
-    },
-    "circle_decision": {
-        "named": N_("Named"),
-        "unnamed": N_("No longer named"),
-        "opened": N_("Open to all colleagues again"),
-        "barred": N_("Barred"),
-        "lifted": N_("Bar lifted"),
-        "left": N_("Participation ended"),
-    },
-    "emergency_verdict": {"justified": N_("Justified"), "not_justified": N_("Not justified")},
     "case_tab": {
         "": N_("Overview"),
         "dossier": N_("Dossier"),

@@ -156,6 +156,29 @@ _KNOWS: Final = """cardinality(viewers()) > 0 and not exists (select from unnest
     and p.ended_at is null and (circle_decisions.kind not in ('barred', 'lifted')
                                 or circle_decisions.organisation_id = v.id or p.part = 'riec')))"""
 
+# Where the region decided that persons must be named, a case begins with those who can name others: see
+# docs/decisions/0015. For the RIEC that is its chair and who opens the case.
+_START_NAMED: Final = f"""
+create function start_named(scope uuid, organisation uuid) returns void
+{_HEAD}
+begin
+  if not exists (select from access_terms t where t.code = 'naming_required' and t.valid_from <= today()
+                    and (t.valid_until is null or t.valid_until > today())) then
+    return;
+  end if;
+  update participations p set persons = '{{}}' where p.scope_id = scope and p.organisation_id = organisation;
+  insert into circle_decisions (id, scope_id, organisation_id, person_id, kind, reason, actor_id, owner_id)
+  select gen_random_uuid(), scope, organisation, a.id, 'named', 'naming_required', my_actor(), my_organisation()
+    from actors a join organisations o on o.id = a.organisation_id
+   where a.organisation_id = organisation and a.id in (select people_who_work(scope, organisation))
+     and (a.id = my_actor() or exists (
+          select from actor_roles r where r.actor_id = a.id and r.valid_from <= today()
+             and (r.valid_until is null or r.valid_until > today())
+             and r.role = any(case o.kind when 'riec' then array['chair']
+                                          else array['mandate_holder', 'case_manager'] end)));
+end $$
+"""
+
 STATEMENTS: list[str] = [
     "alter table circle_decisions enable row level security",
     *reader_policies(["circle_decisions"]),
@@ -165,6 +188,8 @@ STATEMENTS: list[str] = [
     *definer("decides_circle(uuid, uuid)", "schakel_app"),
     _WORK,
     *definer("people_who_work(uuid, uuid)", "schakel_reader"),
+    _START_NAMED,
+    *definer("start_named(uuid, uuid)", "schakel_reader"),
     _SEE,
     *definer("people_who_see(uuid, uuid)", "schakel_reader"),
     _ELIGIBLE,

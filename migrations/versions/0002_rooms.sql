@@ -2672,33 +2672,6 @@ grant execute on function recount(uuid) to schakel_reader
 alter function recount(uuid) owner to schakel_reader
 -- ;;
 
-create function start_named(scope uuid, organisation uuid) returns void
-language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
-begin
-  if not exists (select from access_terms t where t.code = 'naming_required' and t.valid_from <= today()
-                    and (t.valid_until is null or t.valid_until > today())) then
-    return;
-  end if;
-  update participations p set persons = '{}' where p.scope_id = scope and p.organisation_id = organisation;
-  insert into circle_decisions (id, scope_id, organisation_id, person_id, kind, reason, actor_id, owner_id)
-  select gen_random_uuid(), scope, organisation, a.id, 'named', 'naming_required', my_actor(), my_organisation()
-    from actors a join organisations o on o.id = a.organisation_id
-   where a.organisation_id = organisation and a.id in (select people_who_work(scope, organisation))
-     and (a.id = my_actor() or exists (
-          select from actor_roles r where r.actor_id = a.id and r.valid_from <= today()
-             and (r.valid_until is null or r.valid_until > today())
-             and r.role = any(case o.kind when 'riec' then array['chair']
-                                          else array['mandate_holder', 'case_manager'] end)));
-end $$
-
--- ;;
-revoke all on function start_named(uuid, uuid) from public
--- ;;
-grant execute on function start_named(uuid, uuid) to schakel_reader
--- ;;
-alter function start_named(uuid, uuid) owner to schakel_reader
--- ;;
-
 create function open_signal(id uuid, territory text) returns void
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
@@ -3062,6 +3035,33 @@ revoke all on function people_who_work(uuid, uuid) from public
 grant execute on function people_who_work(uuid, uuid) to schakel_reader
 -- ;;
 alter function people_who_work(uuid, uuid) owner to schakel_reader
+-- ;;
+
+create function start_named(scope uuid, organisation uuid) returns void
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if not exists (select from access_terms t where t.code = 'naming_required' and t.valid_from <= today()
+                    and (t.valid_until is null or t.valid_until > today())) then
+    return;
+  end if;
+  update participations p set persons = '{}' where p.scope_id = scope and p.organisation_id = organisation;
+  insert into circle_decisions (id, scope_id, organisation_id, person_id, kind, reason, actor_id, owner_id)
+  select gen_random_uuid(), scope, organisation, a.id, 'named', 'naming_required', my_actor(), my_organisation()
+    from actors a join organisations o on o.id = a.organisation_id
+   where a.organisation_id = organisation and a.id in (select people_who_work(scope, organisation))
+     and (a.id = my_actor() or exists (
+          select from actor_roles r where r.actor_id = a.id and r.valid_from <= today()
+             and (r.valid_until is null or r.valid_until > today())
+             and r.role = any(case o.kind when 'riec' then array['chair']
+                                          else array['mandate_holder', 'case_manager'] end)));
+end $$
+
+-- ;;
+revoke all on function start_named(uuid, uuid) from public
+-- ;;
+grant execute on function start_named(uuid, uuid) to schakel_reader
+-- ;;
+alter function start_named(uuid, uuid) owner to schakel_reader
 -- ;;
 
 create function people_who_see(scope uuid, organisation uuid) returns setof uuid

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from db.policies.sharing import shareable_tables
 from db.session import Database
-from domain import detection, dossier, retention, sharing
+from domain import circle, detection, dossier, retention, sharing
 from domain.actor import Actor
 from domain.errors import Conflict, Invalid, NotFound
 from domain.sharing import AddChange, BeginRehearsal, Effect
@@ -271,10 +271,11 @@ def test_totals_equal_a_fresh_count_after_whatever_happened(world: World) -> Non
     world.completed(
         world.accepted(world.proposed(subject_id, "inspectorate", "AR01"), "inspector"), "inspector"
     )
-    with world.acting("chair") as (session, _):
-        session.execute(
-            text("select leave(:case, :who)"), {"case": case_id, "who": world.organisations["inspectorate"]}
+    with world.acting("chair") as (session, actor):
+        left = circle.Decide(
+            organisation_id=world.organisations["inspectorate"], kind="left", reason="Klaar hier."
         )
+        circle.decide(session, actor, case_id, left)
     totals, fresh = counted(world)
     assert totals == fresh
     destroyed(world)
