@@ -53,10 +53,10 @@ FIELDS = {
     "bakery/step": "id caseId step shared status",
     "sem": "id caseId step shared kind role name status birthDate verified",
     "sem/step": "id caseId step shared status",
-    "contribution": "id subjectId owner category text source createdAt mine",
+    "contribution": "id subjectId owner category text source createdAt mine forWhom",
     "request": "id caseId subjectId askedId asked asker question ground dueOn overdue status createdAt",
     "answer": "id outcome text createdAt",
-    "opinion": "id subjectId owner advice text createdAt",
+    "opinion": "id subjectId owner advice text createdAt forWhom",
     "weighing": "id subjectId outcome qualification certainty possibleVictim necessity proportionality subsidiarity"
     " createdAt",
     "weighing with few opinions": "id subjectId outcome qualification certainty possibleVictim necessity"

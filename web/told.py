@@ -17,6 +17,8 @@ TOLD = {
     "case.person_named": N_("%(who)s named a person who works on the case"),
     "case.person_unnamed": N_("%(who)s removed a person who was named in the case"),
     "case.participation_opened": N_("%(who)s opened the case again to all colleagues of a partner"),
+    "case.emergency_ended": N_("%(who)s ended emergency access to the case"),
+    "case.emergency_reviewed": N_("Emergency access to the case was reviewed"),
     "case.glass_broken": N_("%(who)s looked into the case because of an emergency"),
     "case.case_manager_named": N_("%(who)s named the case manager"),
     "case.sealed": N_("%(who)s sealed the case"),

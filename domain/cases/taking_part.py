@@ -14,8 +14,8 @@ class NamedPerson(View):
     """Persoon die in een casus genoemd is."""
 
     id: UUID = Field(description="Kenmerk")
-    name: str = Field(description="Naam")
-    function_title: str = Field(description="Functie")
+    name: str = Field(description="Naam", examples=["Noor de Wit"])
+    function_title: str = Field(description="Functie", examples=["Beleidsmedewerker veiligheid"])
 
 
 class ParticipantView(View):

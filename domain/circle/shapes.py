@@ -67,12 +67,14 @@ class DecisionView(View):
     id: UUID = Field(description="Kenmerk")
     kind: Kind = Field(description="Soort")
     organisation_id: UUID = Field(description="Organisatie: whose participation it is about")
-    organisation: str = Field(description="Naam van die organisatie")
+    organisation: str = Field(description="Naam van die organisatie", examples=["Gemeente Vlaardingen"])
     person_id: UUID | None = Field(default=None, description="Persoon")
     person: str | None = Field(default=None, description="Naam van die persoon")
-    reason: str = Field(description="Reden")
-    decided_by: str = Field(description="Besloten door: the person")
-    decided_for: str = Field(description="Besloten namens: the organisation")
+    reason: str = Field(description="Reden", examples=["Zij doen het onderzoek."])
+    decided_by: str = Field(description="Besloten door: the person", examples=["Noor de Wit"])
+    decided_for: str = Field(
+        description="Besloten namens: the organisation", examples=["Gemeente Vlaardingen"]
+    )
     created_at: datetime = Field(description="Besloten op")
 
 
@@ -80,22 +82,24 @@ class Seat(View):
     """Deelname van één organisatie: everybody there who works on cases, or named persons."""
 
     organisation_id: UUID = Field(description="Organisatie")
-    name: str = Field(description="Naam")
-    parts: Sequence[str] = Field(description="Delen in de casus")
+    name: str = Field(description="Naam", examples=["Gemeente Vlaardingen"])
+    parts: Sequence[str] = Field(description="Delen in de casus", examples=[["municipality"]])
     persons: Sequence[Person] | None = Field(
         default=None, description="Genoemde personen; absent while nobody is named"
     )
     barred: Sequence[Person] = Field(
         description="Geweerde personen: for the RIEC and the person's own organisation"
     )
-    acts: Sequence[str] = Field(description="Handelingen: what this viewer may decide about it now")
+    acts: Sequence[str] = Field(
+        description="Handelingen: what this viewer may decide about it now", examples=[["named", "barred"]]
+    )
 
 
 class CircleView(View):
     """Kring van een casus: who takes part, which persons, and what was decided about that."""
 
     id: UUID = Field(description="Kenmerk van de casus")
-    number: str = Field(description="Nummer")
+    number: str = Field(description="Nummer", examples=["MH-2026-7QK2M4XA"])
     seats: Sequence[Seat] = Field(description="Deelnames")
     decisions: Sequence[DecisionView] = Field(description="Besluiten, newest first")
 

@@ -27,8 +27,21 @@ from cryptography.x509.oid import NameOID
 from api.mail import Folder, Mailing, Smtp, mailing_of
 from api.settings import SettingMissing, Settings
 from api.worker import _Errands
-from domain import assignment, cases, detection, dossier, evaluation, events, known, notices
-from domain.calendar import today
+from domain import (
+    assignment,
+    cases,
+    circle,
+    detection,
+    dossier,
+    emergencies,
+    evaluation,
+    events,
+    known,
+    notices,
+    sharing,
+)
+from domain.actor import StaffRole
+from domain.calendar import now, today
 from domain.errors import NotAllowed, NotFound
 from tests.notices.hearing import SECRETS, Hearing
 from tests.world import WESTDORP, take_up
@@ -455,6 +468,8 @@ def every_kind(alone: Hearing) -> None:
     subject_id = world.subject(case_id, SECRETS["subject"])
     what_owners_do(alone, subject_id)
     a_source_is_shown(alone)
+    an_emergency(alone, case_id)
+    agreements_run_out(alone)
     world.concluded(subject_id)
     alone.relay()
     world.weighed(subject_id)
@@ -483,6 +498,38 @@ def every_kind(alone: Hearing) -> None:
     a_known_question(alone)
     alone.relay()
     notices.tell_of_terms(world.database)
+
+
+def an_emergency(alone: Hearing, case_id: UUID) -> None:
+    """Of the inspectorate one person is named; a colleague looks in all the same."""
+    world = alone.world
+    world.join("inspector_two", "inspectorate", StaffRole.HANDLER)
+    naming = circle.Decide(
+        kind="named", organisation_id=world.organisations["inspectorate"], reason=SECRETS["answer"],
+        person_ids=[world.people["inspector"]],
+    )  # fmt: skip
+    with world.acting("chair") as (session, actor):
+        circle.decide(session, actor, case_id, naming)
+        number = cases.case(session, actor, case_id).number
+    alone.relay()
+    with world.acting("inspector_two") as (session, actor):
+        broken = emergencies.BreakGlass(number=number, reason=SECRETS["answer"])
+        emergencies.break_glass(session, actor, broken)
+    alone.relay()
+
+
+def agreements_run_out(alone: Hearing) -> None:
+    """One is to be reviewed soon, and over soon after."""
+    parties = [alone.world.organisations[one] for one in ("zuidstad", "westdorp")]
+    with alone.world.acting("administrator") as (session, actor):
+        sharing.register_agreement(
+            session, actor,
+            sharing.RegisterAgreement(
+                kind="processing", title="Verwerkersovereenkomst", version="1", signed_on=today() - timedelta(days=9),
+                valid_from=now() - timedelta(days=9), valid_until=now() + timedelta(days=30),
+                review_on=today() + timedelta(days=20), party_ids=parties,
+            ),
+        )  # fmt: skip
 
 
 def a_known_question(alone: Hearing) -> None:
