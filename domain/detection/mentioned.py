@@ -30,7 +30,7 @@ class MentionOfCase(MentionView):
 def mentions_of_case(session: Session, actor: Actor, case_id: UUID) -> Sequence[MentionOfCase]:
     """What the signals taken up into a case speak of, as far as the one who asks may read them; on the record."""
     found = [
-        MentionOfCase.model_validate({**one, "bases": digests.bases(one)})
+        MentionOfCase.model_validate({**one, "bases": digests.bases(dict(one))})
         for one in session.execute(_OF_CASE, {"case": case_id}).mappings()
     ]
     if found:

@@ -2532,6 +2532,7 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
                     and m.valid_from <= today() and m.valid_until > today() and m.screened_on <= today()
                     and m.trained_on <= today())
      and not exists (select from bars b where b.scope_id = place and b.actor_id = a.id)
+     and (p.persons is null or a.id = any(p.persons))
      and has_content_role() and exists (
            select from participations mine where mine.scope_id = place and mine.organisation_id = my_organisation()
               and mine.ended_at is null and mine.compartment = any(admitted()))
