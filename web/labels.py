@@ -223,6 +223,7 @@ LABELS: dict[str, dict[str, str]] = {
         "3": N_("Also police data of articles 9 and 10 Wpg. Only for bottlenecks and case meetings."),
     },
     "event": {
+        **{code: words for code, words in DEEDS.items() if code.startswith("case.")},
         "case.opened": N_("The case was opened"),
         "case.subject_added": N_("A subject was added"),
         "case.phase_opened": N_("The next data phase was opened"),
