@@ -56,7 +56,7 @@ FIELDS = {
     "contribution": "id subjectId owner category text source createdAt mine forWhom",
     "request": "id caseId subjectId askedId asked asker question ground dueOn overdue status createdAt",
     "answer": "id outcome text createdAt",
-    "opinion": "id subjectId owner advice text createdAt forWhom",
+    "opinion": "id subjectId owner advice text createdAt forWhom mine",
     "weighing": "id subjectId outcome qualification certainty possibleVictim necessity proportionality subsidiarity"
     " createdAt",
     "weighing with few opinions": "id subjectId outcome qualification certainty possibleVictim necessity"
@@ -255,14 +255,14 @@ CHAIN = [
               "zuidstad": "+?weighing@bakery -fiscal -supervision -answer -opinion-of-police -opinion-of-inspectorate"
                           " -!dossier.contributed:fiscal -!dossier.contributed:supervision"
                           " -!dossier.answered:answer -!weighing.opinion_given:opinion-of-police"
-                          " -!weighing.opinion_given:opinion-of-inspectorate +!weighing.decided:weighing-of-bakery",
+                          " -!weighing.opinion_given:opinion-of-inspectorate +!weighing.decided:bakery",
               "police": "+?weighing@bakery -housing -fiscal -supervision -opinion-of-inspectorate"
                         " -!dossier.contributed:housing -!dossier.contributed:fiscal"
                         " -!dossier.contributed:supervision"
-                        " -!weighing.opinion_given:opinion-of-inspectorate +!weighing.decided:weighing-of-bakery",
+                        " -!weighing.opinion_given:opinion-of-inspectorate +!weighing.decided:bakery",
               "inspectorate": "+?weighing@bakery -housing -fiscal -opinion-of-police"
                               " -!dossier.contributed:housing -!dossier.contributed:fiscal"
-                              " -!weighing.opinion_given:opinion-of-police +!weighing.decided:weighing-of-bakery"}),
+                              " -!weighing.opinion_given:opinion-of-police +!weighing.decided:bakery"}),
     Act("Sem goes back to the dossier: phase 2 is again for its owner and the RIEC",
         "chair", "/subjects/{sem}/weighings", _weighs("back", "Eerst meer weten."),
         stands="dossier assignment dossier",
