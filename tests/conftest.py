@@ -130,9 +130,7 @@ class Postgres:
         with FileLock(self.home / ".prepare-demo"):
             if self.demo_said.exists():
                 return
-            name, said = f"{self._run}_{DEMO}", list[str]()
-            with bootstrap.connect(self.superuser()) as connection:
-                bootstrap.create_database(connection, name, f"{self._run}_{TEMPLATE}")
+            name, said = self.copy(name=f"{self._run}_{DEMO}"), list[str]()
             self.demo_said.parent.mkdir()
             database = Database(self.urls(name))
             demo.load(database, self.demo_said.parent, said.append)
@@ -151,9 +149,9 @@ class Postgres:
                 self.drop(f"{self._run}_{template}")
         self.stop()
 
-    def copy(self, template: str = TEMPLATE) -> str:
+    def copy(self, template: str = TEMPLATE, name: str | None = None) -> str:
         """Make a copy of a template and say its name."""
-        name = f"{self._run}_{os.getpid()}_{next(self._numbers)}"
+        name = name or f"{self._run}_{os.getpid()}_{next(self._numbers)}"
         # A template can be copied by one at a time.
         with FileLock(self.home / ".copy"), bootstrap.connect(self.superuser()) as connection:
             bootstrap.create_database(connection, name, f"{self._run}_{template}")

@@ -54,7 +54,9 @@ KNOWN: Final = 2
 """The same, once others opened enough of them."""
 
 # Answers that are no page: for machines, or a way through to one.
-NO_PAGE: Final = re.compile(r"/api/|/oauth/|/\.well-known/|/healthz|/readyz|/static|/help/pictures/|/checkpoints/file")
+NO_PAGE: Final = re.compile(
+    r"/api/|/oauth/|/\.well-known/|/healthz|/readyz|/static|/help/pictures/|/checkpoints/file"
+)
 
 
 @dataclass(frozen=True)
