@@ -39,7 +39,7 @@ EYES = {
 
 # What each thing tells. Not named: `acts`, and lists of things that are in the table themselves.
 FIELDS = {
-    "signal": "id number form place municipalityCode urgency owner status step createdAt narrative task"
+    "signal": "id number form place municipalityCode urgency owner status step createdAt narrative task sourceProtected"
     " organisedCrimeLink observedFrom observations mentions",
     "assessment": "id outcome concreteObservation listedForm jointProcessingNecessary jointApproachExpected"
     " withinRegion reasons caseId createdAt",
@@ -53,10 +53,10 @@ FIELDS = {
     "bakery/step": "id caseId step shared status",
     "sem": "id caseId step shared kind role name status birthDate verified",
     "sem/step": "id caseId step shared status",
-    "contribution": "id subjectId owner category text source createdAt mine",
+    "contribution": "id subjectId owner category text source createdAt mine forWhom",
     "request": "id caseId subjectId askedId asked asker question ground dueOn overdue status createdAt",
     "answer": "id outcome text createdAt",
-    "opinion": "id subjectId owner advice text createdAt",
+    "opinion": "id subjectId owner advice text createdAt forWhom mine",
     "weighing": "id subjectId outcome qualification certainty possibleVictim necessity proportionality subsidiarity"
     " createdAt",
     "weighing with few opinions": "id subjectId outcome qualification certainty possibleVictim necessity"
@@ -68,7 +68,7 @@ FIELDS = {
     "completion": "id kind text result createdAt",
     "evaluation": "id caseId goal worked createdAt",
     "evaluation of a subject": "id caseId subjectId goal worked createdAt",
-    "signal in a list": "id number form place municipalityCode urgency owner status step createdAt",
+    "signal in a list": "id number form place municipalityCode urgency owner sourceProtected status step createdAt",
     "case in a list": "id number title municipalityCode step phase sealed createdAt",
 }
 KIND = {
@@ -255,14 +255,14 @@ CHAIN = [
               "zuidstad": "+?weighing@bakery -fiscal -supervision -answer -opinion-of-police -opinion-of-inspectorate"
                           " -!dossier.contributed:fiscal -!dossier.contributed:supervision"
                           " -!dossier.answered:answer -!weighing.opinion_given:opinion-of-police"
-                          " -!weighing.opinion_given:opinion-of-inspectorate +!weighing.decided:weighing-of-bakery",
+                          " -!weighing.opinion_given:opinion-of-inspectorate +!weighing.decided:bakery",
               "police": "+?weighing@bakery -housing -fiscal -supervision -opinion-of-inspectorate"
                         " -!dossier.contributed:housing -!dossier.contributed:fiscal"
                         " -!dossier.contributed:supervision"
-                        " -!weighing.opinion_given:opinion-of-inspectorate +!weighing.decided:weighing-of-bakery",
+                        " -!weighing.opinion_given:opinion-of-inspectorate +!weighing.decided:bakery",
               "inspectorate": "+?weighing@bakery -housing -fiscal -opinion-of-police"
                               " -!dossier.contributed:housing -!dossier.contributed:fiscal"
-                              " -!weighing.opinion_given:opinion-of-police +!weighing.decided:weighing-of-bakery"}),
+                              " -!weighing.opinion_given:opinion-of-police +!weighing.decided:bakery"}),
     Act("Sem goes back to the dossier: phase 2 is again for its owner and the RIEC",
         "chair", "/subjects/{sem}/weighings", _weighs("back", "Eerst meer weten."),
         stands="dossier assignment dossier",

@@ -137,14 +137,14 @@ class TestWhoReadMine:
         scene.act(scene.yilmaz, object_id=mine)
         scene.look(scene.yilmaz, mine)
 
-        assert self.read(scene, scene.jansen) == [("Yilmaz", [mine], None)]
+        assert self.read(scene, scene.jansen) == [("Yilmaz", [mine], "WGS 2.23(5)")]
 
     def test_only_for_the_privacy_role(self, scene: Scene) -> None:
         mine = scene.act(scene.yilmaz)
         scene.look(scene.jansen, mine)
         with scene.session(scene.yilmaz) as session:
             question = text(
-                "select * from who_read_mine('2020-01-01', '2099-01-01', null, null, null, null, 9)"
+                "select * from who_read_mine('2020-01-01', '2099-01-01', null, null, null, null, 9, null)"
             )
             assert session.execute(question).all() == []
 
