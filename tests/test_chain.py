@@ -268,10 +268,10 @@ CHAIN = [
         stands="dossier assignment dossier",
         sees={"riec": "+weighing-of-sem +!weighing.decided:weighing-of-sem",
               "zuidstad": "+?police_8_13@sem -police-data -!dossier.contributed:police-data"
-                          " +!weighing.decided:weighing-of-sem +signal",
+                          " +!weighing.decided:sem +signal",
               "inspectorate": "+?police_8_13@sem -police-data -!dossier.contributed:police-data"
-                              " +!weighing.decided:weighing-of-sem",
-              "police": "+!weighing.decided:weighing-of-sem +signal +assessment"}),
+                              " +!weighing.decided:sem",
+              "police": "+!weighing.decided:sem +signal +assessment"}),
     Act("a closing is proposed to Zuidstad: the others see its title",
         "chair", "/subjects/{bakery}/interventions", _proposal("BM05", "zuidstad"), calls="closing",
         sees={"riec zuidstad": "+closing +closing/content +!assignment.proposed:closing",
@@ -315,10 +315,13 @@ CHAIN = [
         stands="weighing evaluation weighing",
         sees={"riec": "+!dossier.concluded:sem(2)",
               "zuidstad": "-?police_8_13@sem +police-data +!dossier.contributed:police-data +weighing-of-sem"
+                          " -!weighing.decided:sem +!weighing.decided:weighing-of-sem"
                           " +!dossier.concluded:sem(2) -signal",
               "inspectorate": "-?police_8_13@sem +police-data +!dossier.contributed:police-data +weighing-of-sem"
+                          " -!weighing.decided:sem +!weighing.decided:weighing-of-sem"
                               " +!dossier.concluded:sem(2)",
-              "police": "+weighing-of-sem +!dossier.concluded:sem(2) -signal -assessment"}),
+              "police": "+weighing-of-sem"
+                          " -!weighing.decided:sem +!weighing.decided:weighing-of-sem +!dossier.concluded:sem(2) -signal -assessment"}),
     # ----------------------------------------------------------------------------------- evaluation
     Act("nothing more is done about Sem: each partner keeps what is its own",
         "chair", "/subjects/{sem}/weighings", _weighs("none", "Niemand had bezwaar."),
@@ -326,14 +329,17 @@ CHAIN = [
         sees={"riec": "-signal -assessment -sem +sem/step -police-data -income -!dossier.contributed:police-data"
                       " -!dossier.contributed:income -!dossier.concluded:sem -!dossier.concluded:sem(2)"
                       " +second-weighing-of-sem +!weighing.decided:second-weighing-of-sem",
-              "zuidstad": "-police-data -income -weighing-of-sem -!dossier.contributed:police-data"
-                          " -!dossier.contributed:income +!weighing.decided:second-weighing-of-sem",
-              "police": "-sem +sem/step -income -weighing-of-sem -!dossier.contributed:income"
+              "zuidstad": "-police-data -income -weighing-of-sem"
+                          " -!weighing.decided:weighing-of-sem +!weighing.decided:sem -!dossier.contributed:police-data"
+                          " -!dossier.contributed:income +!weighing.decided:sem(2)",
+              "police": "-sem +sem/step -income -weighing-of-sem"
+                          " -!weighing.decided:weighing-of-sem +!weighing.decided:sem -!dossier.contributed:income"
                         " -!dossier.concluded:sem -!dossier.concluded:sem(2)"
-                        " +!weighing.decided:second-weighing-of-sem",
-              "inspectorate": "-sem +sem/step -police-data -weighing-of-sem -!dossier.contributed:police-data"
+                        " +!weighing.decided:sem(2)",
+              "inspectorate": "-sem +sem/step -police-data -weighing-of-sem"
+                          " -!weighing.decided:weighing-of-sem +!weighing.decided:sem -!dossier.contributed:police-data"
                               " -!dossier.concluded:sem -!dossier.concluded:sem(2)"
-                              " +!weighing.decided:second-weighing-of-sem"}),
+                              " +!weighing.decided:sem(2)"}),
     Act("the chair evaluates what was done about the bakery",
         "chair", "/cases/{case}/evaluations",
         lambda story: {"subjectId": story.ids["bakery"], "goal": "reached", "worked": "Samen."},
@@ -349,7 +355,10 @@ CHAIN = [
         stands="closed closed closed",
         sees={"riec": f"-bakery +bakery/step {SEALED}"
                       " -weighing-of-bakery -weighing-of-sem -second-weighing-of-sem -closing/content"
-                      " -inspecting/content -yes -no -progress -completion -!dossier.concluded:bakery",
+                      " -inspecting/content -yes -no -progress -completion -!dossier.concluded:bakery"
+                      " -!weighing.decided:weighing-of-bakery -!weighing.decided:weighing-of-sem"
+                      " -!weighing.decided:second-weighing-of-sem"
+                      " +!weighing.decided:bakery +!weighing.decided:sem +!weighing.decided:sem(2)",
               "zuidstad": f"-sem +sem/step {SEALED} -housing -!dossier.contributed:housing -question"
                           " -!dossier.requested:question -closing/content -yes -progress -completion"
                           " -!dossier.concluded:bakery -!dossier.concluded:sem -!dossier.concluded:sem(2)",
