@@ -26,7 +26,7 @@ ORDER = (
     "administration",
     "sharing",
     "explaining",
-    "circles",
+    "audience",
     "process",
     "circle",
     "emergency",

@@ -11,9 +11,9 @@ from sqlmodel import Session
 from db.tables.cases import Subject
 from db.tables.dossier import Conclusion
 from db.tables.weighing import Opinion, Weighing
-from domain import access, cases, circles, events, guard, process, rows
+from domain import access, audience, cases, events, guard, process, rows
 from domain.actor import Actor, StaffRole
-from domain.circles import AudienceChange, ChangeAudience, ForWhom, Named, Openness
+from domain.audience import AudienceChange, ChangeAudience, ForWhom, Named, Openness
 from domain.errors import Invalid, NotAllowed, Problem
 from domain.events import EventType
 from domain.guard import Guarded
@@ -123,7 +123,7 @@ def give_opinion(session: Session, actor: Actor, subject_id: UUID, data: GiveOpi
     actor.require(*cases.ADVISERS)
     guard.check(session, actor, data)
 
-    circle = circles.circle_of(session, actor, subject_id, "opinion", data)
+    circle = audience.circle_of(session, actor, subject_id, "opinion", data)
 
     opinion_id = rows.add(
         session, actor, Opinion, subject_id, "opinion", subject_id=subject_id, circle=circle,
@@ -141,14 +141,14 @@ def rehearse_opinion_audience(
     session: Session, actor: Actor, opinion_id: UUID, data: ChangeAudience
 ) -> AudienceChange:
     """Who would gain and who would lose sight of one's own opinion."""
-    return circles.rehearse(session, actor, Opinion, opinion_id, data)
+    return audience.rehearse(session, actor, Opinion, opinion_id, data)
 
 
 def change_opinion_audience(
     session: Session, actor: Actor, opinion_id: UUID, data: ChangeAudience
 ) -> OpinionView:
     """Narrow or widen for whom one's own opinion is."""
-    circles.change(
+    audience.change(
         session, actor, Opinion, opinion_id, data, cases.ADVISERS, EventType.WEIGHING_AUDIENCE_CHANGED
     )
     return an_opinion(session, actor, opinion_id)
@@ -241,12 +241,12 @@ def opinion(session: Session, actor: Actor, subject_id: UUID, opinion_id: UUID) 
 def _opinions(session: Session, actor: Actor, *subject_ids: UUID) -> list[OpinionView]:
     names, kinds = rows.organisation_names(session), rows.organisation_kinds(session)
     found = rows.in_scope(session, Opinion, *subject_ids)
-    people = circles.named(session, (one.circle for one in found))
+    people = audience.named(session, (one.circle for one in found))
     return [
         OpinionView(
             owner=names[one.owner_id],
             mine=one.owner_id == actor.organisation_id,
-            **circles.described(one.circle, people, kinds[one.owner_id]),
+            **audience.described(one.circle, people, kinds[one.owner_id]),
             **one.model_dump(exclude={"owner_id", "circle"}),
         )
         for one in found

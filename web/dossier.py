@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from api.deps import ActorDep, Db
 from api.etag import etag_of
-from domain import calendar, cases, catalogue, circles, dossier, interventions, needs, sharing, weighing
+from domain import audience, calendar, cases, catalogue, dossier, interventions, needs, sharing, weighing
 from domain.actor import Actor
 from domain.dossier import Ask, Conclude, Contribute, ContributionView, Correct, GiveAnswer, RequestView
 from domain.errors import Conflict, DomainError, NotAllowed
@@ -201,7 +201,7 @@ def _contributing(session: Session, actor: Actor, subject_id: UUID) -> dict[str,
     suppliable = dossier.suppliable(session, actor, subject_id)
     codes = [one.code for one in suppliable]
     return context | {
-        "could_read": circles.possible_readers(session, actor, subject_id, codes),
+        "could_read": audience.possible_readers(session, actor, subject_id, codes),
         "suppliable": suppliable,
         "readers": cases.readers(session, actor, subject_id, codes),
         "questions": [one for one in asked if one.asked_id == actor.organisation_id],

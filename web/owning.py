@@ -10,9 +10,9 @@ from sqlmodel import Session
 
 from api.deps import ActorDep, Db, attempt
 from api.idempotency import HasId
-from domain import circles, dossier, sharing, weighing
+from domain import audience, dossier, sharing, weighing
 from domain.actor import Actor
-from domain.circles import AudienceChange, ChangeAudience
+from domain.audience import AudienceChange, ChangeAudience
 from domain.dossier import ContributionView, Withdraw
 from domain.errors import DomainError, NotAllowed
 from domain.weighing import OpinionView
@@ -182,7 +182,7 @@ def _closing(
         "at": thing.at.format(found.id),
         "category": category,
         "categories": sharing.categories(session),
-        "could_read": circles.possible_readers(session, actor, found.subject_id, [category]),
+        "could_read": audience.possible_readers(session, actor, found.subject_id, [category]),
         "change": None,
         "told": "",
     }

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
 from api.deps import ActorDep, Db
-from domain import cases, circles, dossier, needs, sharing, weighing
+from domain import audience, cases, dossier, needs, sharing, weighing
 from domain.actor import Actor
 from domain.weighing import GiveOpinion, Weigh
 from web import rooms
@@ -69,7 +69,7 @@ def weigh(request: Request, session: Db, actor: ActorDep, subject_id: UUID, type
 
 def _sheet(session: Session, actor: Actor, subject_id: UUID) -> dict[str, Any]:
     return rooms.about(session, actor, subject_id) | {
-        "could_read": circles.possible_readers(session, actor, subject_id, ["opinion"]),
+        "could_read": audience.possible_readers(session, actor, subject_id, ["opinion"]),
         "sheet": weighing.sheet(session, actor, subject_id),
         "contributions": dossier.contributions(session, actor, subject_id),
         "categories": sharing.categories(session),

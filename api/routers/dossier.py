@@ -10,9 +10,9 @@ from pydantic import Field
 from api.deps import ActorDep, Db, following, onward, require_scope
 from api.etag import require_match, tagged
 from api.idempotency import Once
-from domain import cases, circles, dossier, lists
+from domain import audience, cases, dossier, lists
+from domain.audience import AudienceChange, ChangeAudience, Reader
 from domain.cases import SubjectView
-from domain.circles import AudienceChange, ChangeAudience, Reader
 from domain.dossier import (
     Ask,
     Conclude,
@@ -75,7 +75,7 @@ def list_readers(
     ] = None,
 ) -> ReaderList:
     """Mogelijke lezers: who could read what you add about a subject, in one category or in any; to name from."""
-    return ReaderList(items=circles.readers_here(session, actor, subject_id, category))
+    return ReaderList(items=audience.readers_here(session, actor, subject_id, category))
 
 
 @router.get("/contributions/{contribution_id}", response_model=ContributionView, dependencies=READ)

@@ -8,8 +8,8 @@ from api.deps import ActorDep, Db, require_scope
 from api.etag import tagged
 from api.idempotency import Once
 from domain import cases, weighing
+from domain.audience import AudienceChange, ChangeAudience
 from domain.cases import SubjectView
-from domain.circles import AudienceChange, ChangeAudience
 from domain.weighing import GiveOpinion, OpinionView, SheetView, Weigh
 
 router = APIRouter(tags=["weighing"])

@@ -170,7 +170,7 @@ def event_policies(t: str = "events") -> list[str]:
         f"create policy shared on {t} as permissive for select to schakel_app using ({shared(t)})",
         f"create policy compartment on {t} as restrictive for all to schakel_app using ({compartment(t)})"
         f" with check ({free}{compartment(t)})",
-        # What its row was closed to later holds for what was told of it before: see `db.policies.circles`.
+        # What its row was closed to later holds for what was told of it before: see `db.policies.audience`.
         f"create policy named on {t} as restrictive for all to schakel_app using ({named(t)}"
         f" and ({t}.object_id is null or {t}.object_id not in (select closed_to_me())))"
         f" with check ({free}{named(t)})",

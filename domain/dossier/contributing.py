@@ -11,10 +11,10 @@ from sqlmodel import Session, col, select
 
 from db.tables.cases import Subject
 from db.tables.dossier import Conclusion, Contribution, Request
-from domain import access, cases, circles, events, guard, process, rows, sharing
+from domain import access, audience, cases, events, guard, process, rows, sharing
 from domain.actor import Actor, StaffRole
+from domain.audience import ForWhom, Named, Openness
 from domain.cases import CONTRIBUTORS
-from domain.circles import ForWhom, Named, Openness
 from domain.errors import Invalid, NotAllowed, Problem
 from domain.events import EventType
 from domain.guard import Guarded
@@ -87,7 +87,7 @@ def contribute(session: Session, actor: Actor, subject_id: UUID, data: Contribut
     _require_supplied(session, actor, subject_id, data.category)
     if data.request_id and rows.find(session, Request, data.request_id).asked_id != actor.organisation_id:
         raise Invalid(Problem("request-of-another", "/requestId"))
-    circle = circles.circle_of(session, actor, subject_id, data.category, data)
+    circle = audience.circle_of(session, actor, subject_id, data.category, data)
 
     contribution_id = rows.add(
         session, actor, Contribution, subject_id, data.category, subject_id=subject_id, circle=circle,
@@ -191,14 +191,14 @@ def _read(session: Session, actor: Actor, which: ColumnElement[bool]) -> list[Co
     asked = select(Request.id).where(col(Request.id) == col(Contribution.request_id)).scalar_subquery()
     found = session.exec(select(Contribution, asked).where(which).order_by(col(Contribution.id))).all()
     names, kinds = rows.organisation_names(session), rows.organisation_kinds(session)
-    people = circles.named(session, (one.circle for one, _ in found))
+    people = audience.named(session, (one.circle for one, _ in found))
     return [
         ContributionView(
             owner=names[one.owner_id],
             mine=one.owner_id == actor.organisation_id,
             request_id=request_id,
             # Who had read what was withdrawn is nobody else's to know.
-            **circles.described(None if one.withdrawn_at else one.circle, people, kinds[one.owner_id]),
+            **audience.described(None if one.withdrawn_at else one.circle, people, kinds[one.owner_id]),
             **one.model_dump(exclude={"owner_id", "scope_id", "actor_id", "circle", "request_id"}),
         )
         for one, request_id in found

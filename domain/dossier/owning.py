@@ -8,10 +8,10 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from db.tables.dossier import Contribution
-from domain import circles, events, process, rows
+from domain import audience, events, process, rows
 from domain.actor import Actor
+from domain.audience import AudienceChange, ChangeAudience
 from domain.cases import CONTRIBUTORS
-from domain.circles import AudienceChange, ChangeAudience
 from domain.dossier.contributing import ContributionView, contribution
 from domain.errors import NotAllowed
 from domain.events import EventType
@@ -33,14 +33,14 @@ def rehearse_audience(
     session: Session, actor: Actor, contribution_id: UUID, data: ChangeAudience
 ) -> AudienceChange:
     """Who would gain and who would lose sight of one's own contribution."""
-    return circles.rehearse(session, actor, Contribution, contribution_id, data)
+    return audience.rehearse(session, actor, Contribution, contribution_id, data)
 
 
 def change_audience(
     session: Session, actor: Actor, contribution_id: UUID, data: ChangeAudience
 ) -> ContributionView:
     """Narrow or widen for whom one's own contribution is."""
-    circles.change(
+    audience.change(
         session, actor, Contribution, contribution_id, data, CONTRIBUTORS, EventType.DOSSIER_AUDIENCE_CHANGED
     )
     return contribution(session, actor, contribution_id)

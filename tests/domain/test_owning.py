@@ -8,8 +8,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from db.session import Database
-from domain import circles, dossier, timeline, weighing
-from domain.circles import ChangeAudience
+from domain import audience, dossier, timeline, weighing
+from domain.audience import ChangeAudience
 from domain.errors import Invalid, NotAllowed, NotFound
 from tests.world import World, build
 
@@ -199,9 +199,9 @@ def test_another_does_not_withdraw(world: World, bakery: UUID) -> None:
 
 def test_readers_are_asked_where_one_takes_part(world: World, bakery: UUID) -> None:
     with world.acting("permit_officer") as (session, actor):
-        found = circles.readers_here(session, actor, bakery, "housing")
+        found = audience.readers_here(session, actor, bakery, "housing")
     assert {one.name for one in found} == {
         "Detective", "Inspector", "Chair", "Analyst", "Preparer"
     }  # fmt: skip
     with world.acting("tax_officer") as (session, actor), pytest.raises(NotFound):
-        circles.readers_here(session, actor, bakery, "housing")
+        audience.readers_here(session, actor, bakery, "housing")

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from domain import detection, dossier
-from domain.circles import ChangeAudience
+from domain.audience import ChangeAudience
 from tests.notices.hearing import Hearing
 
 EVERYBODY = (
