@@ -15,7 +15,7 @@ from typing import Any, Final
 import axe_playwright_python
 import uvicorn
 from fastapi import FastAPI
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page, Response
 
 from api.middleware import SESSION_COOKIE
 from api.problems import LANGUAGE_COOKIE
@@ -52,6 +52,7 @@ SEND_EMPTY: Final = """(form) => {
   form.noValidate = true;
   form.requestSubmit();
 }"""
+SETTLED: Final = "() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"
 FORMS: Final = (
     "main form[method=post]:has(textarea, input[type=text], input[type=date], select, input[type=radio])"
 )
@@ -67,7 +68,7 @@ class Sweep:
         self.language = language
         self.findings: list[str] = []
         self.looked_at: dict[str, int] = {}
-        self._contexts: dict[str, BrowserContext] = {}
+        self._pages: dict[str, Page] = {}
 
     def filled(self, sights: list[Sight]) -> None:
         """The richest page of each route."""
@@ -98,19 +99,20 @@ class Sweep:
                 form = page.locator(FORMS).nth(number)
                 if not form.is_visible():
                     continue
-                form.evaluate(SEND_EMPTY)
-                page.wait_for_load_state("networkidle")
+                # htmx swaps a part of the page; without it the browser opens a new one.
+                swapped = form.get_attribute("hx-post") is not None
+                with page.expect_response(_is_post) if swapped else page.expect_navigation():
+                    form.evaluate(SEND_EMPTY)
+                page.wait_for_function(SETTLED)
                 if page.locator("main .error-summary, main [aria-invalid=true]").count():
                     self._judge(page, f"error {one.route} form {number + 1}")
                     self.looked_at["error"] = self.looked_at.get("error", 0) + 1
-            page.close()
 
     def _look(self, who: str, address: str, state: str, route: str) -> None:
         page = self._page(who)
         page.goto(self.address + address)
         self._judge(page, f"{state} {route}")
         self.looked_at[state] = self.looked_at.get(state, 0) + 1
-        page.close()
 
     def _judge(self, page: Page, what: str) -> None:
         for scheme, width, only in LOOKS:
@@ -122,7 +124,7 @@ class Sweep:
             self.findings += [f"{what} ({self.language}, {scheme}, {width}): {one}" for one in found]
 
     def _page(self, who: str) -> Page:
-        if who not in self._contexts:
+        if who not in self._pages:
             context = self.browser.new_context(locale=f"{self.language}-NL")
             cookies = {LANGUAGE_COOKIE: self.language} | (
                 {SESSION_COOKIE: self.portal.token(who)} if who else {}
@@ -132,16 +134,20 @@ class Sweep:
                 url = self.address.replace("http:", "https:")
                 context.add_cookies([{"name": name, "value": value, "url": url, "secure": True}])
             context.add_init_script(AXE)
-            self._contexts[who] = context
-        page = self._contexts[who].new_page()
-        page.on("pageerror", lambda error: self.findings.append(f"script: {error}"))
-        page.on("console", self._hear)
-        return page
+            page = context.new_page()
+            page.on("pageerror", lambda error: self.findings.append(f"script: {error}"))
+            page.on("console", self._hear)
+            self._pages[who] = page
+        return self._pages[who]
 
     def _hear(self, message: Any) -> None:
         """What the browser complains of; a refusal is an answer, not a complaint."""
         if message.type == "error" and "Failed to load resource" not in message.text:
             self.findings.append(f"console: {message.text}")
+
+
+def _is_post(answer: Response) -> bool:
+    return answer.request.method == "POST"
 
 
 def richest(sights: list[Sight]) -> list[Sight]:
