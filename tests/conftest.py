@@ -22,6 +22,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Final
 
 import pytest
 from filelock import FileLock
@@ -63,6 +64,20 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_configure_node(node: object) -> None:
     """Tell each xdist process where that is."""
     node.workerinput["home"] = node.config.stash[HOME]  # type: ignore[attr-defined]
+
+
+LONG: Final = (
+    "pages/test_axe_in_dutch.py", "api/test_access_matrix.py", "pages/test_axe_in_english.py", "test_chain.py",
+    "faults/test_storm.py", "browser/test_chain_in_the_browser.py", "faults/test_schemathesis.py",
+    "pages/test_every_page.py", "db/test_policies.py",
+)  # fmt: skip
+"""The files that take longest, longest first."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long begins first: one process that is still busy with it keeps all others waiting at the end."""
+    place = {str(Path(__file__).parent / name): number for number, name in enumerate(LONG)}
+    items.sort(key=lambda one: place.get(str(one.path), len(place)))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -136,6 +151,9 @@ class Postgres:
             database = Database(self.urls(name), keyring=Keyring(self.home / "digest-key.json"))
             demo.load(database, self.demo_said.parent, said.append)
             database.dispose()
+            # What autovacuum does elsewhere: without it PostgreSQL plans for tables of which it knows nothing.
+            with bootstrap.connect(self.superuser(name)) as connection:
+                connection.execute("analyze")
             self.demo_said.write_text(json.dumps(said))
 
     @property

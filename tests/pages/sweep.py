@@ -2,9 +2,11 @@
 
 States: filled, empty (for somebody who takes part in nothing), error (each form sent with nothing in it), denied
 (for somebody who may not see it). All rules run once for each page and language; what depends on colour and width
-runs again in each of the other looks.
+runs again in each of the other looks. Colours do not depend on the language, so one language has all four looks, and
+the other the two that differ in both.
 """
 
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -23,7 +25,8 @@ from tests.pages.walk import STRANGER, WITHOUT_ANYTHING, Portal, Sight, walk
 
 AXE: Final = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text(encoding="utf-8")
 STANDARD: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-LOOKS: Final[tuple[tuple[str, int, Any], ...]] = (
+Look = tuple[str, int, Any]
+LOOKS: Final[tuple[Look, ...]] = (
     ("light", 1280, {"type": "tag", "values": STANDARD}),
     ("dark", 1280, {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}),
     (
@@ -31,8 +34,13 @@ LOOKS: Final[tuple[tuple[str, int, Any], ...]] = (
         320,
         {"type": "rule", "values": ["target-size", "color-contrast", "scrollable-region-focusable"]},
     ),
-    ("dark", 320, {"type": "rule", "values": ["color-contrast"]}),
+    (
+        "dark",
+        320,
+        {"type": "rule", "values": ["target-size", "color-contrast", "scrollable-region-focusable"]},
+    ),
 )
+FARTHEST_APART: Final = (LOOKS[0], LOOKS[3])
 RUN: Final = """async (only) => {
   const found = await axe.run(document, {runOnly: only, resultTypes: ['violations']});
   return found.violations.flatMap(one => one.nodes.slice(0, 3).map(node => one.id + ': ' + node.target.join(' ')
@@ -53,6 +61,7 @@ SEND_EMPTY: Final = """(form) => {
   form.requestSubmit();
 }"""
 SETTLED: Final = "() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"
+TAG: Final = re.compile(r"<\w+(?: [^>]*?class=\"[^\"]*\")?")
 FORMS: Final = (
     "main form[method=post]:has(textarea, input[type=text], input[type=date], select, input[type=radio])"
 )
@@ -61,11 +70,14 @@ FORMS: Final = (
 class Sweep:
     """One language."""
 
-    def __init__(self, address: str, browser: Browser, portal: Portal, language: str) -> None:
+    def __init__(
+        self, address: str, browser: Browser, portal: Portal, language: str, looks: tuple[Look, ...]
+    ) -> None:
         self.address = address
         self.browser = browser
         self.portal = portal
         self.language = language
+        self.looks = looks
         self.findings: list[str] = []
         self.looked_at: dict[str, int] = {}
         self._pages: dict[str, Page] = {}
@@ -74,6 +86,19 @@ class Sweep:
         """The richest page of each route."""
         for one in richest(sights):
             self._look(one.who, one.address, "filled", one.route)
+
+    def narrow(self, sights: list[Sight]) -> None:
+        """The longest page of each route on a phone: long words and numbers must not push it out of the window."""
+        longest: dict[str, Sight] = {}
+        for one in sorted(sights, key=lambda one: len(one.html)):
+            longest[one.route] = one
+        for one in set(longest.values()) - set(richest(sights)):
+            page = self._page(one.who)
+            page.set_viewport_size({"width": 320, "height": 900})
+            page.goto(self.address + one.address)
+            self.findings += [
+                f"longest {one.route} ({self.language}): {said}" for said in page.evaluate(TOO_WIDE)
+            ]
 
     def empty(self) -> None:
         """What somebody sees who takes part in nothing."""
@@ -115,11 +140,11 @@ class Sweep:
         self.looked_at[state] = self.looked_at.get(state, 0) + 1
 
     def _judge(self, page: Page, what: str) -> None:
-        for scheme, width, only in LOOKS:
+        for scheme, width, only in self.looks:
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
             page.set_viewport_size({"width": width, "height": 900})
             found = page.evaluate(RUN, only)
-            if width == 320 and scheme == "light":
+            if width == 320:
                 found += page.evaluate(TOO_WIDE)
             self.findings += [f"{what} ({self.language}, {scheme}, {width}): {one}" for one in found]
 
@@ -151,11 +176,10 @@ def _is_post(answer: Response) -> bool:
 
 
 def richest(sights: list[Sight]) -> list[Sight]:
-    """Of each route the page with most on it."""
+    """Of each route the page with most different things on it; of those the shortest, since rows repeat each other."""
     found: dict[str, Sight] = {}
-    for one in sights:
-        if one.route not in found or len(one.html) > len(found[one.route].html):
-            found[one.route] = one
+    for one in sorted(sights, key=lambda one: (len(set(TAG.findall(one.html))), -len(one.html))):
+        found[one.route] = one
     return list(found.values())
 
 
@@ -173,12 +197,19 @@ def served(app: FastAPI, port: int) -> Iterator[str]:
 
 
 def look_at_every_page(
-    app: FastAPI, port: int, browser: Browser, portal: Portal, sights: list[Sight], language: str
+    app: FastAPI,
+    port: int,
+    browser: Browser,
+    portal: Portal,
+    sights: list[Sight],
+    language: str,
+    looks: tuple[Look, ...] = LOOKS,
 ) -> Sweep:
     """The whole sweep in one language."""
     with served(app, port) as address:
-        sweep = Sweep(address, browser, portal, language)
+        sweep = Sweep(address, browser, portal, language, looks)
         sweep.filled(sights)
+        sweep.narrow(sights)
         sweep.empty()
         sweep.denied(sights)
         sweep.error(sights)

@@ -8,6 +8,7 @@ import re
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from html import unescape
 from typing import Final
 from urllib.parse import urldefrag
@@ -121,6 +122,7 @@ class Portal:
         return min(fitting, key=lambda one: one.count("{"), default="")
 
 
+@cache
 def _pattern(route: str) -> re.Pattern[str]:
     return re.compile(
         re.sub(r"\\\{\w+(:path)?\\\}", lambda found: ".+" if found[1] else "[^/]+", re.escape(route))
