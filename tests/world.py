@@ -78,6 +78,13 @@ class World:
             yield session, actor_of(who(session))
             session.commit()
 
+    def join(self, name: str, organisation: str, *roles: StaffRole) -> UUID:
+        """Somebody more: a person of this organisation with these roles, admitted and sworn to secrecy."""
+        with self.acting("administrator") as (session, actor):
+            self.people[name] = _person(session, actor, self, name, organisation, roles)
+        sworn_to_secrecy(self.database, self.people[name])
+        return self.people[name]
+
     def signal(self, by: str = "inspector", **changed: Any) -> UUID:
         """A signal, submitted by this person."""
         with self.acting(by) as (session, actor):

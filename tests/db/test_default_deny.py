@@ -270,7 +270,7 @@ SIX = {
     "member": ("RESTRICTIVE", "INSERT"),
 }
 MORE = {
-    "contributions": {"supplier": ("RESTRICTIVE", "INSERT")},
+    "contributions": {"supplier": ("RESTRICTIVE", "INSERT"), "kept": ("RESTRICTIVE", "UPDATE")},
     "events": {"as_myself": ("RESTRICTIVE", "INSERT")},
 }
 TABLES = {table.name: table for table in shareable_tables()}

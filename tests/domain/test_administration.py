@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from db.session import Database
-from domain import accounts, administration
+from domain import accounts, administration, events
 from domain.accounts import ApiScope, Place
 from domain.actor import StaffRole
 from domain.administration import (
@@ -109,6 +109,11 @@ def test_an_administrator_of_a_partner_decides_nothing(world: World) -> None:
         administration.all_organisations(session, actor)
 
     assert refused.value.code == "administrator-of-riec"
+    # An empty page would say that everything was delivered; that is not theirs to know either.
+    with world.acting("theirs") as (session, actor):
+        for ask in (events.dead_letters, events.count_dead_letters):
+            with pytest.raises(NotAllowed, match="administrator-of-riec"):
+                ask(session, actor)
 
 
 # --- organisations

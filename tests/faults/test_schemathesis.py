@@ -23,7 +23,20 @@ import httpx2
 import pytest
 
 from db.embedded import CARELESS
-from domain import administration, detection, dossier, events, notices, retention
+from domain import (
+    administration,
+    cases,
+    circle,
+    detection,
+    dossier,
+    emergencies,
+    events,
+    known,
+    notices,
+    retention,
+    sharing,
+    weighing,
+)
 from domain.accounts import ApiScope
 from domain.actor import StaffRole
 from domain.calendar import today
@@ -187,6 +200,7 @@ def _scene(world: World) -> Known:
             "subject_id": [in_dossier, in_weighing, *others],
             "intervention_id": [proposed, accepted, completed],
             "contribution_id": [_contributed(world, in_dossier)],
+            "opinion_id": [_advised(world, in_weighing)],
             "request_id": [_asked(world, case_id, in_dossier), _asked(world, case_id, None)],
         }.items():
             known.setdefault(name, []).extend(found)
@@ -203,6 +217,12 @@ def _scene(world: World) -> Known:
         "form": ["AU", "SU"],
         "dueOn": [str(today() + timedelta(days=30))],
     }
+
+
+def _advised(world: World, subject_id: UUID) -> UUID:
+    with world.acting("case_manager") as (session, actor):
+        advice = weighing.GiveOpinion(advice="approach", text="Wij doen mee.")
+        return weighing.give_opinion(session, actor, subject_id, advice).id
 
 
 def _behind_the_scene(made: Installation, world: World) -> Known:
@@ -232,7 +252,57 @@ def _behind_the_scene(made: Installation, world: World) -> Known:
         "round_id": [certified.id],
         "notice_id": [one for (one,) in told],
         "letter_id": [f"event-{one}" for (one,) in made.rows("select event_id from outbox limit 40")],
+        **_shared_and_hidden(world),
+        "agreement_id": [one for (one,) in made.rows("select id from agreements")],
+        "rule_id": [one for (one,) in made.rows("select id from rules limit 40")],
     }
+
+
+def _shared_and_hidden(world: World) -> Known:
+    """A rehearsal, a question whether somebody is known, a source behind the RIEC, and glass that was broken."""
+    mention = {"kind": "person", "name": "Sem de Boer", "birth_date": "1980-04-05"}
+    signal_id = world.signal("case_manager", mentions=[mention])
+    written = detection.BringIn(
+        narrative="Een bron zag drie mensen.", task="Toezicht", organised_crime_link="Ja."
+    )
+    with world.acting("case_manager") as (session, actor):
+        about = detection.view(session, actor, signal_id).mentions[0].id
+        question = known.ask(session, actor, about, known.AskKnown(reason="Nodig.", by_hand=True)).id
+    with world.acting("administrator") as (session, actor):
+        rehearsal = sharing.begin_rehearsal(session, actor, sharing.BeginRehearsal(title="Proef"))
+        ended = sharing.AddChange(kind="end_agreement", agreement_id=world.agreement)
+        change = sharing.add_change(session, actor, rehearsal, ended)
+    origin = world.signal("inspector", protect_source=True)
+    with world.acting("preparer") as (session, actor):
+        shown = detection.bring_in(session, actor, origin, written).id
+    with world.acting("chair") as (session, actor):
+        unmasking = detection.ask_unmasking(
+            session, actor, shown, detection.AskUnmasking(reason="Bewijs.")
+        ).id
+    return {
+        "mention_id": [about],
+        "question_id": [question],
+        "rehearsal_id": [rehearsal],
+        "change_id": [change],
+        "unmasking_id": [unmasking],
+        "emergency_id": [_glass_broken(world)],
+    }
+
+
+def _glass_broken(world: World) -> UUID:
+    """Of Zuidstad one person is named in a case, and the case manager looks all the same."""
+    case_id = world.case(world.signal("case_manager"))
+    with world.acting("chair") as (session, actor):
+        named = circle.Decide(
+            kind="named", organisation_id=world.organisations["zuidstad"], reason="Nodig.",
+            person_ids=[world.people["permit_officer"]],
+        )  # fmt: skip
+        circle.decide(session, actor, case_id, named)
+        number = cases.case(session, actor, case_id).number
+    with world.acting("case_manager") as (session, actor):
+        return emergencies.break_glass(
+            session, actor, emergencies.BreakGlass(number=number, reason="Gevaar.")
+        ).id
 
 
 def _rejected_long_ago(made: Installation, world: World) -> UUID:

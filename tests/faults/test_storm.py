@@ -23,7 +23,7 @@ from tests.world import a_signal, build
 
 SIGNALS = 2_000
 CLIENTS = 32
-LONGEST = 900.0  # only so that what hangs is told: half of it is needed on two slow cores with a neighbour
+LONGEST = 900.0  # to tell what hangs, no more: 130 s on two quiet cores
 REPORTERS = ("inspector", "detective", "permit_officer", "tax_officer")
 DISASTERS = ("web", "postgres") * 3
 
