@@ -4,7 +4,8 @@ Nothing here writes to a table. What may not be done in production may not be do
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
@@ -38,12 +39,13 @@ Progress = Callable[[str], None]
 def load(database: Database, data_dir: Path, progress: Progress) -> None:
     """Found the region, tell its stories, and write down who can sign in; that file comes last."""
     staff, days = people.staff(), Days(now())
-    with told_time(database):
-        with at(days.moment(FOUNDED, 0.1)):
-            region = _found(database, staff, days)
-        progress(f"{len(region.organisations)} organisations, {len(staff.person)} people")
-        places = _tell(region, staff, book(), days, progress)
-    made = _accounts(database, staff, region)
+    with people.choosing(staff) as chosen:
+        with told_time(database):
+            with at(days.moment(FOUNDED, 0.1)):
+                region = _found(database, staff, days)
+            progress(f"{len(region.organisations)} organisations, {len(staff.person)} people")
+            places = _tell(region, staff, book(), days, progress)
+        made = _accounts(database, staff, region, chosen)
     write_secret(data_dir / PLACES, json.dumps(places, indent=2, ensure_ascii=False) + "\n")
     write_secret(data_dir / ACCOUNTS, json.dumps(made, indent=2, ensure_ascii=False) + "\n")
 
@@ -121,7 +123,9 @@ def _first_administrator(database: Database, founder: people.Person) -> tuple[UU
     return found.id, found.organisation_id
 
 
-def _accounts(database: Database, staff: people.Staff, region: Region) -> dict[str, Any]:
+def _accounts(
+    database: Database, staff: people.Staff, region: Region, chosen: Mapping[str, Future[people.Chosen]]
+) -> dict[str, Any]:
     """Passwords, second factors and client secrets, for the file that people and scripts read."""
     with database.session_for(region.people[staff.person[0].key]) as session:
         names = rows.organisation_names(session)
@@ -135,7 +139,9 @@ def _accounts(database: Database, staff: people.Staff, region: Region) -> dict[s
                     "function": person.function,
                     "roles": [role.value for role in person.roles],
                     "email": person.email,
-                    **people.give_account(session, region.people[person.key], sworn=person.sworn),
+                    **people.give_account(
+                        session, region.people[person.key], chosen[person.key].result(), sworn=person.sworn
+                    ),
                     "see": person.see,
                 }
                 for person in staff.person

@@ -338,7 +338,7 @@ def test_an_invitation_is_made_replaced_and_withdrawn_by_the_administrator(world
 
 def test_a_lost_second_factor_and_a_doubtful_password(world: World, login: Any) -> None:
     someone = a_person(world)
-    accounts.create_account(login, someone, "zomer zee fiets lamp", "JBSWY3DPEHPK3PXP")
+    accounts.create_account(login, someone, accounts.chosen("zomer zee fiets lamp"), "JBSWY3DPEHPK3PXP")
     token = accounts.open_session(login, someone, Place(), second_factor=True)
     login.commit()
 

@@ -60,6 +60,8 @@ SEND_EMPTY: Final = """(form) => {
   form.noValidate = true;
   form.requestSubmit();
 }"""
+# Until then the page stands in letters of another width.
+LETTERS: Final = "() => document.fonts.ready.then(() => null)"
 SETTLED: Final = "() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"
 TAG: Final = re.compile(r"<\w+(?: [^>]*?class=\"[^\"]*\")?")
 FORMS: Final = (
@@ -96,6 +98,7 @@ class Sweep:
             page = self._page(one.who)
             page.set_viewport_size({"width": 320, "height": 900})
             page.goto(self.address + one.address)
+            page.evaluate(LETTERS)
             self.findings += [
                 f"longest {one.route} ({self.language}): {said}" for said in page.evaluate(TOO_WIDE)
             ]
@@ -136,6 +139,7 @@ class Sweep:
     def _look(self, who: str, address: str, state: str, route: str) -> None:
         page = self._page(who)
         page.goto(self.address + address)
+        page.evaluate(LETTERS)
         self._judge(page, f"{state} {route}")
         self.looked_at[state] = self.looked_at.get(state, 0) + 1
 
