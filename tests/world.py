@@ -209,7 +209,7 @@ def build(database: Database) -> World:
                 )
         for name, (organisation, roles) in PEOPLE.items():
             world.people[name] = _person(session, actor, world, name, organisation, roles)
-        world.agreement = sharing.register_agreement(session, actor, _covenant())
+        world.agreement = sharing.register_agreement(session, actor, a_covenant())
         world.rules = sharing.adopt_standard_rules(session, actor, world.agreement)
     sworn_to_secrecy(database, *world.people.values())
     return world
@@ -257,7 +257,8 @@ def _person(
     return person_id
 
 
-def _covenant() -> sharing.RegisterAgreement:
+def a_covenant() -> sharing.RegisterAgreement:
+    """What the rules of the region stand on."""
     return sharing.RegisterAgreement(
         kind="covenant", title="Convenant RIEC Riva", version="2026-1", signed_on=today(),
         valid_from=now() - timedelta(days=1),
