@@ -155,9 +155,7 @@ def test_a_bar_holds_for_the_signals_of_the_case_too_and_naming_does_not(region:
 
     def take_in(signal_id: UUID) -> None:
         with region.acting("preparer") as (session, actor):
-            detection.assess_signal(
-                session, actor, signal_id, take_up(new_case=None, case_id=case_id)
-            )
+            detection.assess_signal(session, actor, signal_id, take_up(new_case=None, case_id=case_id))
 
     decide(region, "chair", case_id, "named", "police", "detective")
     take_in(signals[1])
