@@ -22,7 +22,7 @@ _GROUND: Final = func.coalesce(
 )
 _INSERT: Final = insert(_LOG).values(ground=_GROUND).inline()
 
-EMERGENCY: Final = "noodtoegang, WGS 1.8(2)"
+EMERGENCY: Final = "emergency, WGS 1.8(2)"
 """The ground of every look into a case that somebody sees because of an emergency only."""
 
 Outcome = Literal["shown", "exported", "printed", "refused"]
