@@ -37,15 +37,9 @@ ROOMS: Final = (
     "execution",
     "evaluation",
     "cases",
-    "known",
-    "circle",
     "timeline",
     "search",
     "sharing",
-    "emergencies",
-    "agreements",
-    "rules",
-    "rehearsals",
     "retention",
     "audit",
     "administration",
@@ -63,24 +57,16 @@ PAGES: Final = (
     "account",
     "lists",
     "detection",
-    "sources",
     "dossier",
-    "owning",
     "weighing",
     "assignment",
     "execution",
     "evaluation",
     "cases",
-    "known",
-    "circle",
     "casefile",
-    "emergencies",
     "drafts",
     "search",
     "sharing",
-    "agreements",
-    "rules",
-    "rehearsals",
     "retention",
     "audit",
     "administration",
@@ -115,9 +101,7 @@ class Static(StaticFiles):
 def create_app(settings: Settings | None = None, database: Database | None = None) -> FastAPI:
     """The whole application; without arguments as the environment says."""
     settings = settings or settings_of_this_process()
-    database = database or Database(
-        settings.role_urls(), pool_size=settings.pool_size, keyring=settings.keyring()
-    )
+    database = database or Database(settings.role_urls(), pool_size=settings.pool_size)
     app = App(
         title="Schakel",
         openapi_url=None,

@@ -7,11 +7,10 @@ from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
 from api.deps import ActorDep, Db
-from domain import cases, catalogue, detection
+from domain import cases, catalogue
 from domain.actor import Actor
 from domain.calendar import today
 from domain.cases import AddParticipant, AddSubject, CaseView, NameManager, OpenPhase
-from domain.detection import MentionOfCase
 from domain.errors import DomainError
 from web import rooms
 from web.forms import Form, Typed
@@ -29,11 +28,9 @@ FORMS = {
 
 
 @router.get("/{case_id}/subjects/new")
-def start_subject(
-    request: Request, session: Db, actor: ActorDep, case_id: UUID, mention: UUID | None = None
-) -> Response:
-    """Ask who or what the case is about; begun with what a signal says of it, when one was chosen."""
-    return _form(request, session, actor, case_id, "add-subject", Typed(), mention=mention)
+def start_subject(request: Request, session: Db, actor: ActorDep, case_id: UUID) -> Response:
+    """Ask who or what the case is about."""
+    return _form(request, session, actor, case_id, "add-subject", Typed())
 
 
 @router.post("/{case_id}/subjects/new")
@@ -122,37 +119,18 @@ def _form(
     act: str,
     typed: Typed,
     refused: DomainError | None = None,
-    mention: UUID | None = None,
 ) -> Response:
     """The form of an act, as long as that may be done; else back to the case."""
     _ = gettext_of(request)
     found = cases.case(session, actor, case_id)
     if refused is None and act not in found.acts:
         return see_other(f"/cases/{case_id}", _("That is not possible here, or not any more."))
-    mentioned = detection.mentions_of_case(session, actor, case_id) if act == "add-subject" else []
-    there = {(one.kind, one.name) for one in found.subjects}
-    mentioned = [one for one in mentioned if (one.kind, one.name) not in there]
-    begun = next((one for one in mentioned if one.id == mention), None)
     shown = {
         "case": found,
-        "mentioned": mentioned,
         "choices": _choices(session, actor, found, act),
         "seen_by": cases.audience(session, actor, case_id) if act == "add-subject" else [],
     }
-    return rooms.form(request, FORMS[act], shown, _begun_with(begun) if begun else typed, refused)
-
-
-def _begun_with(mention: MentionOfCase) -> Typed:
-    """What a signal says of someone or something, as if it was typed."""
-    said = {
-        "kind": mention.kind,
-        "name": mention.name,
-        "birthDate": mention.birth_date,
-        "identifierKind": mention.identifier_kind or "",
-        "identifier": mention.identifier_raw or "",
-        "description": mention.description,
-    }
-    return Typed({name: [value] for name, value in said.items()})
+    return rooms.form(request, FORMS[act], shown, typed, refused)
 
 
 def _choices(session: Session, actor: Actor, found: CaseView, act: str) -> list[cases.Choice]:

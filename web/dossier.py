@@ -8,14 +8,13 @@ from sqlmodel import Session
 
 from api.deps import ActorDep, Db
 from api.etag import etag_of
-from domain import audience, calendar, cases, catalogue, dossier, interventions, needs, sharing, weighing
+from domain import calendar, cases, catalogue, dossier, interventions, needs, sharing, weighing
 from domain.actor import Actor
 from domain.dossier import Ask, Conclude, Contribute, ContributionView, Correct, GiveAnswer, RequestView
 from domain.errors import Conflict, DomainError, NotAllowed
 from web import rooms
 from web.forms import Form, Typed
 from web.i18n import N_
-from web.owning import audience_of
 from web.render import page, see_other
 
 router = APIRouter(include_in_schema=False)
@@ -55,8 +54,7 @@ def contribute(request: Request, session: Db, actor: ActorDep, subject_id: UUID,
 
     def act() -> ContributionView:
         attested = {"attested": True} if typed.get("attested") else {}
-        given = typed.shape(Contribute, **attested, **audience_of(typed))
-        return dossier.contribute(session, actor, subject_id, given)
+        return dossier.contribute(session, actor, subject_id, typed.shape(Contribute, **attested))
 
     def again(refused: DomainError | None) -> Response:
         context = _contributing(session, actor, subject_id)
@@ -199,11 +197,9 @@ def _contributing(session: Session, actor: Actor, subject_id: UUID) -> dict[str,
     context = rooms.about(session, actor, subject_id)
     asked = _questions_about(session, actor, context["case"].id, subject_id)
     suppliable = dossier.suppliable(session, actor, subject_id)
-    codes = [one.code for one in suppliable]
     return context | {
-        "could_read": audience.possible_readers(session, actor, subject_id, codes),
         "suppliable": suppliable,
-        "readers": cases.readers(session, actor, subject_id, codes),
+        "readers": cases.readers(session, actor, subject_id, [one.code for one in suppliable]),
         "questions": [one for one in asked if one.asked_id == actor.organisation_id],
     }
 

@@ -13,12 +13,7 @@ class Contribution(Shareable, table=True):
     """What one partner holds about one subject, in one category (WGS 1.5(1), BGS 1.6)."""
 
     __tablename__ = "contributions"
-    __table_args__ = (
-        CheckConstraint("(withdrawn_at is null) = (withdrawn_for is null)", name="withdrawn"),
-        CheckConstraint("withdrawn_for in ('incorrect', 'unlawful', 'unnecessary')", name="withdrawn_for"),
-        CheckConstraint("withdrawn_at is null or text = '' and source = ''", name="emptied"),
-        lies_in("subject_id"),
-    )
+    __table_args__ = (lies_in("subject_id"),)
 
     subject_id: UUID = Field(foreign_key="subjects.id", index=True)
     text: str
@@ -26,8 +21,6 @@ class Contribution(Shareable, table=True):
     observed_on: date | None = None
     request_id: UUID | None = Field(default=None, foreign_key="requests.id")
     corrected_at: datetime | None = moment(nullable=True)
-    withdrawn_at: datetime | None = moment(nullable=True)
-    withdrawn_for: str | None = None
 
 
 class Request(Shareable, table=True):

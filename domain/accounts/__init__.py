@@ -35,7 +35,6 @@ from domain.accounts.keys import (
     signing_keys,
 )
 from domain.accounts.limits import LIMITS, Limits
-from domain.accounts.passwords import chosen
 from domain.accounts.second_factor import (
     Enrolled,
     Provisioning,
@@ -99,7 +98,6 @@ __all__ = [
     "api_clients",
     "begin_enrolment",
     "change_password",
-    "chosen",
     "confirm_enrolment",
     "confirm_secrecy",
     "create_account",

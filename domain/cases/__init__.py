@@ -25,15 +25,16 @@ from domain.cases.reading import (
     CaseLine,
     CaseView,
     NamingView,
+    ParticipantView,
     PhaseView,
     SubjectLine,
     SubjectView,
     acts_on,
     case,
     cases,
-    line,
     lines,
     listed_subjects,
+    participants,
     subject,
     subject_view,
     subjects,
@@ -41,7 +42,6 @@ from domain.cases.reading import (
     subjects_of,
     view,
 )
-from domain.cases.taking_part import NamedPerson, ParticipantView, participants
 
 __all__ = [
     "ADVISERS",
@@ -53,7 +53,6 @@ __all__ = [
     "CaseView",
     "Choice",
     "NameManager",
-    "NamedPerson",
     "NamingView",
     "OpenCase",
     "OpenPhase",
@@ -69,7 +68,6 @@ __all__ = [
     "case",
     "cases",
     "find_open",
-    "line",
     "lines",
     "listed_subjects",
     "name_case_manager",

@@ -12,17 +12,16 @@ from sqlmodel import Session, col, select
 from db.tables import new_id
 from db.tables.cases import Subject
 from db.tables.dossier import Answer, Request
-from domain import access, calendar, cases, catalogue, events, guard, lists, process, rows
+from domain import access, calendar, cases, catalogue, events, lists, process, rows
 from domain.actor import Actor, StaffRole
 from domain.cases import CONTRIBUTORS
 from domain.errors import Conflict, Invalid, NotAllowed, NotFound, Problem
 from domain.events import EventType
-from domain.guard import Guarded
 from domain.process import Step
-from domain.shapes import Code, Day, OptionalProse, Prose, View
+from domain.shapes import Code, Day, OptionalProse, Prose, Shape, View
 
 
-class Ask(Guarded):
+class Ask(Shape):
     """Informatieverzoek: one question to one partner, with its ground and date."""
 
     asked_id: UUID = Field(description="Gevraagde: an organisation that takes part in the case")
@@ -32,7 +31,7 @@ class Ask(Guarded):
     due_on: Day = Field(description="Antwoord vóór", examples=["2026-12-15"])
 
 
-class GiveAnswer(Guarded):
+class GiveAnswer(Shape):
     """Antwoord: provided, nothing_known, refused or not_competent (WGS 1.5(1))."""
 
     outcome: Literal["provided", "nothing_known", "refused", "not_competent"] = Field(
@@ -76,7 +75,6 @@ def request(session: Session, actor: Actor, case_id: UUID, data: Ask) -> Request
     cases.find_open(session, case_id)
 
     actor.require(*cases.DIRECTORS, StaffRole.CASE_MANAGER)
-    guard.check(session, actor, data)
     parent = _parent_of(session, case_id, data)
     _check_request(session, data)
     if data.asked_id not in {one.organisation_id for one in cases.participants(session, parent)}:
@@ -125,7 +123,6 @@ def answer(session: Session, actor: Actor, request_id: UUID, data: GiveAnswer) -
     if found.asked_id != actor.organisation_id:
         raise NotAllowed("not-the-asked")
     actor.require(*CONTRIBUTORS, StaffRole.MANDATE_HOLDER)
-    guard.check(session, actor, data)
     process.require(session, request_id, Step.DOSSIER, Step.WEIGHING)
     _hold(session, request_id)
     if rows.in_scope(session, Answer, request_id):

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from domain import dossier, evaluation, weighing
+from domain import dossier, evaluation
 from domain.accounts import ApiScope
 from domain.actor import StaffRole
 from domain.calendar import today
@@ -113,8 +113,7 @@ class Prepared:
             found = session.execute(
                 text(
                     "select id from scopes where municipality_code = :there union select c.id from contributions c"
-                    " join scopes s on s.id = c.scope_id where s.municipality_code = :there union select o.id from opinions o"
-                    " join scopes s on s.id = o.scope_id where s.municipality_code = :there union select i.id from"
+                    " join scopes s on s.id = c.scope_id where s.municipality_code = :there union select i.id from"
                     " interventions i join scopes s on s.id = i.scope_id where s.municipality_code = :there"
                 ),
                 {"there": where.municipality_code},
@@ -140,12 +139,6 @@ class Prepared:
     def _subject(self, where: Where) -> UUID:
         return self.world.subject(self.object(where, "case"))
 
-    def _strong_subject(self, where: Where) -> UUID:
-        """One that others can know."""
-        number = "06 12345678" if where is self.zuidstad else "06 87654321"
-        case_id = self.object(where, "case")
-        return self.world.subject(case_id, identifier_kind="phone", identifier=number)
-
     def _subject_in_weighing(self, where: Where) -> UUID:
         return self.world.concluded(self._subject(where))
 
@@ -157,11 +150,6 @@ class Prepared:
         with self.world.acting(where.handler) as (session, actor):
             subject_id = self._subject(where)
             return dossier.contribute(session, actor, subject_id, dossier.Contribute(**given)).id
-
-    def _opinion(self, where: Where) -> UUID:
-        with self.world.acting(where.handler) as (session, actor):
-            given = weighing.GiveOpinion(advice="approach", text="Doen.")
-            return weighing.give_opinion(session, actor, self._subject_in_weighing(where), given).id
 
     def _request(self, where: Where) -> UUID:
         manager = "case_manager" if where is self.zuidstad else "neighbour"

@@ -270,7 +270,7 @@ SIX = {
     "member": ("RESTRICTIVE", "INSERT"),
 }
 MORE = {
-    "contributions": {"supplier": ("RESTRICTIVE", "INSERT"), "kept": ("RESTRICTIVE", "UPDATE")},
+    "contributions": {"supplier": ("RESTRICTIVE", "INSERT")},
     "events": {"as_myself": ("RESTRICTIVE", "INSERT")},
 }
 TABLES = {table.name: table for table in shareable_tables()}
