@@ -22,7 +22,7 @@ from sqlmodel import Session
 
 from api.mail import Mailing
 from db.session import Database
-from domain import accounts, administration, audit, drafts, events, notices, sharing
+from domain import accounts, administration, audit, drafts, events, notices, rehearsal
 from web.letters import compose
 
 log = logging.getLogger("schakel.worker")
@@ -173,7 +173,7 @@ class _Chores(_Round):
     def count(self) -> None:
         """Fold what changed into the totals of rehearsals; the rest waits for the next time."""
         with self._as("worker") as session:
-            sharing.fold_tallies(session)
+            rehearsal.fold_tallies(session)
 
     def relay(self) -> None:
         """Tell the handlers what happened."""

@@ -29,6 +29,7 @@ ORDER = (
     "audience",
     "process",
     "circle",
+    "foreseeing",
     "emergency",
     "placing",
     "catalogue",
@@ -47,6 +48,7 @@ ORDER = (
     "visits",
     "guard",
     "agreements",
+    "tallies",
     "rehearsal",
 )
 

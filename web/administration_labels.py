@@ -52,6 +52,10 @@ ADMINISTRATION: dict[str, dict[str, str]] = {
         "give_rule": N_("Give a rule"),
         "except": N_("Except an organisation from a rule"),
         "end_agreement": N_("End an agreement"),
+        "admit": N_("Admit a person"),
+        "end_admission": N_("End an admission"),
+        "give_role": N_("Give a role"),
+        "end_role": N_("End a role"),
     },
     "code_list": {
         "forms": N_("Forms of exploitation"),

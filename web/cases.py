@@ -6,11 +6,12 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
-from api.deps import ActorDep, Db
-from domain import cases, catalogue, detection
+from api.deps import ActorDep, Db, attempt
+from domain import cases, catalogue, circle, detection, sharing
 from domain.actor import Actor
 from domain.calendar import today
 from domain.cases import AddParticipant, AddSubject, CaseView, NameManager, OpenPhase
+from domain.circle import Foresee, Foreseen
 from domain.detection import MentionOfCase
 from domain.errors import DomainError
 from web import rooms
@@ -59,7 +60,9 @@ def start_participant(request: Request, session: Db, actor: ActorDep, case_id: U
 
 @router.post("/{case_id}/participants/new")
 def add_participant(request: Request, session: Db, actor: ActorDep, case_id: UUID, typed: Form) -> Response:
-    """Let a partner join the case."""
+    """Let a partner join the case; or first look who will see what by that."""
+    if typed.get("look"):
+        return _look(request, session, actor, case_id, typed)
     return rooms.submit(
         request,
         session,
@@ -123,6 +126,7 @@ def _form(
     typed: Typed,
     refused: DomainError | None = None,
     mention: UUID | None = None,
+    foreseen: Foreseen | None = None,
 ) -> Response:
     """The form of an act, as long as that may be done; else back to the case."""
     _ = gettext_of(request)
@@ -138,8 +142,18 @@ def _form(
         "mentioned": mentioned,
         "choices": _choices(session, actor, found, act),
         "seen_by": cases.audience(session, actor, case_id) if act == "add-subject" else [],
+        "foreseen": foreseen,
+        "categories": sharing.categories(session) if foreseen else [],
     }
     return rooms.form(request, FORMS[act], shown, _begun_with(begun) if begun else typed, refused)
+
+
+def _look(request: Request, session: Session, actor: Actor, case_id: UUID, typed: Typed) -> Response:
+    """The form again, with who would see what; nothing is added yet."""
+    with attempt(session) as tried:
+        found = circle.foresee(session, actor, case_id, typed.shape(Foresee, kind="joined"))
+        return _form(request, session, actor, case_id, "add-participant", typed, foreseen=found)
+    return _form(request, session, actor, case_id, "add-participant", typed, tried.refused)
 
 
 def _begun_with(mention: MentionOfCase) -> Typed:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
 from api.deps import ActorDep, Db, attempt
-from domain import cases, circle
+from domain import cases, circle, sharing
 from domain.actor import Actor
 from domain.circle import Decide, Foresee, Foreseen
 from domain.errors import DomainError
@@ -111,6 +111,7 @@ def _form(
         "people": [one for one in people if _fits(one, kind)],
         "chosen": typed.all("personIds"),
         "foreseen": foreseen,
+        "categories": sharing.categories(session) if foreseen else [],
         "me": actor.id,
     }
     return rooms.form(request, "cases/decide.html", shown, typed, refused)

@@ -9,10 +9,11 @@ from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
 from api.deps import ActorDep, Db
-from domain import administration, sharing
-from domain.actor import Actor
+from domain import administration, rehearsal, sharing
+from domain.actor import Actor, StaffRole
 from domain.errors import DomainError, NotFound
-from domain.sharing import AddChange, BeginRehearsal, Effect, RehearsalView, Wanted
+from domain.rehearsal import AddChange, BeginRehearsal, Effect, RehearsalView
+from domain.sharing import Wanted
 from web import rooms
 from web.forms import Form, Typed
 from web.i18n import N_
@@ -27,6 +28,10 @@ KINDS: Final = {
     "give-rule": "give_rule",
     "except": "except",
     "end-agreement": "end_agreement",
+    "admit": "admit",
+    "end-admission": "end_admission",
+    "give-role": "give_role",
+    "end-role": "end_role",
 }
 """Kind of change, as the address has it."""
 
@@ -45,7 +50,7 @@ class Stake:
 @router.get("")
 def index(request: Request, session: Db, actor: ActorDep) -> Response:
     """Every draft, the open ones first."""
-    return page(request, "sharing/rehearsals.html", {"rehearsals": sharing.rehearsals(session, actor)})
+    return page(request, "sharing/rehearsals.html", {"rehearsals": rehearsal.rehearsals(session, actor)})
 
 
 @router.get("/new")
@@ -61,10 +66,10 @@ def begin(request: Request, session: Db, actor: ActorDep, typed: Form) -> Respon
     actor.require_administrator()
 
     def made() -> RehearsalView:
-        made = sharing.begin_rehearsal(session, actor, typed.shape(BeginRehearsal))
+        made = rehearsal.begin_rehearsal(session, actor, typed.shape(BeginRehearsal))
         if typed.get("kind"):
-            sharing.add_change(session, actor, made, typed.shape(AddChange))
-        return sharing.rehearsal(session, actor, made)
+            rehearsal.add_change(session, actor, made, typed.shape(AddChange))
+        return rehearsal.rehearsal(session, actor, made)
 
     return rooms.submit(
         request,
@@ -100,8 +105,8 @@ def add_change(
 
     def done() -> RehearsalView:
         data = typed.shape(AddChange, kind=_kind(kind))
-        sharing.add_change(session, actor, rehearsal_id, data)
-        return sharing.rehearsal(session, actor, rehearsal_id)
+        rehearsal.add_change(session, actor, rehearsal_id, data)
+        return rehearsal.rehearsal(session, actor, rehearsal_id)
 
     return rooms.submit(
         request,
@@ -124,8 +129,8 @@ def remove_change(
 
     def done() -> RehearsalView:
         # What is no id is the id of no change.
-        sharing.remove_change(session, actor, rehearsal_id, as_id(typed.get("changeId")) or rehearsal_id)
-        return sharing.rehearsal(session, actor, rehearsal_id)
+        rehearsal.remove_change(session, actor, rehearsal_id, as_id(typed.get("changeId")) or rehearsal_id)
+        return rehearsal.rehearsal(session, actor, rehearsal_id)
 
     return rooms.submit(
         request,
@@ -145,8 +150,8 @@ def apply(request: Request, session: Db, actor: ActorDep, rehearsal_id: UUID, ty
     actor.require_administrator()
 
     def done() -> RehearsalView:
-        sharing.apply_rehearsal(session, actor, rehearsal_id)
-        return sharing.rehearsal(session, actor, rehearsal_id)
+        rehearsal.apply_rehearsal(session, actor, rehearsal_id)
+        return rehearsal.rehearsal(session, actor, rehearsal_id)
 
     return rooms.submit(
         request,
@@ -166,8 +171,8 @@ def drop(request: Request, session: Db, actor: ActorDep, rehearsal_id: UUID, typ
     actor.require_administrator()
 
     def done() -> RehearsalView:
-        sharing.drop_rehearsal(session, actor, rehearsal_id)
-        return sharing.rehearsal(session, actor, rehearsal_id)
+        rehearsal.drop_rehearsal(session, actor, rehearsal_id)
+        return rehearsal.rehearsal(session, actor, rehearsal_id)
 
     return rooms.submit(
         request,
@@ -202,7 +207,7 @@ def _kind(written: str) -> str:
 def _show(
     request: Request, session: Session, actor: Actor, rehearsal_id: UUID, refused: DomainError | None = None
 ) -> Response:
-    found = sharing.rehearsal(session, actor, rehearsal_id)
+    found = rehearsal.rehearsal(session, actor, rehearsal_id)
     context = {
         "rehearsal": found,
         "stakes": stakes(found.effects),
@@ -221,10 +226,13 @@ def _change(
     typed: Typed,
     refused: DomainError | None = None,
 ) -> Response:
+    named = _kind(kind)
     context = {
-        "rehearsal": sharing.rehearsal(session, actor, rehearsal_id),
+        "rehearsal": rehearsal.rehearsal(session, actor, rehearsal_id),
         "address": kind,
-        "kind": _kind(kind),
+        "kind": named,
+        "staff": rehearsal.staff(session, actor) if named in rehearsal.ABOUT_PERSONS else [],
+        "roles": list(StaffRole),
         "rules": sharing.rules(session, actor),
         "agreements": sharing.agreements(session, actor, Wanted(state="valid")),
         "organisations": administration.organisations(session, actor),

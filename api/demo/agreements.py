@@ -14,11 +14,13 @@ from sqlmodel import Session
 
 from api.demo.days import Deed
 from api.demo.organisations import DISTRICTS, key_of, municipalities
-from api.demo.people import Staff
+from api.demo.people import Person, Staff
 from api.demo.telling import Teller
-from domain import sharing
-from domain.actor import Actor
-from domain.sharing import AddChange, BeginRehearsal, RegisterAgreement, Wanted
+from domain import administration, sharing
+from domain import rehearsal as rehearsals
+from domain.actor import Actor, StaffRole
+from domain.rehearsal import AddChange, BeginRehearsal
+from domain.sharing import RegisterAgreement, Wanted
 
 COORDINATORS: Final = {
     "kennemerland": ("haarlem", "Kennemerland"),
@@ -103,20 +105,38 @@ def _at(today: date, days: int) -> datetime:
 
 
 def rehearsal(teller: Teller, staff: Staff) -> Iterator[Deed]:
-    """The administrator looks at what it would mean to share income with fewer partners; it is still a draft."""
+    """What it would mean to share income with fewer partners, and when somebody leaves; both are still drafts."""
     yield Deed(REHEARSED, partial(_rehearse, teller, staff.person[0].key))
+    leaving = next(
+        one
+        for one in staff.person
+        if StaffRole.CASE_MANAGER in one.roles and one.admission == "valid" and one.joined is None
+    )
+    yield Deed(REHEARSED, partial(_rehearse_leaving, teller, staff.person[0].key, leaving))
 
 
 def _rehearse(teller: Teller, administrator: str) -> None:
     session, actor = teller.acting(administrator)
     rule = sharing.rules(session, actor, Wanted(category="income"))[0]
-    draft = sharing.begin_rehearsal(
+    draft = rehearsals.begin_rehearsal(
         session, actor, BeginRehearsal(title="Inkomen alleen nog met politie, OM en Arbeidsinspectie")
     )
-    sharing.add_change(session, actor, draft, AddChange(kind="end_rule", rule_id=rule.id))
+    rehearsals.add_change(session, actor, draft, AddChange(kind="end_rule", rule_id=rule.id))
     for recipient in KEEP_INCOME:
         given = AddChange(
             kind="give_rule", agreement_id=rule.agreement_id, category="income", recipient_kind=recipient
         )
-        sharing.add_change(session, actor, draft, given)
+        rehearsals.add_change(session, actor, draft, given)
     teller.places["rehearsal"] = f"/sharing/rehearsals/{draft}"
+
+
+def _rehearse_leaving(teller: Teller, administrator: str, leaving: Person) -> None:
+    session, actor = teller.acting(administrator)
+    person_id = teller.region.people[leaving.key]
+    held = administration.person(session, actor, person_id).admissions
+    draft = rehearsals.begin_rehearsal(session, actor, BeginRehearsal(title=f"{leaving.name} gaat weg"))
+    for change in (
+        AddChange(kind="end_admission", admission_id=next(one.id for one in held if one.state != "ended")),
+        AddChange(kind="end_role", person_id=person_id, role=StaffRole.CASE_MANAGER),
+    ):
+        rehearsals.add_change(session, actor, draft, change)

@@ -8,9 +8,9 @@ from pydantic import Field
 
 from api.deps import ActorDep, Db, require_scope
 from api.idempotency import Once
-from domain import sharing
+from domain import rehearsal
+from domain.rehearsal import AddChange, BeginRehearsal, RehearsalLine, RehearsalView
 from domain.shapes import View
-from domain.sharing import AddChange, BeginRehearsal, RehearsalLine, RehearsalView
 
 router = APIRouter(tags=["sharing"])
 
@@ -27,15 +27,15 @@ class RehearsalList(View):
 @router.get("/rehearsals", dependencies=READ)
 def list_rehearsals(session: Db, actor: ActorDep) -> RehearsalList:
     """Proefwijzigingen: drafts of changes, and what became of them."""
-    return RehearsalList(items=sharing.rehearsals(session, actor))
+    return RehearsalList(items=rehearsal.rehearsals(session, actor))
 
 
 @router.post("/rehearsals", status_code=201, dependencies=WRITE)
 def begin_rehearsal(session: Db, actor: ActorDep, once: Once, data: BeginRehearsal) -> RehearsalView:
     """Proefwijziging beginnen: nothing of it holds until it is applied."""
     return once(
-        lambda: sharing.rehearsal(session, actor, sharing.begin_rehearsal(session, actor, data)),
-        lambda made: sharing.rehearsal(session, actor, made),
+        lambda: rehearsal.rehearsal(session, actor, rehearsal.begin_rehearsal(session, actor, data)),
+        lambda made: rehearsal.rehearsal(session, actor, made),
         "/rehearsals/{id}",
     )
 
@@ -43,7 +43,7 @@ def begin_rehearsal(session: Db, actor: ActorDep, once: Once, data: BeginRehears
 @router.get("/rehearsals/{rehearsal_id}", dependencies=READ)
 def get_rehearsal(session: Db, actor: ActorDep, rehearsal_id: UUID) -> RehearsalView:
     """Proefwijziging: the changes, and which organisation would gain or lose how many records of which category."""
-    return sharing.rehearsal(session, actor, rehearsal_id)
+    return rehearsal.rehearsal(session, actor, rehearsal_id)
 
 
 @router.post("/rehearsals/{rehearsal_id}/changes", status_code=201, dependencies=WRITE)
@@ -53,16 +53,16 @@ def add_change(
     """Wijziging toevoegen: one that could not be made is refused as it would be for good."""
 
     def add() -> RehearsalView:
-        sharing.add_change(session, actor, rehearsal_id, data)
-        return sharing.rehearsal(session, actor, rehearsal_id)
+        rehearsal.add_change(session, actor, rehearsal_id, data)
+        return rehearsal.rehearsal(session, actor, rehearsal_id)
 
-    return once(add, lambda made: sharing.rehearsal(session, actor, made), "/rehearsals/{id}")
+    return once(add, lambda made: rehearsal.rehearsal(session, actor, made), "/rehearsals/{id}")
 
 
 @router.delete("/rehearsals/{rehearsal_id}/changes/{change_id}", status_code=204, dependencies=WRITE)
 def remove_change(session: Db, actor: ActorDep, rehearsal_id: UUID, change_id: UUID) -> Response:
     """Wijziging weghalen: from a draft."""
-    sharing.remove_change(session, actor, rehearsal_id, change_id)
+    rehearsal.remove_change(session, actor, rehearsal_id, change_id)
     return Response(status_code=204)
 
 
@@ -71,10 +71,10 @@ def apply_rehearsal(session: Db, actor: ActorDep, once: Once, rehearsal_id: UUID
     """Doorvoeren: all changes for good, or none when one of them cannot be made any more."""
 
     def apply() -> RehearsalView:
-        sharing.apply_rehearsal(session, actor, rehearsal_id)
-        return sharing.rehearsal(session, actor, rehearsal_id)
+        rehearsal.apply_rehearsal(session, actor, rehearsal_id)
+        return rehearsal.rehearsal(session, actor, rehearsal_id)
 
-    return once(apply, lambda made: sharing.rehearsal(session, actor, made), "/rehearsals/{id}")
+    return once(apply, lambda made: rehearsal.rehearsal(session, actor, made), "/rehearsals/{id}")
 
 
 @router.post("/rehearsals/{rehearsal_id}/withdrawals", status_code=201, dependencies=WRITE)
@@ -82,7 +82,7 @@ def drop_rehearsal(session: Db, actor: ActorDep, once: Once, rehearsal_id: UUID)
     """Laten vervallen: everything stays as it is."""
 
     def drop() -> RehearsalView:
-        sharing.drop_rehearsal(session, actor, rehearsal_id)
-        return sharing.rehearsal(session, actor, rehearsal_id)
+        rehearsal.drop_rehearsal(session, actor, rehearsal_id)
+        return rehearsal.rehearsal(session, actor, rehearsal_id)
 
-    return once(drop, lambda made: sharing.rehearsal(session, actor, made), "/rehearsals/{id}")
+    return once(drop, lambda made: rehearsal.rehearsal(session, actor, made), "/rehearsals/{id}")

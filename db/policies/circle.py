@@ -6,7 +6,7 @@ does: `participations.persons` and `bars` follow the decisions and nothing else.
 
 from typing import Final
 
-from db.policies.identity import CONTENT_ROLES, definer
+from db.policies.identity import definer, holds_content_role, is_valid
 from db.policies.sharing import reader_policies
 
 _HEAD: Final = "language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$"
@@ -41,12 +41,9 @@ create function people_who_work(scope uuid, organisation uuid) returns setof uui
 {_SQL_HEAD}
   select a.id from actors a join scopes s on s.id = scope
    where a.organisation_id = organisation and a.active
-     and exists (select from actor_roles r where r.actor_id = a.id and r.valid_from <= today()
-                    and (r.valid_until is null or r.valid_until > today())
-                    and r.role in ({", ".join(f"'{role}'" for role in CONTENT_ROLES)}))
+     and {holds_content_role("a.id")}
      and exists (select from admissions m where m.actor_id = a.id and m.compartment = s.compartment
-                    and m.screened_on <= today() and m.trained_on <= today()
-                    and m.valid_from <= today() and m.valid_until > today()) $$
+                    and {is_valid("m")}) $$
 """
 
 # Whom one can name or bar; of others than one's own no role or admission is told.
@@ -63,45 +60,6 @@ returns table (id uuid, name text, function_title text, named boolean, barred bo
           or exists (select from participations p where p.scope_id = scope and a.id = any(p.persons))
           or exists (select from bars b where b.scope_id = scope and b.actor_id = a.id))
    order by a.name, a.id $$
-"""
-
-# "Who will see this": the decision is taken, looked at and taken back, so that the answer is what would be.
-_PREVIEW: Final = f"""
-create function circle_preview(scope uuid, organisation uuid, what text, persons uuid[])
-returns table (id uuid, name text, function_title text, saw boolean, sees boolean)
-{_HEAD}
-#variable_conflict use_column
-declare
-  before uuid[];
-  after uuid[];
-begin
-  if what = 'joined' then
-    if not takes_part(scope, array['riec']) or not my_roles() && array['chair', 'preparation'] then
-      raise exception 'no such case' using errcode = 'P0002';
-    end if;
-  elsif not decides_circle(scope, organisation) then
-    raise exception 'no such case' using errcode = 'P0002';
-  end if;
-  before := array(select people_who_see(scope, organisation));
-  begin
-    if what = 'joined' then
-      perform seat(scope, organisation, 'partner');
-    elsif what in ('opened', 'left') then
-      insert into circle_decisions (id, scope_id, organisation_id, kind, reason, actor_id, owner_id)
-      values (gen_random_uuid(), scope, organisation, what, '-', my_actor(), my_organisation());
-    else
-      insert into circle_decisions (id, scope_id, organisation_id, person_id, kind, reason, actor_id, owner_id)
-      select gen_random_uuid(), scope, organisation, a.id, what, '-', my_actor(), my_organisation()
-        from actors a where a.id = any(persons) and a.organisation_id = organisation;
-    end if;
-    after := array(select people_who_see(scope, organisation));
-    raise exception 'taken back' using errcode = 'SK002';
-  exception when sqlstate 'SK002' then
-    null;
-  end;
-  return query select a.id, a.name::text, a.function_title::text, a.id = any(before), a.id = any(after) from actors a
-                where a.id = any(before || after) order by a.name, a.id;
-end $$
 """
 
 # SK001: the last one. Nobody of the organisation would be left to name another.
@@ -205,7 +163,5 @@ STATEMENTS: list[str] = [
     *definer("apply_circle()", "schakel_owner"),
     "create policy previews on circle_decisions for insert to schakel_reader with check (true)",
     "grant insert on circle_decisions to schakel_reader",
-    _PREVIEW,
-    *definer("circle_preview(uuid, uuid, text, uuid[])", "schakel_app"),
     "create trigger apply_circle after insert on circle_decisions for each row execute function apply_circle()",
 ]

@@ -35,6 +35,25 @@ CONTENT_ROLES: Final = (
     "chair",
 )
 
+
+def holds_content_role(person: str) -> str:
+    """That somebody holds today a role in which one works on cases: everything the organisation may see opens with it."""
+    roles = ", ".join(f"'{role}'" for role in CONTENT_ROLES)
+    return f"""exists (
+           select from actor_roles r where r.actor_id = {person} and r.valid_from <= today()
+              and (r.valid_until is null or r.valid_until > today())
+              and r.role in ({roles}))"""
+
+
+def is_valid(admission: str) -> str:
+    """That an admission holds today: screened, trained and not over."""
+    m = admission
+    return (
+        f"{m}.valid_from <= today() and {m}.valid_until > today()"
+        f" and {m}.screened_on <= today() and {m}.trained_on <= today()"
+    )
+
+
 _BECOME: Final = f"""
 create function become(wanted uuid[]) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -52,15 +71,11 @@ begin
   end if;
 
   -- On a wall everyone must pass: content and compartments are what all of them have.
-  select bool_and(exists (
-           select from actor_roles r where r.actor_id = w.id and r.valid_from <= today()
-              and (r.valid_until is null or r.valid_until > today())
-              and r.role in ({", ".join(f"'{role}'" for role in CONTENT_ROLES)})))
+  select bool_and({holds_content_role("w.id")})
     into everyone_content from unnest(wanted) as w(id);
   select string_agg(compartment, ',') into shared_compartments from (
     select m.compartment from admissions m
-     where m.actor_id = any(wanted) and m.valid_from <= today() and m.valid_until > today()
-       and m.screened_on <= today() and m.trained_on <= today()
+     where m.actor_id = any(wanted) and {is_valid("m")}
      group by m.compartment having count(distinct m.actor_id) = cardinality(wanted)
      order by m.compartment) both_have;
   select string_agg(distinct a.organisation_id::text, ',') into organisations_text

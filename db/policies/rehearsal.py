@@ -1,96 +1,27 @@
-"""Rehearsal: drafts of changes, and the totals from which their effect on everybody is read in one go.
+"""Rehearsal: drafts of changes, and their effect on everybody, read in one go.
 
 What is shared with whom is decided by `sharing_decisions` and nothing else: a rehearsal applies its changes in a
 savepoint, asks that same view what each organisation would see, and rolls back. Reading every row for that would
-take as long as there are rows, so equal rows are counted together: a tally says how many rows of one owner and
-category lie in scopes where one organisation takes part in the same circumstances. Closed rows are in no tally.
-
-Nobody waits for a total: an act only marks the scope it touched, which takes no lock; one folder at a time, the
-worker or whoever rehearses, takes the marks and replaces what those scopes brought. What it replaces is what it
-remembers of them, so a total is always the sum of its scopes, and a scope that is folded in anew is right again.
+take as long as there are rows, so the totals are read (`db.policies.tallies`). A person sees what the organisation
+sees, where a content role, an admission, a name and a bar let them: that is asked as `become()` and the policies ask it.
 """
 
 from typing import Final
 
 from db.policies.administration import ADMINISTRATOR
-from db.policies.identity import definer
-from db.policies.sharing import reader_policies, shareable_tables
+from db.policies.identity import definer, holds_content_role, is_valid
+from db.policies.sharing import reader_policies
+from db.policies.tallies import CIRCUMSTANCES
 
 _HEAD: Final = "language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$"
-
-_MARK: Final = f"""
-create function mark_tallies() returns trigger
-{_HEAD}
-begin
-  insert into tally_marks (scope_id) select distinct scope_id from changed;
-  return null;
-end $$
-"""
-
-# An update of a row: only what would move it to another tally fires this, and touching a list does not.
-_MARK_ROW: Final = f"""
-create function mark_tallies_of_row() returns trigger
-{_HEAD}
-begin
-  insert into tally_marks (scope_id) values (new.scope_id);
-  return null;
-end $$
-"""
-
-_CIRCUMSTANCES: Final = "compartment, step, phase, sealed, own_territory, parts"
-
-# What the scopes that were marked brought, as far as it is remembered.
-_BROUGHT: Final = f"""
-    select g.viewer_id, r.owner_id, r.category, {_CIRCUMSTANCES}, sum(r.rows)::int as rows
-      from tally_guests g join tally_rows r on r.scope_id = g.scope_id and r.owner_id <> g.viewer_id
-     where g.scope_id = any(due)
-     group by g.viewer_id, r.owner_id, r.category, {_CIRCUMSTANCES}"""
-
-_SAME: Final = " and ".join(
-    f"t.{column} = o.{column}"
-    for column in ("viewer_id", "owner_id", "category", *_CIRCUMSTANCES.split(", "))
-)
-
-# The marks are taken first: what is committed after that comes with marks of its own.
-_FOLD: Final = f"""
-create function fold_tallies(most int) returns int
-{_HEAD}
-declare
-  due uuid[];
-begin
-  perform pg_advisory_xact_lock(hashtextextended('tallies', 0));
-  with taken as (
-    delete from tally_marks where id in (select id from tally_marks order by id limit most) returning scope_id)
-  select array_agg(distinct scope_id) into due from taken;
-  if due is null then
-    return 0;
-  end if;
-  with o as ({_BROUGHT})
-  update tallies t set rows = t.rows - o.rows from o where {_SAME};
-  delete from tally_rows where scope_id = any(due);
-  delete from tally_guests where scope_id = any(due);
-  insert into tally_rows (scope_id, owner_id, category, rows)
-  select scope_id, owner_id, category, count(*) from every_row
-   where scope_id = any(due) and circle is null group by scope_id, owner_id, category;
-  insert into tally_guests (scope_id, viewer_id, {_CIRCUMSTANCES})
-  select scope_id, organisation_id, min(compartment), min(step), min(phase), bool_or(sealed), bool_or(own_territory),
-         array_agg(distinct part order by part)
-    from participations where scope_id = any(due) and ended_at is null group by scope_id, organisation_id;
-  insert into tallies as t (viewer_id, owner_id, category, {_CIRCUMSTANCES}, rows)
-  {_BROUGHT}
-  on conflict (viewer_id, owner_id, category, compartment, step, phase, sealed, own_territory, parts)
-  do update set rows = t.rows + excluded.rows;
-  delete from tallies where rows = 0;
-  return cardinality(due);
-end $$
-"""
 
 _IS_ADMINISTRATOR: Final = f"""
   if not coalesce({ADMINISTRATOR}, false) then
     raise exception 'not the administrator' using errcode = 'P0002';
   end if;"""
 
-# What is decided now, and how owners are spoken of, as words that can be carried over the change and back.
+# What is decided now, how owners are spoken of, and in which compartments each person works, as words that can be
+# carried over the change and back.
 _DECIDED: Final = f"""
 create function decided() returns text[]
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp
@@ -100,7 +31,12 @@ begin{_IS_ADMINISTRATOR}
     select distinct concat_ws('|', viewer, compartment, part, step, owner, category, reach) as key
       from sharing_decisions where level <> 'existence'
      union all
-    select concat_ws('|', id, sharing_key) from organisations) keys);
+    select concat_ws('|', id, sharing_key) from organisations
+     union all
+    select concat_ws('|', a.id, a.organisation_id, string_agg(distinct m.compartment, ','))
+      from actors a join organisations o on o.id = a.organisation_id and o.active
+      join admissions m on m.actor_id = a.id and {is_valid("m")}
+     where a.active and {holds_content_role("a.id")} group by a.id) keys);
 end $$
 """
 
@@ -114,6 +50,18 @@ def _seen(decisions: str, key: str) -> str:
            and d.owner in (case when t.{key} = t.kind then '*' else '-' end, t.{key})
            and d.reach in ('all', case when t.own_territory then 'municipality' else '-' end)"""
 
+
+_CARRIED: Final = """told as materialized (
+    select string_to_array(x, '|') as a from unnest(before) x
+  ), says as materialized (
+    select string_to_array(x, '|') as a from unnest(after) x
+  ), was as materialized (
+    select a[1]::uuid as viewer, a[2] as compartment, a[3] as part, a[4] as step, a[5] as owner, a[6] as category,
+           a[7] as reach from told where cardinality(a) = 7
+  ), now_is as materialized (
+    select a[1]::uuid as viewer, a[2] as compartment, a[3] as part, a[4] as step, a[5] as owner, a[6] as category,
+           a[7] as reach from says where cardinality(a) = 7
+  )"""
 
 # Only tallies of which a decision came or went are looked at (ending one rule touches one category), and those of an
 # owner that stands apart since: what it no longer shares is in no decision, before or after. The planner takes
@@ -129,17 +77,7 @@ declare
 begin{_IS_ADMINISTRATOR}
   after := decided();
   return query
-  with told as materialized (
-    select string_to_array(x, '|') as a from unnest(before) x
-  ), says as materialized (
-    select string_to_array(x, '|') as a from unnest(after) x
-  ), was as materialized (
-    select a[1]::uuid as viewer, a[2] as compartment, a[3] as part, a[4] as step, a[5] as owner, a[6] as category,
-           a[7] as reach from told where cardinality(a) = 7
-  ), now_is as materialized (
-    select a[1]::uuid as viewer, a[2] as compartment, a[3] as part, a[4] as step, a[5] as owner, a[6] as category,
-           a[7] as reach from says where cardinality(a) = 7
-  ), moved as materialized (
+  with {_CARRIED}, moved as materialized (
     select distinct viewer, category, step
       from ((select * from was except select * from now_is) union all (select * from now_is except select * from was)) d
   ), touched as materialized (
@@ -148,7 +86,7 @@ begin{_IS_ADMINISTRATOR}
       left join moved m on m.viewer = t.viewer_id and m.category = t.category and m.step = t.step
       join told k on cardinality(k.a) = 2 and k.a[1] = o.id::text
       join categories c on c.code = t.category and c.phase <= t.phase and (not t.sealed or c.survives_seal)
-     where m.viewer is not null or k.a[2] <> o.sharing_key
+     where t.owner_id <> t.viewer_id and (m.viewer is not null or k.a[2] <> o.sharing_key)
   ), stands as materialized (
     select t.*, unnest(t.parts) as part from touched t
   ), seen_then as materialized ({_seen("was", "key_then")}
@@ -159,6 +97,65 @@ begin{_IS_ADMINISTRATOR}
     from seen_then w full join seen_now n on n.id = w.id join touched t on t.id = coalesce(w.id, n.id)
    where w.id is null or n.id is null
    group by t.viewer_id, t.category;
+end $$
+"""
+
+# For the people whose role or admission changed. What the organisation finds is in the tallies, except where persons are
+# named or this one is barred: there, scope by scope, what `let_in` and the policy `named` ask.
+_SIGHTS: Final = f"""
+create function sights_differing(before text[])
+returns table (actor_id uuid, category text, gained bigint, lost bigint)
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp
+set enable_nestloop = off set jit = off as $$
+#variable_conflict use_column
+declare
+  after text[];
+begin{_IS_ADMINISTRATOR}
+  after := decided();
+  return query
+  with {_CARRIED}, persons as materialized (
+    select coalesce(w.a[1], n.a[1])::uuid as person, coalesce(w.a[2], n.a[2])::uuid as viewer_id,
+           coalesce(string_to_array(w.a[3], ','), '{{}}') as then_in, coalesce(string_to_array(n.a[3], ','), '{{}}') as now_in,
+           glass_of(coalesce(w.a[1], n.a[1])::uuid) as glass
+      from (select a from told where cardinality(a) = 3) w
+      full join (select a from says where cardinality(a) = 3) n on n.a[1] = w.a[1]
+     where w.a[3] is distinct from n.a[3]
+  ), apart as materialized (
+    select distinct x.person, p.scope_id, 1 as many from persons x join participations p on p.organisation_id = x.viewer_id
+     where p.persons is not null and (x.person = any(p.persons) or x.glass ? p.scope_id::text)
+       and not exists (select from bars b where b.scope_id = p.scope_id and b.actor_id = x.person)
+     union all
+    select b.actor_id, b.scope_id, -1 from persons x join bars b on b.actor_id = x.person
+     where not exists (select from participations p where p.scope_id = b.scope_id and p.organisation_id = x.viewer_id
+                          and p.persons is not null)
+  ), found as materialized (
+    select x.person, t.viewer_id, t.owner_id, t.category, {CIRCUMSTANCES}, t.rows
+      from persons x join tallies t on t.viewer_id = x.viewer_id and not t.limited
+     union all
+    select x.person, x.viewer_id, r.owner_id, r.category, {CIRCUMSTANCES}, r.rows * s.many
+      from persons x join apart s on s.person = x.person
+      join tally_guests g on g.scope_id = s.scope_id and g.viewer_id = x.viewer_id
+      join tally_rows r on r.scope_id = s.scope_id and (r.owner_id = x.viewer_id or g.parts <> '{{}}')
+  ), touched as materialized (
+    select row_number() over () as id, t.*, o.kind, o.sharing_key as key_now, k.a[2] as key_then,
+           t.compartment = any(x.then_in) as open_then, t.compartment = any(x.now_in) as open_now
+      from found t join persons x on x.person = t.person join organisations o on o.id = t.owner_id
+      join told k on cardinality(k.a) = 2 and k.a[1] = o.id::text
+      join categories c on c.code = t.category and c.phase <= t.phase and (not t.sealed or c.survives_seal)
+     where t.compartment = any(x.then_in || x.now_in)
+  ), stands as materialized (
+    select t.*, unnest(t.parts) as part from touched t where t.owner_id <> t.viewer_id
+  ), seen_then as materialized ({_seen("was", "key_then")}
+  ), seen_now as materialized ({_seen("now_is", "key_now")}
+  ), sight as (
+    select t.person, t.category, t.rows,
+           t.open_then and (t.owner_id = t.viewer_id or w.id is not null) as saw,
+           t.open_now and (t.owner_id = t.viewer_id or n.id is not null) as sees
+      from touched t left join seen_then w on w.id = t.id left join seen_now n on n.id = t.id
+  )
+  select s.person, s.category::text, coalesce(sum(s.rows) filter (where s.sees and not s.saw), 0)::bigint,
+         coalesce(sum(s.rows) filter (where s.saw and not s.sees), 0)::bigint
+    from sight s where s.saw <> s.sees group by s.person, s.category having sum(s.rows) <> 0;
 end $$
 """
 
@@ -173,50 +170,15 @@ begin{_IS_ADMINISTRATOR}
 end $$
 """
 
-# What would bring a row, or an organisation, into other circumstances.
-_MOVES: Final = {
-    "participations": ("compartment", "step", "phase", "sealed", "own_territory", "part", "ended_at"),
-    **{table.name: ("circle",) for table in shareable_tables()},
-}
-
-
-def _marked(table: str, columns: tuple[str, ...]) -> list[str]:
-    """Mark the scope whenever a row comes, goes or moves."""
-    moved = " or ".join(f"old.{column} is distinct from new.{column}" for column in columns)
-    return [
-        f"create trigger mark_new after insert on {table} referencing new table as changed"
-        " for each statement execute function mark_tallies()",
-        f"create trigger mark_gone after delete on {table} referencing old table as changed"
-        " for each statement execute function mark_tallies()",
-        f"create trigger mark_moved after update of {', '.join(columns)} on {table} for each row when ({moved})"
-        " execute function mark_tallies_of_row()",
-    ]
-
-
-_TALLIES: Final = ("tally_marks", "tally_rows", "tally_guests", "tallies")
 _DRAFT: Final = "exists (select from rehearsals r where r.id = rehearsal_id and r.outcome is null)"
 
 STATEMENTS: list[str] = [
-    _MARK,
-    *definer("mark_tallies()", "schakel_owner"),
-    _MARK_ROW,
-    *definer("mark_tallies_of_row()", "schakel_owner"),
-    *(statement for table, columns in _MOVES.items() for statement in _marked(table, columns)),
-    *(
-        statement
-        for table in _TALLIES
-        for statement in (
-            f"alter table {table} enable row level security",
-            f"create policy reader_counts on {table} for all to schakel_reader using (true) with check (true)",
-            f"grant select, insert, update, delete on {table} to schakel_reader",
-        )
-    ),
-    _FOLD,
-    *definer("fold_tallies(int)", "schakel_worker"),
     _DECIDED,
     *definer("decided()", "schakel_reader"),
     _DIFFERENCE,
     *definer("tallies_differing(text[])", "schakel_app"),
+    _SIGHTS,
+    *definer("sights_differing(text[])", "schakel_app"),
     _BEGIN,
     *definer("begin_rehearsal()", "schakel_app"),
     *(
@@ -237,9 +199,8 @@ STATEMENTS: list[str] = [
     "grant update (outcome, decided_by, decided_at) on rehearsals to schakel_app",
     f"create policy added on rehearsal_changes for insert to schakel_app with check ({ADMINISTRATOR} and {_DRAFT})",
     "grant insert (id, rehearsal_id, kind, agreement_id, rule_id, organisation_id, side, reason, category,"
-    " owner_kind, recipient_kind, step) on rehearsal_changes to schakel_app",
+    " owner_kind, recipient_kind, step, person_id, role, admission_id, compartment, screening_kind, screened_on,"
+    " trained_on, valid_until) on rehearsal_changes to schakel_app",
     f"create policy removed on rehearsal_changes for delete to schakel_app using ({ADMINISTRATOR} and {_DRAFT})",
     "grant delete on rehearsal_changes to schakel_app",
-    # Whatever a migration changed: everything is counted anew, in the background.
-    "insert into tally_marks (scope_id) select id from scopes",
 ]

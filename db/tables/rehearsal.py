@@ -1,9 +1,9 @@
 """Rehearsal: a draft of changes to what is shared, and the totals from which its effect is read at once."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Identity, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Column, Identity, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from db.tables.base import Table, moment, new_id, texts
@@ -25,11 +25,15 @@ class Rehearsal(Table, table=True):
 
 
 class RehearsalChange(Table, table=True):
-    """One change of a draft: a rule given or ended, an agreement ended, an organisation excepted."""
+    """One change of a draft: to a rule, an agreement, an exception, or somebody's admission or role."""
 
     __tablename__ = "rehearsal_changes"
     __table_args__ = (
-        CheckConstraint("kind in ('give_rule', 'end_rule', 'except', 'end_agreement')", name="kind"),
+        CheckConstraint(
+            "kind in ('give_rule', 'end_rule', 'except', 'end_agreement', 'admit', 'end_admission', 'give_role',"
+            " 'end_role')",
+            name="kind",
+        ),
         Index("ix_rehearsal_changes_rehearsal_id", "rehearsal_id"),
     )
 
@@ -45,6 +49,14 @@ class RehearsalChange(Table, table=True):
     owner_kind: str | None = Field(default=None, foreign_key="organisation_kinds.code")
     recipient_kind: str | None = Field(default=None, foreign_key="organisation_kinds.code")
     step: str | None = None
+    person_id: UUID | None = Field(default=None, foreign_key="actors.id")
+    role: str | None = None
+    admission_id: UUID | None = Field(default=None, foreign_key="admissions.id")
+    compartment: str | None = None
+    screening_kind: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
+    screened_on: date | None = None
+    trained_on: date | None = None
+    valid_until: date | None = None
     created_at: datetime = moment(default_now=True)
 
 
@@ -71,7 +83,7 @@ class TallyRow(Table, table=True):
 
 
 class TallyGuest(Table, table=True):
-    """In which circumstances an organisation took part in a scope when it was last folded in."""
+    """In which circumstances an organisation took part in a scope when it was last folded in; no parts: it left."""
 
     __tablename__ = "tally_guests"
 
@@ -82,11 +94,15 @@ class TallyGuest(Table, table=True):
     phase: int
     sealed: bool
     own_territory: bool
+    limited: bool = Field(sa_column_kwargs={"server_default": text("false")})
     parts: list[str] = texts()
 
 
 class Tally(Table, table=True):
-    """How many rows of one owner and category lie where one organisation takes part in the same circumstances."""
+    """How many rows of one owner and category lie where one organisation takes part in the same circumstances.
+
+    `limited`: only persons who are named see them there.
+    """
 
     __tablename__ = "tallies"
     __table_args__ = (
@@ -99,6 +115,7 @@ class Tally(Table, table=True):
             "phase",
             "sealed",
             "own_territory",
+            "limited",
             "parts",
         ),
     )
@@ -114,6 +131,7 @@ class Tally(Table, table=True):
     phase: int
     sealed: bool
     own_territory: bool
+    limited: bool = Field(sa_column_kwargs={"server_default": text("false")})
     parts: list[str] = texts()
     rows: int
 

@@ -15,6 +15,7 @@ from domain.cases.opening import (
     add_subject,
     find_open,
     name_case_manager,
+    name_of_possible_participant,
     open_case,
     open_phase,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "lines",
     "listed_subjects",
     "name_case_manager",
+    "name_of_possible_participant",
     "open_case",
     "open_phase",
     "participants",

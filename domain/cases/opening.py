@@ -177,7 +177,7 @@ def add_participant(session: Session, actor: Actor, case_id: UUID, data: AddPart
 
     actor.require(StaffRole.CHAIR, StaffRole.PREPARATION)
     guard.check(session, actor, data)
-    if not _may_join(session, data.organisation_id):
+    if name_of_possible_participant(session, data.organisation_id) is None:
         raise Invalid(Problem("organisation-cannot-join", "/organisationId"))
 
     session.execute(
@@ -192,13 +192,12 @@ def add_participant(session: Session, actor: Actor, case_id: UUID, data: AddPart
     return view(session, actor, case_id)
 
 
-def _may_join(session: Session, organisation_id: UUID) -> bool:
-    return bool(
-        session.execute(
-            text("select 1 from organisations where id = :id and active and wgs_participant"),
-            {"id": organisation_id},
-        ).scalar()
-    )
+def name_of_possible_participant(session: Session, organisation_id: UUID) -> str | None:
+    """The name of an organisation that can join a case: a participant by law that takes part now."""
+    return session.execute(
+        text("select name from organisations where id = :id and active and wgs_participant"),
+        {"id": organisation_id},
+    ).scalar_one_or_none()
 
 
 def name_case_manager(session: Session, actor: Actor, case_id: UUID, data: NameManager) -> CaseView:

@@ -21,9 +21,9 @@ class NamedPerson(View):
 class ParticipantView(View):
     """Deelnemer van een casus."""
 
-    organisation_id: UUID
-    name: str
-    part: str
+    organisation_id: UUID = Field(description="Organisatie")
+    name: str = Field(description="Naam", examples=["Gemeente Vlaardingen"])
+    part: str = Field(description="Deel in de casus", examples=["municipality"])
     persons: Sequence[NamedPerson] | None = Field(
         default=None,
         description="Genoemde personen; absent while nobody is named and all who work on cases may see it",

@@ -3,7 +3,8 @@
 A corridor: every room works within the circle of its case.
 """
 
-from domain.circle.deciding import decide, decided, foresee
+from domain.circle.deciding import decide, decided
+from domain.circle.foreseeing import foresee
 from domain.circle.reading import candidates, circle
 from domain.circle.shapes import (
     Candidate,
@@ -15,7 +16,9 @@ from domain.circle.shapes import (
     Foreseen,
     Kind,
     Person,
+    RecordsForeseen,
     Seat,
+    StepForeseen,
 )
 
 __all__ = [
@@ -28,7 +31,9 @@ __all__ = [
     "Foreseen",
     "Kind",
     "Person",
+    "RecordsForeseen",
     "Seat",
+    "StepForeseen",
     "candidates",
     "circle",
     "decide",

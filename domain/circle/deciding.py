@@ -8,10 +8,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from db.tables import new_id
-from domain import access, cases, events, guard
+from domain import cases, events, guard
 from domain.actor import Actor, StaffRole
 from domain.circle.reading import circle
-from domain.circle.shapes import ABOUT_PERSONS, Decide, Decided, Foresee, Foreseen, Person, Seat
+from domain.circle.shapes import ABOUT_PERSONS, Decide, Decided, Seat
 from domain.errors import Conflict, Invalid, NotAllowed, NotFound, Problem
 from domain.events import EventType
 from domain.process import NOT_MOVED
@@ -38,7 +38,7 @@ def decide(session: Session, actor: Actor, case_id: UUID, data: Decide) -> Decid
     """Decide who of an organisation takes part in the case (WGS 2.23(5)); the decision works at once."""
     cases.find_open(session, case_id)
 
-    seat = _deciding_about(session, actor, case_id, data.organisation_id)
+    seat = deciding_about(session, actor, case_id, data.organisation_id)
     _check(session, case_id, seat, data)
     guard.check(session, actor, data)
 
@@ -74,36 +74,7 @@ def decided(session: Session, actor: Actor, decision_id: UUID) -> Decided:
     return Decided(**found, still_in_sight=True)
 
 
-def foresee(session: Session, actor: Actor, case_id: UUID, data: Foresee) -> Foreseen:
-    """Who will see the case and who no longer, by name, before it is decided; nothing changes."""
-    cases.find_open(session, case_id)
-    if data.kind == "joined":
-        actor.require(StaffRole.CHAIR, StaffRole.PREPARATION)
-    else:
-        _deciding_about(session, actor, case_id, data.organisation_id)
-
-    try:
-        with session.connection().begin_nested():
-            found = session.execute(
-                text("select * from circle_preview(:case, :organisation, :kind, :persons)"),
-                {
-                    "case": case_id, "organisation": data.organisation_id, "kind": data.kind,
-                    "persons": data.person_ids,
-                },
-            ).mappings().all()  # fmt: skip
-    except DBAPIError as error:
-        _say_when_nobody_is_left(error)
-        raise
-
-    access.consulted(session, actor, "circle-preview", scope_id=case_id)
-    return Foreseen(
-        gains=[Person(**one) for one in found if one["sees"] and not one["saw"]],
-        loses=[Person(**one) for one in found if one["saw"] and not one["sees"]],
-        keeps=[Person(**one) for one in found if one["saw"] and one["sees"]],
-    )
-
-
-def _deciding_about(session: Session, actor: Actor, case_id: UUID, organisation_id: UUID) -> Seat:
+def deciding_about(session: Session, actor: Actor, case_id: UUID, organisation_id: UUID) -> Seat:
     """The participation it is about, when this person may decide about it."""
     actor.require(StaffRole.CHAIR, StaffRole.MANDATE_HOLDER, StaffRole.CASE_MANAGER)
     seats = {one.organisation_id: one for one in circle(session, actor, case_id).seats}
@@ -165,14 +136,14 @@ def _write(session: Session, decision: dict[str, Any]) -> None:
         with session.connection().begin_nested():
             session.execute(_INSERT, decision)
     except DBAPIError as error:
-        _say_when_nobody_is_left(error)
+        say_when_nobody_is_left(error)
         raise
 
 
-def _say_when_nobody_is_left(error: DBAPIError) -> None:
+def say_when_nobody_is_left(error: DBAPIError) -> None:
     """The one refusal of the database that has a meaning here; after the others there is nothing to be seen."""
     if getattr(error.orig, "sqlstate", None) == NOT_MOVED:
         raise Conflict("nobody-left") from error
 
 
-__all__ = ["decide", "decided", "foresee"]
+__all__ = ["decide", "decided", "deciding_about", "say_when_nobody_is_left"]

@@ -37,6 +37,9 @@ class Foresee(Shape):
     )
     organisation_id: UUID = Field(description="Organisatie")
     person_ids: list[UUID] = Field(default_factory=list, max_length=50, description="Personen")
+    part: Literal["partner", "municipality"] = Field(
+        default="partner", description="Deel in de casus of a partner that would join"
+    )
 
 
 class Person(View):
@@ -54,12 +57,38 @@ class Candidate(Person):
     barred: bool = Field(description="Geweerd")
 
 
+class RecordsForeseen(View):
+    """Gegevens die een organisatie gaat zien, of niet meer: by those of its people who gain or lose sight."""
+
+    organisation_id: UUID = Field(description="Organisatie")
+    organisation: str = Field(description="Naam van de organisatie", examples=["Gemeente Vlaardingen"])
+    category: str = Field(description="Gegevenscategorie", examples=["housing"])
+    gained: int | None = Field(description="Erbij: records; absent when there are some, but fewer than five")
+    lost: int | None = Field(description="Eraf: records; absent when there are some, but fewer than five")
+
+
+class StepForeseen(View):
+    """Soorten gegevens die in een stap open- of dichtgaan voor wie zicht krijgt of verliest."""
+
+    step: str = Field(description="Stap where the case or a subject stands now", examples=["dossier"])
+    opens: Sequence[str] = Field(
+        description="Gaan open: categories", examples=[["identification", "housing"]]
+    )
+    closes: Sequence[str] = Field(description="Gaan dicht: categories", examples=[[]])
+
+
 class Foreseen(View):
     """Wie er gaan zien en wie niet meer, by name; the same function of the database decides it afterwards."""
 
     gains: Sequence[Person] = Field(description="Gaan de casus zien")
     loses: Sequence[Person] = Field(description="Zien de casus niet meer")
     keeps: Sequence[Person] = Field(description="Blijven de casus zien")
+    records: Sequence[RecordsForeseen] = Field(
+        description="Gegevens: how many records of what that is, as far as you see them yourself; closed ones are not counted"
+    )
+    steps: Sequence[StepForeseen] = Field(
+        description="Stappen: which kinds of data open or close where something in the case stands, there or not yet"
+    )
 
 
 class DecisionView(View):

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from db.session import Database
-from domain import dossier, sharing
+from domain import dossier, rehearsal, sharing
 from domain.calendar import now, today
 from domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from domain.sharing import ExceptOrganisation, GiveRule, RegisterAgreement, ReviewAgreement, Wanted
@@ -117,7 +117,7 @@ def test_only_the_administrator_of_the_riec_decides_what_is_agreed(world: World,
             lambda: sharing.give_rule(
                 session, actor, GiveRule(agreement_id=world.agreement, category="housing")
             ),
-            lambda: sharing.rehearsals(session, actor),
+            lambda: rehearsal.rehearsals(session, actor),
         ):
             with pytest.raises(NotAllowed):
                 act()

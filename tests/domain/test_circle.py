@@ -314,7 +314,7 @@ def test_who_will_see_it_is_who_sees_it(region: World, case_id: UUID) -> None:
         foreseen("inspector", "opened", "police")
     with region.acting("neighbour") as (session, _), pytest.raises(DBAPIError):
         session.execute(
-            text("select * from circle_preview(:c, :o, 'named', array[]::uuid[])"),
+            text("select * from circle_preview(:c, :o, 'named', array[]::uuid[], 'partner')"),
             {"c": case_id, "o": region.organisations["police"]},
         )
 

@@ -10,10 +10,10 @@ from sqlmodel import Session
 
 from db.policies.sharing import shareable_tables
 from db.session import Database
-from domain import circle, detection, dossier, retention, sharing
+from domain import circle, detection, dossier, rehearsal, retention, sharing
 from domain.actor import Actor
 from domain.errors import Conflict, Invalid, NotFound
-from domain.sharing import AddChange, BeginRehearsal, Effect
+from domain.rehearsal import AddChange, BeginRehearsal, Effect
 from tests.web.portal import NOWHERE
 from tests.world import World, build, take_up
 
@@ -82,9 +82,9 @@ def difference(before: Seen, after: Seen) -> dict[tuple[str, str], tuple[int, in
 
 def begin(world: World, *changes: AddChange) -> UUID:
     with world.acting(ADMIN) as (session, actor):
-        made = sharing.begin_rehearsal(session, actor, BeginRehearsal(title="Proef"))
+        made = rehearsal.begin_rehearsal(session, actor, BeginRehearsal(title="Proef"))
         for change in changes:
-            sharing.add_change(session, actor, made, change)
+            rehearsal.add_change(session, actor, made, change)
         return made
 
 
@@ -127,24 +127,24 @@ CHANGES: dict[str, Callable[[World], list[AddChange]]] = {
 def test_what_is_rehearsed_is_what_happens_seen_by_the_partners_themselves(
     world: World, what: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("domain.sharing.effects.MINIMUM", 0)
+    monkeypatch.setattr("domain.rehearsal.effects.MINIMUM", 0)
     rehearsed = begin(world, *CHANGES[what](world))
     before = seen(world)
-    told = by_short_name(world, doing(world, lambda s, a: sharing.rehearsal(s, a, rehearsed)).effects)
+    told = by_short_name(world, doing(world, lambda s, a: rehearsal.rehearsal(s, a, rehearsed)).effects)
     assert seen(world) == before, "rehearsing changes nothing"
-    doing(world, lambda s, a: sharing.apply_rehearsal(s, a, rehearsed))
+    doing(world, lambda s, a: rehearsal.apply_rehearsal(s, a, rehearsed))
     real = difference(before, seen(world))
     assert real, "this change means something to somebody"
     assert told == real
 
 
 def test_a_rule_given_back_lets_everybody_gain(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("domain.sharing.effects.MINIMUM", 0)
+    monkeypatch.setattr("domain.rehearsal.effects.MINIMUM", 0)
     doing(world, lambda s, a: sharing.end_rule(s, a, rule_of(world, "housing")))
     before = seen(world)
     rehearsed = begin(world, AddChange(kind="give_rule", agreement_id=world.agreement, category="housing"))
-    told = by_short_name(world, doing(world, lambda s, a: sharing.rehearsal(s, a, rehearsed)).effects)
-    doing(world, lambda s, a: sharing.apply_rehearsal(s, a, rehearsed))
+    told = by_short_name(world, doing(world, lambda s, a: rehearsal.rehearsal(s, a, rehearsed)).effects)
+    doing(world, lambda s, a: rehearsal.apply_rehearsal(s, a, rehearsed))
     assert told == difference(before, seen(world))
     assert told["inspectorate", "housing"] == (6, 0)
 
@@ -152,25 +152,25 @@ def test_a_rule_given_back_lets_everybody_gain(world: World, monkeypatch: pytest
 def test_fewer_than_five_is_not_told_as_a_number(world: World) -> None:
     rehearsed = begin(world, *CHANGES["a rule ends"](world))
     extra = begin(world, AddChange(kind="end_rule", rule_id=rule_of(world, "company")))
-    told = by_short_name(world, doing(world, lambda s, a: sharing.rehearsal(s, a, rehearsed)).effects)
+    told = by_short_name(world, doing(world, lambda s, a: rehearsal.rehearsal(s, a, rehearsed)).effects)
     assert told["inspectorate", "housing"] == (0, 6)
-    few = by_short_name(world, list(doing(world, lambda s, a: sharing.rehearsal(s, a, extra)).effects))
+    few = by_short_name(world, list(doing(world, lambda s, a: rehearsal.rehearsal(s, a, extra)).effects))
     assert few["inspectorate", "company"] == (0, None)
 
 
 def test_applying_makes_the_changes_through_their_verbs_with_their_events(world: World) -> None:
     rule_id = rule_of(world, "housing")
     rehearsed = begin(world, AddChange(kind="end_rule", rule_id=rule_id))
-    doing(world, lambda s, a: sharing.rehearsal(s, a, rehearsed))
+    doing(world, lambda s, a: rehearsal.rehearsal(s, a, rehearsed))
     assert told_of(world, rule_id) == ["sharing.rule_given"], "rehearsing leaves no trace at the rule"
-    doing(world, lambda s, a: sharing.apply_rehearsal(s, a, rehearsed))
+    doing(world, lambda s, a: rehearsal.apply_rehearsal(s, a, rehearsed))
     assert told_of(world, rule_id) == ["sharing.rule_given", "sharing.rule_ended"]
     assert told_of(world, rehearsed) == [
         "sharing.rehearsal_begun", "sharing.rehearsal_changed", "sharing.rehearsal_applied",
     ]  # fmt: skip
-    found = doing(world, lambda s, a: sharing.rehearsal(s, a, rehearsed))
+    found = doing(world, lambda s, a: rehearsal.rehearsal(s, a, rehearsed))
     assert (found.outcome, found.effects, found.acts) == ("applied", [], [])
-    for act in (sharing.apply_rehearsal, sharing.drop_rehearsal):
+    for act in (rehearsal.apply_rehearsal, rehearsal.drop_rehearsal):
         with pytest.raises(Conflict):
             doing(world, lambda s, a, act=act: act(s, a, rehearsed))
 
@@ -178,12 +178,12 @@ def test_applying_makes_the_changes_through_their_verbs_with_their_events(world:
 def test_a_draft_that_was_dropped_changed_nothing(world: World) -> None:
     before = seen(world)
     rehearsed = begin(world, *CHANGES["the agreement ends"](world))
-    doing(world, lambda s, a: sharing.drop_rehearsal(s, a, rehearsed))
+    doing(world, lambda s, a: rehearsal.drop_rehearsal(s, a, rehearsed))
     assert seen(world) == before
-    assert [one.outcome for one in doing(world, sharing.rehearsals)] == ["dropped"]
+    assert [one.outcome for one in doing(world, rehearsal.rehearsals)] == ["dropped"]
     begin_on = AddChange(kind="end_rule", rule_id=rule_of(world, "housing"))
     with pytest.raises(Conflict):
-        doing(world, lambda s, a: sharing.add_change(s, a, rehearsed, begin_on))
+        doing(world, lambda s, a: rehearsal.add_change(s, a, rehearsed, begin_on))
 
 
 def test_a_change_that_can_no_longer_be_made_says_so_and_nothing_is_applied(world: World) -> None:
@@ -194,20 +194,20 @@ def test_a_change_that_can_no_longer_be_made_says_so_and_nothing_is_applied(worl
         AddChange(kind="end_rule", rule_id=rule_id),
     )
     doing(world, lambda s, a: sharing.end_rule(s, a, rule_id))
-    found = doing(world, lambda s, a: sharing.rehearsal(s, a, rehearsed))
+    found = doing(world, lambda s, a: rehearsal.rehearsal(s, a, rehearsed))
     assert [one.refused for one in found.lines] == [None, "rule-ended-already"]
     assert "apply" not in found.acts
     with pytest.raises(Conflict):
-        doing(world, lambda s, a: sharing.apply_rehearsal(s, a, rehearsed))
+        doing(world, lambda s, a: rehearsal.apply_rehearsal(s, a, rehearsed))
     assert doing(world, lambda s, a: sharing.rules(s, a, sharing.Wanted(category="company")))
-    doing(world, lambda s, a: sharing.remove_change(s, a, rehearsed, found.lines[1].id))
-    assert "apply" in doing(world, lambda s, a: sharing.rehearsal(s, a, rehearsed)).acts
+    doing(world, lambda s, a: rehearsal.remove_change(s, a, rehearsed, found.lines[1].id))
+    assert "apply" in doing(world, lambda s, a: rehearsal.rehearsal(s, a, rehearsed)).acts
 
 
 def test_a_change_is_refused_as_it_would_be_for_good(world: World) -> None:
     rehearsed = begin(world)
     with pytest.raises(Invalid) as refused:
-        doing(world, lambda s, a: sharing.add_change(s, a, rehearsed, AddChange(kind="except")))
+        doing(world, lambda s, a: rehearsal.add_change(s, a, rehearsed, AddChange(kind="except")))
     assert [one.pointer for one in refused.value.problems] == [
         "/ruleId",
         "/organisationId",
@@ -217,31 +217,32 @@ def test_a_change_is_refused_as_it_would_be_for_good(world: World) -> None:
     with pytest.raises(NotFound):
         doing(
             world,
-            lambda s, a: sharing.add_change(s, a, rehearsed, AddChange(kind="end_rule", rule_id=NOWHERE)),
+            lambda s, a: rehearsal.add_change(s, a, rehearsed, AddChange(kind="end_rule", rule_id=NOWHERE)),
         )
     with pytest.raises(Conflict):
-        doing(world, lambda s, a: sharing.apply_rehearsal(s, a, rehearsed))
+        doing(world, lambda s, a: rehearsal.apply_rehearsal(s, a, rehearsed))
 
 
 def test_a_closed_row_is_in_no_total(world: World) -> None:
     rehearsed = begin(world, AddChange(kind="end_rule", rule_id=rule_of(world, "company")))
-    counted = doing(world, lambda s, a: sharing.rehearsal(s, a, rehearsed))
+    counted = doing(world, lambda s, a: rehearsal.rehearsal(s, a, rehearsed))
     with world.database.session_as("owner") as owner:
         owner.execute(text("update contributions set circle = array[actor_id] where category = 'company'"))
         owner.commit()
     assert [one.category for one in counted.effects] != []
-    assert doing(world, lambda s, a: sharing.rehearsal(s, a, rehearsed)).effects == []
+    assert doing(world, lambda s, a: rehearsal.rehearsal(s, a, rehearsed)).effects == []
 
 
 FRESH = """
 with guests as (
   select scope_id, organisation_id as viewer_id, min(compartment) as compartment, min(step) as step, min(phase) as phase,
-         bool_or(sealed) as sealed, bool_or(own_territory) as own_territory, array_agg(distinct part order by part) as parts
-    from participations where ended_at is null group by 1, 2)
-select g.viewer_id, r.owner_id, r.category, g.compartment, g.step, g.phase, g.sealed, g.own_territory, g.parts,
+         bool_or(sealed) as sealed, bool_or(own_territory) as own_territory, bool_or(persons is not null) as limited,
+         coalesce(array_agg(distinct part order by part) filter (where ended_at is null), '{}') as parts
+    from participations group by 1, 2)
+select g.viewer_id, r.owner_id, r.category, g.compartment, g.step, g.phase, g.sealed, g.own_territory, g.limited, g.parts,
        count(*)::int as rows
-  from every_row r join guests g on g.scope_id = r.scope_id and g.viewer_id <> r.owner_id
- where r.circle is null group by 1, 2, 3, 4, 5, 6, 7, 8, 9
+  from every_row r join guests g on g.scope_id = r.scope_id and (g.viewer_id = r.owner_id or g.parts <> '{}')
+ where r.circle is null group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
 """
 
 

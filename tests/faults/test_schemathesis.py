@@ -33,6 +33,7 @@ from domain import (
     events,
     known,
     notices,
+    rehearsal,
     retention,
     sharing,
     weighing,
@@ -290,9 +291,9 @@ def _shared_and_hidden(world: World) -> Known:
         # Not the covenant that everything else stands on: with it, all that was shared would be gone.
         agreement = sharing.register_agreement(session, actor, a_covenant())
         rules = sharing.adopt_standard_rules(session, actor, agreement)
-        rehearsal = sharing.begin_rehearsal(session, actor, sharing.BeginRehearsal(title="Proef"))
-        ended = sharing.AddChange(kind="end_agreement", agreement_id=agreement)
-        change = sharing.add_change(session, actor, rehearsal, ended)
+        draft = rehearsal.begin_rehearsal(session, actor, rehearsal.BeginRehearsal(title="Proef"))
+        ended = rehearsal.AddChange(kind="end_agreement", agreement_id=agreement)
+        change = rehearsal.add_change(session, actor, draft, ended)
     origin = world.signal("inspector", protect_source=True)
     with world.acting("preparer") as (session, actor):
         shown = detection.bring_in(session, actor, origin, written).id
@@ -305,7 +306,7 @@ def _shared_and_hidden(world: World) -> Known:
         "question_id": [question],
         "agreement_id": [agreement],
         "rule_id": rules[:40],
-        "rehearsal_id": [rehearsal],
+        "rehearsal_id": [draft],
         "change_id": [change],
         "unmasking_id": [unmasking],
         "emergency_id": [_glass_broken(world)],

@@ -35,6 +35,14 @@ TEXTS = {
         "De regel is beëindigd, of de afspraak waarop hij stond. Geef een nieuwe regel.",
         "The rule was ended, or the agreement it stood on. Give a new rule.",
     ),
+    "role-not-held": Text(
+        "Deze medewerker heeft deze rol nu niet.", "This person does not hold this role now."
+    ),
+    "admission-ended-already": Text(
+        "Deze toelating is al afgelopen", "This admission has ended already",
+        "Er valt niets meer te beëindigen. Geef een nieuwe toelating als dat nodig is.",
+        "There is nothing left to end. Give a new admission when that is needed.",
+    ),
     "rule-given-already": Text(
         "Deze deelregel geldt al op deze afspraak.", "This rule holds already on this agreement."
     ),

@@ -15,19 +15,17 @@ from domain import events
 from domain.actor import Actor
 from domain.errors import Conflict, Invalid, NotFound, Problem
 from domain.events import EventType
-from domain.shapes import Line, Shape, View
-from domain.sharing.effects import (
-    NEEDS,
-    AddChange,
-    ChangeView,
+from domain.rehearsal.changes import MAY_HAVE, NEEDS, AddChange, ChangeView, make
+from domain.rehearsal.effects import (
     Effect,
+    PersonEffect,
     begun,
-    difference,
-    make,
+    meant,
     rehearse,
     told,
     try_out,
 )
+from domain.shapes import Line, Shape, View
 
 
 class BeginRehearsal(Shape):
@@ -53,7 +51,10 @@ class RehearsalView(RehearsalLine):
 
     lines: Sequence[ChangeView] = Field(description="Wijzigingen, in the order in which they are made")
     effects: Sequence[Effect] = Field(
-        description="Gevolgen: who would gain or lose what; closed records are not counted"
+        description="Gevolgen: which organisation would gain or lose what; closed records are not counted"
+    )
+    person_effects: Sequence[PersonEffect] = Field(
+        description="Gevolgen voor personen: what the people whose admission or role changes would gain or lose"
     )
     acts: Sequence[str] = Field(description="Handelingen", examples=[["add", "apply", "drop"]])
 
@@ -65,15 +66,18 @@ select r.id, r.title, r.created_at, a.name as created_by, r.outcome, r.decided_a
  where cast(:id as uuid) is null or r.id = :id order by r.outcome is not null, r.created_at desc, r.id
 """)
 
-# Of a change to a rule that is there, what that rule says.
+# Of a change to a rule or an admission that is there, what that says.
 _CHANGES: Final = text("""
-select c.id, c.kind, coalesce(c.agreement_id, r.agreement_id) as agreement_id, g.title || ', ' || g.version as agreement,
-       c.rule_id, c.organisation_id, o.name as organisation, c.side, c.reason, coalesce(c.category, r.category) as category,
+select c.id, c.kind, p.id as person_id, p.name as person, c.role, c.admission_id, coalesce(c.compartment, m.compartment) as compartment,
+       c.screening_kind, c.screened_on, c.trained_on, coalesce(c.valid_until, m.valid_until) as valid_until,
+       coalesce(c.agreement_id, r.agreement_id) as agreement_id, g.title || ', ' || g.version as agreement,
+       c.rule_id, o.id as organisation_id, o.name as organisation, c.side, c.reason, coalesce(c.category, r.category) as category,
        coalesce(c.owner_kind, r.owner_kind) as owner_kind, coalesce(c.recipient_kind, r.recipient_kind) as recipient_kind,
        coalesce(c.step, r.step) as step
   from rehearsal_changes c left join rules r on r.id = c.rule_id
   left join agreements g on g.id = coalesce(c.agreement_id, r.agreement_id)
-  left join organisations o on o.id = c.organisation_id
+  left join admissions m on m.id = c.admission_id left join actors p on p.id = coalesce(c.person_id, m.actor_id)
+  left join organisations o on o.id = coalesce(c.organisation_id, p.organisation_id)
  where c.rehearsal_id = :id order by c.created_at, c.id
 """)
 
@@ -90,11 +94,17 @@ def rehearsal(session: Session, actor: Actor, rehearsal_id: UUID) -> RehearsalVi
     found = _line(session, rehearsal_id)
     changes = _changes(session, rehearsal_id)
     if found.outcome is not None:
-        return RehearsalView(**dict(found), lines=changes, effects=[], acts=[])
-    refused, effects = rehearse(session, actor, changes)
+        return RehearsalView(**dict(found), lines=changes, effects=[], person_effects=[], acts=[])
+    refused, effects, persons = rehearse(session, actor, changes)
     lines = [one.model_copy(update={"refused": refused.get(one.id)}) for one in changes]
     acts = ["add", *(["apply"] if changes and not refused else []), "drop"]
-    return RehearsalView(**dict(found), lines=lines, effects=list(told(effects)), acts=acts)
+    return RehearsalView(
+        **dict(found),
+        lines=lines,
+        effects=list(told(effects, Effect)),
+        person_effects=list(told(persons, PersonEffect)),
+        acts=acts,
+    )
 
 
 def begin_rehearsal(session: Session, actor: Actor, data: BeginRehearsal) -> UUID:
@@ -156,11 +166,12 @@ def apply_rehearsal(session: Session, actor: Actor, rehearsal_id: UUID) -> None:
     before = begun(session)
     for change in changes:
         make(session, actor, change)
-    effects = difference(session, before)
+    effects, persons = meant(session, changes, before)
     _decide(session, actor, rehearsal_id, "applied")
 
     told_of = {"changes": len(changes)} | {
-        side: len({one["organisation_id"] for one in effects if one[side]}) for side in ("gained", "lost")
+        side: len({one["organisation_id"] for one in [*effects, *persons] if one[side]})
+        for side in ("gained", "lost")
     }
     events.record(session, actor, EventType.SHARING_REHEARSAL_APPLIED, object_id=rehearsal_id, data=told_of)
 
@@ -177,10 +188,7 @@ def drop_rehearsal(session: Session, actor: Actor, rehearsal_id: UUID) -> None:
 
 def _own_fields(data: AddChange) -> dict[str, Any]:
     """What this kind of change needs or may have, and nothing that was sent beside it."""
-    kept = {"kind", *NEEDS[data.kind]}
-    if data.kind == "give_rule":
-        kept |= {"owner_kind", "recipient_kind", "step"}
-    return data.model_dump(include=kept)
+    return data.model_dump(include={"kind", *NEEDS[data.kind], *MAY_HAVE.get(data.kind, ())})
 
 
 def _line(session: Session, rehearsal_id: UUID) -> RehearsalLine:
