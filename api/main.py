@@ -43,6 +43,7 @@ ROOMS: Final = (
     "search",
     "sharing",
     "emergencies",
+    "disclosures",
     "agreements",
     "rules",
     "rehearsals",

@@ -40,6 +40,7 @@ ORDER = (
     "search",
     "known",
     "retention",
+    "disclosures",
     "filters",
     "drafts",
     "notices",
