@@ -76,6 +76,7 @@ PAGES: Final = (
     "circle",
     "casefile",
     "emergencies",
+    "disclosures",
     "drafts",
     "search",
     "sharing",

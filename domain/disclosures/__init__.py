@@ -6,14 +6,25 @@ becomes of an original later is seen at its copy, until the recipient was told.
 
 from domain.disclosures.answering import GiveConsent, give_consent
 from domain.disclosures.conditions import Condition
-from domain.disclosures.drafting import ask_suppliers, choosable, draft_disclosure, drop_disclosure
+from domain.disclosures.drafting import (
+    DRAFTERS,
+    ask_suppliers,
+    choosable,
+    draft_disclosure,
+    drafts,
+    drop_disclosure,
+    possible_recipients,
+    require_riec,
+)
 from domain.disclosures.reading import (
     ConsentView,
     Destination,
+    asked_items,
     consents_of,
     destinations,
     destinations_of,
     disclosure,
+    disclosure_of,
     disclosure_view,
     disclosures_of,
     extract,
@@ -23,6 +34,7 @@ from domain.disclosures.releasing import ReleaseDisclosure, release_disclosure, 
 from domain.disclosures.shapes import DisclosureLine, DisclosureView, DraftDisclosure, ExtractView
 
 __all__ = [
+    "DRAFTERS",
     "Condition",
     "ConsentView",
     "Destination",
@@ -33,18 +45,23 @@ __all__ = [
     "GiveConsent",
     "ReleaseDisclosure",
     "ask_suppliers",
+    "asked_items",
     "choosable",
     "consents_of",
     "destinations",
     "destinations_of",
     "disclosure",
+    "disclosure_of",
     "disclosure_view",
     "disclosures_of",
     "draft_disclosure",
+    "drafts",
     "drop_disclosure",
     "extract",
     "give_consent",
     "is_consent",
+    "possible_recipients",
     "release_disclosure",
+    "require_riec",
     "tell_recipient",
 ]

@@ -28,6 +28,7 @@ OPEN: Final = (Step.DOSSIER, Step.WEIGHING)
 """Where contributions are shared, and questions can be answered."""
 
 _RECIPIENT = text("select name, kind, wgs_participant from organisations where id = :id and active")
+_ORGANISATIONS = text("select id, name from organisations where active and kind <> 'riec' order by name")
 _CHOOSABLE = text("""
 select c.id from contributions c join scopes s on s.id = c.scope_id
  where s.parent_id = :case and c.withdrawn_at is null and c.circle is null order by c.id limit 500
@@ -64,6 +65,11 @@ def draft_disclosure(session: Session, actor: Actor, case_id: UUID, data: DraftD
     return disclosure_view(session, actor, disclosure_id)
 
 
+def drafts(actor: Actor) -> bool:
+    """Whether this is somebody who may draft."""
+    return actor.organisation_kind == "riec" and actor.has(*DRAFTERS)
+
+
 def require_riec(actor: Actor, *roles: StaffRole) -> None:
     """Refuse unless this is somebody of the RIEC in one of these roles."""
     actor.require(*roles)
@@ -86,7 +92,7 @@ def _recipient(
         if name:
             problems.append(Problem("recipient-twice", "/recipientName"))
         name = known.name if known else ""
-        third = bool(known) and not known.wgs_participant and known.kind != "riec"
+        third = known is not None and not known.wgs_participant and known.kind != "riec"
     elif not name:
         problems.append(Problem("recipient-wanted", "/recipientId"))
     if third and kind is None:
@@ -144,6 +150,13 @@ def choosable(session: Session, actor: Actor, case_id: UUID) -> list[Found]:
     found = gathering.items(session, ids)
     access.consulted(session, actor, "contributions", scope_id=case_id, object_ids=ids)
     return list(found.values())
+
+
+def possible_recipients(session: Session, case_id: UUID) -> list[tuple[UUID, str]]:
+    """The organisations of the region that do not take part in the case, by name."""
+    here = {one.organisation_id for one in cases.participants(session, case_id)}
+    found = session.execute(_ORGANISATIONS)
+    return [(one.id, one.name) for one in found if one.id not in here]
 
 
 def ask_suppliers(session: Session, actor: Actor, disclosure_id: UUID) -> DisclosureView:

@@ -254,6 +254,16 @@ def consents_of(session: Session, actor: Actor, request_ids: Sequence[UUID]) -> 
     }
 
 
+def asked_items(session: Session, asked: ConsentView) -> list[gathering.Found]:
+    """The items a question is about, as far as the one who asks sees them."""
+    return list(gathering.items(session, asked.contribution_ids).values())
+
+
+def disclosure_of(session: Session, extract_id: UUID) -> UUID:
+    """The disclosure that a copy belongs to."""
+    return rows.find(session, Extract, extract_id).disclosure_id
+
+
 def destinations(
     session: Session, actor: Actor, contribution_ids: Sequence[UUID]
 ) -> dict[UUID, list[Destination]]:

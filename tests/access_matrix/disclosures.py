@@ -1,6 +1,6 @@
 """What leaves the case: the RIEC's alone, but for the question to each supplier."""
 
-from tests.access_matrix.lines import RIEC, V1, Place, Row, plain
+from tests.access_matrix.lines import RIEC, SOME_ID, V1, Place, Row, plain
 
 DRAFTERS = "deputy_analyst deputy_chair"
 CHAIR = "deputy_chair"
@@ -32,5 +32,19 @@ DISCLOSURE_ROWS = [
     Row("POST", f"{V1}/requests/{{request_id}}/consents", f"201: {ASKED} | 403", on="consent", body=CONSENT,
         moves=True),
     Row("GET", f"{V1}/contributions/{{contribution_id}}/destinations",
+        f"200: {RIEC} permit_officer case_manager neighbour | 403", on="contribution"),
+
+    Row("GET", "/cases/{case_id}/disclosures", "200", on="case"),
+    Row("GET", "/cases/{case_id}/disclosures/new", f"200: {DRAFTERS} | 403", on="case"),
+    Row("POST", "/cases/{case_id}/disclosures/new", f"400: {DRAFTERS} | 403", on="case", body=draft),
+    Row("GET", "/disclosures/{disclosure_id}", "200", on="disclosure"),
+    Row("POST", "/disclosures/{disclosure_id}/questions", f"303: {CHAIR} | 403", on="disclosure", moves=True),
+    Row("POST", "/disclosures/{disclosure_id}/droppings", f"303: {DRAFTERS} | 403", on="disclosure", moves=True),
+    Row("POST", "/disclosures/{disclosure_id}/releases", f"400: {CHAIR} | 403", on="asked_disclosure", body=RELEASE),
+    Row("GET", "/disclosures/{disclosure_id}/extract", "200", on="released_disclosure"),
+    Row("POST", "/extracts/{extract_id}/tellings", f"303: {DRAFTERS} | 403", on="extract", moves=True),
+    Row("GET", "/requests/{request_id}/consents", "303", on=SOME_ID),
+    Row("POST", "/requests/{request_id}/consents", f"303: {ASKED} | 403", on="consent", body=CONSENT, moves=True),
+    Row("GET", "/contributions/{contribution_id}/destinations",
         f"200: {RIEC} permit_officer case_manager neighbour | 403", on="contribution"),
 ]  # fmt: skip
