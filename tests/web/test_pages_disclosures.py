@@ -4,10 +4,16 @@ from uuid import UUID
 
 import pytest
 
+from db.session import Database
 from domain import disclosures, dossier
-from tests.web.portal import Portal
+from tests.web.portal import Portal, open_portal
 
 GIVEN = {"category": "housing", "text": "Elf mensen op het adres.", "source": "BRP", "attested": True}
+
+
+@pytest.fixture(scope="module")
+def portal(module_database: Database) -> Portal:
+    return open_portal(module_database)
 
 
 @pytest.fixture
