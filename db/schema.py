@@ -41,6 +41,7 @@ ORDER = (
     "search",
     "known",
     "retention",
+    "disclosures",
     "filters",
     "drafts",
     "notices",

@@ -76,6 +76,9 @@ _LOOKS_LIKE: Final[Mapping[Kind, re.Pattern[str]]] = {
 }
 
 
+NUMBERS_OF_PEOPLE: Final = (Kind.BSN, Kind.TRAVEL_DOCUMENT)
+MASK: Final = "[•••]"
+
 _WITHOUT_CHECK: Final = (Kind.LICENCE_PLATE, Kind.TRAVEL_DOCUMENT)
 
 
@@ -112,6 +115,15 @@ def _pattern(words: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[re.Pattern
     parts = [rf"(?i:{'|'.join(map(re.escape, either))})"] if either else []
     parts += [rf"(?:{'|'.join(map(re.escape, capital))})"] if capital else []
     return re.compile(rf"(?<!\w)(?:{'|'.join(parts) or '(?!)'})(?!\w)"), kinds
+
+
+def masked(written: str) -> str:
+    """The text without what identifies a person by number: for what leaves the system (BGS 2.15, Wabb)."""
+    for kind in NUMBERS_OF_PEOPLE:
+        numbers = {hit.group() for hit in _LOOKS_LIKE[kind].finditer(written) if _is(kind, hit.group())}
+        for number in sorted(numbers, key=len, reverse=True):
+            written = written.replace(number, MASK)
+    return written
 
 
 def words(session: Session, on: date) -> list[tuple[str, tuple[str, ...]]]:

@@ -45,6 +45,7 @@ ACTS: Final = {
     "open-phase": "phases/new",
     "name-manager": "manager",
     "decide-circle": "circle",
+    "disclose": "disclosures",
     "evaluate": "evaluation",
 }
 

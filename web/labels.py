@@ -3,6 +3,7 @@
 from web.administration_labels import ADMINISTRATION
 from web.circle_labels import CIRCLE_LABELS
 from web.decided import DECISIONS
+from web.disclosure_labels import DISCLOSURE_LABELS
 from web.i18n import N_
 from web.list_labels import LIST_LABELS
 from web.notice_labels import NOTICE_LABELS
@@ -12,6 +13,7 @@ from web.told import TOLD
 LABELS: dict[str, dict[str, str]] = {
     **ADMINISTRATION,
     **CIRCLE_LABELS,
+    **DISCLOSURE_LABELS,
     "step": {
         "detection": N_("Detection"),
         "dossier": N_("Dossier building"),
@@ -187,6 +189,7 @@ LABELS: dict[str, dict[str, str]] = {
         "open-phase": N_("Open the next phase"),
         "name-manager": N_("Name a case manager"),
         "decide-circle": N_("Decide who takes part"),
+        "disclose": N_("Disclosures"),
         "evaluate": N_("Evaluate and close"),
     },
     "case_tab": {
@@ -239,6 +242,7 @@ LABELS: dict[str, dict[str, str]] = {
         "dossier.concluded": N_("The dossier was declared ready"),
         "dossier.audience_changed": N_("It was changed for whom a contribution is"),
         "dossier.withdrawn": N_("A contribution was withdrawn"),
+        **{code: words for code, words in DEEDS.items() if code.startswith("disclosure.")},
         "weighing.opinion_given": N_("An opinion was given"),
         "weighing.audience_changed": N_("It was changed for whom an opinion is"),
         "weighing.decided": N_("The weighing was decided"),
@@ -276,6 +280,9 @@ LABELS: dict[str, dict[str, str]] = {
         "nothing_known": N_("Nothing known"),
         "refused": N_("Not provided"),
         "not_competent": N_("Not theirs to provide"),
+        "no_objection": N_("No objection"),
+        "consents": N_("Consents"),
+        "objects": N_("Objects"),
     },
     "answer": {
         "provided": N_("We provide it"),

@@ -47,6 +47,9 @@ SENTENCES: Final[dict[Kind, str]] = {
     Kind.CONTRIBUTION_WITHDRAWN: N_(
         "%(organisation)s withdrew something you read in %(about)s. Do not use it"
     ),
+    Kind.DISCLOSURE_CHANGED: N_(
+        "Something that went to somebody else was corrected or withdrawn: tell the recipient"
+    ),
     Kind.CASE_JOINED: N_("Your organisation now takes part in %(about)s"),
     Kind.CASE_MANAGER_WANTED: N_("Name a case manager for %(about)s"),
     Kind.CASE_MANAGER_LATE: N_("There is still no case manager for %(about)s"),
@@ -84,6 +87,7 @@ PLACES: Final = {
     "unmasking": "/unmaskings/{id}",
     "agreement": "/sharing/agreements/{id}",
     "emergency": "/emergencies/{id}",
+    "disclosed": "/contributions/{id}/destinations",
 }
 """Where each thing is."""
 

@@ -24,6 +24,7 @@ _PLACES: Final = {
     "unmasking": "unmaskings",
     "agreement": "agreements",
     "emergency": "emergencies",
+    "disclosed": "disclosed",
 }
 
 

@@ -65,6 +65,8 @@ CATEGORIES: Final = [
     ("weighing", "Weging en kwalificatie", "Weighing", 0, False, "WGS 2.23(3)"),
     ("intervention", "Inhoud van een interventie", "Content of an intervention", 0, False, "WGS 2.23(7)"),
     ("evaluation", "Evaluatie", "Evaluation", 0, False, "WGS 1.7(5)"),
+    # Without a ceiling: only the RIEC, whose it is, knows of it.
+    ("disclosure", "Verstrekking", "Disclosure", 0, False, "WGS 1.7"),
 ]  # fmt: skip
 
 PHASE_1: Final = [code for code, _, _, phase, _, _ in CATEGORIES if phase == 1]

@@ -70,11 +70,11 @@ class Emergency(Table, table=True):
 
 
 class AccessTerm(Table, table=True):
-    """What the region decided about access, dated: hours of an emergency, and since when persons must be named."""
+    """What the region decided, dated: hours of an emergency, since when persons must be named, days to object in."""
 
     __tablename__ = "access_terms"
     __table_args__ = (
-        CheckConstraint("code in ('emergency_hours', 'naming_required')", name="code"),
+        CheckConstraint("code in ('emergency_hours', 'naming_required', 'objection_days')", name="code"),
         CheckConstraint("valid_until is null or valid_until > valid_from", name="validity"),
         CheckConstraint("number > 0", name="number"),
     )

@@ -51,7 +51,10 @@ class Answer(Shareable, table=True):
     __tablename__ = "answers"
     __table_args__ = (
         CheckConstraint(
-            "outcome in ('provided', 'nothing_known', 'refused', 'not_competent')", name="outcome"
+            "outcome in ('provided', 'nothing_known', 'refused', 'not_competent',"
+            # What a supplier says of a disclosure: see db.tables.disclosures.
+            " 'no_objection', 'consents', 'objects')",
+            name="outcome",
         ),
         lies_in("request_id"),
     )

@@ -19,7 +19,8 @@ class NoticeRow(Table, table=True):
     __table_args__ = (
         CheckConstraint(
             "object_kind in ('signal', 'case', 'subject', 'request', 'intervention', 'account', 'recertification',"
-            " 'known_waiting', 'known_found', 'known_question', 'contribution', 'unmasking', 'agreement', 'emergency')",
+            " 'known_waiting', 'known_found', 'known_question', 'contribution', 'unmasking', 'agreement', 'emergency',"
+            " 'disclosed')",
             name="object_kind",
         ),
         CheckConstraint("mail in ('now', 'digest', 'never')", name="mail"),

@@ -172,6 +172,8 @@ def _acts(actor: Actor, step: str, directing: bool, *, further_phase: bool) -> l
         acts.append("name-manager")
     if (riec and actor.has(StaffRole.CHAIR)) or actor.has(StaffRole.CASE_MANAGER, StaffRole.MANDATE_HOLDER):
         acts.append("decide-circle")
+    if riec and actor.has(StaffRole.CHAIR, StaffRole.ANALYST):
+        acts.append("disclose")
     if riec and actor.has(StaffRole.CHAIR) and step == Step.EVALUATION:
         acts += ["evaluate", "close"]
     return acts

@@ -18,7 +18,7 @@ from domain.worklist import ADVISES, ANSWERS, ASKS, CARRIES_OUT, REPORTS
 
 About = Literal[
     "signal", "case", "subject", "request", "intervention", "account", "recertification", "known_waiting", "known_found",
-    "known_question", "contribution", "unmasking", "agreement", "emergency",
+    "known_question", "contribution", "unmasking", "agreement", "emergency", "disclosed",
 ]  # fmt: skip
 
 TABLES: Final[Mapping[About, str]] = {
@@ -37,6 +37,8 @@ TABLES: Final[Mapping[About, str]] = {
     "unmasking": "unmaskings",
     "agreement": "agreements",
     "emergency": "emergencies",
+    # What went to somebody else, by its original: for the RIEC, which has to tell the recipient.
+    "disclosed": "disclosed",
 }
 """Where each thing is looked up."""
 
@@ -85,6 +87,11 @@ _FOR_YOU: Final = Audience(
 )  # fmt: skip
 
 
+_DISCLOSED: Final = Audience(
+    Kind.DISCLOSURE_CHANGED, "disclosed", ("riec",), (StaffRole.CHAIR, StaffRole.ANALYST), _OURS, named=True
+)
+
+
 EVENTS: Final[Mapping[str, tuple[Audience, ...]]] = {
     EventType.DETECTION_SIGNAL_SUBMITTED: (
         Audience(
@@ -120,6 +127,7 @@ EVENTS: Final[Mapping[str, tuple[Audience, ...]]] = {
     EventType.DOSSIER_CONTRIBUTED: (_FOR_YOU,),
     EventType.DOSSIER_AUDIENCE_CHANGED: (_FOR_YOU,),
     EventType.DOSSIER_CORRECTED: (
+        _DISCLOSED,
         # Who read it before it was corrected has read something else (BGS 1.7).
         Audience(
             Kind.CONTRIBUTION_CORRECTED, "contribution", _EVERYWHERE, tuple(CONTENT_ROLES),
@@ -127,6 +135,7 @@ EVENTS: Final[Mapping[str, tuple[Audience, ...]]] = {
         ),
     ),
     EventType.DOSSIER_WITHDRAWN: (
+        _DISCLOSED,
         Audience(
             Kind.CONTRIBUTION_WITHDRAWN, "contribution", _EVERYWHERE, tuple(CONTENT_ROLES),
             "o.owner_id <> my_organisation() and o.withdrawn_at is not null", named=True,
@@ -167,6 +176,13 @@ EVENTS: Final[Mapping[str, tuple[Audience, ...]]] = {
         ),
     ),
     EventType.DOSSIER_ANSWERED: (Audience(Kind.QUESTION_ANSWERED, "request", ("asker",), ASKS, _AUTHOR),),
+    EventType.DISCLOSURE_ASKED: (
+        Audience(
+            Kind.QUESTION_ASKED, "request", ("asked",), ANSWERS,
+            f"o.asked_id = my_organisation() and {_STATUS} = 'asked'",
+        ),
+    ),
+    EventType.DISCLOSURE_ANSWERED: (Audience(Kind.QUESTION_ANSWERED, "request", ("asker",), ASKS, _AUTHOR),),
     EventType.KNOWN_ASKED: (
         Audience(Kind.KNOWN_WAITING, "known_waiting", roles=(StaffRole.PREPARATION,), named=True),
         Audience(Kind.KNOWN_FOUND, "known_found", roles=ANSWERS, named=True),

@@ -62,6 +62,7 @@ class Kind(StrEnum):
     CONTRIBUTION_FOR_YOU = "contribution.for_you"
     CONTRIBUTION_CORRECTED = "contribution.corrected"
     CONTRIBUTION_WITHDRAWN = "contribution.withdrawn"
+    DISCLOSURE_CHANGED = "disclosure.changed"
     CASE_JOINED = "case.joined"
     CASE_MANAGER_WANTED = "case.manager_wanted"
     CASE_MANAGER_LATE = "case.manager_late"
@@ -97,6 +98,7 @@ _GROUPS: Final = {
     "intervention": Group.INTERVENTIONS,
     "case": Group.CASES,
     "contribution": Group.CASES,
+    "disclosure": Group.CASES,
     "source": Group.SIGNALS,
     "subject": Group.CASES,
     "agreement": Group.AGREEMENTS,

@@ -46,6 +46,8 @@ grant execute on function transaction_clock() to schakel_app, schakel_reader, sc
 -- ;;
 grant execute on function today() to schakel_app, schakel_reader, schakel_login, schakel_auditor, schakel_worker, schakel_sealer, schakel_statistics
 -- ;;
+alter table answers drop constraint ck_answers_outcome
+-- ;;
 CREATE TABLE access_terms (
 	code VARCHAR NOT NULL, 
 	valid_from DATE NOT NULL, 
@@ -53,7 +55,7 @@ CREATE TABLE access_terms (
 	number INTEGER NOT NULL, 
 	legal_ground VARCHAR NOT NULL, 
 	CONSTRAINT pk_access_terms PRIMARY KEY (code, valid_from), 
-	CONSTRAINT ck_access_terms_code CHECK (code in ('emergency_hours', 'naming_required')), 
+	CONSTRAINT ck_access_terms_code CHECK (code in ('emergency_hours', 'naming_required', 'objection_days')), 
 	CONSTRAINT ck_access_terms_validity CHECK (valid_until is null or valid_until > valid_from), 
 	CONSTRAINT ck_access_terms_number CHECK (number > 0)
 )
@@ -143,10 +145,11 @@ CREATE TABLE tallies (
 	phase INTEGER NOT NULL, 
 	sealed BOOLEAN NOT NULL, 
 	own_territory BOOLEAN NOT NULL, 
+	limited BOOLEAN DEFAULT false NOT NULL, 
 	parts TEXT[] NOT NULL, 
 	rows INTEGER NOT NULL, 
 	CONSTRAINT pk_tallies PRIMARY KEY (id), 
-	CONSTRAINT uq_tallies_viewer_id_owner_id_category_compartment_step_e990 UNIQUE (viewer_id, owner_id, category, compartment, step, phase, sealed, own_territory, parts)
+	CONSTRAINT uq_tallies_viewer_id_owner_id_category_compartment_step_9d1f UNIQUE (viewer_id, owner_id, category, compartment, step, phase, sealed, own_territory, limited, parts)
 )
 -- ;;
 CREATE TABLE tally_guests (
@@ -157,6 +160,7 @@ CREATE TABLE tally_guests (
 	phase INTEGER NOT NULL, 
 	sealed BOOLEAN NOT NULL, 
 	own_territory BOOLEAN NOT NULL, 
+	limited BOOLEAN DEFAULT false NOT NULL, 
 	parts TEXT[] NOT NULL, 
 	CONSTRAINT pk_tally_guests PRIMARY KEY (scope_id, viewer_id)
 )
@@ -398,7 +402,7 @@ CREATE TABLE notices (
 	read_at TIMESTAMP WITH TIME ZONE, 
 	mailed_at TIMESTAMP WITH TIME ZONE, 
 	CONSTRAINT pk_notices PRIMARY KEY (id), 
-	CONSTRAINT ck_notices_object_kind CHECK (object_kind in ('signal', 'case', 'subject', 'request', 'intervention', 'account', 'recertification', 'known_waiting', 'known_found', 'known_question', 'contribution', 'unmasking', 'agreement', 'emergency')), 
+	CONSTRAINT ck_notices_object_kind CHECK (object_kind in ('signal', 'case', 'subject', 'request', 'intervention', 'account', 'recertification', 'known_waiting', 'known_found', 'known_question', 'contribution', 'unmasking', 'agreement', 'emergency', 'disclosed')), 
 	CONSTRAINT ck_notices_mail CHECK (mail in ('now', 'digest', 'never')), 
 	CONSTRAINT uq_notices_person_id_object_id_cause UNIQUE (person_id, object_id, cause), 
 	CONSTRAINT fk_notices_person_id FOREIGN KEY(person_id) REFERENCES actors (id)
@@ -512,6 +516,40 @@ CREATE TABLE confirmations (
 -- ;;
 CREATE INDEX ix_confirmations_actor_id ON confirmations (actor_id)
 -- ;;
+CREATE TABLE disclosures (
+	id UUID NOT NULL, 
+	scope_id UUID NOT NULL, 
+	owner_id UUID NOT NULL, 
+	category VARCHAR NOT NULL, 
+	actor_id UUID NOT NULL, 
+	circle UUID[], 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	case_id UUID NOT NULL, 
+	recipient_id UUID, 
+	recipient_name VARCHAR NOT NULL, 
+	recipient_kind VARCHAR NOT NULL, 
+	basis VARCHAR NOT NULL, 
+	task VARCHAR NOT NULL, 
+	ground VARCHAR NOT NULL, 
+	text VARCHAR NOT NULL, 
+	contribution_ids UUID[] NOT NULL, 
+	CONSTRAINT pk_disclosures PRIMARY KEY (id), 
+	CONSTRAINT ck_disclosures_recipient_kind CHECK (recipient_kind in ('participant', 'public', 'private')), 
+	CONSTRAINT ck_disclosures_basis CHECK (basis in ('public_task', 'legitimate_interest', 'statutory_duty')), 
+	CONSTRAINT ck_disclosures_something CHECK (cardinality(contribution_ids) > 0), 
+	CONSTRAINT ck_disclosures_place CHECK (scope_id = case_id), 
+	CONSTRAINT fk_disclosures_scope_id FOREIGN KEY(scope_id) REFERENCES scopes (id), 
+	CONSTRAINT fk_disclosures_owner_id FOREIGN KEY(owner_id) REFERENCES organisations (id), 
+	CONSTRAINT fk_disclosures_category FOREIGN KEY(category) REFERENCES categories (code), 
+	CONSTRAINT fk_disclosures_actor_id FOREIGN KEY(actor_id) REFERENCES actors (id), 
+	CONSTRAINT fk_disclosures_case_id FOREIGN KEY(case_id) REFERENCES cases (id), 
+	CONSTRAINT fk_disclosures_recipient_id FOREIGN KEY(recipient_id) REFERENCES organisations (id)
+)
+-- ;;
+CREATE INDEX ix_disclosures_case_id ON disclosures (case_id)
+-- ;;
+CREATE INDEX ix_disclosures_scope_id ON disclosures (scope_id)
+-- ;;
 CREATE TABLE mails (
 	id UUID NOT NULL, 
 	person_id UUID NOT NULL, 
@@ -548,19 +586,133 @@ CREATE TABLE rehearsal_changes (
 	owner_kind VARCHAR, 
 	recipient_kind VARCHAR, 
 	step VARCHAR, 
+	person_id UUID, 
+	role VARCHAR, 
+	admission_id UUID, 
+	compartment VARCHAR, 
+	screening_kind VARCHAR DEFAULT '' NOT NULL, 
+	screened_on DATE, 
+	trained_on DATE, 
+	valid_until DATE, 
 	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
 	CONSTRAINT pk_rehearsal_changes PRIMARY KEY (id), 
-	CONSTRAINT ck_rehearsal_changes_kind CHECK (kind in ('give_rule', 'end_rule', 'except', 'end_agreement')), 
+	CONSTRAINT ck_rehearsal_changes_kind CHECK (kind in ('give_rule', 'end_rule', 'except', 'end_agreement', 'admit', 'end_admission', 'give_role', 'end_role')), 
 	CONSTRAINT fk_rehearsal_changes_rehearsal_id FOREIGN KEY(rehearsal_id) REFERENCES rehearsals (id), 
 	CONSTRAINT fk_rehearsal_changes_agreement_id FOREIGN KEY(agreement_id) REFERENCES agreements (id), 
 	CONSTRAINT fk_rehearsal_changes_rule_id FOREIGN KEY(rule_id) REFERENCES rules (id), 
 	CONSTRAINT fk_rehearsal_changes_organisation_id FOREIGN KEY(organisation_id) REFERENCES organisations (id), 
 	CONSTRAINT fk_rehearsal_changes_category FOREIGN KEY(category) REFERENCES categories (code), 
 	CONSTRAINT fk_rehearsal_changes_owner_kind FOREIGN KEY(owner_kind) REFERENCES organisation_kinds (code), 
-	CONSTRAINT fk_rehearsal_changes_recipient_kind FOREIGN KEY(recipient_kind) REFERENCES organisation_kinds (code)
+	CONSTRAINT fk_rehearsal_changes_recipient_kind FOREIGN KEY(recipient_kind) REFERENCES organisation_kinds (code), 
+	CONSTRAINT fk_rehearsal_changes_person_id FOREIGN KEY(person_id) REFERENCES actors (id), 
+	CONSTRAINT fk_rehearsal_changes_admission_id FOREIGN KEY(admission_id) REFERENCES admissions (id)
 )
 -- ;;
 CREATE INDEX ix_rehearsal_changes_rehearsal_id ON rehearsal_changes (rehearsal_id)
+-- ;;
+CREATE TABLE releases (
+	id UUID NOT NULL, 
+	scope_id UUID NOT NULL, 
+	owner_id UUID NOT NULL, 
+	category VARCHAR NOT NULL, 
+	actor_id UUID NOT NULL, 
+	circle UUID[], 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	case_id UUID NOT NULL, 
+	disclosure_id UUID NOT NULL, 
+	motive VARCHAR NOT NULL, 
+	secrecy_ground VARCHAR NOT NULL, 
+	advice_number VARCHAR, 
+	advised_on DATE, 
+	CONSTRAINT pk_releases PRIMARY KEY (id), 
+	CONSTRAINT ck_releases_advice CHECK ((advice_number is null) = (advised_on is null)), 
+	CONSTRAINT ck_releases_place CHECK (scope_id = case_id), 
+	CONSTRAINT fk_releases_scope_id FOREIGN KEY(scope_id) REFERENCES scopes (id), 
+	CONSTRAINT fk_releases_owner_id FOREIGN KEY(owner_id) REFERENCES organisations (id), 
+	CONSTRAINT fk_releases_category FOREIGN KEY(category) REFERENCES categories (code), 
+	CONSTRAINT fk_releases_actor_id FOREIGN KEY(actor_id) REFERENCES actors (id), 
+	CONSTRAINT fk_releases_case_id FOREIGN KEY(case_id) REFERENCES cases (id), 
+	CONSTRAINT uq_releases_disclosure_id UNIQUE (disclosure_id), 
+	CONSTRAINT fk_releases_disclosure_id FOREIGN KEY(disclosure_id) REFERENCES disclosures (id)
+)
+-- ;;
+CREATE INDEX ix_releases_case_id ON releases (case_id)
+-- ;;
+CREATE INDEX ix_releases_scope_id ON releases (scope_id)
+-- ;;
+CREATE TABLE consents (
+	id UUID NOT NULL, 
+	scope_id UUID NOT NULL, 
+	owner_id UUID NOT NULL, 
+	category VARCHAR NOT NULL, 
+	actor_id UUID NOT NULL, 
+	circle UUID[], 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	request_id UUID NOT NULL, 
+	disclosure_id UUID NOT NULL, 
+	contribution_ids UUID[] NOT NULL, 
+	explicit BOOLEAN NOT NULL, 
+	recipient_name VARCHAR NOT NULL, 
+	recipient_kind VARCHAR NOT NULL, 
+	basis VARCHAR NOT NULL, 
+	task VARCHAR NOT NULL, 
+	ground VARCHAR NOT NULL, 
+	CONSTRAINT pk_consents PRIMARY KEY (id), 
+	CONSTRAINT ck_consents_recipient_kind CHECK (recipient_kind in ('participant', 'public', 'private')), 
+	CONSTRAINT ck_consents_basis CHECK (basis in ('public_task', 'legitimate_interest', 'statutory_duty')), 
+	CONSTRAINT ck_consents_place CHECK (scope_id = request_id), 
+	CONSTRAINT fk_consents_scope_id FOREIGN KEY(scope_id) REFERENCES scopes (id), 
+	CONSTRAINT fk_consents_owner_id FOREIGN KEY(owner_id) REFERENCES organisations (id), 
+	CONSTRAINT fk_consents_category FOREIGN KEY(category) REFERENCES categories (code), 
+	CONSTRAINT fk_consents_actor_id FOREIGN KEY(actor_id) REFERENCES actors (id), 
+	CONSTRAINT uq_consents_request_id UNIQUE (request_id), 
+	CONSTRAINT fk_consents_request_id FOREIGN KEY(request_id) REFERENCES requests (id), 
+	CONSTRAINT fk_consents_disclosure_id FOREIGN KEY(disclosure_id) REFERENCES disclosures (id)
+)
+-- ;;
+CREATE INDEX ix_consents_disclosure_id ON consents (disclosure_id)
+-- ;;
+CREATE INDEX ix_consents_scope_id ON consents (scope_id)
+-- ;;
+CREATE TABLE extracts (
+	id UUID NOT NULL, 
+	scope_id UUID NOT NULL, 
+	owner_id UUID NOT NULL, 
+	category VARCHAR NOT NULL, 
+	actor_id UUID NOT NULL, 
+	circle UUID[], 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	subject_id UUID NOT NULL, 
+	disclosure_id UUID NOT NULL, 
+	release_id UUID NOT NULL, 
+	disclosed_from UUID NOT NULL, 
+	supplier_id UUID NOT NULL, 
+	data_category VARCHAR NOT NULL, 
+	about VARCHAR NOT NULL, 
+	text VARCHAR NOT NULL, 
+	source VARCHAR NOT NULL, 
+	observed_on DATE, 
+	CONSTRAINT pk_extracts PRIMARY KEY (id), 
+	CONSTRAINT ck_extracts_place CHECK (scope_id = subject_id), 
+	CONSTRAINT fk_extracts_scope_id FOREIGN KEY(scope_id) REFERENCES scopes (id), 
+	CONSTRAINT fk_extracts_owner_id FOREIGN KEY(owner_id) REFERENCES organisations (id), 
+	CONSTRAINT fk_extracts_category FOREIGN KEY(category) REFERENCES categories (code), 
+	CONSTRAINT fk_extracts_actor_id FOREIGN KEY(actor_id) REFERENCES actors (id), 
+	CONSTRAINT fk_extracts_subject_id FOREIGN KEY(subject_id) REFERENCES subjects (id), 
+	CONSTRAINT fk_extracts_disclosure_id FOREIGN KEY(disclosure_id) REFERENCES disclosures (id), 
+	CONSTRAINT fk_extracts_release_id FOREIGN KEY(release_id) REFERENCES releases (id), 
+	CONSTRAINT fk_extracts_disclosed_from FOREIGN KEY(disclosed_from) REFERENCES contributions (id), 
+	CONSTRAINT fk_extracts_supplier_id FOREIGN KEY(supplier_id) REFERENCES organisations (id), 
+	CONSTRAINT fk_extracts_data_category FOREIGN KEY(data_category) REFERENCES categories (code)
+)
+-- ;;
+CREATE INDEX ix_extracts_disclosed_from ON extracts (disclosed_from)
+-- ;;
+CREATE INDEX ix_extracts_disclosure_id ON extracts (disclosure_id)
+-- ;;
+CREATE INDEX ix_extracts_scope_id ON extracts (scope_id)
+-- ;;
+CREATE INDEX ix_extracts_subject_id ON extracts (subject_id)
 -- ;;
 alter table access_log alter column at set default clock()
 -- ;;
@@ -661,6 +813,8 @@ alter table weighings alter column created_at set default clock()
 ALTER TABLE additions ADD CONSTRAINT ck_additions_place CHECK (scope_id = signal_id)
 -- ;;
 ALTER TABLE agreements ADD CONSTRAINT ck_agreements_file_hash CHECK (file_hash ~ '^[0-9a-f]{64}$')
+-- ;;
+ALTER TABLE answers ADD CONSTRAINT ck_answers_outcome CHECK (outcome in ('provided', 'nothing_known', 'refused', 'not_competent', 'no_objection', 'consents', 'objects'))
 -- ;;
 ALTER TABLE answers ADD CONSTRAINT ck_answers_place CHECK (scope_id = request_id)
 -- ;;
@@ -826,8 +980,7 @@ begin
     into everyone_content from unnest(wanted) as w(id);
   select string_agg(compartment, ',') into shared_compartments from (
     select m.compartment from admissions m
-     where m.actor_id = any(wanted) and m.valid_from <= today() and m.valid_until > today()
-       and m.screened_on <= today() and m.trained_on <= today()
+     where m.actor_id = any(wanted) and m.valid_from <= today() and m.valid_until > today() and m.screened_on <= today() and m.trained_on <= today()
      group by m.compartment having count(distinct m.actor_id) = cardinality(wanted)
      order by m.compartment) both_have;
   select string_agg(distinct a.organisation_id::text, ',') into organisations_text
@@ -1696,6 +1849,48 @@ grant insert (id, scope_id, owner_id, category, actor_id, circle, case_id, reaso
 -- ;;
 create trigger touch after insert on closures referencing new table as fresh for each statement execute function touch()
 -- ;;
+alter table disclosures enable row level security
+-- ;;
+create policy own on disclosures as permissive for all to schakel_app using (has_content_role() and disclosures.owner_id = all(viewers())) with check (has_content_role() and disclosures.owner_id = my_organisation())
+-- ;;
+create policy shared on disclosures as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id)
+   where disclosures.owner_id <> v.id and not exists (
+     select from participations p join organisations o on o.id = disclosures.owner_id 
+    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
+                               (o.sharing_key)) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+      where p.scope_id = disclosures.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+        and ((v.id, p.compartment, p.part, p.step, k.owner, disclosures.category, m.reach) in (
+            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+-- ;;
+create policy compartment on disclosures as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = disclosures.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+-- ;;
+create policy named on disclosures as restrictive for all to schakel_app using ((disclosures.circle is null or disclosures.owner_id = all(viewers()) or viewer_actors() <@ disclosures.circle) and not exists (
+  select from bars b where b.scope_id = disclosures.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = disclosures.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+-- ;;
+create policy phase on disclosures as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = disclosures.category
+  where p.scope_id = disclosures.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
+    and (not p.sealed or c.survives_seal)))
+-- ;;
+create policy member on disclosures as restrictive for insert to schakel_app with check (disclosures.actor_id = my_actor() and exists (select from participations p where p.scope_id = disclosures.scope_id
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+-- ;;
+create policy reader on disclosures for select to schakel_reader using (true)
+-- ;;
+grant select on disclosures to schakel_reader
+-- ;;
+grant select on disclosures to schakel_app
+-- ;;
+grant insert (id, scope_id, owner_id, category, actor_id, circle, case_id, recipient_id, recipient_name, recipient_kind, basis, task, ground, text, contribution_ids) on disclosures to schakel_app
+-- ;;
+create trigger touch after insert on disclosures referencing new table as fresh for each statement execute function touch()
+-- ;;
 alter table mentions enable row level security
 -- ;;
 create policy own on mentions as permissive for all to schakel_app using (has_content_role() and mentions.owner_id = all(viewers())) with check (has_content_role() and mentions.owner_id = my_organisation())
@@ -2074,6 +2269,48 @@ grant insert (id, scope_id, owner_id, category, actor_id, circle, subject_id, ad
 -- ;;
 create trigger touch after insert on opinions referencing new table as fresh for each statement execute function touch()
 -- ;;
+alter table releases enable row level security
+-- ;;
+create policy own on releases as permissive for all to schakel_app using (has_content_role() and releases.owner_id = all(viewers())) with check (has_content_role() and releases.owner_id = my_organisation())
+-- ;;
+create policy shared on releases as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id)
+   where releases.owner_id <> v.id and not exists (
+     select from participations p join organisations o on o.id = releases.owner_id 
+    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
+                               (o.sharing_key)) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+      where p.scope_id = releases.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+        and ((v.id, p.compartment, p.part, p.step, k.owner, releases.category, m.reach) in (
+            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+-- ;;
+create policy compartment on releases as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = releases.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+-- ;;
+create policy named on releases as restrictive for all to schakel_app using ((releases.circle is null or releases.owner_id = all(viewers()) or viewer_actors() <@ releases.circle) and not exists (
+  select from bars b where b.scope_id = releases.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = releases.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+-- ;;
+create policy phase on releases as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = releases.category
+  where p.scope_id = releases.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
+    and (not p.sealed or c.survives_seal)))
+-- ;;
+create policy member on releases as restrictive for insert to schakel_app with check (releases.actor_id = my_actor() and exists (select from participations p where p.scope_id = releases.scope_id
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+-- ;;
+create policy reader on releases for select to schakel_reader using (true)
+-- ;;
+grant select on releases to schakel_reader
+-- ;;
+grant select on releases to schakel_app
+-- ;;
+grant insert (id, scope_id, owner_id, category, actor_id, circle, case_id, disclosure_id, motive, secrecy_ground, advice_number, advised_on) on releases to schakel_app
+-- ;;
+create trigger touch after insert on releases referencing new table as fresh for each statement execute function touch()
+-- ;;
 alter table requests enable row level security
 -- ;;
 create policy own on requests as permissive for all to schakel_app using (has_content_role() and requests.owner_id = all(viewers())) with check (has_content_role() and requests.owner_id = my_organisation())
@@ -2199,6 +2436,48 @@ grant select on answers to schakel_app
 grant insert (id, scope_id, owner_id, category, actor_id, circle, request_id, outcome, text) on answers to schakel_app
 -- ;;
 create trigger touch after insert on answers referencing new table as fresh for each statement execute function touch()
+-- ;;
+alter table consents enable row level security
+-- ;;
+create policy own on consents as permissive for all to schakel_app using (has_content_role() and consents.owner_id = all(viewers())) with check (has_content_role() and consents.owner_id = my_organisation())
+-- ;;
+create policy shared on consents as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id)
+   where consents.owner_id <> v.id and not exists (
+     select from participations p join organisations o on o.id = consents.owner_id 
+    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
+                               (o.sharing_key)) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+      where p.scope_id = consents.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+        and ((v.id, p.compartment, p.part, p.step, k.owner, consents.category, m.reach) in (
+            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+-- ;;
+create policy compartment on consents as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = consents.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+-- ;;
+create policy named on consents as restrictive for all to schakel_app using ((consents.circle is null or consents.owner_id = all(viewers()) or viewer_actors() <@ consents.circle) and not exists (
+  select from bars b where b.scope_id = consents.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = consents.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+-- ;;
+create policy phase on consents as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = consents.category
+  where p.scope_id = consents.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
+    and (not p.sealed or c.survives_seal)))
+-- ;;
+create policy member on consents as restrictive for insert to schakel_app with check (consents.actor_id = my_actor() and exists (select from participations p where p.scope_id = consents.scope_id
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+-- ;;
+create policy reader on consents for select to schakel_reader using (true)
+-- ;;
+grant select on consents to schakel_reader
+-- ;;
+grant select on consents to schakel_app
+-- ;;
+grant insert (id, scope_id, owner_id, category, actor_id, circle, request_id, disclosure_id, contribution_ids, explicit, recipient_name, recipient_kind, basis, task, ground) on consents to schakel_app
+-- ;;
+create trigger touch after insert on consents referencing new table as fresh for each statement execute function touch()
 -- ;;
 alter table contributions enable row level security
 -- ;;
@@ -2368,6 +2647,48 @@ grant insert (id, scope_id, owner_id, category, actor_id, circle, intervention_i
 -- ;;
 create trigger touch after insert on reports referencing new table as fresh for each statement execute function touch()
 -- ;;
+alter table extracts enable row level security
+-- ;;
+create policy own on extracts as permissive for all to schakel_app using (has_content_role() and extracts.owner_id = all(viewers())) with check (has_content_role() and extracts.owner_id = my_organisation())
+-- ;;
+create policy shared on extracts as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id)
+   where extracts.owner_id <> v.id and not exists (
+     select from participations p join organisations o on o.id = extracts.owner_id 
+    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
+                               (o.sharing_key)) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+      where p.scope_id = extracts.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+        and ((v.id, p.compartment, p.part, p.step, k.owner, extracts.category, m.reach) in (
+            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+-- ;;
+create policy compartment on extracts as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = extracts.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+-- ;;
+create policy named on extracts as restrictive for all to schakel_app using ((extracts.circle is null or extracts.owner_id = all(viewers()) or viewer_actors() <@ extracts.circle) and not exists (
+  select from bars b where b.scope_id = extracts.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = extracts.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+-- ;;
+create policy phase on extracts as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = extracts.category
+  where p.scope_id = extracts.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
+    and (not p.sealed or c.survives_seal)))
+-- ;;
+create policy member on extracts as restrictive for insert to schakel_app with check (extracts.actor_id = my_actor() and exists (select from participations p where p.scope_id = extracts.scope_id
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+-- ;;
+create policy reader on extracts for select to schakel_reader using (true)
+-- ;;
+grant select on extracts to schakel_reader
+-- ;;
+grant select on extracts to schakel_app
+-- ;;
+grant insert (id, scope_id, owner_id, category, actor_id, circle, subject_id, disclosure_id, release_id, disclosed_from, supplier_id, data_category, about, text, source, observed_on) on extracts to schakel_app
+-- ;;
+create trigger touch after insert on extracts referencing new table as fresh for each statement execute function touch()
+-- ;;
 create policy supplier on contributions as restrictive for insert to schakel_app with check (exists (select from suppliers x join organisations o on o.kind = x.organisation_kind where o.id = my_organisation() and x.category = contributions.category))
 -- ;;
 grant update (text, source, observed_on, corrected_at) on contributions to schakel_app
@@ -2379,6 +2700,7 @@ select 'statuses'::text as kind, id, scope_id, owner_id, category, circle, creat
 select 'additions'::text as kind, id, scope_id, owner_id, category, circle, created_at from additions union all
 select 'assessments'::text as kind, id, scope_id, owner_id, category, circle, created_at from assessments union all
 select 'closures'::text as kind, id, scope_id, owner_id, category, circle, created_at from closures union all
+select 'disclosures'::text as kind, id, scope_id, owner_id, category, circle, created_at from disclosures union all
 select 'mentions'::text as kind, id, scope_id, owner_id, category, circle, created_at from mentions union all
 select 'namings'::text as kind, id, scope_id, owner_id, category, circle, created_at from namings union all
 select 'observations'::text as kind, id, scope_id, owner_id, category, circle, created_at from observations union all
@@ -2388,13 +2710,16 @@ select 'conclusions'::text as kind, id, scope_id, owner_id, category, circle, cr
 select 'evaluations'::text as kind, id, scope_id, owner_id, category, circle, created_at from evaluations union all
 select 'interventions'::text as kind, id, scope_id, owner_id, category, circle, created_at from interventions union all
 select 'opinions'::text as kind, id, scope_id, owner_id, category, circle, created_at from opinions union all
+select 'releases'::text as kind, id, scope_id, owner_id, category, circle, created_at from releases union all
 select 'requests'::text as kind, id, scope_id, owner_id, category, circle, created_at from requests union all
 select 'weighings'::text as kind, id, scope_id, owner_id, category, circle, created_at from weighings union all
 select 'answers'::text as kind, id, scope_id, owner_id, category, circle, created_at from answers union all
+select 'consents'::text as kind, id, scope_id, owner_id, category, circle, created_at from consents union all
 select 'contributions'::text as kind, id, scope_id, owner_id, category, circle, created_at from contributions union all
 select 'instructions'::text as kind, id, scope_id, owner_id, category, circle, created_at from instructions union all
 select 'replies'::text as kind, id, scope_id, owner_id, category, circle, created_at from replies union all
-select 'reports'::text as kind, id, scope_id, owner_id, category, circle, created_at from reports
+select 'reports'::text as kind, id, scope_id, owner_id, category, circle, created_at from reports union all
+select 'extracts'::text as kind, id, scope_id, owner_id, category, circle, created_at from extracts
 -- ;;
 grant select on records to schakel_app
 -- ;;
@@ -2405,6 +2730,7 @@ select 'statuses'::text as kind, id, scope_id, owner_id, category, circle, creat
 select 'additions'::text as kind, id, scope_id, owner_id, category, circle, created_at from additions union all
 select 'assessments'::text as kind, id, scope_id, owner_id, category, circle, created_at from assessments union all
 select 'closures'::text as kind, id, scope_id, owner_id, category, circle, created_at from closures union all
+select 'disclosures'::text as kind, id, scope_id, owner_id, category, circle, created_at from disclosures union all
 select 'mentions'::text as kind, id, scope_id, owner_id, category, circle, created_at from mentions union all
 select 'namings'::text as kind, id, scope_id, owner_id, category, circle, created_at from namings union all
 select 'observations'::text as kind, id, scope_id, owner_id, category, circle, created_at from observations union all
@@ -2414,13 +2740,16 @@ select 'conclusions'::text as kind, id, scope_id, owner_id, category, circle, cr
 select 'evaluations'::text as kind, id, scope_id, owner_id, category, circle, created_at from evaluations union all
 select 'interventions'::text as kind, id, scope_id, owner_id, category, circle, created_at from interventions union all
 select 'opinions'::text as kind, id, scope_id, owner_id, category, circle, created_at from opinions union all
+select 'releases'::text as kind, id, scope_id, owner_id, category, circle, created_at from releases union all
 select 'requests'::text as kind, id, scope_id, owner_id, category, circle, created_at from requests union all
 select 'weighings'::text as kind, id, scope_id, owner_id, category, circle, created_at from weighings union all
 select 'answers'::text as kind, id, scope_id, owner_id, category, circle, created_at from answers union all
+select 'consents'::text as kind, id, scope_id, owner_id, category, circle, created_at from consents union all
 select 'contributions'::text as kind, id, scope_id, owner_id, category, circle, created_at from contributions union all
 select 'instructions'::text as kind, id, scope_id, owner_id, category, circle, created_at from instructions union all
 select 'replies'::text as kind, id, scope_id, owner_id, category, circle, created_at from replies union all
-select 'reports'::text as kind, id, scope_id, owner_id, category, circle, created_at from reports
+select 'reports'::text as kind, id, scope_id, owner_id, category, circle, created_at from reports union all
+select 'extracts'::text as kind, id, scope_id, owner_id, category, circle, created_at from extracts
 -- ;;
 alter view every_row owner to schakel_reader
 -- ;;
@@ -3028,12 +3357,12 @@ create function people_who_work(scope uuid, organisation uuid) returns setof uui
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select a.id from actors a join scopes s on s.id = scope
    where a.organisation_id = organisation and a.active
-     and exists (select from actor_roles r where r.actor_id = a.id and r.valid_from <= today()
-                    and (r.valid_until is null or r.valid_until > today())
-                    and r.role in ('reporter', 'handler', 'mandate_holder', 'case_manager', 'preparation', 'analyst', 'chair'))
+     and exists (
+           select from actor_roles r where r.actor_id = a.id and r.valid_from <= today()
+              and (r.valid_until is null or r.valid_until > today())
+              and r.role in ('reporter', 'handler', 'mandate_holder', 'case_manager', 'preparation', 'analyst', 'chair'))
      and exists (select from admissions m where m.actor_id = a.id and m.compartment = s.compartment
-                    and m.screened_on <= today() and m.trained_on <= today()
-                    and m.valid_from <= today() and m.valid_until > today()) $$
+                    and m.valid_from <= today() and m.valid_until > today() and m.screened_on <= today() and m.trained_on <= today()) $$
 
 -- ;;
 revoke all on function people_who_work(uuid, uuid) from public
@@ -3170,8 +3499,33 @@ create policy previews on circle_decisions for insert to schakel_reader with che
 -- ;;
 grant insert on circle_decisions to schakel_reader
 -- ;;
+create trigger apply_circle after insert on circle_decisions for each row execute function apply_circle()
+-- ;;
 
-create function circle_preview(scope uuid, organisation uuid, what text, persons uuid[])
+create function do_in_circle(scope uuid, organisation uuid, what text, persons uuid[], part text) returns void
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if what = 'joined' then
+    perform admit(scope, organisation, part);
+  elsif what in ('opened', 'left') then
+    insert into circle_decisions (id, scope_id, organisation_id, kind, reason, actor_id, owner_id)
+    values (gen_random_uuid(), scope, organisation, what, '-', my_actor(), my_organisation());
+  else
+    insert into circle_decisions (id, scope_id, organisation_id, person_id, kind, reason, actor_id, owner_id)
+    select gen_random_uuid(), scope, organisation, a.id, what, '-', my_actor(), my_organisation()
+      from actors a where a.id = any(persons) and a.organisation_id = organisation;
+  end if;
+end $$
+
+-- ;;
+revoke all on function do_in_circle(uuid, uuid, text, uuid[], text) from public
+-- ;;
+grant execute on function do_in_circle(uuid, uuid, text, uuid[], text) to schakel_reader
+-- ;;
+alter function do_in_circle(uuid, uuid, text, uuid[], text) owner to schakel_reader
+-- ;;
+
+create function circle_preview(scope uuid, organisation uuid, what text, persons uuid[], part text)
 returns table (id uuid, name text, function_title text, saw boolean, sees boolean)
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 #variable_conflict use_column
@@ -3179,25 +3533,14 @@ declare
   before uuid[];
   after uuid[];
 begin
-  if what = 'joined' then
-    if not takes_part(scope, array['riec']) or not my_roles() && array['chair', 'preparation'] then
-      raise exception 'no such case' using errcode = 'P0002';
-    end if;
-  elsif not decides_circle(scope, organisation) then
+  if not coalesce(case when what = 'joined' then takes_part(scope, array['riec'])
+                            and my_roles() && array['chair', 'preparation']
+                       else decides_circle(scope, organisation) end, false) then
     raise exception 'no such case' using errcode = 'P0002';
   end if;
   before := array(select people_who_see(scope, organisation));
   begin
-    if what = 'joined' then
-      perform seat(scope, organisation, 'partner');
-    elsif what in ('opened', 'left') then
-      insert into circle_decisions (id, scope_id, organisation_id, kind, reason, actor_id, owner_id)
-      values (gen_random_uuid(), scope, organisation, what, '-', my_actor(), my_organisation());
-    else
-      insert into circle_decisions (id, scope_id, organisation_id, person_id, kind, reason, actor_id, owner_id)
-      select gen_random_uuid(), scope, organisation, a.id, what, '-', my_actor(), my_organisation()
-        from actors a where a.id = any(persons) and a.organisation_id = organisation;
-    end if;
+    perform do_in_circle(scope, organisation, what, persons, part);
     after := array(select people_who_see(scope, organisation));
     raise exception 'taken back' using errcode = 'SK002';
   exception when sqlstate 'SK002' then
@@ -3208,13 +3551,96 @@ begin
 end $$
 
 -- ;;
-revoke all on function circle_preview(uuid, uuid, text, uuid[]) from public
+revoke all on function circle_preview(uuid, uuid, text, uuid[], text) from public
 -- ;;
-grant execute on function circle_preview(uuid, uuid, text, uuid[]) to schakel_app
+grant execute on function circle_preview(uuid, uuid, text, uuid[], text) to schakel_app
 -- ;;
-alter function circle_preview(uuid, uuid, text, uuid[]) owner to schakel_reader
+alter function circle_preview(uuid, uuid, text, uuid[], text) owner to schakel_reader
 -- ;;
-create trigger apply_circle after insert on circle_decisions for each row execute function apply_circle()
+
+create function doors(places uuid[], organisation uuid) returns table (place uuid, person uuid)
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select distinct p.scope_id, a.id from participations p cross join lateral people_who_work(p.scope_id, organisation) a(id)
+   where p.scope_id = any(places) and p.organisation_id = organisation and (p.persons is null or a.id = any(p.persons))
+     and not exists (select from bars b where b.scope_id = p.scope_id and b.actor_id = a.id) $$
+
+-- ;;
+revoke all on function doors(uuid[], uuid) from public
+-- ;;
+grant execute on function doors(uuid[], uuid) to schakel_reader
+-- ;;
+alter function doors(uuid[], uuid) owner to schakel_reader
+-- ;;
+
+create function in_sight(places uuid[], owners uuid[], kinds text[], organisation uuid)
+returns table (place uuid, owner uuid, kind text)
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  with d as materialized (
+    select * from sharing_decisions where viewer = organisation and level <> 'existence')
+  select distinct u.place, u.owner, u.kind from unnest(places, owners, kinds) u(place, owner, kind)
+    join participations p on p.scope_id = u.place and p.organisation_id = organisation
+    join categories c on c.code = u.kind and c.phase <= p.phase and (not p.sealed or c.survives_seal)
+    join organisations o on o.id = u.owner
+   where o.id = organisation or p.ended_at is null and exists (
+     select from d where d.compartment = p.compartment and d.part = p.part and d.step = p.step and d.category = u.kind
+        and d.owner in (case when o.sharing_key = o.kind then '*' else '-' end, o.sharing_key)
+        and d.reach in ('all', case when p.own_territory then 'municipality' else '-' end)) $$
+
+-- ;;
+revoke all on function in_sight(uuid[], uuid[], text[], uuid) from public
+-- ;;
+grant execute on function in_sight(uuid[], uuid[], text[], uuid) to schakel_reader
+-- ;;
+alter function in_sight(uuid[], uuid[], text[], uuid) owner to schakel_reader
+-- ;;
+
+create function circle_sights(
+  scope uuid, organisation uuid, what text, persons uuid[], part text, places uuid[], owners uuid[], kinds text[])
+returns table (place uuid, owner uuid, kind text, gained boolean, lost boolean)
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+#variable_conflict use_variable
+declare
+  before text[];
+  after text[];
+begin
+  if not coalesce(case when what = 'joined' then takes_part(scope, array['riec'])
+                            and my_roles() && array['chair', 'preparation']
+                       else decides_circle(scope, organisation) end, false) then
+    raise exception 'no such case' using errcode = 'P0002';
+  end if;
+  if exists (select from unnest(places) x(id) where x.id <> scope and not exists (
+               with recursive above as (
+                 select s.parent_id as id from scopes s where s.id = x.id and s.kind <> 'signal'
+                  union select s.parent_id from scopes s join above a on s.id = a.id where s.kind <> 'signal')
+               select from above where above.id = scope)) then
+    raise exception 'no such case' using errcode = 'P0002';
+  end if;
+  before := array(
+      select concat_ws('|', s.place, s.owner, s.kind, d.person) from in_sight(places, owners, kinds, organisation) s
+        join doors(places, organisation) d on d.place = s.place);
+  begin
+    perform do_in_circle(scope, organisation, what, persons, part);
+    after := array(
+      select concat_ws('|', s.place, s.owner, s.kind, d.person) from in_sight(places, owners, kinds, organisation) s
+        join doors(places, organisation) d on d.place = s.place);
+    raise exception 'taken back' using errcode = 'SK002';
+  exception when sqlstate 'SK002' then
+    null;
+  end;
+  return query
+  with came as (
+    select string_to_array(x, '|') as a, true as new from (select unnest(after) except select unnest(before)) n(x)
+     union all
+    select string_to_array(x, '|'), false from (select unnest(before) except select unnest(after)) w(x))
+  select m.a[1]::uuid, m.a[2]::uuid, m.a[3], bool_or(m.new), bool_or(not m.new) from came m group by 1, 2, 3;
+end $$
+
+-- ;;
+revoke all on function circle_sights(uuid, uuid, text, uuid[], text, uuid[], uuid[], text[]) from public
+-- ;;
+grant execute on function circle_sights(uuid, uuid, text, uuid[], text, uuid[], uuid[], text[]) to schakel_app
+-- ;;
+alter function circle_sights(uuid, uuid, text, uuid[], text, uuid[], uuid[], text[]) owner to schakel_reader
 -- ;;
 alter table access_terms enable row level security
 -- ;;
@@ -5111,6 +5537,10 @@ create policy destroyed on closures for delete to schakel_reader using (true)
 -- ;;
 grant delete on closures to schakel_reader
 -- ;;
+create policy destroyed on disclosures for delete to schakel_reader using (true)
+-- ;;
+grant delete on disclosures to schakel_reader
+-- ;;
 create policy destroyed on mentions for delete to schakel_reader using (true)
 -- ;;
 grant delete on mentions to schakel_reader
@@ -5147,6 +5577,10 @@ create policy destroyed on opinions for delete to schakel_reader using (true)
 -- ;;
 grant delete on opinions to schakel_reader
 -- ;;
+create policy destroyed on releases for delete to schakel_reader using (true)
+-- ;;
+grant delete on releases to schakel_reader
+-- ;;
 create policy destroyed on requests for delete to schakel_reader using (true)
 -- ;;
 grant delete on requests to schakel_reader
@@ -5158,6 +5592,10 @@ grant delete on weighings to schakel_reader
 create policy destroyed on answers for delete to schakel_reader using (true)
 -- ;;
 grant delete on answers to schakel_reader
+-- ;;
+create policy destroyed on consents for delete to schakel_reader using (true)
+-- ;;
+grant delete on consents to schakel_reader
 -- ;;
 create policy destroyed on contributions for delete to schakel_reader using (true)
 -- ;;
@@ -5174,6 +5612,10 @@ grant delete on replies to schakel_reader
 create policy destroyed on reports for delete to schakel_reader using (true)
 -- ;;
 grant delete on reports to schakel_reader
+-- ;;
+create policy destroyed on extracts for delete to schakel_reader using (true)
+-- ;;
+grant delete on extracts to schakel_reader
 -- ;;
 create policy destroyed on search_entries for delete to schakel_reader using (true)
 -- ;;
@@ -5249,13 +5691,16 @@ begin
                    select r.kind, count(*) from every_row r where r.id = any(doomed) group by r.kind) k),
          digest = sha256(convert_to(array_to_string(doomed, ','), 'UTF8'))
    where d.id = proof;
+  delete from extracts where id = any(doomed);
   delete from reports where id = any(doomed);
   delete from replies where id = any(doomed);
   delete from instructions where id = any(doomed);
   delete from contributions where id = any(doomed);
+  delete from consents where id = any(doomed);
   delete from answers where id = any(doomed);
   delete from weighings where id = any(doomed);
   delete from requests where id = any(doomed);
+  delete from releases where id = any(doomed);
   delete from opinions where id = any(doomed);
   delete from interventions where id = any(doomed);
   delete from evaluations where id = any(doomed);
@@ -5265,6 +5710,7 @@ begin
   delete from observations where id = any(doomed);
   delete from namings where id = any(doomed);
   delete from mentions where id = any(doomed);
+  delete from disclosures where id = any(doomed);
   delete from closures where id = any(doomed);
   delete from assessments where id = any(doomed);
   delete from additions where id = any(doomed);
@@ -5295,6 +5741,86 @@ grant execute on function destroy(uuid, uuid) to schakel_app
 -- ;;
 alter function destroy(uuid, uuid) owner to schakel_reader
 -- ;;
+
+create function may_release(wanted uuid, advised boolean) returns boolean
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select 'chair' = any(my_roles()) and exists (
+    select from disclosures d
+     where d.id = wanted and d.owner_id = my_organisation() and takes_part(d.case_id, array['riec'])
+       and (advised or d.recipient_kind = 'participant')
+       and not exists (select from statuses t where t.scope_id = d.case_id and t.of_id = d.id and t.status = 'dropped')
+       and not exists (
+         select from consents c join requests r on r.id = c.request_id left join answers a on a.request_id = r.id
+          where c.disclosure_id = d.id
+            and (a.outcome = 'objects' or c.explicit and a.outcome is distinct from 'consents'
+                 or a.outcome is null and r.due_on >= today()))
+       and not exists (
+         select from unnest(d.contribution_ids) i(id) left join contributions b on b.id = i.id
+           left join organisations o on o.id = b.owner_id
+          where b.id is null or b.withdrawn_at is not null or b.circle is not null
+             or d.recipient_kind = 'private' and d.basis = 'legitimate_interest'
+                and (o.kind = 'tax' or b.category = 'fiscal')
+             or b.owner_id <> d.owner_id and not exists (
+                  select from consents c where c.disclosure_id = d.id and b.id = any(c.contribution_ids)))) $$
+
+-- ;;
+revoke all on function may_release(uuid, boolean) from public
+-- ;;
+grant execute on function may_release(uuid, boolean) to schakel_app
+-- ;;
+alter function may_release(uuid, boolean) owner to schakel_reader
+-- ;;
+
+create function originals_of(wanted uuid) returns table (id uuid, corrected_at timestamptz, withdrawn_at timestamptz)
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select c.id, c.corrected_at, c.withdrawn_at
+    from disclosures d join extracts x on x.disclosure_id = d.id join contributions c on c.id = x.disclosed_from
+   where d.id = wanted and d.owner_id = my_organisation() and takes_part(d.case_id, array['riec']) $$
+
+-- ;;
+revoke all on function originals_of(uuid) from public
+-- ;;
+grant execute on function originals_of(uuid) to schakel_app
+-- ;;
+alter function originals_of(uuid) owner to schakel_reader
+-- ;;
+
+create function went_to(wanted uuid[])
+returns table (contribution_id uuid, disclosure_id uuid, recipient_name text, recipient_kind text, ground text,
+               released_at timestamptz)
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select c.id, d.id, d.recipient_name::text, d.recipient_kind::text, d.ground::text, r.created_at
+    from contributions c
+    join participations p on p.scope_id = c.scope_id and p.organisation_id = my_organisation() and p.ended_at is null
+         and not p.sealed and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+    join extracts x on x.disclosed_from = c.id
+    join releases r on r.id = x.release_id join disclosures d on d.id = x.disclosure_id
+   where c.id = any(wanted) and c.owner_id = my_organisation() and has_content_role()
+     and not exists (select from bars b where b.scope_id = c.scope_id and b.actor_id = any(viewer_actors()))
+   order by r.created_at, d.id $$
+
+-- ;;
+revoke all on function went_to(uuid[]) from public
+-- ;;
+grant execute on function went_to(uuid[]) to schakel_app
+-- ;;
+alter function went_to(uuid[]) owner to schakel_reader
+-- ;;
+
+create view disclosed with (security_invoker = true) as
+select x.disclosed_from as id, min(x.owner_id::text)::uuid as owner_id from extracts x group by x.disclosed_from
+
+-- ;;
+grant select on disclosed to schakel_app
+-- ;;
+create policy decided on disclosures as restrictive for insert to schakel_app with check (takes_part(disclosures.case_id, array['riec']) and my_roles() && array['chair', 'analyst'])
+-- ;;
+create policy decided on consents as restrictive for insert to schakel_app with check (exists (select from disclosures d where d.id = consents.disclosure_id and d.owner_id = my_organisation()) and 'chair' = any(my_roles()))
+-- ;;
+create policy decided on releases as restrictive for insert to schakel_app with check (may_release(releases.disclosure_id, releases.advice_number is not null))
+-- ;;
+create policy decided on extracts as restrictive for insert to schakel_app with check ('chair' = any(my_roles()) and exists (select from releases r join disclosures d on d.id = r.disclosure_id where r.id = extracts.release_id and d.id = extracts.disclosure_id and r.created_at >= transaction_clock() and extracts.disclosed_from = any(d.contribution_ids)))
+-- ;;
 alter table saved_filters enable row level security
 -- ;;
 grant select, delete on saved_filters to schakel_app
@@ -5307,7 +5833,7 @@ create policy own on saved_filters to schakel_app using (actor_id = my_actor()) 
 -- ;;
 alter table drafts enable row level security
 -- ;;
-create policy own on drafts for all to schakel_app using (actor_id = my_actor() and (about_id is null or case about_kind when 'cases' then exists (select from cases x where x.id = drafts.about_id) when 'signals' then exists (select from signals x where x.id = drafts.about_id) when 'statuses' then exists (select from statuses x where x.id = drafts.about_id) when 'additions' then exists (select from additions x where x.id = drafts.about_id) when 'assessments' then exists (select from assessments x where x.id = drafts.about_id) when 'closures' then exists (select from closures x where x.id = drafts.about_id) when 'mentions' then exists (select from mentions x where x.id = drafts.about_id) when 'namings' then exists (select from namings x where x.id = drafts.about_id) when 'observations' then exists (select from observations x where x.id = drafts.about_id) when 'phases' then exists (select from phases x where x.id = drafts.about_id) when 'subjects' then exists (select from subjects x where x.id = drafts.about_id) when 'conclusions' then exists (select from conclusions x where x.id = drafts.about_id) when 'evaluations' then exists (select from evaluations x where x.id = drafts.about_id) when 'interventions' then exists (select from interventions x where x.id = drafts.about_id) when 'opinions' then exists (select from opinions x where x.id = drafts.about_id) when 'requests' then exists (select from requests x where x.id = drafts.about_id) when 'weighings' then exists (select from weighings x where x.id = drafts.about_id) when 'answers' then exists (select from answers x where x.id = drafts.about_id) when 'contributions' then exists (select from contributions x where x.id = drafts.about_id) when 'instructions' then exists (select from instructions x where x.id = drafts.about_id) when 'replies' then exists (select from replies x where x.id = drafts.about_id) when 'reports' then exists (select from reports x where x.id = drafts.about_id) else false end))
+create policy own on drafts for all to schakel_app using (actor_id = my_actor() and (about_id is null or case about_kind when 'cases' then exists (select from cases x where x.id = drafts.about_id) when 'signals' then exists (select from signals x where x.id = drafts.about_id) when 'statuses' then exists (select from statuses x where x.id = drafts.about_id) when 'additions' then exists (select from additions x where x.id = drafts.about_id) when 'assessments' then exists (select from assessments x where x.id = drafts.about_id) when 'closures' then exists (select from closures x where x.id = drafts.about_id) when 'disclosures' then exists (select from disclosures x where x.id = drafts.about_id) when 'mentions' then exists (select from mentions x where x.id = drafts.about_id) when 'namings' then exists (select from namings x where x.id = drafts.about_id) when 'observations' then exists (select from observations x where x.id = drafts.about_id) when 'phases' then exists (select from phases x where x.id = drafts.about_id) when 'subjects' then exists (select from subjects x where x.id = drafts.about_id) when 'conclusions' then exists (select from conclusions x where x.id = drafts.about_id) when 'evaluations' then exists (select from evaluations x where x.id = drafts.about_id) when 'interventions' then exists (select from interventions x where x.id = drafts.about_id) when 'opinions' then exists (select from opinions x where x.id = drafts.about_id) when 'releases' then exists (select from releases x where x.id = drafts.about_id) when 'requests' then exists (select from requests x where x.id = drafts.about_id) when 'weighings' then exists (select from weighings x where x.id = drafts.about_id) when 'answers' then exists (select from answers x where x.id = drafts.about_id) when 'consents' then exists (select from consents x where x.id = drafts.about_id) when 'contributions' then exists (select from contributions x where x.id = drafts.about_id) when 'instructions' then exists (select from instructions x where x.id = drafts.about_id) when 'replies' then exists (select from replies x where x.id = drafts.about_id) when 'reports' then exists (select from reports x where x.id = drafts.about_id) when 'extracts' then exists (select from extracts x where x.id = drafts.about_id) else false end))
 -- ;;
 grant select, delete on drafts to schakel_app
 -- ;;
@@ -5336,9 +5862,9 @@ alter function forget_drafts() owner to schakel_reader
 -- ;;
 alter table notices enable row level security
 -- ;;
-create policy mine on notices for select to schakel_app using (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) when 'known_waiting' then (select true from known_waiting o where o.id = notices.object_id) when 'known_found' then (select true from known_found o where o.id = notices.object_id) when 'known_question' then (select true from known_questions o where o.id = notices.object_id) when 'contribution' then (select true from contributions o where o.id = notices.object_id) when 'unmasking' then (select true from unmaskings o where o.id = notices.object_id) when 'agreement' then (select true from agreements o where o.id = notices.object_id) when 'emergency' then (select true from emergencies o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
+create policy mine on notices for select to schakel_app using (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) when 'known_waiting' then (select true from known_waiting o where o.id = notices.object_id) when 'known_found' then (select true from known_found o where o.id = notices.object_id) when 'known_question' then (select true from known_questions o where o.id = notices.object_id) when 'contribution' then (select true from contributions o where o.id = notices.object_id) when 'unmasking' then (select true from unmaskings o where o.id = notices.object_id) when 'agreement' then (select true from agreements o where o.id = notices.object_id) when 'emergency' then (select true from emergencies o where o.id = notices.object_id) when 'disclosed' then (select true from disclosed o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
 -- ;;
-create policy told on notices for insert to schakel_app with check (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) when 'known_waiting' then (select true from known_waiting o where o.id = notices.object_id) when 'known_found' then (select true from known_found o where o.id = notices.object_id) when 'known_question' then (select true from known_questions o where o.id = notices.object_id) when 'contribution' then (select true from contributions o where o.id = notices.object_id) when 'unmasking' then (select true from unmaskings o where o.id = notices.object_id) when 'agreement' then (select true from agreements o where o.id = notices.object_id) when 'emergency' then (select true from emergencies o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
+create policy told on notices for insert to schakel_app with check (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) when 'known_waiting' then (select true from known_waiting o where o.id = notices.object_id) when 'known_found' then (select true from known_found o where o.id = notices.object_id) when 'known_question' then (select true from known_questions o where o.id = notices.object_id) when 'contribution' then (select true from contributions o where o.id = notices.object_id) when 'unmasking' then (select true from unmaskings o where o.id = notices.object_id) when 'agreement' then (select true from agreements o where o.id = notices.object_id) when 'emergency' then (select true from emergencies o where o.id = notices.object_id) when 'disclosed' then (select true from disclosed o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
 -- ;;
 create policy noted on notices for update to schakel_app using (person_id = my_actor()) with check (person_id = my_actor())
 -- ;;
@@ -5660,7 +6186,7 @@ create trigger mark_new after insert on participations referencing new table as 
 -- ;;
 create trigger mark_gone after delete on participations referencing old table as changed for each statement execute function mark_tallies()
 -- ;;
-create trigger mark_moved after update of compartment, step, phase, sealed, own_territory, part, ended_at on participations for each row when (old.compartment is distinct from new.compartment or old.step is distinct from new.step or old.phase is distinct from new.phase or old.sealed is distinct from new.sealed or old.own_territory is distinct from new.own_territory or old.part is distinct from new.part or old.ended_at is distinct from new.ended_at) execute function mark_tallies_of_row()
+create trigger mark_moved after update of compartment, step, phase, sealed, own_territory, part, persons, ended_at on participations for each row when (old.compartment is distinct from new.compartment or old.step is distinct from new.step or old.phase is distinct from new.phase or old.sealed is distinct from new.sealed or old.own_territory is distinct from new.own_territory or old.part is distinct from new.part or old.persons is distinct from new.persons or old.ended_at is distinct from new.ended_at) execute function mark_tallies_of_row()
 -- ;;
 create trigger mark_new after insert on cases referencing new table as changed for each statement execute function mark_tallies()
 -- ;;
@@ -5697,6 +6223,12 @@ create trigger mark_new after insert on closures referencing new table as change
 create trigger mark_gone after delete on closures referencing old table as changed for each statement execute function mark_tallies()
 -- ;;
 create trigger mark_moved after update of circle on closures for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
+-- ;;
+create trigger mark_new after insert on disclosures referencing new table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_gone after delete on disclosures referencing old table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_moved after update of circle on disclosures for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
 -- ;;
 create trigger mark_new after insert on mentions referencing new table as changed for each statement execute function mark_tallies()
 -- ;;
@@ -5752,6 +6284,12 @@ create trigger mark_gone after delete on opinions referencing old table as chang
 -- ;;
 create trigger mark_moved after update of circle on opinions for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
 -- ;;
+create trigger mark_new after insert on releases referencing new table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_gone after delete on releases referencing old table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_moved after update of circle on releases for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
+-- ;;
 create trigger mark_new after insert on requests referencing new table as changed for each statement execute function mark_tallies()
 -- ;;
 create trigger mark_gone after delete on requests referencing old table as changed for each statement execute function mark_tallies()
@@ -5769,6 +6307,12 @@ create trigger mark_new after insert on answers referencing new table as changed
 create trigger mark_gone after delete on answers referencing old table as changed for each statement execute function mark_tallies()
 -- ;;
 create trigger mark_moved after update of circle on answers for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
+-- ;;
+create trigger mark_new after insert on consents referencing new table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_gone after delete on consents referencing old table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_moved after update of circle on consents for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
 -- ;;
 create trigger mark_new after insert on contributions referencing new table as changed for each statement execute function mark_tallies()
 -- ;;
@@ -5793,6 +6337,12 @@ create trigger mark_new after insert on reports referencing new table as changed
 create trigger mark_gone after delete on reports referencing old table as changed for each statement execute function mark_tallies()
 -- ;;
 create trigger mark_moved after update of circle on reports for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
+-- ;;
+create trigger mark_new after insert on extracts referencing new table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_gone after delete on extracts referencing old table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_moved after update of circle on extracts for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
 -- ;;
 alter table tally_marks enable row level security
 -- ;;
@@ -5832,27 +6382,27 @@ begin
     return 0;
   end if;
   with o as (
-    select g.viewer_id, r.owner_id, r.category, compartment, step, phase, sealed, own_territory, parts, sum(r.rows)::int as rows
-      from tally_guests g join tally_rows r on r.scope_id = g.scope_id and r.owner_id <> g.viewer_id
+    select g.viewer_id, r.owner_id, r.category, compartment, step, phase, sealed, own_territory, limited, parts, sum(r.rows)::int as rows
+      from tally_guests g join tally_rows r on r.scope_id = g.scope_id and (r.owner_id = g.viewer_id or g.parts <> '{}')
      where g.scope_id = any(due)
-     group by g.viewer_id, r.owner_id, r.category, compartment, step, phase, sealed, own_territory, parts)
-  update tallies t set rows = t.rows - o.rows from o where t.viewer_id = o.viewer_id and t.owner_id = o.owner_id and t.category = o.category and t.compartment = o.compartment and t.step = o.step and t.phase = o.phase and t.sealed = o.sealed and t.own_territory = o.own_territory and t.parts = o.parts;
+     group by g.viewer_id, r.owner_id, r.category, compartment, step, phase, sealed, own_territory, limited, parts)
+  update tallies t set rows = t.rows - o.rows from o where t.viewer_id = o.viewer_id and t.owner_id = o.owner_id and t.category = o.category and t.compartment = o.compartment and t.step = o.step and t.phase = o.phase and t.sealed = o.sealed and t.own_territory = o.own_territory and t.limited = o.limited and t.parts = o.parts;
   delete from tally_rows where scope_id = any(due);
   delete from tally_guests where scope_id = any(due);
   insert into tally_rows (scope_id, owner_id, category, rows)
   select scope_id, owner_id, category, count(*) from every_row
    where scope_id = any(due) and circle is null group by scope_id, owner_id, category;
-  insert into tally_guests (scope_id, viewer_id, compartment, step, phase, sealed, own_territory, parts)
+  insert into tally_guests (scope_id, viewer_id, compartment, step, phase, sealed, own_territory, limited, parts)
   select scope_id, organisation_id, min(compartment), min(step), min(phase), bool_or(sealed), bool_or(own_territory),
-         array_agg(distinct part order by part)
-    from participations where scope_id = any(due) and ended_at is null group by scope_id, organisation_id;
-  insert into tallies as t (viewer_id, owner_id, category, compartment, step, phase, sealed, own_territory, parts, rows)
+         bool_and(persons is not null), coalesce(array_agg(distinct part order by part) filter (where ended_at is null), '{}')
+    from participations where scope_id = any(due) group by scope_id, organisation_id;
+  insert into tallies as t (viewer_id, owner_id, category, compartment, step, phase, sealed, own_territory, limited, parts, rows)
   
-    select g.viewer_id, r.owner_id, r.category, compartment, step, phase, sealed, own_territory, parts, sum(r.rows)::int as rows
-      from tally_guests g join tally_rows r on r.scope_id = g.scope_id and r.owner_id <> g.viewer_id
+    select g.viewer_id, r.owner_id, r.category, compartment, step, phase, sealed, own_territory, limited, parts, sum(r.rows)::int as rows
+      from tally_guests g join tally_rows r on r.scope_id = g.scope_id and (r.owner_id = g.viewer_id or g.parts <> '{}')
      where g.scope_id = any(due)
-     group by g.viewer_id, r.owner_id, r.category, compartment, step, phase, sealed, own_territory, parts
-  on conflict (viewer_id, owner_id, category, compartment, step, phase, sealed, own_territory, parts)
+     group by g.viewer_id, r.owner_id, r.category, compartment, step, phase, sealed, own_territory, limited, parts
+  on conflict (viewer_id, owner_id, category, compartment, step, phase, sealed, own_territory, limited, parts)
   do update set rows = t.rows + excluded.rows;
   delete from tallies where rows = 0;
   return cardinality(due);
@@ -5864,6 +6414,8 @@ revoke all on function fold_tallies(int) from public
 grant execute on function fold_tallies(int) to schakel_worker
 -- ;;
 alter function fold_tallies(int) owner to schakel_reader
+-- ;;
+insert into tally_marks (scope_id) select id from scopes
 -- ;;
 
 create function decided() returns text[]
@@ -5877,7 +6429,15 @@ begin
     select distinct concat_ws('|', viewer, compartment, part, step, owner, category, reach) as key
       from sharing_decisions where level <> 'existence'
      union all
-    select concat_ws('|', id, sharing_key) from organisations) keys);
+    select concat_ws('|', id, sharing_key) from organisations
+     union all
+    select concat_ws('|', a.id, a.organisation_id, string_agg(distinct m.compartment, ','))
+      from actors a join organisations o on o.id = a.organisation_id and o.active
+      join admissions m on m.actor_id = a.id and m.valid_from <= today() and m.valid_until > today() and m.screened_on <= today() and m.trained_on <= today()
+     where a.active and exists (
+           select from actor_roles r where r.actor_id = a.id and r.valid_from <= today()
+              and (r.valid_until is null or r.valid_until > today())
+              and r.role in ('reporter', 'handler', 'mandate_holder', 'case_manager', 'preparation', 'analyst', 'chair')) group by a.id) keys);
 end $$
 
 -- ;;
@@ -5920,7 +6480,7 @@ begin
       left join moved m on m.viewer = t.viewer_id and m.category = t.category and m.step = t.step
       join told k on cardinality(k.a) = 2 and k.a[1] = o.id::text
       join categories c on c.code = t.category and c.phase <= t.phase and (not t.sealed or c.survives_seal)
-     where m.viewer is not null or k.a[2] <> o.sharing_key
+     where t.owner_id <> t.viewer_id and (m.viewer is not null or k.a[2] <> o.sharing_key)
   ), stands as materialized (
     select t.*, unnest(t.parts) as part from touched t
   ), seen_then as materialized (
@@ -5949,6 +6509,92 @@ revoke all on function tallies_differing(text[]) from public
 grant execute on function tallies_differing(text[]) to schakel_app
 -- ;;
 alter function tallies_differing(text[]) owner to schakel_reader
+-- ;;
+
+create function sights_differing(before text[])
+returns table (actor_id uuid, category text, gained bigint, lost bigint)
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp
+set enable_nestloop = off set jit = off as $$
+#variable_conflict use_column
+declare
+  after text[];
+begin
+  if not coalesce('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'), false) then
+    raise exception 'not the administrator' using errcode = 'P0002';
+  end if;
+  after := decided();
+  return query
+  with told as materialized (
+    select string_to_array(x, '|') as a from unnest(before) x
+  ), says as materialized (
+    select string_to_array(x, '|') as a from unnest(after) x
+  ), was as materialized (
+    select a[1]::uuid as viewer, a[2] as compartment, a[3] as part, a[4] as step, a[5] as owner, a[6] as category,
+           a[7] as reach from told where cardinality(a) = 7
+  ), now_is as materialized (
+    select a[1]::uuid as viewer, a[2] as compartment, a[3] as part, a[4] as step, a[5] as owner, a[6] as category,
+           a[7] as reach from says where cardinality(a) = 7
+  ), persons as materialized (
+    select coalesce(w.a[1], n.a[1])::uuid as person, coalesce(w.a[2], n.a[2])::uuid as viewer_id,
+           coalesce(string_to_array(w.a[3], ','), '{}') as then_in, coalesce(string_to_array(n.a[3], ','), '{}') as now_in,
+           glass_of(coalesce(w.a[1], n.a[1])::uuid) as glass
+      from (select a from told where cardinality(a) = 3) w
+      full join (select a from says where cardinality(a) = 3) n on n.a[1] = w.a[1]
+     where w.a[3] is distinct from n.a[3]
+  ), apart as materialized (
+    select distinct x.person, p.scope_id, 1 as many from persons x join participations p on p.organisation_id = x.viewer_id
+     where p.persons is not null and (x.person = any(p.persons) or x.glass ? p.scope_id::text)
+       and not exists (select from bars b where b.scope_id = p.scope_id and b.actor_id = x.person)
+     union all
+    select b.actor_id, b.scope_id, -1 from persons x join bars b on b.actor_id = x.person
+     where not exists (select from participations p where p.scope_id = b.scope_id and p.organisation_id = x.viewer_id
+                          and p.persons is not null)
+  ), found as materialized (
+    select x.person, t.viewer_id, t.owner_id, t.category, compartment, step, phase, sealed, own_territory, limited, parts, t.rows
+      from persons x join tallies t on t.viewer_id = x.viewer_id and not t.limited
+     union all
+    select x.person, x.viewer_id, r.owner_id, r.category, compartment, step, phase, sealed, own_territory, limited, parts, r.rows * s.many
+      from persons x join apart s on s.person = x.person
+      join tally_guests g on g.scope_id = s.scope_id and g.viewer_id = x.viewer_id
+      join tally_rows r on r.scope_id = s.scope_id and (r.owner_id = x.viewer_id or g.parts <> '{}')
+  ), touched as materialized (
+    select row_number() over () as id, t.*, o.kind, o.sharing_key as key_now, k.a[2] as key_then,
+           t.compartment = any(x.then_in) as open_then, t.compartment = any(x.now_in) as open_now
+      from found t join persons x on x.person = t.person join organisations o on o.id = t.owner_id
+      join told k on cardinality(k.a) = 2 and k.a[1] = o.id::text
+      join categories c on c.code = t.category and c.phase <= t.phase and (not t.sealed or c.survives_seal)
+     where t.compartment = any(x.then_in || x.now_in)
+  ), stands as materialized (
+    select t.*, unnest(t.parts) as part from touched t where t.owner_id <> t.viewer_id
+  ), seen_then as materialized (
+    select distinct t.id from stands t
+      join was d on d.viewer = t.viewer_id and d.compartment = t.compartment and d.part = t.part
+           and d.step = t.step and d.category = t.category
+           and d.owner in (case when t.key_then = t.kind then '*' else '-' end, t.key_then)
+           and d.reach in ('all', case when t.own_territory then 'municipality' else '-' end)
+  ), seen_now as materialized (
+    select distinct t.id from stands t
+      join now_is d on d.viewer = t.viewer_id and d.compartment = t.compartment and d.part = t.part
+           and d.step = t.step and d.category = t.category
+           and d.owner in (case when t.key_now = t.kind then '*' else '-' end, t.key_now)
+           and d.reach in ('all', case when t.own_territory then 'municipality' else '-' end)
+  ), sight as (
+    select t.person, t.category, t.rows,
+           t.open_then and (t.owner_id = t.viewer_id or w.id is not null) as saw,
+           t.open_now and (t.owner_id = t.viewer_id or n.id is not null) as sees
+      from touched t left join seen_then w on w.id = t.id left join seen_now n on n.id = t.id
+  )
+  select s.person, s.category::text, coalesce(sum(s.rows) filter (where s.sees and not s.saw), 0)::bigint,
+         coalesce(sum(s.rows) filter (where s.saw and not s.sees), 0)::bigint
+    from sight s where s.saw <> s.sees group by s.person, s.category having sum(s.rows) <> 0;
+end $$
+
+-- ;;
+revoke all on function sights_differing(text[]) from public
+-- ;;
+grant execute on function sights_differing(text[]) to schakel_app
+-- ;;
+alter function sights_differing(text[]) owner to schakel_reader
 -- ;;
 
 create function begin_rehearsal() returns text[]
@@ -5999,15 +6645,15 @@ grant update (outcome, decided_by, decided_at) on rehearsals to schakel_app
 -- ;;
 create policy added on rehearsal_changes for insert to schakel_app with check ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec') and exists (select from rehearsals r where r.id = rehearsal_id and r.outcome is null))
 -- ;;
-grant insert (id, rehearsal_id, kind, agreement_id, rule_id, organisation_id, side, reason, category, owner_kind, recipient_kind, step) on rehearsal_changes to schakel_app
+grant insert (id, rehearsal_id, kind, agreement_id, rule_id, organisation_id, side, reason, category, owner_kind, recipient_kind, step, person_id, role, admission_id, compartment, screening_kind, screened_on, trained_on, valid_until) on rehearsal_changes to schakel_app
 -- ;;
 create policy removed on rehearsal_changes for delete to schakel_app using ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec') and exists (select from rehearsals r where r.id = rehearsal_id and r.outcome is null))
 -- ;;
 grant delete on rehearsal_changes to schakel_app
 -- ;;
-insert into tally_marks (scope_id) select id from scopes
--- ;;
 insert into access_terms (code, number, valid_from, valid_until, legal_ground) select code, number, valid_from, valid_until, legal_ground from jsonb_populate_record(null::access_terms, '{"code": "emergency_hours", "number": 4, "valid_from": "2025-03-01", "valid_until": null, "legal_ground": "WGS 1.8(2)"}')
+-- ;;
+insert into access_terms (code, number, valid_from, valid_until, legal_ground) select code, number, valid_from, valid_until, legal_ground from jsonb_populate_record(null::access_terms, '{"code": "objection_days", "number": 14, "valid_from": "2025-03-01", "valid_until": null, "legal_ground": "WGS 1.7(1)"}')
 -- ;;
 insert into agreement_kinds (code, article, end_days, label_en, label_nl, valid_from, review_days, valid_until) select code, article, end_days, label_en, label_nl, valid_from, review_days, valid_until from jsonb_populate_record(null::agreement_kinds, '{"code": "covenant", "article": "WGS 1.4, AVG 26", "end_days": 180, "label_en": "Covenant", "label_nl": "Convenant", "valid_from": "2025-03-01", "review_days": 90, "valid_until": null}')
 -- ;;
@@ -6020,6 +6666,8 @@ insert into agreement_kinds (code, article, end_days, label_en, label_nl, valid_
 insert into agreement_kinds (code, article, end_days, label_en, label_nl, valid_from, review_days, valid_until) select code, article, end_days, label_en, label_nl, valid_from, review_days, valid_until from jsonb_populate_record(null::agreement_kinds, '{"code": "designation", "article": "Awb 5:11", "end_days": 60, "label_en": "Designation of inspectors", "label_nl": "Aanwijzing van toezichthouders", "valid_from": "2025-03-01", "review_days": 30, "valid_until": null}')
 -- ;;
 insert into agreement_kinds (code, article, end_days, label_en, label_nl, valid_from, review_days, valid_until) select code, article, end_days, label_en, label_nl, valid_from, review_days, valid_until from jsonb_populate_record(null::agreement_kinds, '{"code": "enforcement_arrangement", "article": "", "end_days": 90, "label_en": "Enforcement arrangement", "label_nl": "Handhavingsarrangement", "valid_from": "2025-03-01", "review_days": 60, "valid_until": null}')
+-- ;;
+insert into categories (code, phase, article, label_en, label_nl, survives_seal) select code, phase, article, label_en, label_nl, survives_seal from jsonb_populate_record(null::categories, '{"code": "disclosure", "phase": 0, "article": "WGS 1.7", "label_en": "Disclosure", "label_nl": "Verstrekking", "survives_seal": false}')
 -- ;;
 insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "health", "word": "ziek", "forms": ["ziek", "zieke", "zieken", "ziekte", "ziektes", "ziekten", "zieker"], "valid_from": "2026-11-01", "valid_until": null}')
 -- ;;

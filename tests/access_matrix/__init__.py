@@ -11,10 +11,11 @@ from tests.access_matrix.administration import ADMINISTRATION_ROWS
 from tests.access_matrix.agreed import AGREED_ROWS
 from tests.access_matrix.api import API_ROWS
 from tests.access_matrix.circle import CIRCLE_ROWS
+from tests.access_matrix.disclosures import DISCLOSURE_ROWS
 from tests.access_matrix.docs import DOCS_ROWS
 from tests.access_matrix.drafts import DRAFT_ROWS
 from tests.access_matrix.known import KNOWN_ROWS
-from tests.access_matrix.lines import BARE, BLIND, NEIGHBOUR, SEEING, SIGHT, SIGNED_IN, Row
+from tests.access_matrix.lines import BARE, BLIND, NEIGHBOUR, OF_THE_RIEC, SEEING, SIGHT, SIGNED_IN, Row
 from tests.access_matrix.lists import LIST_ROWS
 from tests.access_matrix.notices import NOTICE_ROWS
 from tests.access_matrix.owning import OWNING_ROWS
@@ -39,6 +40,18 @@ ROWS = [
     *AGREED_ROWS,
     *TOUR_ROWS,
     *CIRCLE_ROWS,
+    *DISCLOSURE_ROWS,
 ]
 
-__all__ = ["ACCOUNT_ROWS", "BARE", "BLIND", "NEIGHBOUR", "ROWS", "SEEING", "SIGHT", "SIGNED_IN", "Row"]
+__all__ = [
+    "ACCOUNT_ROWS",
+    "BARE",
+    "BLIND",
+    "NEIGHBOUR",
+    "OF_THE_RIEC",
+    "ROWS",
+    "SEEING",
+    "SIGHT",
+    "SIGNED_IN",
+    "Row",
+]

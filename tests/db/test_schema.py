@@ -183,6 +183,7 @@ def test_what_the_application_may_call(catalogue: psycopg.Connection[Any]) -> No
         "withheld", "dead_letters", "revive_letter", "drop_letter", "destroy", "retainable", "retention",
         "may_decide_retention", "log_of_access", "log_of_events", "chain_state", "ask_known",
         "index_digests", "known_to_settle", "settle_known", "decides_circle", "eligible", "circle_preview", "circle_sights",
+        "may_release", "originals_of", "went_to",
         "break_glass", "end_emergency", "review_emergency", "reviews", "watches", "number_of_emergency",
         "could_read", "closed_to_me", "withdraw", "was_shown", "intake", "open_protected_signal",
         "open_brought_in", "may_ask_unmasking", "may_decide_unmasking", "ask_unmasking",
