@@ -1,6 +1,6 @@
 """The key of the digests: a file beside the database and not in it, so that who holds the one cannot read the other.
 
-Whoever has both can try every number there is; docs/sharing.md says what that means.
+Whoever has both can try every number there is; docs/sharing-in-detail.md says what that means.
 """
 
 import hashlib

@@ -14,10 +14,11 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from db.tables import new_id
-from domain import access, events
+from domain import access, events, guard
 from domain.actor import CONTENT_ROLES, Actor, StaffRole
 from domain.errors import Conflict, NotAllowed, NotFound
 from domain.events import EventType
+from domain.guard import Guarded
 from domain.shapes import Line, Prose, Shape, View
 
 CONTROLLERS = (StaffRole.PRIVACY_OFFICER, StaffRole.COORDINATING_DPO)
@@ -35,7 +36,7 @@ class BreakGlass(Shape):
     )
 
 
-class Review(Shape):
+class Review(Guarded):
     """Beoordeling achteraf."""
 
     verdict: Literal["justified", "not_justified"] = Field(description="Oordeel", examples=["justified"])
@@ -129,6 +130,7 @@ def review(session: Session, actor: Actor, emergency_id: UUID, data: Review) -> 
         raise Conflict("reviewed-already")
     if "review" not in found.acts:
         raise NotAllowed("not-yours-to-review")
+    guard.check(session, actor, data)
 
     session.execute(
         text("select review_emergency(:id, :verdict, :review)"), {"id": emergency_id, **data.model_dump()}

@@ -22,7 +22,7 @@ from domain.actor import Actor
 from domain.calendar import today
 from domain.errors import Invalid, Problem
 from domain.identifiers import Kind
-from domain.shapes import NARRATIVE, OptionalLine, Shape, YesNo
+from domain.shapes import LINE, NARRATIVE, OptionalLine, Shape, YesNo
 
 SPECIAL: Final = ("health", "ethnicity", "religion", "orientation")
 """What the RIEC may not process: to keep such a word asks for a reason (WGS 2.21, BGS 2.15)."""
@@ -32,7 +32,7 @@ REASONED: Final = (*SPECIAL, "nationality")
 
 
 class Guarded(Shape):
-    """A shape with long texts, which can be saved as they are after a warning."""
+    """A shape with texts, which can be saved as they are after a warning."""
 
     text_confirmed: YesNo = Field(
         default=False,
@@ -44,6 +44,13 @@ class Guarded(Shape):
         exclude=True,
         description="Reden: why words about health, ethnicity, religion or orientation stay; goes on the log",
     )
+
+
+WRITTEN: Final = (LINE, NARRATIVE)
+"""How long a field may be in which somebody writes; codes are shorter."""
+
+IDENTIFYING: Final = frozenset({"name", "birth_date", "identifier", "text_reason"})
+"""Where somebody is named or numbered, each with checks of its own; and where the reason is given."""
 
 
 @dataclass(frozen=True)
@@ -160,13 +167,15 @@ def _problems(pointer: str, found: Iterable[Found]) -> Iterator[Problem]:
 
 
 def _texts(data: Any, pointer: str) -> Iterator[tuple[str, str]]:
-    """Every long text in a shape and in the shapes within it, with its place."""
+    """Every text in a shape and in the shapes within it, with its place."""
     if isinstance(data, BaseModel):
         for name, field in type(data).model_fields.items():
             value, place = getattr(data, name), f"{pointer}/{to_camel(name)}"
             if not isinstance(value, str):
                 yield from _texts(value, place)
-            elif any(getattr(one, "max_length", None) == NARRATIVE for one in field.metadata):
+            elif name not in IDENTIFYING and any(
+                getattr(one, "max_length", None) in WRITTEN for one in field.metadata
+            ):
                 yield place, value
     elif isinstance(data, list | tuple):
         for number, one in enumerate(data):

@@ -1,7 +1,7 @@
 """One case from signal to closure, over the API, by people of five organisations.
 
 After each act five partners look at everything there is: detail, lists, search, counts, timeline and pages. What
-they get must equal the table below, which is written by hand from the default policy of the region (docs/sharing.md:
+they get must equal the table below, which is written by hand from the default policy of the region (docs/sharing-in-detail.md:
 who may see what, per step). The table says what comes into sight (+) and what goes out of sight (-); it starts
 empty, and what it does not mention stays as it was.
 

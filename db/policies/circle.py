@@ -70,9 +70,11 @@ declare
   line uuid[];
 begin
   perform hold(new.scope_id);
+  -- A signal keeps a guest list of its own, since it was there before the case; a bar on a person holds there too.
   with recursive below as (
     select s.id from scopes s where s.id = new.scope_id
-     union select c.id from scopes c join below b on c.parent_id = b.id where c.kind <> 'signal')
+     union select c.id from scopes c join below b on c.parent_id = b.id
+     where c.kind <> 'signal' or new.kind in ('barred', 'lifted'))
   select array_agg(id) into line from below;
   case new.kind
     when 'named' then

@@ -239,6 +239,9 @@ begin
     raise exception 'no such case' using errcode = 'P0002';
   end if;
   update scopes s set parent_id = case_id where s.id = signal and s.kind = 'signal' and s.parent_id is null;
+  insert into bars (scope_id, actor_id, reason)
+  select s.id, b.actor_id, b.reason from bars b, scopes s
+   where b.scope_id = attach.case_id and (s.id = signal or s.parent_id = signal) on conflict do nothing;
 end $$
 """
 
@@ -248,6 +251,8 @@ create function hang(origin uuid, below uuid) returns void
 {_HEAD}
 begin
   update scopes s set parent_id = below where s.id = origin and s.kind = 'signal' and s.parent_id is null;
+  insert into bars (scope_id, actor_id, reason)
+  select origin, b.actor_id, b.reason from bars b where b.scope_id = below on conflict do nothing;
 end $$
 """
 

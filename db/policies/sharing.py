@@ -1,7 +1,7 @@
 """Sharing, said once: the decision, the six policies that enforce it, and the grants around them.
 
 The predicates are written here once, for an alias; the policies of every shareable table and the search
-function use the same text. See design 6 in docs/sharing.md.
+function use the same text. See design 6 in docs/sharing-in-detail.md.
 """
 
 from typing import Final

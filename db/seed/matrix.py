@@ -1,7 +1,7 @@
 """The matrix of who may see what, as dated data: categories, suppliers and ceilings.
 
 Source: WGS 2.22-2.23 and BGS 2.15 for the phases; WGS 2.19 for who supplies what; for part by step the default
-policy of the region, which may only be narrowed. `docs/sharing.md` prints it; a test holds the two together.
+policy of the region, which may only be narrowed. `docs/sharing-in-detail.md` prints it; a test holds the two together.
 """
 
 from typing import Final

@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from db.tables import new_id
-from domain import cases, events
+from domain import cases, events, guard
 from domain.actor import Actor, StaffRole
 from domain.circle.reading import circle
 from domain.circle.shapes import ABOUT_PERSONS, Decide, Decided, Seat
@@ -40,6 +40,7 @@ def decide(session: Session, actor: Actor, case_id: UUID, data: Decide) -> Decid
 
     seat = deciding_about(session, actor, case_id, data.organisation_id)
     _check(session, case_id, seat, data)
+    guard.check(session, actor, data)
 
     ids = [new_id() for _ in data.person_ids] or [new_id()]
     persons: list[UUID | None] = [*data.person_ids] or [None]

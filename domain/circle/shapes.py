@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from domain.guard import Guarded
 from domain.shapes import Prose, Shape, View
 
 Kind = Literal["named", "unnamed", "opened", "barred", "lifted", "left"]
@@ -14,7 +15,7 @@ ABOUT_PERSONS: Final = ("named", "unnamed", "barred", "lifted")
 """The decisions that are about persons; the others are about the participation as a whole."""
 
 
-class Decide(Shape):
+class Decide(Guarded):
     """Besluit over de kring: naming or barring persons, or about the participation of an organisation."""
 
     kind: Kind = Field(

@@ -19,7 +19,7 @@ from domain.errors import Conflict, NotAllowed, NotFound, WrongStep
 from domain.events import EventType
 from domain.guard import Guarded
 from domain.process import Step
-from domain.shapes import Line, OptionalLine, OptionalProse, Prose, Shape, View, YesNo
+from domain.shapes import Line, OptionalLine, OptionalProse, Prose, View, YesNo
 
 MAY_ASK: Final = (StaffRole.CHAIR, StaffRole.PREPARATION)
 MAY_DECIDE: Final = (StaffRole.CHAIR, StaffRole.COORDINATING_DPO)
@@ -48,7 +48,7 @@ class BringIn(Guarded):
     )
 
 
-class AskUnmasking(Shape):
+class AskUnmasking(Guarded):
     """Verzoek om de bron te zien."""
 
     reason: Prose = Field(
@@ -56,7 +56,7 @@ class AskUnmasking(Shape):
     )
 
 
-class DecideUnmasking(Shape):
+class DecideUnmasking(Guarded):
     """Besluit op een verzoek om de bron te zien, by another than who asked."""
 
     granted: YesNo = Field(description="Toestaan: whether who asked may see the source", examples=[True])
@@ -129,6 +129,7 @@ def ask_unmasking(session: Session, actor: Actor, signal_id: UUID, data: AskUnma
         raise Conflict("source-not-protected")
     if any(one.granted is None for one in unmaskings(session, actor, signal_id)):
         raise Conflict("unmasking-waits")
+    guard.check(session, actor, data)
 
     made = new_id()
     session.execute(
@@ -152,6 +153,7 @@ def decide_unmasking(
     actor.require(*MAY_DECIDE)
     if "decide" not in found.acts:
         raise NotAllowed("a-second-person") if found.granted is None else Conflict("unmasking-decided")
+    guard.check(session, actor, data)
 
     process.move(
         session, "select decide_unmasking(:id, :granted, :motive)",

@@ -11,13 +11,14 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from db.tables import new_id
-from domain import access, catalogue, digests, events, process
+from domain import access, catalogue, digests, events, guard, process
 from domain.actor import Actor, StaffRole
 from domain.calendar import today
 from domain.errors import Invalid, NotAllowed, NotFound, Problem, TooMany
 from domain.events import EventType
+from domain.guard import Guarded
 from domain.process import Step
-from domain.shapes import Code, Prose, Shape, View, YesNo
+from domain.shapes import Code, Prose, View, YesNo
 
 ASKERS: Final = (
     StaffRole.PREPARATION,
@@ -34,7 +35,7 @@ WAIT: Final = 3_600
 MOST: Final = 200
 
 
-class AskKnown(Shape):
+class AskKnown(Guarded):
     """Bekend-vraag: whether other partners know this person or thing."""
 
     ground: Code = Field(default="WGS-1.5-1", description="Grondslag: legal ground", examples=["WGS-1.5-1"])
@@ -118,8 +119,10 @@ def ask(session: Session, actor: Actor, about_id: UUID, data: AskKnown) -> Known
     problems = catalogue.unknown_code(catalogue.legal_grounds(session, "R", today()), data.ground, "/ground")
     if not wanted:
         problems.append(Problem("nothing-to-ask-by", ""))
+    problems += guard.problems(session, data)
     if problems:
         raise Invalid(*problems)
+    guard.note(session, actor, data)
 
     question_id = new_id()
     given = {

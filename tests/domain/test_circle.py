@@ -8,11 +8,11 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 from db.session import Database
-from domain import cases, circle, dossier, search, timeline
+from domain import cases, circle, detection, dossier, search, timeline
 from domain.actor import StaffRole
 from domain.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound
 from tests import world as cast
-from tests.world import World
+from tests.world import World, take_up
 
 
 @pytest.fixture(scope="module")
@@ -141,6 +141,31 @@ def test_a_bar_is_known_to_the_riec_and_the_own_organisation(
     }  # fmt: skip
     decide(region, "detective", case_id, "lifted", "police", "constable")
     assert sees(region, "constable", case_id)
+
+
+def test_a_bar_holds_for_the_signals_of_the_case_too_and_naming_does_not(region: World) -> None:
+    """The own signal and its status stay with the organisation; only who is barred finds them no more."""
+    signals = [region.signal("detective") for _ in range(3)]
+    case_id = region.joined(region.case(signals[0]), "police")
+
+    def found() -> list[bool]:
+        with region.acting("constable") as (session, _):
+            asked = text("select exists (select from signals where id = :id)")
+            return [session.execute(asked, {"id": one}).scalar_one() for one in signals]
+
+    def take_in(signal_id: UUID) -> None:
+        with region.acting("preparer") as (session, actor):
+            detection.assess_signal(session, actor, signal_id, take_up(new_case=None, case_id=case_id))
+
+    decide(region, "chair", case_id, "named", "police", "detective")
+    take_in(signals[1])
+    assert found() == [True, True, True]
+    decide(region, "chair", case_id, "barred", "police", "constable")
+    assert found() == [False, False, True]
+    take_in(signals[2])
+    assert found() == [False, False, False]
+    decide(region, "chair", case_id, "lifted", "police", "constable")
+    assert found() == [True, True, True]
 
 
 def test_a_bar_is_stronger_than_a_name(region: World, case_id: UUID) -> None:

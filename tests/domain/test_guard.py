@@ -1,6 +1,7 @@
 """The guard on free text: what it finds, that it warns and does not lock, and what of it goes on the log."""
 
 import ast
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -10,9 +11,10 @@ from sqlalchemy import text
 
 from db.seed import rows as seeded
 from db.session import Database
-from domain import dossier, guard
+from domain import cases, dossier, guard
 from domain.errors import Invalid
-from domain.guard import Found, found_in
+from domain.guard import Found, Guarded, found_in
+from domain.shapes import NARRATIVE, Shape
 from tests.world import World, a_signal, build
 
 WORDS = [(one["kind"], tuple(one["forms"])) for one in seeded("guarded_words")]
@@ -125,6 +127,52 @@ def test_every_field_is_told_at_once_and_in_its_place(world: World) -> None:
         ("/narrative", "text-holds-number"), ("/organisedCrimeLink", "text-holds-special"),
         ("/observations/0/words", "text-holds-special"), ("/mentions/0/description", "text-holds-nationality"),
     }  # fmt: skip
+
+
+def test_a_title_and_a_source_are_looked_at_too_and_a_name_is_not(world: World, bakery: UUID) -> None:
+    """A title is what most people see of a case."""
+    assert refused(world, bakery, source="De huisarts van een zieke man") == [
+        ("text-holds-special", "/source")
+    ]
+    case = cases.OpenCase(
+        title="Zij zijn moslim", purpose="Uitbuiting.", activity="case_meeting", organised_crime_link="Ja.",
+        municipality_code="GM0361", necessity="Nodig.",
+    )  # fmt: skip
+    with world.database.session_for(world.people["inspector"]) as session:
+        assert {one.pointer for one in guard.problems(session, case)} == {"/title"}
+        named = a_signal(mentions=[{"kind": "person", "name": "Jan de Jood"}])
+        assert guard.problems(session, named) == []
+
+
+UNGUARDED = {
+    "AddEntry": "the words of the catalogue itself",
+    "NewCase": "within an assessment, which is looked at whole",
+    "ObservationShape": "within a signal",
+    "Thing": "within a signal or beside it",
+    "BreakGlass": "somebody is in danger: nothing stands in the way",
+    "RegisterAgreement": "what an agreement is about, and nobody in particular",
+}
+"""Shapes with a long text that the guard does not look at, and why."""
+
+
+def test_every_shape_with_a_long_text_is_guarded_or_says_why_not() -> None:
+    unguarded = {
+        one.__name__
+        for one in _shapes(Shape)
+        if not issubclass(one, Guarded)
+        and any(
+            getattr(limit, "max_length", None) == NARRATIVE
+            for field in one.model_fields.values()
+            for limit in field.metadata
+        )
+    }
+    assert unguarded == set(UNGUARDED)
+
+
+def _shapes(of: type[Shape]) -> Iterator[type[Shape]]:
+    for one in of.__subclasses__():
+        yield one
+        yield from _shapes(one)
 
 
 def test_every_verb_that_takes_a_long_text_asks_the_guard() -> None:
