@@ -16,7 +16,7 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
-BUILDS_ON = "27d20a9280ffd61027f2c9037ef93c1f2ec06b7d796d344fc36e390d7d5d76cf"
+BUILDS_ON = "2fcae40aad9a7d262a8ede4f688ced886f724d891e0180397469c9c75cee80d5"
 """SHA-256 of the statements of the revision before: whoever has run those, may run these."""
 
 

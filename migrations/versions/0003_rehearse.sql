@@ -2266,6 +2266,9 @@ begin
     raise exception 'no such case' using errcode = 'P0002';
   end if;
   update scopes s set parent_id = case_id where s.id = signal and s.kind = 'signal' and s.parent_id is null;
+  insert into bars (scope_id, actor_id, reason)
+  select s.id, b.actor_id, b.reason from bars b, scopes s
+   where b.scope_id = attach.case_id and (s.id = signal or s.parent_id = signal) on conflict do nothing;
 end $$
 
 -- ;;
@@ -2280,6 +2283,8 @@ create function hang(origin uuid, below uuid) returns void
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   update scopes s set parent_id = below where s.id = origin and s.kind = 'signal' and s.parent_id is null;
+  insert into bars (scope_id, actor_id, reason)
+  select origin, b.actor_id, b.reason from bars b where b.scope_id = below on conflict do nothing;
 end $$
 
 -- ;;
@@ -2477,9 +2482,11 @@ declare
   line uuid[];
 begin
   perform hold(new.scope_id);
+  -- A signal keeps a guest list of its own, since it was there before the case; a bar on a person holds there too.
   with recursive below as (
     select s.id from scopes s where s.id = new.scope_id
-     union select c.id from scopes c join below b on c.parent_id = b.id where c.kind <> 'signal')
+     union select c.id from scopes c join below b on c.parent_id = b.id
+     where c.kind <> 'signal' or new.kind in ('barred', 'lifted'))
   select array_agg(id) into line from below;
   case new.kind
     when 'named' then
@@ -2629,8 +2636,10 @@ begin
   end if;
   if exists (select from unnest(places) x(id) where x.id <> scope and not exists (
                with recursive above as (
-                 select s.parent_id as id from scopes s where s.id = x.id and s.kind <> 'signal'
-                  union select s.parent_id from scopes s join above a on s.id = a.id where s.kind <> 'signal')
+                 select s.parent_id as id from scopes s where s.id = x.id
+                    and (s.kind <> 'signal' or what in ('barred', 'lifted'))
+                  union select s.parent_id from scopes s join above a on s.id = a.id
+                    where s.kind <> 'signal' or what in ('barred', 'lifted'))
                select from above where above.id = scope)) then
     raise exception 'no such case' using errcode = 'P0002';
   end if;
