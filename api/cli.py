@@ -95,12 +95,14 @@ def migrate(
 
     settings = _settings()
     if bootstrap_url is None:
-        bootstrap.migrate(settings.role_urls()["owner"])
+        urls = settings.role_urls()
     else:
         superuser = make_url(sys.stdin.readline().strip() if bootstrap_url == "-" else bootstrap_url)
         passwords = bootstrap.role_passwords(settings.roles_path)
         bootstrap.bootstrap(superuser, passwords, settings.database_name)
-        bootstrap.migrate(bootstrap.role_urls(superuser, passwords, settings.database_name)["owner"])
+        urls = bootstrap.role_urls(superuser, passwords, settings.database_name)
+    bootstrap.migrate(urls["owner"])
+    _index_once(urls, settings)
     print("The database is up to date.")
 
 
@@ -174,6 +176,39 @@ def rotate_keys(data_dir: DataDir = None) -> None:
     print(f"New tokens are signed with key {key}.")
 
 
+@app.command()
+def rotate_digest_key(data_dir: DataDir = None) -> None:
+    """Make every digest of known / not known anew with a new key; the old one is gone. Nobody has to stop working."""
+    from domain import digests
+
+    settings = _settings(data_dir)
+    with _database(settings).session_as("owner") as session:
+        count = digests.rebuild(session, settings.keyring(), new_key=True)
+    print(f"{count} digests were made anew.")
+
+
+@app.command()
+def rebuild_digests(data_dir: DataDir = None) -> None:
+    """Make every digest of known / not known anew with the same key, as after a restored backup."""
+    from domain import digests
+
+    settings = _settings(data_dir)
+    with _database(settings).session_as("owner") as session:
+        print(f"{digests.rebuild(session, settings.keyring())} digests were made anew.")
+
+
+def _index_once(urls: dict[str, Any], settings: "Settings") -> None:
+    """What was written before there was an index is digested when the database is brought up to date."""
+    from db.session import Database
+    from domain import digests
+
+    database = Database(urls)
+    with database.session_as("owner") as session:
+        if not digests.is_indexed(session):
+            digests.rebuild(session, settings.keyring())
+    database.dispose()
+
+
 def main() -> None:
     """Run a command; what the user can do something about is told in a sentence, not in a traceback."""
     try:
@@ -215,7 +250,9 @@ def _settings(data_dir: Path | None = None, **given: Any) -> "Settings":
 def _database(settings: "Settings", *, at_least: int = 1) -> "Database":
     from db.session import Database
 
-    return Database(settings.role_urls(), pool_size=max(settings.pool_size, at_least))
+    return Database(
+        settings.role_urls(), pool_size=max(settings.pool_size, at_least), keyring=settings.keyring()
+    )
 
 
 if __name__ == "__main__":

@@ -142,6 +142,9 @@ def actor_of(found: dict[str, Any], api_scopes: frozenset[str] | None = None) ->
         wgs_participant=found["wgs_participant"],
         api_scopes=api_scopes,
         language=found["language"],
+        emergencies={
+            UUID(key): datetime.fromisoformat(until) for key, until in (found["emergencies"] or {}).items()
+        },
     )
 
 
@@ -184,6 +187,19 @@ def _connected(session: Session) -> None:
 
 
 LoginDb = Annotated[Session, Depends(get_login_session, scope="function")]
+
+
+def get_stepped_up(request: Request, session: LoginDb, _actor: ActorDep) -> None:
+    """Refuse unless a person gave the second factor again just now; a program has none to give."""
+    token = request.cookies.get(SESSION_COOKIE)
+    by_person = token is not None and request.state.actor.api_scopes is None
+    found = accounts.session_actor(session, cast(str, token)) if by_person else None
+    if found is None:
+        raise NotAllowed("step-up-required")
+    accounts.require_stepped_up(found)
+
+
+SteppedUp = Annotated[None, Depends(get_stepped_up)]
 
 
 @dataclass(frozen=True)

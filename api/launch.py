@@ -24,6 +24,7 @@ from api.settings import Settings
 from db import bootstrap
 from db.embedded import Server, held
 from db.session import Database
+from domain import digests
 
 # The region is loaded into a database of this name, which gets its own name when it is whole. So a database
 # called `schakel` is complete, and what an interrupted load left behind is recognised and thrown away.
@@ -65,7 +66,7 @@ def demo(settings: Settings, port: int) -> None:
             running.enter_context(
                 _in_background(
                     partial(worker.run, data_dir=settings.data_dir, mailing=mailing_of(settings)),
-                    Database(settings.role_urls()),
+                    Database(settings.role_urls(), keyring=settings.keyring()),
                 )
             )
         web = AnnouncedServer(uvicorn.Config(app, **SERVER_OPTIONS), lambda: _announce(settings, progress))
@@ -196,16 +197,27 @@ def _prepare(superuser: URL, settings: Settings, progress: Progress) -> None:
         urls = bootstrap.role_urls(superuser, passwords, place)
         with _explained(settings) if whole else nullcontext():
             bootstrap.migrate(urls["owner"])
+        if whole:
+            _index(urls, settings)
     if not whole:
         with progress.stage("Demo region, once"):
             from api.demo import load
 
-            database = Database(urls)
+            database = Database(urls, keyring=settings.keyring())
             load(database, settings.data_dir, progress.note)
             database.dispose()
             with bootstrap.connect(superuser) as connection:
                 bootstrap.rename_database(connection, UNFINISHED, name)
     _refuse_told_time(bootstrap.role_urls(superuser, passwords, name))
+
+
+def _index(urls: dict[str, URL], settings: Settings) -> None:
+    """What was written before there was an index is digested once."""
+    database = Database(urls)
+    with database.session_as("owner") as session:
+        if not digests.is_indexed(session):
+            digests.rebuild(session, settings.keyring())
+    database.dispose()
 
 
 @contextmanager

@@ -37,9 +37,16 @@ ROOMS: Final = (
     "execution",
     "evaluation",
     "cases",
+    "known",
+    "circle",
     "timeline",
     "search",
     "sharing",
+    "emergencies",
+    "disclosures",
+    "agreements",
+    "rules",
+    "rehearsals",
     "retention",
     "audit",
     "administration",
@@ -57,16 +64,25 @@ PAGES: Final = (
     "account",
     "lists",
     "detection",
+    "sources",
     "dossier",
+    "owning",
     "weighing",
     "assignment",
     "execution",
     "evaluation",
     "cases",
+    "known",
+    "circle",
     "casefile",
+    "emergencies",
+    "disclosures",
     "drafts",
     "search",
     "sharing",
+    "agreements",
+    "rules",
+    "rehearsals",
     "retention",
     "audit",
     "administration",
@@ -101,7 +117,9 @@ class Static(StaticFiles):
 def create_app(settings: Settings | None = None, database: Database | None = None) -> FastAPI:
     """The whole application; without arguments as the environment says."""
     settings = settings or settings_of_this_process()
-    database = database or Database(settings.role_urls(), pool_size=settings.pool_size)
+    database = database or Database(
+        settings.role_urls(), pool_size=settings.pool_size, keyring=settings.keyring()
+    )
     app = App(
         title="Schakel",
         openapi_url=None,

@@ -13,6 +13,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 from fastapi import Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.etag import Tagged
@@ -24,14 +25,14 @@ from db.tables.base import new_id
 API: Final = "/api/"
 # Public, the same for everybody and without content; everything else may not be kept by any cache.
 CACHEABLE: Final = ("/static/", "/.well-known/", "/help/pictures/")
-API_VERSION: Final = "1.1.0"
+API_VERSION: Final = "1.3.0"
 SESSION_COOKIE: Final = "__Host-sid"
 STATE_HEADERS: Final = "headers"
 """`request.state.headers`: what the answer is to carry whatever it becomes; see `say`."""
 
 PAGE_POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 OTHER_POLICY: Final = "default-src 'none'; frame-ancestors 'none'"
 
@@ -84,6 +85,9 @@ class Envelope:
 
         try:
             await self.app(scope, receive, seal)
+        except ClientDisconnect:
+            # Whoever goes on to another page while a draft is on its way leaves nobody to answer; nothing is wrong.
+            return
         except Exception as fault:
             LOG.error("%s %s %s\n%s", request_id, scope["method"], scope["path"], _without_values(fault))
             if not started:

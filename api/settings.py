@@ -12,6 +12,7 @@ from sqlalchemy import URL, make_url
 
 from db import embedded
 from db.bootstrap import DATABASE, role_urls
+from db.keyring import FILE, Keyring
 
 LOCAL_NAMES: Final = ("localhost", "127.0.0.1", "::1")
 
@@ -102,6 +103,10 @@ class Settings(BaseSettings):
     def roles_path(self) -> Path:
         """Where the roles' passwords stand."""
         return self.roles_file or self.data_dir / "roles.json"
+
+    def keyring(self) -> Keyring:
+        """The key of the digests, which every process of this installation must read from the same file."""
+        return Keyring(self.data_dir / FILE)
 
     def host_names(self) -> frozenset[str]:
         """The host names under which this installation answers."""

@@ -22,7 +22,7 @@ from sqlmodel import Session
 
 from api.mail import Mailing
 from db.session import Database
-from domain import accounts, administration, audit, drafts, events, notices
+from domain import accounts, administration, audit, drafts, events, notices, rehearsal
 from web.letters import compose
 
 log = logging.getLogger("schakel.worker")
@@ -30,6 +30,7 @@ log = logging.getLogger("schakel.worker")
 CONNECTIONS = 4
 """As the role `worker`: the lock, the outbox, whom to tell, and the mails. With fewer they wait for each other."""
 
+SOON = 10.0
 MINUTE = 60.0
 HOUR = 60 * MINUTE
 LONGEST_PAUSE = 30.0
@@ -147,6 +148,7 @@ class _Chores(_Round):
         return (
             (self.seal, 0.0),
             (self.relay, 0.0),
+            (self.count, SOON),
             (self.checkpoint, MINUTE),
             (self.seal_late_comers, HOUR),
             (self.lapse, HOUR),
@@ -167,6 +169,11 @@ class _Chores(_Round):
         """Chain also what took very long to commit, such as an import."""
         with self._as("sealer") as session:
             audit.seal(session, margin=audit.LONG_MARGIN)
+
+    def count(self) -> None:
+        """Fold what changed into the totals of rehearsals; the rest waits for the next time."""
+        with self._as("worker") as session:
+            rehearsal.fold_tallies(session)
 
     def relay(self) -> None:
         """Tell the handlers what happened."""

@@ -8,6 +8,8 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session
 
+from db.keyring import Keyring
+
 ROLES = ("app", "login", "worker", "auditor", "sealer", "statistics")
 
 # Four connections per worker process: more only lengthen the queue in PostgreSQL (performance.md 2f).
@@ -35,9 +37,12 @@ def _become(session: Session, _transaction: SessionTransaction, connection: Conn
 class Database:
     """The database as this process knows it: one engine for each role it holds the password of."""
 
-    def __init__(self, urls: Mapping[str, URL | str], *, pool_size: int = POOL_SIZE) -> None:
+    def __init__(
+        self, urls: Mapping[str, URL | str], *, pool_size: int = POOL_SIZE, keyring: Keyring | None = None
+    ) -> None:
         self._urls = dict(urls)
         self._pool_size = pool_size
+        self.keyring = keyring
         self._engines: dict[str, Engine] = {}
 
     def engine(self, role: str) -> Engine:
@@ -57,7 +62,8 @@ class Database:
 
     def session_for(self, *actors: UUID) -> IdentifiedSession:
         """A session as these actors: normally one; on a wall everyone in the room, and all must pass."""
-        return IdentifiedSession(self.engine("app"), info={"actors": actors}, expire_on_commit=False)
+        info = {"actors": actors, "keyring": self.keyring}
+        return IdentifiedSession(self.engine("app"), info=info, expire_on_commit=False)
 
     def session_as(self, role: str) -> Session:
         """A session of a technical role, which has no identity and sees no content."""

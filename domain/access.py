@@ -22,6 +22,9 @@ _GROUND: Final = func.coalesce(
 )
 _INSERT: Final = insert(_LOG).values(ground=_GROUND).inline()
 
+EMERGENCY: Final = "emergency, WGS 1.8(2)"
+"""The ground of every look into a case that somebody sees because of an emergency only."""
+
 Outcome = Literal["shown", "exported", "printed", "refused"]
 
 
@@ -38,6 +41,8 @@ def consulted(
     outcome: Outcome = "shown",
 ) -> None:
     """Write down that the actor was shown something, in the transaction that read it."""
+    if not {scope_id, *object_ids}.isdisjoint(actor.emergencies):
+        ground = EMERGENCY
     row = {
         "actor_id": actor.id,
         "organisation_id": actor.organisation_id,

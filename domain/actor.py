@@ -1,6 +1,8 @@
 """Who asks: a person or an API client, on behalf of one organisation, in given staff roles."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -63,6 +65,8 @@ class Actor:
     wgs_participant: bool = False
     api_scopes: frozenset[str] | None = None
     language: str = "nl"
+    emergencies: Mapping[UUID, datetime] = field(default_factory=dict)
+    """Where one may look because of an emergency only (a case and what hangs below it), and until when."""
 
     def has(self, *roles: StaffRole) -> bool:
         """Whether the actor holds at least one of the roles."""
@@ -75,3 +79,13 @@ class Actor:
         """
         if not self.has(*roles):
             raise NotAllowed("role-required", roles=[role.value for role in roles])
+
+    def administers(self) -> bool:
+        """Whether this is a functional administrator of the RIEC."""
+        return self.has(StaffRole.FUNCTIONAL_ADMINISTRATOR) and self.organisation_kind == "riec"
+
+    def require_administrator(self) -> None:
+        """Refuse unless this is a functional administrator of the RIEC; the policies ask the same."""
+        self.require(StaffRole.FUNCTIONAL_ADMINISTRATOR)
+        if not self.administers():
+            raise NotAllowed("administrator-of-riec")

@@ -11,12 +11,13 @@ from sqlmodel import Session
 from db.tables import new_id
 from db.tables.assignment import Instruction, Intervention, Reply
 from db.tables.cases import Subject
-from domain import calendar, cases, catalogue, events, interventions, process, rows
+from domain import calendar, cases, catalogue, events, guard, interventions, process, rows
 from domain.actor import Actor, StaffRole
 from domain.errors import Conflict, Invalid, NotAllowed, Problem
 from domain.events import EventType
+from domain.guard import Guarded
 from domain.process import Step
-from domain.shapes import Code, Day, OptionalProse, Prose, Shape
+from domain.shapes import Code, Day, OptionalProse, Prose
 
 ANSWERED = {
     "accepted": EventType.ASSIGNMENT_ACCEPTED,
@@ -25,7 +26,7 @@ ANSWERED = {
 }
 
 
-class Propose(Shape):
+class Propose(Guarded):
     """Voorstel: an intervention for one partner."""
 
     kind: Code = Field(description="Soort interventie: code from the catalogue", examples=["BM08"])
@@ -38,7 +39,7 @@ class Propose(Shape):
     due_on: Day = Field(description="Gereed vóór", examples=["2027-02-01"])
 
 
-class GiveReply(Shape):
+class GiveReply(Guarded):
     """Antwoord van de partner: accept, refuse or defer, with capacity and priority (seed R04)."""
 
     outcome: Literal["accepted", "refused", "deferred"] = Field(
@@ -82,6 +83,7 @@ def propose(
 
     process.require(session, subject_id, Step.ASSIGNMENT, Step.EXECUTION)
     actor.require(StaffRole.CHAIR)
+    guard.check(session, actor, data)
     _check(session, subject_id, data)
 
     intervention_id, corner_id = new_id(), new_id()
@@ -136,6 +138,7 @@ def reply(
 
     process.require(session, found.subject_id, Step.ASSIGNMENT, Step.EXECUTION)
     _require_assignee(actor, found, StaffRole.MANDATE_HOLDER)
+    guard.check(session, actor, data)
     status = interventions.status_of(session, found)
     if status not in interventions.OPEN_FOR_REPLY:
         raise Conflict("already-replied", status=status)

@@ -15,6 +15,7 @@ from sqlalchemy import Engine, select
 from sqlmodel import Session
 
 from db.tables.catalogue import (
+    AgreementKind,
     CodeList,
     DecisionKind,
     ExploitationForm,
@@ -124,6 +125,15 @@ class RetentionTermView(LabelledEntry):
     legal_ground: str
 
 
+@dataclass(frozen=True)
+class AgreementKindView(LabelledEntry):
+    """Soort afspraak."""
+
+    article: str
+    review_days: int
+    end_days: int
+
+
 class HasLabel(Protocol):
     """Anything with a code and a text."""
 
@@ -181,6 +191,11 @@ def decision_kinds(session: Session, on: date) -> tuple[DecisionKindView, ...]:
 def retention_terms(session: Session, on: date) -> tuple[RetentionTermView, ...]:
     """How long signals, subjects and cases are kept at most."""
     return _valid(session, RetentionTerm, RetentionTermView, on)
+
+
+def agreement_kinds(session: Session, on: date) -> tuple[AgreementKindView, ...]:
+    """The kinds of agreement, and how long before review or end one is reminded."""
+    return _valid(session, AgreementKind, AgreementKindView, on)
 
 
 def label(entries: Iterable[HasLabel], code: str, language: str) -> str:

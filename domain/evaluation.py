@@ -9,15 +9,16 @@ from sqlmodel import Session
 
 from db.tables.cases import Subject
 from db.tables.evaluation import Closure, Evaluation
-from domain import access, cases, events, process, rows
+from domain import access, cases, events, guard, process, rows
 from domain.actor import Actor, StaffRole
 from domain.errors import Conflict, Invalid, NotAllowed, Problem
 from domain.events import EventType
+from domain.guard import Guarded
 from domain.process import Step
-from domain.shapes import OptionalProse, Prose, Shape, View
+from domain.shapes import OptionalProse, Prose, View
 
 
-class Evaluate(Shape):
+class Evaluate(Guarded):
     """Evaluatie van een betrokkene of van de casus."""
 
     subject_id: UUID | None = Field(default=None, description="Betrokkene: empty for the case as a whole")
@@ -28,7 +29,7 @@ class Evaluate(Shape):
     lessons: OptionalProse = Field(default="", description="Lessen", examples=["Eerder de NLA vragen."])
 
 
-class Close(Shape):
+class Close(Guarded):
     """Afsluiting: the decision to close the case (B17); it is sealed at once."""
 
     reason: Literal["goal_reached", "insufficient", "handed_over", "left"] = Field(
@@ -72,6 +73,7 @@ def evaluate(session: Session, actor: Actor, case_id: UUID, data: Evaluate) -> E
     cases.find_open(session, case_id)
 
     _require_chair(actor)
+    guard.check(session, actor, data)
     if data.subject_id:
         if rows.find(session, Subject, data.subject_id).case_id != case_id:
             raise Invalid(Problem("subject-of-another-case", "/subjectId"))
@@ -119,6 +121,7 @@ def close(session: Session, actor: Actor, case_id: UUID, data: Close) -> Closure
     cases.find_open(session, case_id)
 
     _require_chair(actor)
+    guard.check(session, actor, data)
     _check_closable(session, case_id)
 
     closure_id = rows.add(session, actor, Closure, case_id, "title", case_id=case_id, **data.model_dump())

@@ -8,18 +8,19 @@ from sqlmodel import Session
 
 from db.tables.assignment import Intervention
 from db.tables.execution import Report
-from domain import events, process, rows
+from domain import events, guard, process, rows
 from domain.actor import Actor, StaffRole
 from domain.errors import Conflict, NotAllowed
 from domain.events import EventType
+from domain.guard import Guarded
 from domain.interventions import RUNNING, InterventionView, view
 from domain.process import Step
-from domain.shapes import Prose, Shape
+from domain.shapes import Prose
 
 REPORTERS = (StaffRole.HANDLER, StaffRole.MANDATE_HOLDER, StaffRole.CASE_MANAGER)
 
 
-class ReportProgress(Shape):
+class ReportProgress(Guarded):
     """Voortgang van een interventie."""
 
     text: Prose = Field(
@@ -27,7 +28,7 @@ class ReportProgress(Shape):
     )
 
 
-class Complete(Shape):
+class Complete(Guarded):
     """Afronding van een interventie, with its result."""
 
     result: Literal["reached", "partly", "not_reached", "impossible"] = Field(
@@ -41,6 +42,7 @@ def report_progress(
 ) -> InterventionView:
     """Report how an accepted intervention is going."""
     found = _running(session, actor, intervention_id)
+    guard.check(session, actor, data)
 
     rows.add(
         session, actor, Report, found.content_scope_id, "intervention",
@@ -55,6 +57,7 @@ def report_progress(
 def complete(session: Session, actor: Actor, intervention_id: UUID, data: Complete) -> InterventionView:
     """Complete an intervention with its result; after the last one the subject moves to evaluation."""
     found = _running(session, actor, intervention_id)
+    guard.check(session, actor, data)
 
     report_id = rows.add(
         session, actor, Report, found.content_scope_id, "intervention",

@@ -91,7 +91,7 @@ def advance(session: Session, scope_id: UUID, evidence_id: UUID) -> Step:
     return Step(move(session, "select advance(:scope, :proof)", scope=scope_id, proof=evidence_id))
 
 
-def move(session: Session, statement: str, **parameters: UUID) -> Any:
+def move(session: Session, statement: str, **parameters: Any) -> Any:
     """Let the database change shared state; WrongStep when somebody else changed it in the meantime."""
     try:
         return session.execute(text(statement), parameters).scalar_one()

@@ -13,11 +13,12 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from db.tables import new_id
-from domain import access, calendar, events
+from domain import access, calendar, events, guard
 from domain.actor import Actor, StaffRole
 from domain.errors import Conflict, Invalid, NotAllowed, NotFound, Problem
 from domain.events import EventType
-from domain.shapes import Day, Prose, Shape, View
+from domain.guard import Guarded
+from domain.shapes import Day, Prose, View
 
 DECIDERS: Final = (StaffRole.CHAIR, StaffRole.COORDINATING_DPO)
 REVIEWED_WITHIN: Final = timedelta(days=183)
@@ -25,7 +26,7 @@ REVIEWED_WITHIN: Final = timedelta(days=183)
 MOST: Final = 200
 
 
-class PlaceHold(Shape):
+class PlaceHold(Guarded):
     """Aanhouden: keep something although its term is over, for a claim or a statutory duty (WGS 1.8(7))."""
 
     reason: Prose = Field(
@@ -149,6 +150,7 @@ def hold(session: Session, actor: Actor, scope_id: UUID, data: PlaceHold) -> Ret
     on = calendar.today()
     if not on < data.review_on <= on + REVIEWED_WITHIN:
         raise Invalid(Problem("review-within-half-a-year", "/reviewOn"))
+    guard.check(session, actor, data)
 
     hold_id = new_id()
     session.execute(

@@ -13,7 +13,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from db.tables import Shareable, new_id
-from db.tables.detection import Status
+from db.tables.cases import Subject
+from db.tables.detection import Mention, Status
+from domain import digests
 from domain.actor import Actor
 from domain.errors import Conflict, NotFound
 
@@ -106,7 +108,7 @@ def add_together(
     """Add rows of several kinds, each with their category, in one statement, and return their ids.
 
     As JSON, so that the statement is the same for any number of rows and stays prepared, and each table's
-    triggers run once and not once per row.
+    triggers run once and not once per row. What others can ask about is made findable along with it.
     """
     made = [
         [
@@ -134,6 +136,10 @@ def add_together(
                 for name, (_, found) in filled.items()
             },
         )
+        digests.index(
+            session,
+            [one.model_dump() for found in made for one in found if isinstance(one, Mention | Subject)],
+        )
     return [[one.id for one in found] for found in made]
 
 
@@ -154,10 +160,16 @@ def _insert(models: tuple[type[Shareable], ...]) -> TextClause:
 
 
 def note_status(
-    session: Session, actor: Actor, scope_id: UUID, of_id: UUID, status: str, category: str = "status"
+    session: Session,
+    actor: Actor,
+    scope_id: UUID,
+    of_id: UUID,
+    status: str,
+    category: str = "status",
+    circle: Sequence[UUID] | None = None,
 ) -> None:
     """Record a status fact, for those who may see the status and not the content."""
-    add(session, actor, Status, scope_id, category, of_id=of_id, status=status)
+    add(session, actor, Status, scope_id, category, of_id=of_id, status=status, circle=circle)
 
 
 def latest_statuses(session: Session, scope_ids: Sequence[UUID]) -> dict[UUID, str]:
@@ -212,11 +224,21 @@ def numbered(session: Session, prefix: str, on: date, add: Callable[[str], Added
 
 
 def organisation_names(session: Session) -> dict[UUID, str]:
-    """The names of all organisations, read once per transaction; partners are public to each other."""
+    """The names of all organisations; partners are public to each other."""
+    return {key: name for key, (name, _) in _organisations(session).items()}
+
+
+def organisation_kinds(session: Session) -> dict[UUID, str]:
+    """What kind of organisation each is."""
+    return {key: kind for key, (_, kind) in _organisations(session).items()}
+
+
+def _organisations(session: Session) -> dict[UUID, tuple[str, str]]:
+    """Name and kind of all organisations, read once per transaction."""
     transaction = session.get_transaction()
-    read_in, names = session.info.get("organisation_names", (None, {}))
+    read_in, known = session.info.get("organisations", (None, {}))
     if transaction is None or read_in is not transaction:
-        found = session.execute(text("select id, name from organisations"))
-        names = {row.id: row.name for row in found}
-        session.info["organisation_names"] = (session.get_transaction(), names)
-    return cast("dict[UUID, str]", names)
+        found = session.execute(text("select id, name, kind from organisations"))
+        known = {row.id: (row.name, row.kind) for row in found}
+        session.info["organisations"] = (session.get_transaction(), known)
+    return cast("dict[UUID, tuple[str, str]]", known)

@@ -6,8 +6,9 @@ dropped would be a loss nobody sees. A View is a closed list of named fields and
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, time
 from typing import Annotated, Generic, TypeVar
+from zoneinfo import ZoneInfo
 
 from pydantic import (
     AfterValidator,
@@ -55,6 +56,18 @@ def _date(value: object, info: ValidationInfo) -> object:
     return value.strip()
 
 
+def _start(value: object, info: ValidationInfo) -> object:
+    """From a program a moment with its zone; from a person the first moment of a day."""
+    if isinstance(value, str) and TYPED_ON in (info.context or {}):
+        typed = _date(value, info)
+        return (
+            datetime.combine(typed, time(), ZoneInfo("Europe/Amsterdam"))
+            if isinstance(typed, date)
+            else typed
+        )
+    return value
+
+
 def _yes_or_no(value: object, info: ValidationInfo) -> object:
     """From a program true or false only: pydantic would read 0, "off" and "n" too, which no schema says."""
     if isinstance(value, bool) or TYPED_ON in (info.context or {}):
@@ -84,6 +97,8 @@ Code = Annotated[
     AfterValidator(_storable),
 ]
 Day = Annotated[date, BeforeValidator(_date)]
+Start = Annotated[datetime, BeforeValidator(_start)]
+"""A moment; a person types a day, which then begins at midnight in the Netherlands."""
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 
 

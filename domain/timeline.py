@@ -24,18 +24,25 @@ _VISIT: Final = "interval '30 minutes'"
 # How far the start page looks back: the cases and signals in which something happened last.
 _WITHIN: Final = 40
 
-_MOMENTS: Final = text("""
-select e.at, e.type, o.name as organisation, a.name as person, e.category, e.subject_id, e.object_id
+# An outcome is shown longer, and to more partners, than the opinion or weighing it came from: of a row that is hidden
+# from the one who asks, its id is too.
+_OBJECT: Final = """
+case when e.type = 'weighing.decided' and not exists (select from weighings w where w.id = e.object_id)
+       or e.type = 'weighing.opinion_given' and not exists (select from opinions g where g.id = e.object_id)
+     then null else e.object_id end as object_id"""
+
+_MOMENTS: Final = text(f"""
+select e.at, e.type, o.name as organisation, a.name as person, e.category, e.subject_id, {_OBJECT}
   from events e join organisations o on o.id = e.organisation_id join actors a on a.id = e.actor_id
  where e.case_id = :case and (cast(:subject as uuid) is null or e.subject_id = :subject)
    and (cast(:room as text) is null or split_part(e.type, '.', 1) = :room)
    and (cast(:before as timestamptz) is null or e.at < :before)
  order by case when :newest then -e.id else e.id end limit :limit
-""")
+""")  # noqa: S608 - our own text
 
 # Driven by participations, as every list; the events of each case and signal by their index, the newest first.
-_CHANGES: Final = text("""
-select e.at, e.type, o.name as organisation, a.name as person, e.category, e.subject_id, e.object_id, e.case_id,
+_CHANGES: Final = text(f"""
+select e.at, e.type, o.name as organisation, a.name as person, e.category, e.subject_id, {_OBJECT}, e.case_id,
        e.scope_id
   from (select distinct * from (
           (select scope_id, kind from participations where organisation_id = :mine and kind = 'case'
@@ -49,7 +56,7 @@ select e.at, e.type, o.name as organisation, a.name as person, e.category, e.sub
           and e.at > :since and e.actor_id is distinct from :me order by e.id desc limit :limit) e
   join organisations o on o.id = e.organisation_id join actors a on a.id = e.actor_id
  order by e.id desc limit :limit
-""")
+""")  # noqa: S608 - our own text
 
 _LOOK: Final = text(f"""
 insert into visits (actor_id) values (:me)

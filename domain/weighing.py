@@ -11,12 +11,14 @@ from sqlmodel import Session
 from db.tables.cases import Subject
 from db.tables.dossier import Conclusion
 from db.tables.weighing import Opinion, Weighing
-from domain import access, cases, events, process, rows
+from domain import access, audience, cases, events, guard, process, rows
 from domain.actor import Actor, StaffRole
+from domain.audience import AudienceChange, ChangeAudience, ForWhom, Named, Openness
 from domain.errors import Invalid, NotAllowed, Problem
 from domain.events import EventType
+from domain.guard import Guarded
 from domain.process import ENOUGH_OPINIONS, Step
-from domain.shapes import OptionalLine, OptionalProse, Prose, Shape, View, YesNo
+from domain.shapes import OptionalLine, OptionalProse, Prose, View, YesNo
 
 Outcome = Literal["approach", "back", "hand_over", "none"]
 
@@ -28,14 +30,14 @@ STATUS_OF = {
 }
 
 
-class GiveOpinion(Shape):
+class GiveOpinion(ForWhom, Guarded):
     """Advies van een partner over één betrokkene."""
 
     advice: Outcome = Field(description="Advies: approach, back, hand_over or none", examples=["approach"])
     text: Prose = Field(description="Onderbouwing", examples=["Wij kunnen binnen twee weken controleren."])
 
 
-class Weigh(Shape):
+class Weigh(Guarded):
     """Weging: the outcome for one subject, with three separate motives."""
 
     outcome: Outcome = Field(description="Uitkomst: approach, back, hand_over or none", examples=["approach"])
@@ -72,6 +74,11 @@ class OpinionView(View):
     owner: str
     advice: str
     text: str
+    for_whom: Openness = Field(
+        description="Voor wie: everybody whom the rules allow, named persons (besloten) or closed (gesloten)"
+    )
+    persons: Sequence[Named] = Field(description="Kring: the persons it is closed to, beside its owner's own")
+    mine: bool = Field(description="Eigen: whether the viewer's organisation owns it")
     created_at: datetime
 
 
@@ -114,16 +121,44 @@ def give_opinion(session: Session, actor: Actor, subject_id: UUID, data: GiveOpi
 
     process.require(session, subject_id, Step.WEIGHING)
     actor.require(*cases.ADVISERS)
+    guard.check(session, actor, data)
+
+    circle = audience.circle_of(session, actor, subject_id, "opinion", data)
 
     opinion_id = rows.add(
-        session, actor, Opinion, subject_id, "opinion", subject_id=subject_id, **data.model_dump()
-    )
+        session, actor, Opinion, subject_id, "opinion", subject_id=subject_id, circle=circle,
+        **data.model_dump(include={"advice", "text"}),
+    )  # fmt: skip
 
     events.record(
         session, actor, EventType.WEIGHING_OPINION_GIVEN, scope_id=subject_id, case_id=subject.case_id,
         subject_id=subject_id, object_id=opinion_id, category="opinion",
     )  # fmt: skip
-    return opinion(session, subject_id, opinion_id)
+    return opinion(session, actor, subject_id, opinion_id)
+
+
+def rehearse_opinion_audience(
+    session: Session, actor: Actor, opinion_id: UUID, data: ChangeAudience
+) -> AudienceChange:
+    """Who would gain and who would lose sight of one's own opinion."""
+    return audience.rehearse(session, actor, Opinion, opinion_id, data)
+
+
+def change_opinion_audience(
+    session: Session, actor: Actor, opinion_id: UUID, data: ChangeAudience
+) -> OpinionView:
+    """Narrow or widen for whom one's own opinion is."""
+    audience.change(
+        session, actor, Opinion, opinion_id, data, cases.ADVISERS, EventType.WEIGHING_AUDIENCE_CHANGED
+    )
+    return an_opinion(session, actor, opinion_id)
+
+
+def an_opinion(session: Session, actor: Actor, opinion_id: UUID) -> OpinionView:
+    """One opinion, read on the record."""
+    found = rows.find(session, Opinion, opinion_id)
+    access.consulted(session, actor, "opinion", scope_id=found.scope_id, object_ids=[opinion_id])
+    return opinion(session, actor, found.subject_id, opinion_id)
 
 
 def weigh(session: Session, actor: Actor, subject_id: UUID, data: Weigh) -> cases.SubjectView:
@@ -132,9 +167,10 @@ def weigh(session: Session, actor: Actor, subject_id: UUID, data: Weigh) -> case
 
     process.require(session, subject_id, Step.WEIGHING)
     actor.require(StaffRole.CHAIR)
+    guard.check(session, actor, data)
     if actor.organisation_kind != "riec":
         raise NotAllowed("riec-only")
-    _check(session, subject_id, data)
+    _check(session, actor, subject_id, data)
 
     weighing_id = rows.add(
         session, actor, Weighing, subject_id, "weighing", subject_id=subject_id, **data.model_dump()
@@ -148,12 +184,12 @@ def weigh(session: Session, actor: Actor, subject_id: UUID, data: Weigh) -> case
     return cases.subject_view(session, actor, subject_id)
 
 
-def _check(session: Session, subject_id: UUID, data: Weigh) -> None:
+def _check(session: Session, actor: Actor, subject_id: UUID, data: Weigh) -> None:
     problems: list[Problem] = []
     # Organisations, not opinions: one partner that speaks twice is still one partner.
     heard = {
         one.owner
-        for one in _opinions(session, subject_id)
+        for one in _opinions(session, actor, subject_id)
         if one.created_at > _round_began(session, subject_id)
     }
     if len(heard) < ENOUGH_OPINIONS and not data.few_opinions_reason:
@@ -177,7 +213,7 @@ def _round_began(session: Session, subject_id: UUID) -> datetime:
 def sheet(session: Session, actor: Actor, subject_id: UUID) -> SheetView:
     """The weighing of one subject, read on the record."""
     subject = cases.subject_view(session, actor, subject_id)
-    opinions, weighings = _opinions(session, subject_id), _weighings(session, subject_id)
+    opinions, weighings = _opinions(session, actor, subject_id), _weighings(session, subject_id)
     access.consulted(
         session, actor, "weighing", scope_id=subject_id,
         object_ids=[subject_id, *(one.id for one in opinions), *(one.id for one in weighings)],
@@ -189,7 +225,7 @@ def weighed(session: Session, actor: Actor, case_id: UUID) -> CaseSheetView:
     """The opinions on and the weighings of all subjects of a case, as far as shared; read on the record."""
     process.step_of(session, case_id)
     subjects = rows.children(session, "subject", case_id)
-    opinions, weighings = _opinions(session, *subjects), _weighings(session, *subjects)
+    opinions, weighings = _opinions(session, actor, *subjects), _weighings(session, *subjects)
     access.consulted(
         session, actor, "weighing", scope_id=case_id,
         object_ids=[*(one.id for one in opinions), *(one.id for one in weighings)],
@@ -197,16 +233,23 @@ def weighed(session: Session, actor: Actor, case_id: UUID) -> CaseSheetView:
     return CaseSheetView(opinions=opinions, weighings=weighings)
 
 
-def opinion(session: Session, subject_id: UUID, opinion_id: UUID) -> OpinionView:
+def opinion(session: Session, actor: Actor, subject_id: UUID, opinion_id: UUID) -> OpinionView:
     """One opinion, or NotFound."""
-    return rows.one_of(_opinions(session, subject_id), opinion_id)
+    return rows.one_of(_opinions(session, actor, subject_id), opinion_id)
 
 
-def _opinions(session: Session, *subject_ids: UUID) -> list[OpinionView]:
-    names = rows.organisation_names(session)
+def _opinions(session: Session, actor: Actor, *subject_ids: UUID) -> list[OpinionView]:
+    names, kinds = rows.organisation_names(session), rows.organisation_kinds(session)
+    found = rows.in_scope(session, Opinion, *subject_ids)
+    people = audience.named(session, (one.circle for one in found))
     return [
-        OpinionView(owner=names[one.owner_id], **one.model_dump(exclude={"owner_id"}))
-        for one in rows.in_scope(session, Opinion, *subject_ids)
+        OpinionView(
+            owner=names[one.owner_id],
+            mine=one.owner_id == actor.organisation_id,
+            **audience.described(one.circle, people, kinds[one.owner_id]),
+            **one.model_dump(exclude={"owner_id", "circle"}),
+        )
+        for one in found
     ]
 
 

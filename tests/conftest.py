@@ -31,6 +31,7 @@ from sqlalchemy import URL, make_url
 from api import demo
 from db import bootstrap
 from db.embedded import CARELESS, Server, installed_bin
+from db.keyring import Keyring
 from db.session import Database
 from tests.demo.loaded import Loaded
 
@@ -147,7 +148,7 @@ class Postgres:
                 return
             name, said = self.copy(name=f"{self._run}_{DEMO}"), list[str]()
             self.demo_said.parent.mkdir()
-            database = Database(self.urls(name))
+            database = Database(self.urls(name), keyring=Keyring(self.home / "digest-key.json"))
             demo.load(database, self.demo_said.parent, said.append)
             database.dispose()
             # What autovacuum does elsewhere: without it PostgreSQL plans for tables of which it knows nothing.
@@ -183,7 +184,7 @@ class Postgres:
     def opened(self, template: str = TEMPLATE) -> Iterator[Database]:
         """A Database over a copy of its own, which goes when the test that asked for it is over."""
         name = self.copy(template)
-        database = Database(self.urls(name))
+        database = Database(self.urls(name), keyring=Keyring(self.home / "digest-key.json"))
         yield database
         database.dispose()
         self.drop(name)

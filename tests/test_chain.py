@@ -1,7 +1,7 @@
 """One case from signal to closure, over the API, by people of five organisations.
 
 After each act five partners look at everything there is: detail, lists, search, counts, timeline and pages. What
-they get must equal the table below, which is written by hand from the default policy of the region (docs/sharing.md:
+they get must equal the table below, which is written by hand from the default policy of the region (docs/sharing-in-detail.md:
 who may see what, per step). The table says what comes into sight (+) and what goes out of sight (-); it starts
 empty, and what it does not mention stays as it was.
 
@@ -39,7 +39,7 @@ EYES = {
 
 # What each thing tells. Not named: `acts`, and lists of things that are in the table themselves.
 FIELDS = {
-    "signal": "id number form place municipalityCode urgency owner status step createdAt narrative task"
+    "signal": "id number form place municipalityCode urgency owner status step createdAt narrative task sourceProtected"
     " organisedCrimeLink observedFrom observations mentions",
     "assessment": "id outcome concreteObservation listedForm jointProcessingNecessary jointApproachExpected"
     " withinRegion reasons caseId createdAt",
@@ -53,10 +53,10 @@ FIELDS = {
     "bakery/step": "id caseId step shared status",
     "sem": "id caseId step shared kind role name status birthDate verified",
     "sem/step": "id caseId step shared status",
-    "contribution": "id subjectId owner category text source createdAt mine",
+    "contribution": "id subjectId owner category text source createdAt mine forWhom",
     "request": "id caseId subjectId askedId asked asker question ground dueOn overdue status createdAt",
     "answer": "id outcome text createdAt",
-    "opinion": "id subjectId owner advice text createdAt",
+    "opinion": "id subjectId owner advice text createdAt forWhom mine",
     "weighing": "id subjectId outcome qualification certainty possibleVictim necessity proportionality subsidiarity"
     " createdAt",
     "weighing with few opinions": "id subjectId outcome qualification certainty possibleVictim necessity"
@@ -68,7 +68,7 @@ FIELDS = {
     "completion": "id kind text result createdAt",
     "evaluation": "id caseId goal worked createdAt",
     "evaluation of a subject": "id caseId subjectId goal worked createdAt",
-    "signal in a list": "id number form place municipalityCode urgency owner status step createdAt",
+    "signal in a list": "id number form place municipalityCode urgency owner sourceProtected status step createdAt",
     "case in a list": "id number title municipalityCode step phase sealed createdAt",
 }
 KIND = {
@@ -255,23 +255,23 @@ CHAIN = [
               "zuidstad": "+?weighing@bakery -fiscal -supervision -answer -opinion-of-police -opinion-of-inspectorate"
                           " -!dossier.contributed:fiscal -!dossier.contributed:supervision"
                           " -!dossier.answered:answer -!weighing.opinion_given:opinion-of-police"
-                          " -!weighing.opinion_given:opinion-of-inspectorate +!weighing.decided:weighing-of-bakery",
+                          " -!weighing.opinion_given:opinion-of-inspectorate +!weighing.decided:bakery",
               "police": "+?weighing@bakery -housing -fiscal -supervision -opinion-of-inspectorate"
                         " -!dossier.contributed:housing -!dossier.contributed:fiscal"
                         " -!dossier.contributed:supervision"
-                        " -!weighing.opinion_given:opinion-of-inspectorate +!weighing.decided:weighing-of-bakery",
+                        " -!weighing.opinion_given:opinion-of-inspectorate +!weighing.decided:bakery",
               "inspectorate": "+?weighing@bakery -housing -fiscal -opinion-of-police"
                               " -!dossier.contributed:housing -!dossier.contributed:fiscal"
-                              " -!weighing.opinion_given:opinion-of-police +!weighing.decided:weighing-of-bakery"}),
+                              " -!weighing.opinion_given:opinion-of-police +!weighing.decided:bakery"}),
     Act("Sem goes back to the dossier: phase 2 is again for its owner and the RIEC",
         "chair", "/subjects/{sem}/weighings", _weighs("back", "Eerst meer weten."),
         stands="dossier assignment dossier",
         sees={"riec": "+weighing-of-sem +!weighing.decided:weighing-of-sem",
               "zuidstad": "+?police_8_13@sem -police-data -!dossier.contributed:police-data"
-                          " +!weighing.decided:weighing-of-sem +signal",
+                          " +!weighing.decided:sem +signal",
               "inspectorate": "+?police_8_13@sem -police-data -!dossier.contributed:police-data"
-                              " +!weighing.decided:weighing-of-sem",
-              "police": "+!weighing.decided:weighing-of-sem +signal +assessment"}),
+                              " +!weighing.decided:sem",
+              "police": "+!weighing.decided:sem +signal +assessment"}),
     Act("a closing is proposed to Zuidstad: the others see its title",
         "chair", "/subjects/{bakery}/interventions", _proposal("BM05", "zuidstad"), calls="closing",
         sees={"riec zuidstad": "+closing +closing/content +!assignment.proposed:closing",
@@ -315,10 +315,13 @@ CHAIN = [
         stands="weighing evaluation weighing",
         sees={"riec": "+!dossier.concluded:sem(2)",
               "zuidstad": "-?police_8_13@sem +police-data +!dossier.contributed:police-data +weighing-of-sem"
+                          " -!weighing.decided:sem +!weighing.decided:weighing-of-sem"
                           " +!dossier.concluded:sem(2) -signal",
               "inspectorate": "-?police_8_13@sem +police-data +!dossier.contributed:police-data +weighing-of-sem"
+                          " -!weighing.decided:sem +!weighing.decided:weighing-of-sem"
                               " +!dossier.concluded:sem(2)",
-              "police": "+weighing-of-sem +!dossier.concluded:sem(2) -signal -assessment"}),
+              "police": "+weighing-of-sem"
+                          " -!weighing.decided:sem +!weighing.decided:weighing-of-sem +!dossier.concluded:sem(2) -signal -assessment"}),
     # ----------------------------------------------------------------------------------- evaluation
     Act("nothing more is done about Sem: each partner keeps what is its own",
         "chair", "/subjects/{sem}/weighings", _weighs("none", "Niemand had bezwaar."),
@@ -326,14 +329,17 @@ CHAIN = [
         sees={"riec": "-signal -assessment -sem +sem/step -police-data -income -!dossier.contributed:police-data"
                       " -!dossier.contributed:income -!dossier.concluded:sem -!dossier.concluded:sem(2)"
                       " +second-weighing-of-sem +!weighing.decided:second-weighing-of-sem",
-              "zuidstad": "-police-data -income -weighing-of-sem -!dossier.contributed:police-data"
-                          " -!dossier.contributed:income +!weighing.decided:second-weighing-of-sem",
-              "police": "-sem +sem/step -income -weighing-of-sem -!dossier.contributed:income"
+              "zuidstad": "-police-data -income -weighing-of-sem"
+                          " -!weighing.decided:weighing-of-sem +!weighing.decided:sem -!dossier.contributed:police-data"
+                          " -!dossier.contributed:income +!weighing.decided:sem(2)",
+              "police": "-sem +sem/step -income -weighing-of-sem"
+                          " -!weighing.decided:weighing-of-sem +!weighing.decided:sem -!dossier.contributed:income"
                         " -!dossier.concluded:sem -!dossier.concluded:sem(2)"
-                        " +!weighing.decided:second-weighing-of-sem",
-              "inspectorate": "-sem +sem/step -police-data -weighing-of-sem -!dossier.contributed:police-data"
+                        " +!weighing.decided:sem(2)",
+              "inspectorate": "-sem +sem/step -police-data -weighing-of-sem"
+                          " -!weighing.decided:weighing-of-sem +!weighing.decided:sem -!dossier.contributed:police-data"
                               " -!dossier.concluded:sem -!dossier.concluded:sem(2)"
-                              " +!weighing.decided:second-weighing-of-sem"}),
+                              " +!weighing.decided:sem(2)"}),
     Act("the chair evaluates what was done about the bakery",
         "chair", "/cases/{case}/evaluations",
         lambda story: {"subjectId": story.ids["bakery"], "goal": "reached", "worked": "Samen."},
@@ -349,7 +355,10 @@ CHAIN = [
         stands="closed closed closed",
         sees={"riec": f"-bakery +bakery/step {SEALED}"
                       " -weighing-of-bakery -weighing-of-sem -second-weighing-of-sem -closing/content"
-                      " -inspecting/content -yes -no -progress -completion -!dossier.concluded:bakery",
+                      " -inspecting/content -yes -no -progress -completion -!dossier.concluded:bakery"
+                      " -!weighing.decided:weighing-of-bakery -!weighing.decided:weighing-of-sem"
+                      " -!weighing.decided:second-weighing-of-sem"
+                      " +!weighing.decided:bakery +!weighing.decided:sem +!weighing.decided:sem(2)",
               "zuidstad": f"-sem +sem/step {SEALED} -housing -!dossier.contributed:housing -question"
                           " -!dossier.requested:question -closing/content -yes -progress -completion"
                           " -!dossier.concluded:bakery -!dossier.concluded:sem -!dossier.concluded:sem(2)",

@@ -93,22 +93,70 @@ select m.id, 'signal', m.signal_id, m.scope_id, m.owner_id, m.category,
   from mentions m join signals s on s.id = m.signal_id where s.number like 'V-%'
 """
 
+# Each case has one subject, of which partners hold so much: the police, the municipality, and the RIEC in turn. Most
+# cases fall to the first few municipalities; phase 2 is open in every other one.
+CASES = """
+create temporary table volume on commit drop as
+select n, ('01900000-0000-7001-8000-' || lpad(n::text, 11, '0') || '0')::uuid as id,
+       ('01900000-0000-7002-8000-' || lpad(n::text, 11, '0') || '0')::uuid as subject,
+       3 + floor(({partners} - 2) * power(random(), 4))::int as partner, 1 + n % 2 as phase,
+       now() - (n || ' seconds')::interval as moment
+  from generate_series(1, {cases}) n;
+insert into scopes (id, kind, parent_id, compartment, step, phase, municipality_code)
+select id, 'case', null, 'R', 'dossier', phase, 'GM9' || lpad(partner::text, 3, '0') from volume
+ union all
+select subject, 'subject', id, 'R', 'dossier', phase, 'GM9' || lpad(partner::text, 3, '0') from volume;
+insert into participations (id, scope_id, organisation_id, part, kind, compartment, step, phase, sealed,
+                            own_territory, last_activity_at, started_at)
+select gen_random_uuid(), s.id, ('00000000-0000-7000-8000-' || lpad(p.n::text, 12, '0'))::uuid, p.part, s.kind,
+       'R', 'dossier', v.phase, false, p.n > 2, v.moment, v.moment
+  from volume v cross join lateral (values (v.id, 'case'), (v.subject, 'subject')) s(id, kind)
+ cross join lateral (values (1, 'riec'), (2, 'partner'), (v.partner, 'municipality')) p(n, part);
+insert into cases (id, scope_id, owner_id, category, actor_id, created_at, number, title, purpose, activity,
+                   organised_crime_link, municipality_code, manager_due_on)
+select v.id, v.id, o.id, 'title', overlay(o.id::text placing '00000001' from 1)::uuid, v.moment, 'C-' || v.n,
+       'Casus ' || v.n, 'Nagaan of iemand wordt uitgebuit.', 'case_meeting', 'Dezelfde bemiddelaar.',
+       'GM9' || lpad(v.partner::text, 3, '0'), date '2026-12-01'
+  from volume v join organisations o on o.name = 'Partner 1';
+insert into subjects (id, scope_id, owner_id, category, actor_id, created_at, case_id, kind, role, name, birth_date,
+                      verified, description)
+select v.subject, v.subject, o.id, 'identification', overlay(o.id::text placing '00000001' from 1)::uuid, v.moment, v.id,
+       'person', 'unknown', 'Persoon ' || md5('C-' || v.n), '', false, ''
+  from volume v join organisations o on o.name = 'Partner 1';
+insert into contributions (id, scope_id, owner_id, category, actor_id, created_at, subject_id, text, source)
+select gen_random_uuid(), v.subject, o.id, g.category, overlay(o.id::text placing '00000001' from 1)::uuid, v.moment,
+       v.subject, 'Wat hierover bekend is, nummer ' || c || ' bij casus ' || v.n || '.', 'Register'
+  from volume v cross join generate_series(1, {each}) c
+ cross join lateral (select (array[2, v.partner, 1])[1 + c % 3] as n,
+                            (array['housing', 'company', 'police_8_13', 'vehicle', 'permits'])[1 + c % 5] as category) g
+  join organisations o on o.id = ('00000000-0000-7000-8000-' || lpad(g.n::text, 12, '0'))::uuid;
+insert into search_entries (row_id, kind, target_id, scope_id, owner_id, category, organisations, words)
+select s.id, 'subject', s.id, s.id, s.owner_id, s.category,
+       array(select distinct p.organisation_id from participations p where p.scope_id = s.id), plain(s.name)
+  from subjects s join volume v on v.subject = s.id
+"""
+
 
 SEARCH_INDEXES = """
 select indexname, indexdef from pg_indexes where tablename = 'search_entries' and indexdef like '% USING gin %'
 """
 
 
-def fill(connection: Connection, signals: int) -> None:
-    """Add sixty partners and this many signals, as superuser and without triggers; then analyse."""
+def fill(connection: Connection, signals: int, cases: int = 0, each: int = 0) -> None:
+    """Add sixty partners and this many signals, and cases with so many contributions each; then analyse.
+
+    As superuser and without triggers.
+    """
     connection.execute("set session_replication_role = replica")
     connection.execute("set maintenance_work_mem = '256MB'")
     # Two thirds of the time would go into the search index; made at the end it takes seconds.
     indexes = connection.execute(SEARCH_INDEXES).fetchall()
     for name, _ in indexes:
         connection.execute(SQL("drop index {}").format(Identifier(name)))
-    for text in (ORGANISATIONS, ACTORS, RULES, MUNICIPALITIES, SIGNALS):
-        for statement in text.format(partners=PARTNERS, signals=signals).split(";\n"):
+    sizes = {"partners": PARTNERS, "signals": signals, "cases": cases, "each": each}
+    for text in (ORGANISATIONS, ACTORS, RULES, MUNICIPALITIES, SIGNALS, CASES):
+        connection.execute("drop table if exists pg_temp.volume")
+        for statement in text.format(**sizes).split(";\n"):
             connection.execute(statement)
     for _, definition in indexes:
         connection.execute(definition)

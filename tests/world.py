@@ -78,6 +78,13 @@ class World:
             yield session, actor_of(who(session))
             session.commit()
 
+    def join(self, name: str, organisation: str, *roles: StaffRole) -> UUID:
+        """Somebody more: a person of this organisation with these roles, admitted and sworn to secrecy."""
+        with self.acting("administrator") as (session, actor):
+            self.people[name] = _person(session, actor, self, name, organisation, roles)
+        sworn_to_secrecy(self.database, self.people[name])
+        return self.people[name]
+
     def signal(self, by: str = "inspector", **changed: Any) -> UUID:
         """A signal, submitted by this person."""
         with self.acting(by) as (session, actor):
@@ -202,7 +209,7 @@ def build(database: Database) -> World:
                 )
         for name, (organisation, roles) in PEOPLE.items():
             world.people[name] = _person(session, actor, world, name, organisation, roles)
-        world.agreement = sharing.register_agreement(session, actor, _covenant())
+        world.agreement = sharing.register_agreement(session, actor, a_covenant())
         world.rules = sharing.adopt_standard_rules(session, actor, world.agreement)
     sworn_to_secrecy(database, *world.people.values())
     return world
@@ -250,7 +257,8 @@ def _person(
     return person_id
 
 
-def _covenant() -> sharing.RegisterAgreement:
+def a_covenant() -> sharing.RegisterAgreement:
+    """What the rules of the region stand on."""
     return sharing.RegisterAgreement(
         kind="covenant", title="Convenant RIEC Riva", version="2026-1", signed_on=today(),
         valid_from=now() - timedelta(days=1),

@@ -43,6 +43,20 @@ ADMINISTRATION: dict[str, dict[str, str]] = {
         "administration:read": N_("Read what the administration keeps"),
         "administration:write": N_("Administer"),
     },
+    "rule_side": {
+        "owner": N_("Does not share these data"),
+        "recipient": N_("Does not receive these data"),
+    },
+    "change_kind": {
+        "end_rule": N_("End a rule"),
+        "give_rule": N_("Give a rule"),
+        "except": N_("Except an organisation from a rule"),
+        "end_agreement": N_("End an agreement"),
+        "admit": N_("Admit a person"),
+        "end_admission": N_("End an admission"),
+        "give_role": N_("Give a role"),
+        "end_role": N_("End a role"),
+    },
     "code_list": {
         "forms": N_("Forms of exploitation"),
         "indicators": N_("Indicators"),
@@ -55,6 +69,7 @@ ADMINISTRATION: dict[str, dict[str, str]] = {
         "categories": N_("Categories of data"),
         "suppliers": N_("Who may supply what"),
         "retention-terms": N_("Retention terms"),
+        "agreement-kinds": N_("Kinds of agreement"),
     },
     "code_list_explained": {
         "forms": N_("What a signal can be about."),
@@ -70,6 +85,9 @@ ADMINISTRATION: dict[str, dict[str, str]] = {
         "categories": N_("In which phase which data may be in a case."),
         "suppliers": N_("Which kind of partner may contribute which data."),
         "retention-terms": N_("How long what is kept at most."),
+        "agreement-kinds": N_(
+            "What partners agree in writing, and how long before its end they are reminded."
+        ),
     },
     "code_field": {
         "labelNl": N_("Text in Dutch"),
@@ -96,6 +114,8 @@ ADMINISTRATION: dict[str, dict[str, str]] = {
         "since": N_("Counted from"),
         "days": N_("Days"),
         "months": N_("Months"),
+        "reviewDays": N_("Days before a review"),
+        "endDays": N_("Days before the end"),
         "survivesSeal": N_("Stays visible after sealing"),
         "suppliers": N_("Supplied by"),
         "categories": N_("Categories of data"),

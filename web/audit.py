@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from api.deps import ActorDep, Db, attempt
-from domain import audit, sharing
+from domain import access, audit, sharing
 from domain.actor import Actor
 from domain.audit import AskLog
 from domain.events import EventType
@@ -92,7 +92,7 @@ def _log(
         "typed": typed,
         "problems": typed.problems(request, tried.refused),
         "organisations": _organisations(session),
-        "grounds": sharing.grounds(session),
+        "grounds": [*sharing.grounds(session), access.EMERGENCY],
         "person": next((one.person for one in lines if asked.get("person") == str(one.person_id)), None),
         "without_person": _address(address, {name: v for name, v in kept.items() if name != "person"}),
         "with_person": lambda one: _address(address, {**kept, "person": str(one)}),

@@ -17,6 +17,7 @@ from domain import (
     administration,
     cases,
     catalogue,
+    circle,
     detection,
     dossier,
     evaluation,
@@ -43,10 +44,12 @@ ACTS: Final = {
     "add-participant": "participants/new",
     "open-phase": "phases/new",
     "name-manager": "manager",
+    "decide-circle": "circle",
+    "disclose": "disclosures",
     "evaluate": "evaluation",
 }
 
-TABS: Final = ("", "dossier", "requests", "weighing", "plan", "timeline")
+TABS: Final = ("", "dossier", "requests", "weighing", "plan", "timeline", "circle")
 """The pages of a case in order, by the end of their address; the first is the overview."""
 
 LATEST: Final = 6
@@ -143,6 +146,14 @@ def show_timeline(
         rooms=ROOMS,
         first=before is None,
     )
+
+
+@router.get("/circle")
+def show_circle(request: Request, session: Db, actor: ActorDep, case_id: UUID) -> Response:
+    """Which organisations and which persons take part, and what was decided about that."""
+    case = cases.case(session, actor, case_id)
+    found = circle.circle(session, actor, case_id)
+    return _page(request, session, actor, case, "circle", circle=found)
 
 
 def _page(

@@ -6,11 +6,13 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
-from api.deps import ActorDep, Db
-from domain import cases, catalogue
+from api.deps import ActorDep, Db, attempt
+from domain import cases, catalogue, circle, detection, sharing
 from domain.actor import Actor
 from domain.calendar import today
 from domain.cases import AddParticipant, AddSubject, CaseView, NameManager, OpenPhase
+from domain.circle import Foresee, Foreseen
+from domain.detection import MentionOfCase
 from domain.errors import DomainError
 from web import rooms
 from web.forms import Form, Typed
@@ -28,9 +30,11 @@ FORMS = {
 
 
 @router.get("/{case_id}/subjects/new")
-def start_subject(request: Request, session: Db, actor: ActorDep, case_id: UUID) -> Response:
-    """Ask who or what the case is about."""
-    return _form(request, session, actor, case_id, "add-subject", Typed())
+def start_subject(
+    request: Request, session: Db, actor: ActorDep, case_id: UUID, mention: UUID | None = None
+) -> Response:
+    """Ask who or what the case is about; begun with what a signal says of it, when one was chosen."""
+    return _form(request, session, actor, case_id, "add-subject", Typed(), mention=mention)
 
 
 @router.post("/{case_id}/subjects/new")
@@ -56,7 +60,9 @@ def start_participant(request: Request, session: Db, actor: ActorDep, case_id: U
 
 @router.post("/{case_id}/participants/new")
 def add_participant(request: Request, session: Db, actor: ActorDep, case_id: UUID, typed: Form) -> Response:
-    """Let a partner join the case."""
+    """Let a partner join the case; or first look who will see what by that."""
+    if typed.get("look"):
+        return _look(request, session, actor, case_id, typed)
     return rooms.submit(
         request,
         session,
@@ -119,18 +125,48 @@ def _form(
     act: str,
     typed: Typed,
     refused: DomainError | None = None,
+    mention: UUID | None = None,
+    foreseen: Foreseen | None = None,
 ) -> Response:
     """The form of an act, as long as that may be done; else back to the case."""
     _ = gettext_of(request)
     found = cases.case(session, actor, case_id)
     if refused is None and act not in found.acts:
         return see_other(f"/cases/{case_id}", _("That is not possible here, or not any more."))
+    mentioned = detection.mentions_of_case(session, actor, case_id) if act == "add-subject" else []
+    there = {(one.kind, one.name) for one in found.subjects}
+    mentioned = [one for one in mentioned if (one.kind, one.name) not in there]
+    begun = next((one for one in mentioned if one.id == mention), None)
     shown = {
         "case": found,
+        "mentioned": mentioned,
         "choices": _choices(session, actor, found, act),
         "seen_by": cases.audience(session, actor, case_id) if act == "add-subject" else [],
+        "foreseen": foreseen,
+        "categories": sharing.categories(session) if foreseen else [],
     }
-    return rooms.form(request, FORMS[act], shown, typed, refused)
+    return rooms.form(request, FORMS[act], shown, _begun_with(begun) if begun else typed, refused)
+
+
+def _look(request: Request, session: Session, actor: Actor, case_id: UUID, typed: Typed) -> Response:
+    """The form again, with who would see what; nothing is added yet."""
+    with attempt(session) as tried:
+        found = circle.foresee(session, actor, case_id, typed.shape(Foresee, kind="joined"))
+        return _form(request, session, actor, case_id, "add-participant", typed, foreseen=found)
+    return _form(request, session, actor, case_id, "add-participant", typed, tried.refused)
+
+
+def _begun_with(mention: MentionOfCase) -> Typed:
+    """What a signal says of someone or something, as if it was typed."""
+    said = {
+        "kind": mention.kind,
+        "name": mention.name,
+        "birthDate": mention.birth_date,
+        "identifierKind": mention.identifier_kind or "",
+        "identifier": mention.identifier_raw or "",
+        "description": mention.description,
+    }
+    return Typed({name: [value] for name, value in said.items()})
 
 
 def _choices(session: Session, actor: Actor, found: CaseView, act: str) -> list[cases.Choice]:

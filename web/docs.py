@@ -1,6 +1,5 @@
 """Help (hulp): the documentation of the repository as pages, for everybody; it says nothing of this installation."""
 
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -36,11 +35,14 @@ GUIDES: Final = (
 """One for each role, in the order of the chain; the file exists in both languages."""
 
 SHELVES: Final = (
-    (N_("How it works"), ("tour", "sharing", "glossary", "accessibility")),
+    (N_("How it works"), ("tour", "sharing", "sharing-in-detail", "glossary", "accessibility")),
     (N_("Connecting systems"), ("api", "api-changelog", "events")),
     (N_("Running Schakel"), ("operations", "security", "threat-model", "performance")),
 )
 """The other documents, in the order in which one would read them; those of no shelf come on the last one."""
+
+KINDS: Final = {".webp": "image/webp", ".svg": "image/svg+xml"}
+"""Pictures of pages, and drawn ones."""
 
 
 @dataclass(frozen=True)
@@ -101,13 +103,14 @@ def show(request: Request, name: str) -> Response:
     return _shown(request, name)
 
 
-@router.get("/pictures/{language}/{name}")
-def picture(language: str, name: str) -> Response:
-    """A picture in a guide; its address changes with its content."""
-    if f"{language}/{name}" not in _pictures():
+@router.get("/pictures/{folder}/{name}")
+def picture(folder: str, name: str) -> Response:
+    """A picture, of a page in one language or drawn; its address changes with its content."""
+    kind = _pictures().get(f"{folder}/{name}")
+    if kind is None:
         raise NotFound
     kept = {"Cache-Control": "public, max-age=31536000, immutable"}
-    return FileResponse(DOCS / "pictures" / language / name, media_type="image/webp", headers=kept)
+    return FileResponse(DOCS / "pictures" / folder / name, media_type=kind, headers=kept)
 
 
 def _shown(request: Request, name: str) -> Response:
@@ -146,6 +149,9 @@ def _names(folder: str = "") -> frozenset[str]:
 
 
 @cache
-def _pictures() -> frozenset[str]:
-    found: Iterator[Path] = (DOCS / "pictures").glob("*/*.webp")
-    return frozenset(f"{file.parent.name}/{file.name}" for file in found)
+def _pictures() -> dict[str, str]:
+    return {
+        f"{file.parent.name}/{file.name}": KINDS[file.suffix]
+        for file in (DOCS / "pictures").glob("*/*")
+        if file.suffix in KINDS
+    }

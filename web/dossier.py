@@ -8,13 +8,25 @@ from sqlmodel import Session
 
 from api.deps import ActorDep, Db
 from api.etag import etag_of
-from domain import calendar, cases, catalogue, dossier, interventions, needs, sharing, weighing
+from domain import (
+    audience,
+    calendar,
+    cases,
+    catalogue,
+    disclosures,
+    dossier,
+    interventions,
+    needs,
+    sharing,
+    weighing,
+)
 from domain.actor import Actor
 from domain.dossier import Ask, Conclude, Contribute, ContributionView, Correct, GiveAnswer, RequestView
 from domain.errors import Conflict, DomainError, NotAllowed
 from web import rooms
 from web.forms import Form, Typed
 from web.i18n import N_
+from web.owning import audience_of
 from web.render import page, see_other
 
 router = APIRouter(include_in_schema=False)
@@ -54,7 +66,8 @@ def contribute(request: Request, session: Db, actor: ActorDep, subject_id: UUID,
 
     def act() -> ContributionView:
         attested = {"attested": True} if typed.get("attested") else {}
-        return dossier.contribute(session, actor, subject_id, typed.shape(Contribute, **attested))
+        given = typed.shape(Contribute, **attested, **audience_of(typed))
+        return dossier.contribute(session, actor, subject_id, given)
 
     def again(refused: DomainError | None) -> Response:
         context = _contributing(session, actor, subject_id)
@@ -127,7 +140,7 @@ def ask(request: Request, session: Db, actor: ActorDep, case_id: UUID, typed: Fo
 @router.get("/requests/{request_id}")
 def show_request(request: Request, session: Db, actor: ActorDep, request_id: UUID) -> Response:
     """One question, with its answer or the form to give it."""
-    return rooms.form(request, "dossier/request.html", _question(session, actor, request_id), Typed())
+    return rooms.form(request, "dossier/request.html", question_context(session, actor, request_id), Typed())
 
 
 @router.get("/requests/{request_id}/answers")
@@ -146,7 +159,7 @@ def answer(request: Request, session: Db, actor: ActorDep, request_id: UUID, typ
         typed,
         lambda: dossier.answer(session, actor, request_id, typed.shape(GiveAnswer)),
         lambda refused: rooms.form(
-            request, "dossier/request.html", _question(session, actor, request_id), typed, refused
+            request, "dossier/request.html", question_context(session, actor, request_id), typed, refused
         ),
         to=f"/requests/{request_id}",
         said=N_("Your answer is recorded."),
@@ -197,9 +210,11 @@ def _contributing(session: Session, actor: Actor, subject_id: UUID) -> dict[str,
     context = rooms.about(session, actor, subject_id)
     asked = _questions_about(session, actor, context["case"].id, subject_id)
     suppliable = dossier.suppliable(session, actor, subject_id)
+    codes = [one.code for one in suppliable]
     return context | {
+        "could_read": audience.possible_readers(session, actor, subject_id, codes),
         "suppliable": suppliable,
-        "readers": cases.readers(session, actor, subject_id, [one.code for one in suppliable]),
+        "readers": cases.readers(session, actor, subject_id, codes),
         "questions": [one for one in asked if one.asked_id == actor.organisation_id],
     }
 
@@ -231,7 +246,8 @@ def _asking(session: Session, actor: Actor, case_id: UUID) -> dict[str, Any]:
     }
 
 
-def _question(session: Session, actor: Actor, request_id: UUID) -> dict[str, Any]:
+def question_context(session: Session, actor: Actor, request_id: UUID) -> dict[str, Any]:
+    """One question, with what a page of it needs."""
     found = dossier.a_request(session, actor, request_id)
     subjects = cases.subjects(session, actor, [found.subject_id]) if found.subject_id else {}
     return {
@@ -239,6 +255,8 @@ def _question(session: Session, actor: Actor, request_id: UUID) -> dict[str, Any
         "case": cases.view(session, actor, found.case_id),
         "subject": subjects.get(found.subject_id) if found.subject_id else None,
         "grounds": catalogue.legal_grounds(session, "R", calendar.today()),
+        "items": disclosures.asked_items(session, found.consent) if found.consent else [],
+        "categories": sharing.categories(session),
     }
 
 

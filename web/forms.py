@@ -40,6 +40,9 @@ RESUME: Final = "resume"
 """Show the form again with what was typed: nothing is done, whatever the form asks for."""
 FRAME: Final = (DRAFT, SEEN, TYPED_BY, RESUME)
 
+WARNING: Final = "text-"
+"""How the codes begin of what a text is warned for, and not refused: see `domain.guard`."""
+
 _ROW = re.compile(r"[0-9]{1,3}")
 
 
@@ -102,9 +105,15 @@ class Typed:
         self, request: Request, refused: DomainError | None, elsewhere: Mapping[str, str] | None = None
     ) -> dict[str, str]:
         """Field -> what is wrong with it; `elsewhere` names the field to show a problem at that has none of its own."""
+        # Who was warned of a word and confirmed it, confirms it still when something else is wrong.
+        warned = [one.code for one in getattr(refused, "problems", ()) if one.code.startswith(WARNING)]
+        if warned or self.get("textConfirmed"):
+            request.state.warned = {"confirmed": self.get("textConfirmed"), "reason": self.get("textReason")}
         if refused is None:
             return {}
         told = sentences(request, refused)
+        if warned:
+            request.state.warned["missing"] = told.get("textReason", "")
         return {(elsewhere or {}).get(name, self._field(name)): sentence for name, sentence in told.items()}
 
     def _nested(self) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 """Words for the codes that live in the code itself, per code list. Dated code lists bring labels of their own."""
 
 from web.administration_labels import ADMINISTRATION
+from web.circle_labels import CIRCLE_LABELS
 from web.decided import DECISIONS
+from web.disclosure_labels import DISCLOSURE_LABELS
 from web.i18n import N_
 from web.list_labels import LIST_LABELS
 from web.notice_labels import NOTICE_LABELS
@@ -10,6 +12,8 @@ from web.told import TOLD
 
 LABELS: dict[str, dict[str, str]] = {
     **ADMINISTRATION,
+    **CIRCLE_LABELS,
+    **DISCLOSURE_LABELS,
     "step": {
         "detection": N_("Detection"),
         "dossier": N_("Dossier building"),
@@ -184,6 +188,8 @@ LABELS: dict[str, dict[str, str]] = {
         "add-participant": N_("Let a partner join"),
         "open-phase": N_("Open the next phase"),
         "name-manager": N_("Name a case manager"),
+        "decide-circle": N_("Decide who takes part"),
+        "disclose": N_("Disclosures"),
         "evaluate": N_("Evaluate and close"),
     },
     "case_tab": {
@@ -193,6 +199,7 @@ LABELS: dict[str, dict[str, str]] = {
         "weighing": N_("Weighing"),
         "plan": N_("Plan"),
         "timeline": N_("Timeline"),
+        "circle": N_("Who takes part"),
     },
     "turn": {
         "partners": N_("the partners in the case"),
@@ -219,6 +226,7 @@ LABELS: dict[str, dict[str, str]] = {
         "3": N_("Also police data of articles 9 and 10 Wpg. Only for bottlenecks and case meetings."),
     },
     "event": {
+        **{code: words for code, words in DEEDS.items() if code.startswith("case.")},
         "case.opened": N_("The case was opened"),
         "case.subject_added": N_("A subject was added"),
         "case.phase_opened": N_("The next data phase was opened"),
@@ -232,7 +240,11 @@ LABELS: dict[str, dict[str, str]] = {
         "dossier.requested": N_("A question was asked"),
         "dossier.answered": N_("A question was answered"),
         "dossier.concluded": N_("The dossier was declared ready"),
+        "dossier.audience_changed": N_("It was changed for whom a contribution is"),
+        "dossier.withdrawn": N_("A contribution was withdrawn"),
+        **{code: words for code, words in DEEDS.items() if code.startswith("disclosure.")},
         "weighing.opinion_given": N_("An opinion was given"),
+        "weighing.audience_changed": N_("It was changed for whom an opinion is"),
         "weighing.decided": N_("The weighing was decided"),
         "assignment.proposed": N_("An intervention was proposed"),
         "assignment.accepted": N_("The partner said yes to an intervention"),
@@ -247,6 +259,7 @@ LABELS: dict[str, dict[str, str]] = {
     "subject_act": {
         "contribute": N_("Add what you hold"),
         "request": N_("Ask a partner"),
+        "ask-known": N_("Known to other partners?"),
         "conclude": N_("Declare the dossier ready"),
         "give-opinion": N_("Give your opinion"),
         "weigh": N_("Record the weighing"),
@@ -267,6 +280,9 @@ LABELS: dict[str, dict[str, str]] = {
         "nothing_known": N_("Nothing known"),
         "refused": N_("Not provided"),
         "not_competent": N_("Not theirs to provide"),
+        "no_objection": N_("No objection"),
+        "consents": N_("Consents"),
+        "objects": N_("Objects"),
     },
     "answer": {
         "provided": N_("We provide it"),

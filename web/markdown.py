@@ -146,7 +146,7 @@ def _place(root: Path, folder: str, image: Token) -> None:
     image.attrs["loading"] = "lazy"
     if file.is_file():
         content = file.read_bytes()
-        width, height = size_of(content)
+        width, height = drawn_size(content) if file.suffix == ".svg" else size_of(content)
         image.attrs |= {"width": width, "height": height}
         image.attrs["src"] = f"/help/{path}?v={hashlib.sha256(content).hexdigest()[:10]}"
 
@@ -156,6 +156,12 @@ def size_of(webp: bytes) -> tuple[int, int]:
     start = webp.index(b"\x9d\x01\x2a") + 3
     width, height = struct.unpack_from("<HH", webp, start)
     return width & 0x3FFF, height & 0x3FFF
+
+
+def drawn_size(svg: bytes) -> tuple[int, int]:
+    """Width and height of an SVG of ours: every drawing says so itself."""
+    width, height = re.findall(rb'\b(?:width|height)="(\d+)"', svg)[:2]
+    return int(width), int(height)
 
 
 def _headings(tokens: list[Token]) -> Iterator[tuple[str, str]]:

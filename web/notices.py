@@ -27,6 +27,10 @@ SENTENCES: Final[dict[Kind, str]] = {
     Kind.SIGNAL_SUPPLEMENTED: N_("The reporter added to %(about)s"),
     Kind.SIGNAL_SENT_BACK: N_("The preparation team asks you to add to %(about)s"),
     Kind.SIGNAL_DECIDED: N_("The preparation team decided on %(about)s"),
+    Kind.SIGNAL_UNMASKED: N_(
+        "Your organisation was named to one person of the RIEC as the source of %(about)s"
+    ),
+    Kind.SOURCE_ASKED: N_("Somebody asks to see the source of a protected signal: decide"),
     Kind.QUESTION_ASKED: N_("%(organisation)s asked you a question about %(about)s"),
     Kind.QUESTION_ANSWERED: N_("%(organisation)s answered your question about %(about)s"),
     Kind.QUESTION_LATE: N_("%(organisation)s is late with the answer to your question about %(about)s"),
@@ -38,13 +42,28 @@ SENTENCES: Final[dict[Kind, str]] = {
     Kind.INTERVENTION_COMPLETED: N_("%(organisation)s completed an intervention in %(about)s"),
     Kind.INTERVENTION_LATE: N_("An intervention of yours in %(about)s is late"),
     Kind.INTERVENTION_CHASE: N_("An intervention of %(organisation)s in %(about)s is late"),
+    Kind.CONTRIBUTION_FOR_YOU: N_("%(organisation)s has something for you in %(about)s"),
+    Kind.CONTRIBUTION_CORRECTED: N_("%(organisation)s corrected something you read in %(about)s"),
+    Kind.CONTRIBUTION_WITHDRAWN: N_(
+        "%(organisation)s withdrew something you read in %(about)s. Do not use it"
+    ),
+    Kind.DISCLOSURE_CHANGED: N_(
+        "Something that went to somebody else was corrected or withdrawn: tell the recipient"
+    ),
     Kind.CASE_JOINED: N_("Your organisation now takes part in %(about)s"),
     Kind.CASE_MANAGER_WANTED: N_("Name a case manager for %(about)s"),
     Kind.CASE_MANAGER_LATE: N_("There is still no case manager for %(about)s"),
     Kind.CASE_MANAGER_NAMED: N_("You are now the case manager of %(about)s"),
     Kind.CASE_CLOSED: N_("Closed: %(about)s"),
+    Kind.CASE_NAMED: N_("You are named in %(about)s: you work on it from now on"),
+    Kind.EMERGENCY_USED: N_("Somebody uses emergency access to a case: see who and why"),
     Kind.SUBJECT_ADVISE: N_("Give your opinion on a subject in %(about)s"),
     Kind.SUBJECT_WEIGH: N_("A subject in %(about)s is ready to be weighed"),
+    Kind.KNOWN_WAITING: N_("Answer by hand whether somebody who may be vulnerable is known"),
+    Kind.KNOWN_FOUND: N_("%(organisation)s asked about somebody or something that you hold"),
+    Kind.KNOWN_ANSWERED: N_("Your question whether others know somebody is answered"),
+    Kind.AGREEMENT_REVIEW: N_("Soon to be reviewed: %(about)s"),
+    Kind.AGREEMENT_ENDS: N_("Soon over: %(about)s"),
     Kind.ACCOUNT_PASSWORD: N_("Your password was changed. Was it not you? Tell your administrator at once"),
     Kind.ACCOUNT_SECOND_FACTOR: N_(
         "The second step of your sign-in was changed. Was it not you? Tell your administrator at once"
@@ -59,8 +78,16 @@ PLACES: Final = {
     "subject": "/subjects/{id}",
     "request": "/requests/{id}",
     "intervention": "/interventions/{id}",
+    "known_waiting": "/known-referrals",
+    "known_found": "/known-findings",
+    "known_question": "/known-questions/{id}",
     "account": "/account",
     "recertification": "/administration/recertifications/{id}",
+    "contribution": "/contributions/{id}",
+    "unmasking": "/unmaskings/{id}",
+    "agreement": "/sharing/agreements/{id}",
+    "emergency": "/emergencies/{id}",
+    "disclosed": "/contributions/{id}/destinations",
 }
 """Where each thing is."""
 
@@ -70,6 +97,7 @@ ICONS: Final = {
     Group.SIGNALS: "flag",
     Group.INTERVENTIONS: "handshake",
     Group.CASES: "briefcase",
+    Group.AGREEMENTS: "file-text",
     Group.ACCOUNT: "user",
 }
 
@@ -171,7 +199,7 @@ def _lines(request: Request, found: Sequence[NoticeView]) -> list[Line]:
 
 def _sentence(say: Callable[[str], str], one: NoticeView) -> Markup:
     """In words, with the number and the name that this viewer may see."""
-    known, unknown = _ABOUT["signal" if one.object_kind == "signal" else "case"]
+    known, unknown = _ABOUT.get(one.object_kind, _ABOUT["case"])
     number = Markup('<span class="nowrap">%s</span>') % one.number
     about = escape(say(known)) % {"number": number} if one.number else escape(say(unknown))
     return escape(say(SENTENCES[one.kind])) % {
@@ -183,4 +211,5 @@ def _sentence(say: Callable[[str], str], one: NoticeView) -> Markup:
 _ABOUT: Final = {
     "signal": (N_("signal %(number)s"), N_("a signal")),
     "case": (N_("case %(number)s"), N_("a case")),
+    "agreement": (N_("the agreement %(number)s"), N_("an agreement")),
 }

@@ -45,6 +45,9 @@ HTMX_CONFIG = {
     ],
 }
 
+# What a page brings along when htmx puts it in place of another: the message, its width, the bell and the menu.
+BESIDE = "#flash:innerHTML,#layout,#bell,#nav"
+
 
 class NavItem(NamedTuple):
     """One entry of the main menu."""
@@ -69,9 +72,15 @@ NAV = (
     _Entry("/requests", N_("Requests"), CONTENT_ROLES),
     _Entry("/interventions", N_("Interventions"), CONTENT_ROLES),
     _Entry("/search", N_("Search"), CONTENT_ROLES),
+    _Entry("/known-questions", N_("Known?"), CONTENT_ROLES),
     _Entry("/reads", N_("Who read ours"), frozenset({StaffRole.PRIVACY_OFFICER})),
     _Entry("/logs", N_("Logs"), frozenset({StaffRole.AUDITOR, StaffRole.COORDINATING_DPO})),
     _Entry("/retention", N_("Keep and destroy"), frozenset({StaffRole.CHAIR, StaffRole.COORDINATING_DPO})),
+    _Entry(
+        "/emergencies",
+        N_("Emergency access"),
+        frozenset({StaffRole.PRIVACY_OFFICER, StaffRole.COORDINATING_DPO}),
+    ),
     _Entry("/administration", N_("Administration"), frozenset({StaffRole.FUNCTIONAL_ADMINISTRATOR})),
 )
 """The main menu in order. Leaving an entry out for a role is a courtesy, not the protection."""
@@ -161,6 +170,7 @@ def environment(language: str) -> Environment:
         "typed_day": typed_day,
     }
     env.globals |= {"asset": asset, "rail": RAIL, "language": language, "font": FONT}
+    env.globals["beside"] = BESIDE
     env.globals["htmx_config"] = json.dumps(HTMX_CONFIG, separators=(",", ":"))
     # Globals and not imports: imports at the top of a template do not run when a single block is rendered.
     env.globals |= {
@@ -233,6 +243,7 @@ def _left_off(request: Request) -> dict[str, Any]:
         "draft_seen": getattr(state, "draft_seen", ""),
         "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
         "typed_by": actor.id if actor else "",
+        "warned": getattr(state, "warned", None),
     }
 
 
@@ -242,6 +253,7 @@ def _always(request: Request, language: str) -> dict[str, Any]:
     settings = getattr(request.app.state, "settings", None)
     return {
         "actor": actor,
+        "closed": actor is not None and actor.has(*CONTENT_ROLES) and not actor.compartments,
         "demo": bool(getattr(settings, "demo", False)),
         "flash": unquote(request.cookies.get(FLASH_COOKIE, "")),
         "nav": navigation(actor, request.url.path, language),

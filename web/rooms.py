@@ -23,6 +23,7 @@ PLACES: Final = {
     "evaluate": "/cases/{case_id}/evaluation?subject={id}",
     "contribute": "/subjects/{id}/contributions/new",
     "request": "/cases/{case_id}/requests/new?subject={id}",
+    "ask-known": "/subjects/{id}/known-questions/new",
     "conclude": "/subjects/{id}/conclude",
 }
 

@@ -1,14 +1,15 @@
 """Who may see what (wie mag wat zien): the whole matrix on one page; and of one record, why it is seen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
 from api.deps import ActorDep, Db
+from domain.administration import entries
 from domain.process import Step
-from domain.sharing import Basis, CategoryView, Matrix, basis, categories, matrix
+from domain.sharing import Basis, CategoryView, Matrix, MatrixLine, RuleView, basis, categories, matrix, rules
 from web.render import gettext_of, page
 
 router = APIRouter(include_in_schema=False)
@@ -25,14 +26,34 @@ class Sheet:
     compartment: str
     steps: list[str]
     grounds: list[str]
-    rows: list[tuple[CategoryView, dict[str, str]]] = field(default_factory=list)
+    rows: list[tuple[CategoryView, dict[str, MatrixLine]]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """Kinds of owner that share a category with kinds of recipient only; nothing is every kind."""
+
+    owners: Sequence[str]
+    recipients: Sequence[str]
+    steps: Sequence[str]
+    excepted: Sequence[str]
 
 
 @router.get("/sharing")
 def show(request: Request, session: Db, actor: ActorDep) -> Response:
-    """The matrix as it stands today."""
+    """The matrix as it stands today, of every part or of one."""
     found = matrix(session, actor)
-    return page(request, "sharing/index.html", {"sheets": sheets(found), "categories": found.categories})
+    all_of_them = sheets(found)
+    wanted = request.query_params.get("part", "")
+    shown = {
+        "sheets": [one for one in all_of_them if wanted in ("", one.part)] or all_of_them,
+        "parts": list(dict.fromkeys(one.part for one in all_of_them)),
+        "part": wanted,
+        "categories": found.categories,
+        "kinds": entries(session, "organisation-kinds"),
+        "narrowed": narrowings(rules(session, actor)),
+    }
+    return page(request, "sharing/index.html", shown)
 
 
 @router.get("/why/{record_id}")
@@ -68,7 +89,7 @@ def sheets(found: Matrix) -> list[Sheet]:
 
 def _sheet(found: Matrix, compartment: str, part: str) -> Sheet:
     lines = [line for line in found.items if (line.compartment, line.part) == (compartment, part)]
-    levels = {(line.category, line.step): line.level for line in lines}
+    levels = {(line.category, line.step): line for line in lines}
     steps = [step.value for step in Step if any(line.step == step for line in lines)]
     rows = [
         (category, {step: levels[category.code, step] for step in steps if (category.code, step) in levels})
@@ -81,6 +102,41 @@ def _sheet(found: Matrix, compartment: str, part: str) -> Sheet:
         sorted({line.ground for line in lines}),
         [(category, seen) for category, seen in rows if seen],
     )
+
+
+def narrowings(given: Sequence[RuleView]) -> dict[str, list[Narrowing]]:
+    """Of each category that is not shared as far as the law allows: between whom it is."""
+    found: dict[str, dict[tuple[str | None, str | None], list[RuleView]]] = {}
+    for one in given:
+        if one.in_force:
+            found.setdefault(one.category, {}).setdefault((one.owner_kind, one.step), []).append(one)
+    return {
+        category: _alike(groups)
+        for category, groups in found.items()
+        if not any(
+            (one.owner_kind, one.recipient_kind, one.step) == (None, None, None) and not one.exceptions
+            for rules_of in groups.values()
+            for one in rules_of
+        )
+    }
+
+
+def _alike(groups: Mapping[tuple[str | None, str | None], Sequence[RuleView]]) -> list[Narrowing]:
+    """Owners that share with the same recipients, together."""
+    merged: dict[tuple[tuple[str, ...], str | None, tuple[str, ...]], list[str]] = {}
+    for (owner, step), given in groups.items():
+        recipients = tuple(sorted(one.recipient_kind or "" for one in given))
+        excepted = tuple(sorted({x.organisation for one in given for x in one.exceptions}))
+        merged.setdefault((recipients, step, excepted), []).append(owner or "")
+    return [
+        Narrowing(
+            [one for one in owners if one],
+            [one for one in recipients if one],
+            [step] if step else [],
+            excepted,
+        )
+        for (recipients, step, excepted), owners in merged.items()
+    ]
 
 
 def _place(code: str, order: Sequence[str]) -> int:

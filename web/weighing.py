@@ -7,12 +7,13 @@ from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
 from api.deps import ActorDep, Db
-from domain import cases, dossier, needs, sharing, weighing
+from domain import audience, cases, dossier, needs, sharing, weighing
 from domain.actor import Actor
 from domain.weighing import GiveOpinion, Weigh
 from web import rooms
 from web.forms import Form, Typed
 from web.i18n import N_
+from web.owning import audience_of
 
 router = APIRouter(prefix="/subjects/{subject_id}", include_in_schema=False)
 
@@ -32,7 +33,9 @@ def give_opinion(request: Request, session: Db, actor: ActorDep, subject_id: UUI
         session,
         actor,
         typed,
-        lambda: weighing.give_opinion(session, actor, subject_id, typed.shape(GiveOpinion)),
+        lambda: weighing.give_opinion(
+            session, actor, subject_id, typed.shape(GiveOpinion, **audience_of(typed))
+        ),
         lambda refused: rooms.form(
             request, "weighing/opinion.html", _sheet(session, actor, subject_id), typed, refused
         ),
@@ -66,6 +69,7 @@ def weigh(request: Request, session: Db, actor: ActorDep, subject_id: UUID, type
 
 def _sheet(session: Session, actor: Actor, subject_id: UUID) -> dict[str, Any]:
     return rooms.about(session, actor, subject_id) | {
+        "could_read": audience.possible_readers(session, actor, subject_id, ["opinion"]),
         "sheet": weighing.sheet(session, actor, subject_id),
         "contributions": dossier.contributions(session, actor, subject_id),
         "categories": sharing.categories(session),

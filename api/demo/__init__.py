@@ -4,15 +4,13 @@ Nothing here writes to a table. What may not be done in production may not be do
 """
 
 import json
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
-from sqlmodel import Session
-
-from api.demo import organisations, people, upkeep
+from api.demo import agreements, circle, organisations, people, upkeep
 from api.demo.clock import told_time
 from api.demo.days import Days, Deed, in_order
 from api.demo.organisations import RIEC, RIEC_NAME
@@ -22,9 +20,8 @@ from api.deps import actor_of
 from db.clock import at
 from db.embedded import write_secret
 from db.session import Database, who
-from domain import accounts, rows, sharing
-from domain.actor import Actor
-from domain.calendar import now, today
+from domain import accounts, rows
+from domain.calendar import now
 
 ACCOUNTS = "demo-accounts.json"
 PLACES = "demo-places.json"
@@ -42,12 +39,13 @@ Progress = Callable[[str], None]
 def load(database: Database, data_dir: Path, progress: Progress) -> None:
     """Found the region, tell its stories, and write down who can sign in; that file comes last."""
     staff, days = people.staff(), Days(now())
-    with told_time(database):
-        with at(days.moment(FOUNDED, 0.1)):
-            region = _found(database, staff, days)
-        progress(f"{len(region.organisations)} organisations, {len(staff.person)} people")
-        places = _tell(region, staff, book(), days, progress)
-    made = _accounts(database, staff, region)
+    with people.choosing(staff) as chosen:
+        with told_time(database):
+            with at(days.moment(FOUNDED, 0.1)):
+                region = _found(database, staff, days)
+            progress(f"{len(region.organisations)} organisations, {len(staff.person)} people")
+            places = _tell(region, staff, book(), days, progress)
+        made = _accounts(database, staff, region, chosen)
     write_secret(data_dir / PLACES, json.dumps(places, indent=2, ensure_ascii=False) + "\n")
     write_secret(data_dir / ACCOUNTS, json.dumps(made, indent=2, ensure_ascii=False) + "\n")
 
@@ -64,12 +62,14 @@ def _tell(region: Region, staff: people.Staff, told: Book, days: Days, progress:
             upkeep.recertification(teller, staff),
             upkeep.destruction(teller),
             upkeep.lists_at_hand(teller),
+            agreements.rehearsal(teller, staff),
         ],
     )
     for quarter in range(4):
         part = deeds[quarter * len(deeds) // 4 : (quarter + 1) * len(deeds) // 4]
         teller.tell(part)
         progress(f"told until {part[-1].at:%-d %B %Y}")
+    teller.tell(circle.told(teller, deeds[-1].at))
     progress(f"{len(told.case)} cases, {sum(1 for _ in told.signals())} signals")
     return teller.places
 
@@ -108,7 +108,7 @@ def _found(database: Database, staff: people.Staff, days: Days) -> Region:
         for machine in staff.machine:
             home = made[machine.organisation]
             ids[machine.key] = people.add_machine(session, actor, machine, home, days.date(0))
-        _agree(session, actor)
+        agreements.agree(session, actor, made, days.date(0))
         codes = {organisations.key_of(one.name): one.code for one in organisations.municipalities(session)}
         session.commit()
     return Region(database, made, codes, ids, staff.places(), staff.tasks())
@@ -123,20 +123,9 @@ def _first_administrator(database: Database, founder: people.Person) -> tuple[UU
     return found.id, found.organisation_id
 
 
-def _agree(session: Session, administrator: Actor) -> None:
-    """The covenant of the region, and the standard rules that stand on it."""
-    signed = today() - timedelta(days=20)
-    agreement_id = sharing.register_agreement(
-        session, administrator,
-        sharing.RegisterAgreement(
-            kind="covenant", title="Convenant RIEC Noord-Holland (verzonnen)", version="2026-1", signed_on=signed,
-            valid_from=datetime.combine(signed, time(), UTC),
-        ),
-    )  # fmt: skip
-    sharing.adopt_standard_rules(session, administrator, agreement_id)
-
-
-def _accounts(database: Database, staff: people.Staff, region: Region) -> dict[str, Any]:
+def _accounts(
+    database: Database, staff: people.Staff, region: Region, chosen: Mapping[str, Future[people.Chosen]]
+) -> dict[str, Any]:
     """Passwords, second factors and client secrets, for the file that people and scripts read."""
     with database.session_for(region.people[staff.person[0].key]) as session:
         names = rows.organisation_names(session)
@@ -150,7 +139,9 @@ def _accounts(database: Database, staff: people.Staff, region: Region) -> dict[s
                     "function": person.function,
                     "roles": [role.value for role in person.roles],
                     "email": person.email,
-                    **people.give_account(session, region.people[person.key], sworn=person.sworn),
+                    **people.give_account(
+                        session, region.people[person.key], chosen[person.key].result(), sworn=person.sworn
+                    ),
                     "see": person.see,
                 }
                 for person in staff.person

@@ -11,7 +11,7 @@ from itertools import groupby
 from random import Random
 from typing import Final
 
-from domain.calendar import NETHERLANDS, add_working_days, is_working_day
+from domain.calendar import NETHERLANDS, add_working_days, is_working_day, today
 
 OPENING: Final = time(8, 30)
 CLOSING: Final = time(17, 20)
@@ -77,3 +77,13 @@ def in_order(days: Days, chains: Iterable[Iterable[Deed]]) -> list[Dated]:
 
 def _when(deed: Deed) -> tuple[int, bool]:
     return -deed.ago, deed.late
+
+
+def ago(days: int) -> date:
+    """The day that is so many days behind us."""
+    return today() - timedelta(days=days)
+
+
+def ahead(days: int) -> date:
+    """The day that is so many days before us."""
+    return today() + timedelta(days=days)

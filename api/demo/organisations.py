@@ -56,7 +56,8 @@ def found(session: Session, actor: Actor) -> dict[str, UUID]:
         key: administration.add_organisation(
             session, actor,
             administration.AddOrganisation(
-                name=name, short_name=short, kind=kind, preparation=key in PREPARATION
+                name=name, short_name=short, kind=kind, preparation=key in PREPARATION,
+                contact=f"Contactpunt mensenhandel, mensenhandel@{key}.example.org",
             ),
         )
         for key, (name, short, kind) in PARTNERS.items()
@@ -67,6 +68,7 @@ def found(session: Session, actor: Actor) -> dict[str, UUID]:
             administration.AddOrganisation(
                 name=f"Gemeente {one.name}", short_name=one.name, kind="municipality",
                 municipality_code=one.code, district=one.district,
+                contact=f"Aandachtsfunctionaris mensenhandel, mensenhandel@{key_of(one.name)}.example.org",
             ),
         )  # fmt: skip
     return made

@@ -6,6 +6,10 @@ The list itself stands in `people.toml`: who works where, in which staff roles, 
 import base64
 import secrets
 import tomllib
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Final, Literal
@@ -153,16 +157,34 @@ def add_machine(
     return machine_id
 
 
-def give_account(session: Session, person_id: UUID, *, sworn: bool = True) -> dict[str, str]:
-    """Give a person a password and a second factor, and tell both: they stand in the demo's own file."""
+@dataclass(frozen=True)
+class Chosen:
+    """What somebody will sign in with."""
+
+    password: str
+    password_hash: str
+    totp_secret: str
+
+
+@contextmanager
+def choosing(staff: Staff) -> Iterator[dict[str, Future[Chosen]]]:
+    """Everybody chooses, by key. Hashing is made to take long, so it goes on beside the telling."""
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        yield {one.key: beside.submit(_choose, one) for one in staff.person}
+
+
+def _choose(person: Person) -> Chosen:
     secret = base64.b32encode(secrets.token_bytes(20)).decode()
     while True:
         password = "-".join(secrets.choice(_WORDS) for _ in range(4))
-        try:
-            accounts.create_account(session, person_id, password, secret, secrecy=sworn)
-        except Invalid:  # four words that happen to be guessable together
-            continue
-        return {"password": password, "totp_secret": secret}
+        with suppress(Invalid):  # four words that happen to be guessable together
+            return Chosen(password, accounts.chosen(password, about=(person.name, person.email)), secret)
+
+
+def give_account(session: Session, person_id: UUID, chosen: Chosen, *, sworn: bool = True) -> dict[str, str]:
+    """Give a person a password and a second factor, and tell both: they stand in the demo's own file."""
+    accounts.create_account(session, person_id, chosen.password_hash, chosen.totp_secret, secrecy=sworn)
+    return {"password": chosen.password, "totp_secret": chosen.totp_secret}
 
 
 def give_client(session: Session, machine_id: UUID, machine: Machine) -> dict[str, object]:

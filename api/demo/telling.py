@@ -2,21 +2,21 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from functools import partial
 from typing import Any, cast
 from uuid import UUID
 
 from sqlmodel import Session
 
-from api.demo.days import Dated, Deed
+from api.demo import protecting
+from api.demo.days import Dated, Deed, ago, ahead
 from api.demo.stories import CaseTale, SignalTale, SubjectTale
 from api.deps import actor_of
 from db.clock import at
 from db.session import Database, who
 from domain import assignment, cases, detection, dossier, evaluation, execution, weighing
 from domain.actor import Actor
-from domain.calendar import today
+from domain.known import AskKnown, ask
 from domain.naming import Thing
 
 
@@ -63,8 +63,8 @@ class Teller:
 
     def __init__(self, region: Region) -> None:
         self.region = region
+        # Where in the portal things stand, by what they are: the tour of the demo leads there.
         self.places: dict[str, str] = {}
-        """Where in the portal things stand, by what they are: the tour of the demo leads there."""
         self._session: Session | None = None
 
     def tell(self, deeds: Iterable[Dated]) -> None:
@@ -102,7 +102,7 @@ class Teller:
                 organised_crime_link=tale.link, observed_from=ago(tale.seen),
                 observed_until=None if tale.until is None else ago(tale.until),
                 place=tale.place, municipality_code=self.region.codes[where], urgency=tale.urgency,
-                reference=tale.reference,
+                reference=tale.reference, protect_source=tale.brought_in is not None,
                 observations=[
                     detection.ObservationShape(
                         indicator=code, words=words, observed_on=ago(tale.seen),
@@ -120,6 +120,10 @@ class Teller:
         """A signal of its own: waiting, sent back, handed over or rejected."""
         made: list[UUID] = []
         yield Deed(tale.ago, lambda: made.append(self.signal(tale)), tale.late)
+        if tale.brought_in is not None:
+            yield Deed(tale.brought_in, partial(protecting.bring_in, self, tale, made))
+        if tale.unmask:
+            yield Deed(tale.unmask_asked, partial(protecting.ask_unmasking, self, tale, made))
         decided = {"send_back": tale.send_back, "hand_over": tale.hand_over, "reject": tale.reject}
         for outcome, reasons in decided.items():
             if reasons:
@@ -129,7 +133,7 @@ class Teller:
 
     def _decide(self, tale: SignalTale, made: list[UUID], outcome: str, reasons: str) -> None:
         more = {"handed_to": tale.handed_to} if outcome == "hand_over" else {}
-        self._assess(tale, made[0], outcome, reasons, **more)
+        self._assess(tale, made[-1], outcome, reasons, **more)
 
     def _add(self, tale: SignalTale, signal_id: UUID) -> None:
         session, actor = self.acting(tale.by)
@@ -187,15 +191,13 @@ class Teller:
 
     def _join(self, case: Case, key: str, reason: str) -> None:
         session, actor = self.acting(case.tale.chair)
-        cases.add_participant(
-            session, actor, case.id,
-            cases.AddParticipant(organisation_id=self.region.organisations[key], reason=reason),
-        )  # fmt: skip
+        joining = cases.AddParticipant(organisation_id=self.region.organisations[key], reason=reason)
+        cases.add_participant(session, actor, case.id, joining)
 
     def _name_manager(self, case: Case, by: str, who_it_is: str) -> None:
         session, actor = self.acting(by)
-        manager = cases.NameManager(manager_id=self.region.people[who_it_is])
-        cases.name_case_manager(session, actor, case.id, manager)
+        named = cases.NameManager(manager_id=self.region.people[who_it_is])
+        cases.name_case_manager(session, actor, case.id, named)
 
     def _enter(self, subject: Subject, told: SubjectTale) -> None:
         session, actor = self.acting(subject.tale.analyst)
@@ -235,24 +237,43 @@ class Teller:
         given = dossier.GiveAnswer.model_validate({"outcome": answer, "text": text})
         dossier.answer(session, actor, of.requests[self.region.places[by]], given)
 
-    def contribute(
-        self, of: Subject, contribute: str, by: str, source: str, text: str, seen: int | None = None
-    ) -> None:
-        """A partner adds what it holds, in answer to a question when it was asked one."""
+    def known(self, of: Subject, known: str, by: str, hand: bool = False) -> None:
+        """A partner asks whether others know it."""
         session, actor = self.acting(by)
+        asked = AskKnown(reason=known, by_hand=hand)
+        self.places[f"known {of.tale.key} {by}"] = f"/known-questions/{ask(session, actor, of.id, asked).id}"
+
+    def contribute(
+        self, of: Subject, contribute: str, by: str, source: str, text: str, seen: int | None = None,
+        named: Iterable[str] = (), closed_to: str = "",
+    ) -> None:  # fmt: skip
+        """A partner adds what it holds, in answer to a question when it was asked one; perhaps for named persons."""
+        session, actor = self.acting(by)
+        persons = [self.region.people[key] for key in ([closed_to] if closed_to else named)]
+        for_whom = "closed" if closed_to else "named" if persons else "everybody"
         of.contributions[by] = dossier.contribute(
             session, actor, of.id,
             dossier.Contribute(
                 category=contribute, text=text, source=source, observed_on=None if seen is None else ago(seen),
-                request_id=of.requests.get(self.region.places[by]), attested=True,
+                request_id=of.requests.get(self.region.places[by]), attested=True, for_whom=for_whom,
+                persons=persons,
             ),
         ).id  # fmt: skip
 
     def correct(self, of: Subject, correct: str, by: str, source: str) -> None:
         """A partner corrects what it contributed last."""
         session, actor = self.acting(by)
-        correction = dossier.Correct(text=correct, source=source)
-        dossier.correct(session, actor, of.contributions[by], correction)
+        dossier.correct(session, actor, of.contributions[by], dossier.Correct(text=correct, source=source))
+
+    def withdraw(self, of: Subject, withdraw: str, by: str, read_by: str) -> None:
+        """A partner takes back what it contributed last, after a colleague elsewhere read it."""
+        session, actor = self.acting(read_by)
+        dossier.contributions(session, actor, of.id)
+        session.commit()
+        session, actor = self.acting(by)
+        dossier.withdraw(
+            session, actor, of.contributions[by], dossier.Withdraw.model_validate({"reason": withdraw})
+        )
 
     def conclude(self, of: Subject, conclude: str, by: str = "") -> None:
         """The dossier is ready."""
@@ -320,18 +341,8 @@ class Teller:
 ACTS: dict[str, Callable[..., None]] = {
     act.__name__: act
     for act in (
-        Teller.phase, Teller.ask, Teller.answer, Teller.contribute, Teller.correct, Teller.conclude,
-        Teller.advise, Teller.weigh, Teller.propose, Teller.reply, Teller.report, Teller.complete,
+        Teller.phase, Teller.ask, Teller.answer, Teller.known, Teller.contribute, Teller.correct, Teller.withdraw,
+        Teller.conclude, Teller.advise, Teller.weigh, Teller.propose, Teller.reply, Teller.report, Teller.complete,
         Teller.evaluate,
     )
 }  # fmt: skip
-
-
-def ago(days: int) -> date:
-    """The day that is so many days behind us."""
-    return today() - timedelta(days=days)
-
-
-def ahead(days: int) -> date:
-    """The day that is so many days before us."""
-    return today() + timedelta(days=days)

@@ -37,11 +37,17 @@ TERMS: Final[dict[str, str]] = {
     "necessity": "Noodzaak: why it could not be done with less",
     "phase": "Fase: the data phase, 0 to 3 (WGS 2.18)",
     "source": "Bron: how it became known",
+    "place": "Plaats: an address or a description",
+    "narrative": "Verhaal: what was seen",
+    "task": "Taak: the statutory task during which it was seen",
     "organisedCrimeLink": "Verband met georganiseerde criminaliteit: why this concerns the RIEC (WGS 2.17)",
 }
 
 EXAMPLES: Final[Json] = {
     "owner": "Gemeente Vlaardingen",
+    "place": "Bedrijventerrein Zuid",
+    "narrative": "Bij een bakkerij sliepen zes mensen achter de oven.",
+    "task": "Toezicht op de Huisvestingswet",
     "partner": "Nederlandse Arbeidsinspectie",
     "organisation": "Gemeente Vlaardingen",
     "asked": "Belastingdienst",

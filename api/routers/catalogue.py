@@ -32,6 +32,7 @@ class CodeListName(StrEnum):
     CATEGORIES = "categories"
     SUPPLIERS = "suppliers"
     RETENTION_TERMS = "retention-terms"
+    AGREEMENT_KINDS = "agreement-kinds"
 
 
 class CodeLists(View):

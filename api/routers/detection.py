@@ -1,25 +1,43 @@
 """Signals over the API: submit, read, add to, assess."""
 
+from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
+from pydantic import Field
 
 from api.deps import ActorDep, Db, following, onward, require_scope
 from api.etag import tagged
 from api.idempotency import Once
 from domain import detection, lists
-from domain.detection import AddToSignal, AssessSignal, SignalLine, SignalView, SubmitSignal
-from domain.shapes import Slice
+from domain.detection import (
+    AddToSignal,
+    AskUnmasking,
+    AssessSignal,
+    BringIn,
+    DecideUnmasking,
+    SignalLine,
+    SignalView,
+    SubmitSignal,
+    UnmaskingView,
+)
+from domain.shapes import Slice, View
 
-router = APIRouter(prefix="/signals", tags=["signals"])
+router = APIRouter(tags=["signals"])
+
+
+class UnmaskingList(View):
+    """Verzoeken om een bron te zien, newest first."""
+
+    items: Sequence[UnmaskingView] = Field(description="Verzoeken")
 
 
 class SignalList(Slice[SignalLine]):
     """Signalen: part of the list, last active first."""
 
 
-@router.post("", status_code=201, dependencies=[require_scope("signals:write")])
+@router.post("/signals", status_code=201, dependencies=[require_scope("signals:write")])
 def submit_signal(session: Db, actor: ActorDep, once: Once, data: SubmitSignal) -> SignalView:
     """Signaal melden: the preparation team, the RIEC and the municipality concerned can see it at once."""
     return once(
@@ -29,7 +47,7 @@ def submit_signal(session: Db, actor: ActorDep, once: Once, data: SubmitSignal) 
     )
 
 
-@router.get("", dependencies=[require_scope("signals:read")])
+@router.get("/signals", dependencies=[require_scope("signals:read")])
 def list_signals(session: Db, actor: ActorDep, asked: Annotated[lists.SignalsAsked, Query()]) -> SignalList:
     """Signalen: those your organisation takes part in, last active first."""
     after = following(lists.SIGNALS, asked)
@@ -37,13 +55,13 @@ def list_signals(session: Db, actor: ActorDep, asked: Annotated[lists.SignalsAsk
     return SignalList(items=items, next=onward(further))
 
 
-@router.get("/{signal_id}", response_model=SignalView, dependencies=[require_scope("signals:read")])
+@router.get("/signals/{signal_id}", response_model=SignalView, dependencies=[require_scope("signals:read")])
 def get_signal(session: Db, actor: ActorDep, request: Request, signal_id: UUID) -> Response:
     """Signaal: as far as you may see it; the reporter sees the status of the assessment, not its reasons."""
     return tagged(request, detection.signal(session, actor, signal_id))
 
 
-@router.post("/{signal_id}/additions", status_code=201, dependencies=[require_scope("signals:write")])
+@router.post("/signals/{signal_id}/additions", status_code=201, dependencies=[require_scope("signals:write")])
 def add_to_signal(session: Db, actor: ActorDep, once: Once, signal_id: UUID, data: AddToSignal) -> SignalView:
     """Aanvulling: add to your own signal, while it has not been decided on."""
     return once(
@@ -53,7 +71,7 @@ def add_to_signal(session: Db, actor: ActorDep, once: Once, signal_id: UUID, dat
     )
 
 
-@router.post("/{signal_id}/assessments", status_code=201, dependencies=[require_scope("cases:write")])
+@router.post("/signals/{signal_id}/assessments", status_code=201, dependencies=[require_scope("cases:write")])
 def assess_signal(
     session: Db, actor: ActorDep, once: Once, signal_id: UUID, data: AssessSignal
 ) -> SignalView:
@@ -62,4 +80,52 @@ def assess_signal(
         lambda: detection.assess_signal(session, actor, signal_id, data),
         lambda made: detection.view(session, actor, made),
         "/signals/{id}",
+    )
+
+
+@router.post("/signals/{signal_id}/bring-ins", status_code=201, dependencies=[require_scope("cases:write")])
+def bring_in(session: Db, actor: ActorDep, once: Once, signal_id: UUID, data: BringIn) -> SignalView:
+    """Inbrengen: what partners read of a signal whose source stays behind the RIEC; a new signal of the RIEC."""
+    return once(
+        lambda: detection.bring_in(session, actor, signal_id, data),
+        lambda made: detection.view(session, actor, made),
+        "/signals/{id}",
+    )
+
+
+@router.post("/signals/{signal_id}/unmaskings", status_code=201, dependencies=[require_scope("cases:write")])
+def ask_unmasking(
+    session: Db, actor: ActorDep, once: Once, signal_id: UUID, data: AskUnmasking
+) -> UnmaskingView:
+    """Verzoek om de bron te zien: with its reason; a second person decides."""
+    return once(
+        lambda: detection.ask_unmasking(session, actor, signal_id, data),
+        lambda made: detection.unmasking(session, actor, made),
+        "/unmaskings/{id}",
+    )
+
+
+@router.get("/unmaskings", dependencies=[require_scope("cases:read")])
+def list_unmaskings(session: Db, actor: ActorDep) -> UnmaskingList:
+    """Verzoeken om een bron te zien: your own, and for who decides all of them."""
+    return UnmaskingList(items=detection.unmaskings(session, actor))
+
+
+@router.get("/unmaskings/{unmasking_id}", dependencies=[require_scope("cases:read")])
+def get_unmasking(session: Db, actor: ActorDep, unmasking_id: UUID) -> UnmaskingView:
+    """Verzoek om een bron te zien: one of them."""
+    return detection.unmasking(session, actor, unmasking_id)
+
+
+@router.post(
+    "/unmaskings/{unmasking_id}/decisions", status_code=201, dependencies=[require_scope("cases:write")]
+)
+def decide_unmasking(
+    session: Db, actor: ActorDep, once: Once, unmasking_id: UUID, data: DecideUnmasking
+) -> UnmaskingView:
+    """Besluit: let who asked see the source, or not; its reporter is told."""
+    return once(
+        lambda: detection.decide_unmasking(session, actor, unmasking_id, data),
+        lambda made: detection.unmasking(session, actor, made),
+        "/unmaskings/{id}",
     )

@@ -10,9 +10,19 @@ from pydantic import Field
 from api.deps import ActorDep, Db, following, onward, require_scope
 from api.etag import require_match, tagged
 from api.idempotency import Once
-from domain import cases, dossier, lists
+from domain import audience, cases, dossier, lists
+from domain.audience import AudienceChange, ChangeAudience, Reader
 from domain.cases import SubjectView
-from domain.dossier import Ask, Conclude, Contribute, ContributionView, Correct, GiveAnswer, RequestView
+from domain.dossier import (
+    Ask,
+    Conclude,
+    Contribute,
+    ContributionView,
+    Correct,
+    GiveAnswer,
+    RequestView,
+    Withdraw,
+)
 from domain.shapes import Slice, View
 
 router = APIRouter(tags=["dossier"])
@@ -25,6 +35,12 @@ class ContributionList(View):
     """Bijdragen over een betrokkene, oldest first."""
 
     items: Sequence[ContributionView] = Field(description="Bijdragen")
+
+
+class ReaderList(View):
+    """Mogelijke lezers, by organisation and name."""
+
+    items: Sequence[Reader] = Field(description="Personen")
 
 
 class RequestList(Slice[RequestView]):
@@ -49,6 +65,19 @@ def list_contributions(session: Db, actor: ActorDep, subject_id: UUID) -> Contri
     return ContributionList(items=dossier.contributions(session, actor, subject_id))
 
 
+@router.get("/subjects/{subject_id}/readers", dependencies=READ)
+def list_readers(
+    session: Db,
+    actor: ActorDep,
+    subject_id: UUID,
+    category: Annotated[
+        str | None, Query(description="Gegevenscategorie: empty is any", examples=["housing"])
+    ] = None,
+) -> ReaderList:
+    """Mogelijke lezers: who could read what you add about a subject, in one category or in any; to name from."""
+    return ReaderList(items=audience.readers_here(session, actor, subject_id, category))
+
+
 @router.get("/contributions/{contribution_id}", response_model=ContributionView, dependencies=READ)
 def get_contribution(session: Db, actor: ActorDep, request: Request, contribution_id: UUID) -> Response:
     """Bijdrage: one of them; its ETag is what a correction must match."""
@@ -62,6 +91,38 @@ def correct_contribution(
     """Correctie: of your own contribution, with If-Match; readers see that it was corrected (BGS 1.7)."""
     require_match(request, dossier.contribution(session, actor, contribution_id))
     return tagged(request, dossier.correct(session, actor, contribution_id, data))
+
+
+@router.post("/contributions/{contribution_id}/audiences", status_code=201, dependencies=WRITE)
+def change_contribution_audience(
+    session: Db, actor: ActorDep, once: Once, contribution_id: UUID, data: ChangeAudience
+) -> ContributionView:
+    """Kring wijzigen: for whom your own contribution is from now on; what was told of it before follows."""
+    return once(
+        lambda: dossier.change_audience(session, actor, contribution_id, data),
+        lambda made: dossier.contribution(session, actor, made),
+        "/contributions/{id}",
+    )
+
+
+@router.post("/contributions/{contribution_id}/audience-rehearsals", dependencies=READ)
+def rehearse_contribution_audience(
+    session: Db, actor: ActorDep, contribution_id: UUID, data: ChangeAudience
+) -> AudienceChange:
+    """Kring proberen: who would gain and who would lose sight, by name; nothing changes."""
+    return dossier.rehearse_audience(session, actor, contribution_id, data)
+
+
+@router.post("/contributions/{contribution_id}/withdrawals", status_code=201, dependencies=WRITE)
+def withdraw_contribution(
+    session: Db, actor: ActorDep, once: Once, contribution_id: UUID, data: Withdraw
+) -> ContributionView:
+    """Intrekken: your own contribution; its text is gone, who read it sees that it was withdrawn (BGS 1.7)."""
+    return once(
+        lambda: dossier.withdraw(session, actor, contribution_id, data),
+        lambda made: dossier.contribution(session, actor, made),
+        "/contributions/{id}",
+    )
 
 
 @router.post("/cases/{case_id}/requests", status_code=201, dependencies=WRITE)

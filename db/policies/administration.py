@@ -173,10 +173,10 @@ STATEMENTS: list[str] = [
     *_administered(
         "organisations",
         "id, name, short_name, kind, municipality_code, district,"
-        " wgs_participant, preparation, active, sharing_key",
+        " wgs_participant, preparation, active, contact, sharing_key",
     ),
     # Never its kind: what it sees and may, it would have as another kind of partner.
-    *_changed("organisations", "name, short_name, district, preparation, active"),
+    *_changed("organisations", "name, short_name, district, preparation, active, contact"),
     *_readable("actors"),
     *_administered("actors", "id, organisation_id, kind, name, email, function_title, language, active"),
     *_changed("actors", "name, email, function_title, language, active"),
@@ -190,13 +190,17 @@ STATEMENTS: list[str] = [
     ),
     *_ended_only("admissions", "valid_until", _answerable("admissions")),
     *_readable("agreements"),
-    *_administered("agreements", "id, kind, title, version, signed_on, valid_from, valid_until, created_by"),
+    *_administered(
+        "agreements",
+        "id, kind, title, version, signed_on, valid_from, valid_until, scope_text, file_hash, review_on,"
+        " supersedes_id, created_by",
+    ),
     *_ended_only("agreements", "valid_until"),
     *_readable("rules"),
     *_administered("rules", "id, agreement_id, owner_kind, recipient_kind, category, step, created_by"),
     *_ended_only("rules", "ended_at"),
     *_readable("rule_exceptions"),
-    *_administered("rule_exceptions", "rule_id, organisation_id, side"),
+    *_administered("rule_exceptions", "rule_id, organisation_id, side, reason, created_by"),
     *_readable("organisation_kinds"),
     *_readable("categories"),
     *_readable("suppliers"),

@@ -8,7 +8,7 @@ from db.tables.catalogue import LISTS
 READERS = "schakel_app, schakel_worker, schakel_auditor, schakel_statistics, schakel_reader"
 
 # Who could end a term of retention could keep data for ever.
-OF_THE_LAW = ("retention_terms",)
+OF_THE_LAW = ("retention_terms", "agreement_kinds")
 
 _TABLES = [str(table.__tablename__) for table in LISTS]
 

@@ -6,6 +6,7 @@ Both stand on the same decision as the policies (`sharing_decisions`); nothing i
 from typing import Final
 
 from db.policies.identity import definer
+from db.policies.participations import let_in
 from db.policies.sharing import keys, shareable_tables
 
 _COLUMNS: Final = "id, scope_id, owner_id, category, circle, created_at"
@@ -51,7 +52,7 @@ begin
   ), places as materialized (
     select p.* from participations p
      where p.scope_id = any(scopes) and p.organisation_id = any(viewers()) and p.ended_at is null
-       and p.compartment = any(admitted())
+       and p.compartment = any(admitted()) and ({let_in("p")})
        and not exists (select from bars b where b.scope_id = p.scope_id and b.actor_id = any(viewer_actors()))
   ), held as materialized (
     select distinct r.scope_id, r.owner_id, r.category

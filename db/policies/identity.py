@@ -21,6 +21,7 @@ _READERS: Final = {
     ): "string_to_array(nullif(current_setting('app.actors', true), ''), ',')::uuid[]",
     ("admitted", "text[]"): "string_to_array(nullif(current_setting('app.compartments', true), ''), ',')",
     ("my_roles", "text[]"): "string_to_array(nullif(current_setting('app.roles', true), ''), ',')",
+    ("glass", "uuid[]"): "string_to_array(nullif(current_setting('app.glass', true), ''), ',')::uuid[]",
     ("has_content_role", "boolean"): "coalesce(current_setting('app.content', true), '') = 'yes'",
 }
 
@@ -33,6 +34,25 @@ CONTENT_ROLES: Final = (
     "analyst",
     "chair",
 )
+
+
+def holds_content_role(person: str) -> str:
+    """That somebody holds today a role in which one works on cases: everything the organisation may see opens with it."""
+    roles = ", ".join(f"'{role}'" for role in CONTENT_ROLES)
+    return f"""exists (
+           select from actor_roles r where r.actor_id = {person} and r.valid_from <= today()
+              and (r.valid_until is null or r.valid_until > today())
+              and r.role in ({roles}))"""
+
+
+def is_valid(admission: str) -> str:
+    """That an admission holds today: screened, trained and not over."""
+    m = admission
+    return (
+        f"{m}.valid_from <= today() and {m}.valid_until > today()"
+        f" and {m}.screened_on <= today() and {m}.trained_on <= today()"
+    )
+
 
 _BECOME: Final = f"""
 create function become(wanted uuid[]) returns jsonb
@@ -51,15 +71,11 @@ begin
   end if;
 
   -- On a wall everyone must pass: content and compartments are what all of them have.
-  select bool_and(exists (
-           select from actor_roles r where r.actor_id = w.id and r.valid_from <= today()
-              and (r.valid_until is null or r.valid_until > today())
-              and r.role in ({", ".join(f"'{role}'" for role in CONTENT_ROLES)})))
+  select bool_and({holds_content_role("w.id")})
     into everyone_content from unnest(wanted) as w(id);
   select string_agg(compartment, ',') into shared_compartments from (
     select m.compartment from admissions m
-     where m.actor_id = any(wanted) and m.valid_from <= today() and m.valid_until > today()
-       and m.screened_on <= today() and m.trained_on <= today()
+     where m.actor_id = any(wanted) and {is_valid("m")}
      group by m.compartment having count(distinct m.actor_id) = cardinality(wanted)
      order by m.compartment) both_have;
   select string_agg(distinct a.organisation_id::text, ',') into organisations_text
@@ -69,6 +85,7 @@ begin
       'id', a.id, 'organisation_id', o.id, 'organisation_name', o.name, 'organisation_kind', o.kind,
       'name', a.name, 'kind', a.kind, 'language', a.language, 'municipality_code', o.municipality_code,
       'wgs_participant', o.wgs_participant,
+      'emergencies', case when cardinality(wanted) = 1 then glass_of(wanted[1]) end,
       'roles', coalesce((select jsonb_agg(r.role order by r.role) from actor_roles r
           where r.actor_id = a.id and r.valid_from <= today()
             and (r.valid_until is null or r.valid_until > today())), '[]'),
@@ -81,6 +98,12 @@ begin
                      case when cardinality(wanted) = 1 then me ->> 'organisation_id' else '' end, true),
           set_config('app.viewers', organisations_text, true),
           set_config('app.actors', array_to_string(wanted, ','), true),
+          set_config('app.people', (
+            select jsonb_object_agg(x.organisation_id, x.people)::text from (
+              select a.organisation_id, string_agg(a.id::text, ',') as people from actors a
+               where a.id = any(wanted) group by 1) x), true),
+          set_config('app.glass', coalesce((
+            select string_agg(x, ',') from jsonb_object_keys(nullif(me -> 'emergencies', 'null')) x), ''), true),
           set_config('app.compartments', coalesce(shared_compartments, ''), true),
           set_config('app.roles', case when cardinality(wanted) = 1
             then (select coalesce(string_agg(x, ','), '') from jsonb_array_elements_text(me -> 'roles') x)
@@ -100,6 +123,24 @@ def definer(signature: str, *roles: str) -> list[str]:
     ]
 
 
+# Who of the viewers is of this organisation: on a wall each of them must be named.
+_VIEWERS_OF: Final = """
+create function viewers_of(organisation uuid) returns uuid[] language sql stable parallel safe as
+$$ select string_to_array(nullif(current_setting('app.people', true), '')::jsonb ->> organisation::text, ',')::uuid[] $$
+"""
+
+# Where somebody may look because of an emergency that still runs: the case and what hangs below it (db.policies.emergency).
+_GLASS_OF: Final = """
+create function glass_of(person uuid) returns jsonb
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  with recursive line as (
+    select e.scope_id as id, e.ends_at from emergencies e
+     where e.actor_id = person and e.ends_at > statement_clock()
+     union select s.id, l.ends_at from scopes s join line l on s.parent_id = l.id where s.kind <> 'signal')
+  select jsonb_object_agg(id, ends_at) from line
+$$
+"""
+
 STATEMENTS: list[str] = [
     *(
         SETTINGS.format(name=name, type=kind, expression=expression)
@@ -111,6 +152,10 @@ STATEMENTS: list[str] = [
         " schakel_worker, schakel_sealer, schakel_statistics"
         for name, _ in _READERS
     ),
+    _VIEWERS_OF,
+    "grant execute on function viewers_of(uuid) to schakel_app, schakel_reader",
+    _GLASS_OF,
+    *definer("glass_of(uuid)", "schakel_reader"),
     _BECOME,
     *definer("become(uuid[])", "schakel_app"),
 ]

@@ -53,6 +53,22 @@ language sql stable set search_path = pg_catalog, public, pg_temp as $$
    where p.scope_id = scope and p.organisation_id = my_organisation() and p.ended_at is null
      and c.valid_from <= today() and (c.valid_until is null or c.valid_until > today()) $$
 """
+# Whose act would tell the source of a protected signal: see `db.policies.sources`.
+_HIDDEN: Final = (
+    "cross join lateral (select source_hidden(a.object_ids || a.scope_id, a.organisation_id) as hidden) h"
+)
+_HIDDEN_DEED: Final = (
+    "cross join lateral (select source_hidden(array[a.scope_id], a.organisation_id) as hidden) h"
+)
+_KNOWN: Final = "(not h.hidden or who is null and of_whom is null)"
+
+
+def _masked(columns: str) -> str:
+    """These columns, without who it was where that would tell the source."""
+    for name in ("a.actor_id", "p.name", "a.organisation_id", "g.name"):
+        columns = columns.replace(f" {name},", f" case when not h.hidden then {name} end,")
+    return columns
+
 
 _ASKED: Final = """a.at >= since and a.at < until and (before is null or a.id < before)
      and (who is null or a.actor_id = who) and (of_whom is null or a.organisation_id = of_whom)"""
@@ -85,9 +101,10 @@ _LOG_OF_ACCESS: Final = f"""
 create function log_of_access(since timestamptz, until timestamptz, wanted text, who uuid, of_whom uuid, before bigint,
                               most int, article text, of_kind text, result text) returns table {_LOOK}
 {_HEAD}
-  select {_LOOK_COLUMNS}, a.object_ids, a.rule_id, a.ground, a.purpose
+  select {_masked(_LOOK_COLUMNS)}, a.object_ids, a.rule_id, a.ground, a.purpose
     from access_log a left join actors p on p.id = a.actor_id left join organisations g on g.id = a.organisation_id
-   where {_CONTROLS} and {_ASKED}
+    {_HIDDEN}
+   where {_CONTROLS} and {_ASKED} and {_KNOWN}
      and (wanted is null or a.scope_id = any(about(wanted)) or a.object_ids && about(wanted))
      and (of_kind is null or a.what = of_kind) and (result is null or a.outcome = result) and {_ON_GROUND}
    order by a.id desc limit most
@@ -100,10 +117,11 @@ create function log_of_events(since timestamptz, until timestamptz, wanted text,
 returns table (id bigint, at timestamptz, type text, step text, category text, person_id uuid, person text,
                organisation_id uuid, organisation text, scope_id uuid, number text, object_id uuid)
 {_HEAD}
-  select a.id, a.at, a.type, a.step, a.category, a.actor_id, p.name, a.organisation_id, g.name, a.scope_id,
+  select {_masked("a.id, a.at, a.type, a.step, a.category, a.actor_id, p.name, a.organisation_id, g.name, a.scope_id,")}
          number_of(a.scope_id), a.object_id
     from events a left join actors p on p.id = a.actor_id left join organisations g on g.id = a.organisation_id
-   where {_CONTROLS} and {_ASKED}
+    {_HIDDEN_DEED}
+   where {_CONTROLS} and {_ASKED} and {_KNOWN}
      and (wanted is null or a.scope_id = any(about(wanted)) or a.object_id = any(about(wanted)))
      and (of_kind is null or a.type = of_kind)
    order by a.id desc limit most

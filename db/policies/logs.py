@@ -48,7 +48,10 @@ begin
       raise exception 'not of this scope' using errcode = 'P0002';
     end if;
   end if;
-  if new.object_id is not null then
+  -- That somebody was barred is for who decided it; who else may know reads it in the circle of the case.
+  if new.type in ('case.person_barred', 'case.bar_lifted') then
+    new.circle := '{}';
+  elsif new.object_id is not null then
     select r.circle into new.circle from every_row r where r.id = new.object_id;
   end if;
   return new;

@@ -17,6 +17,14 @@ _PLACES: Final = {
     "request": "requests",
     "intervention": "interventions",
     "recertification": "recertifications",
+    "known_waiting": "known_waiting",
+    "known_found": "known_found",
+    "known_question": "known_questions",
+    "contribution": "contributions",
+    "unmasking": "unmaskings",
+    "agreement": "agreements",
+    "emergency": "emergencies",
+    "disclosed": "disclosed",
 }
 
 
@@ -48,7 +56,8 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
      and (cardinality(parts) = 0 or a.organisation_id in (
          select p.organisation_id from participations p
           where p.ended_at is null and p.part = any(parts)
-            and p.scope_id = coalesce((select i.content_scope_id from interventions i where i.id = thing), thing)))
+            and p.scope_id = coalesce((select i.content_scope_id from interventions i where i.id = thing),
+                                  (select c.scope_id from contributions c where c.id = thing), thing)))
      and a.id is distinct from (select e.actor_id from events e where e.id = event)
   union
   select a.id from actors a
@@ -59,6 +68,15 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
                                      and x.actor_id = e.actor_id and x.id < e.id))),
                          case when event is null then thing end)
 $$
+"""
+
+# Whether I was shown a row before it was changed: of nobody else.
+_WAS_SHOWN: Final = """
+create function was_shown(wanted uuid, place uuid, before timestamptz) returns boolean
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select exists (select from access_log a
+                  where a.actor_id = my_actor() and a.at < before and a.outcome <> 'refused' and a.object_ids @> array[wanted]
+                    and a.scope_id in (place, (select s.parent_id from scopes s where s.id = place))) $$
 """
 
 # Looked for over two weeks: who made no notice for that long is no clock. The day itself is still in time.
@@ -85,6 +103,19 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
    where m.valid_from <= today() and m.valid_until > today() and m.valid_until <= today() + 30
      and not exists (select from admissions x where x.actor_id = m.actor_id and x.compartment = m.compartment
                         and x.valid_until > m.valid_until)
+  union all
+  select 'agreement-review', g.id, g.review_on
+    from agreements g join agreement_kinds k on k.code = g.kind and k.valid_from <= today()
+         and (k.valid_until is null or k.valid_until > today())
+   where g.review_on <= today() + k.review_days and g.review_on >= today() - 14
+     and (g.valid_until is null or g.valid_until > statement_clock())
+  union all
+  select 'agreement-end', g.id, (g.valid_until at time zone 'Europe/Amsterdam')::date
+    from agreements g join agreement_kinds k on k.code = g.kind and k.valid_from <= today()
+         and (k.valid_until is null or k.valid_until > today())
+   where g.valid_until > statement_clock()
+     and (g.valid_until at time zone 'Europe/Amsterdam')::date <= today() + k.end_days
+     and not exists (select from agreements x where x.supersedes_id = g.id)
 $$
 """
 
@@ -138,6 +169,8 @@ STATEMENTS: list[str] = [
     "grant select, insert (id, person_id, notice_id, day) on mails to schakel_reader",
     _TO_TELL,
     *definer("people_to_tell(bigint, uuid, text[], text[])", "schakel_worker"),
+    _WAS_SHOWN,
+    *definer("was_shown(uuid, uuid, timestamptz)", "schakel_app"),
     _TERMS,
     *definer("passed_terms()", "schakel_worker"),
     _SEND,

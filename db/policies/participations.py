@@ -8,27 +8,42 @@ from typing import Final
 
 from db.policies.identity import definer
 
-_TAKES_PART: Final = """
+
+def let_in(p: str) -> str:
+    """Every viewer of the organisation is among the persons this participation is limited to, or it is to none.
+
+    An emergency opens it for as long as it lasts. Nothing more than a column of a row that is read anyhow.
+    """
+    return f"{p}.persons is null or viewers_of({p}.organisation_id) <@ {p}.persons or {p}.scope_id = any(glass())"
+
+
+_TAKES_PART: Final = f"""
 create function takes_part(wanted uuid, parts text[]) returns boolean
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select has_content_role() and exists (
     select from participations p
      where p.scope_id = wanted and p.organisation_id = my_organisation() and p.ended_at is null
-       and p.part = any(parts) and not p.sealed and p.compartment = any(admitted()))
+       and p.part = any(parts) and not p.sealed and p.compartment = any(admitted())
+       and ({let_in("p")}))
     and not exists (select from bars b where b.scope_id = wanted and b.actor_id = my_actor())
 $$
 """
 
-_PARTICIPANTS: Final = """
-create function participants_of(scope uuid) returns table (organisation_id uuid, name text, part text)
+_PARTICIPANTS: Final = f"""
+create function participants_of(scope uuid)
+returns table (organisation_id uuid, name text, part text, persons jsonb)
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select o.id, o.name, p.part from participations p join organisations o on o.id = p.organisation_id
+  select o.id, o.name, p.part, case when p.persons is not null then coalesce((
+           select jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'function_title', a.function_title)
+                            order by a.name, a.id)
+             from actors a where a.id = any(p.persons)), '[]') end
+    from participations p join organisations o on o.id = p.organisation_id
    where p.scope_id = scope and p.ended_at is null and has_content_role()
      and (select s.compartment from scopes s where s.id = scope) = any(admitted())
      and not exists (select from bars b where b.scope_id = scope and b.actor_id = any(viewer_actors()))
      and not exists (select from unnest(viewers()) v(id) where not exists (
            select from participations mine where mine.scope_id = scope and mine.organisation_id = v.id
-              and mine.ended_at is null))
+              and mine.ended_at is null and ({let_in("mine")})))
    order by o.name, p.part
 $$
 """
@@ -93,6 +108,11 @@ begin
          coalesce(s.municipality_code = o.municipality_code, false)
     into strict new.kind, new.compartment, new.step, new.phase, new.sealed, new.own_territory
     from scopes s, organisations o where s.id = new.scope_id and o.id = new.organisation_id;
+  -- Limited to persons as the organisation is here already, or in the case above.
+  select p.persons into new.persons
+    from participations p left join scopes s on s.id = new.scope_id and new.kind <> 'signal'
+   where p.organisation_id = new.organisation_id and p.ended_at is null and p.scope_id in (new.scope_id, s.parent_id)
+   order by p.scope_id = new.scope_id desc limit 1;
   return new;
 end $$
 """

@@ -19,7 +19,7 @@ begin
   values (gen_random_uuid(), scope, organisation, wanted, coalesce(
            (select max(p.last_activity_at) from participations p
              where p.scope_id = scope and p.organisation_id = organisation), clock()))
-  on conflict (scope_id, organisation_id, part) do update set ended_at = null;
+  on conflict (scope_id, organisation_id, part) do update set ended_at = null, persons = excluded.persons;
 end $$
 """
 
@@ -54,6 +54,7 @@ begin
   perform seat(open_case.id, my_organisation(), 'riec');
   perform seat(open_case.id, o.id, 'municipality') from organisations o
     where o.active and o.kind = 'municipality' and o.municipality_code = territory;
+  perform start_named(open_case.id, p.organisation_id) from participations p where p.scope_id = open_case.id;
 end $$
 """
 
@@ -114,6 +115,8 @@ end $$
 _ADMIT: Final = f"""
 create function admit(scope uuid, organisation uuid, wanted text) returns void
 {_HEAD}
+declare
+  newly boolean;
 begin
   perform hold(scope);
   if not takes_part(scope, array['riec']) or wanted not in ('partner', 'municipality')
@@ -122,25 +125,13 @@ begin
   then
     raise exception 'cannot admit' using errcode = 'P0002';
   end if;
+  newly := not exists (select from participations p where p.scope_id = scope and p.ended_at is null
+                          and p.organisation_id = organisation);
   perform seat(s.id, organisation, wanted) from scopes s
     where s.id = scope or s.parent_id = scope and s.kind = 'subject';
-end $$
-"""
-
-_LEAVE: Final = f"""
-create function leave(scope uuid, organisation uuid) returns void
-{_HEAD}
-begin
-  perform hold(scope);
-  if not takes_part(scope, array['riec']) then
-    raise exception 'no such case' using errcode = 'P0002';
+  if newly then
+    perform start_named(scope, organisation);
   end if;
-  with recursive line as (
-    select s.id from scopes s where s.id = scope
-     union select c.id from scopes c join line l on c.parent_id = l.id where c.kind <> 'signal')
-  update participations p set ended_at = clock()
-   where p.scope_id in (select id from line) and p.organisation_id = organisation and p.ended_at is null
-     and p.part in ('partner', 'municipality', 'asked', 'assignee');
 end $$
 """
 
@@ -197,7 +188,8 @@ begin
            then 'evaluation' else 'dossier' end)
    where c.id = case_id and c.sealed_at is null;
   update scopes r set step = c.step from scopes c
-   where c.id = case_id and r.parent_id = c.id and r.kind in ('request', 'signal');
+   where c.id = case_id and r.kind in ('request', 'signal') and (r.parent_id = c.id or r.parent_id in (
+           select g.id from scopes g where g.parent_id = c.id and g.kind = 'signal'));
 end $$
 """
 
@@ -247,6 +239,20 @@ begin
     raise exception 'no such case' using errcode = 'P0002';
   end if;
   update scopes s set parent_id = case_id where s.id = signal and s.kind = 'signal' and s.parent_id is null;
+  insert into bars (scope_id, actor_id, reason)
+  select s.id, b.actor_id, b.reason from bars b, scopes s
+   where b.scope_id = attach.case_id and (s.id = signal or s.parent_id = signal) on conflict do nothing;
+end $$
+"""
+
+# What a signal of the RIEC was made from goes where that goes: `open_brought_in()` looked whether it may.
+_HANG: Final = f"""
+create function hang(origin uuid, below uuid) returns void
+{_HEAD}
+begin
+  update scopes s set parent_id = below where s.id = origin and s.kind = 'signal' and s.parent_id is null;
+  insert into bars (scope_id, actor_id, reason)
+  select origin, b.actor_id, b.reason from bars b where b.scope_id = below on conflict do nothing;
 end $$
 """
 
@@ -311,8 +317,6 @@ STATEMENTS: list[str] = [
     *definer("open_corner(uuid, uuid, text, uuid)", "schakel_app"),
     _ADMIT,
     *definer("admit(uuid, uuid, text)", "schakel_app"),
-    _LEAVE,
-    *definer("leave(uuid, uuid)", "schakel_app"),
     _EVIDENCE,
     "alter view evidence owner to schakel_reader",
     _SETTLED,
@@ -321,6 +325,8 @@ STATEMENTS: list[str] = [
     *definer("advance(uuid, uuid)", "schakel_app"),
     _ATTACH,
     *definer("attach(uuid, uuid, uuid)", "schakel_app"),
+    _HANG,
+    *definer("hang(uuid, uuid)", "schakel_reader"),
     _OPEN_PHASE,
     *definer("open_phase(uuid, uuid)", "schakel_app"),
     _SEAL,

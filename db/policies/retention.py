@@ -7,6 +7,7 @@ here, in SQL, against the decision that was written in the same transaction.
 from typing import Final
 
 from db.policies.identity import definer
+from db.policies.participations import let_in
 from db.policies.sharing import reader_policies, shareable_tables
 
 _HEAD: Final = "language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$"
@@ -60,7 +61,16 @@ select t.scope_id, h.id as hold_id, h.scope_id as held_at, h.reason, h.review_on
         or exists (select from scopes s where s.id = h.scope_id and s.parent_id = t.scope_id))
 """
 
-_RETENTION: Final = """
+
+def _kept_out(scope: str) -> str:
+    """Who is barred decides nothing here, nor who is not named where the RIEC's persons are; the DPO never is."""
+    return f"""(exists (select from bars b where b.scope_id = {scope} and b.actor_id = my_actor())
+       or not 'coordinating_dpo' = any(my_roles()) and exists (
+          select from participations p where p.scope_id = {scope} and p.organisation_id = my_organisation()
+             and ({let_in("p")}) is not true))"""
+
+
+_RETENTION: Final = f"""
 create function retention(wanted uuid, until date, most int)
 returns table (scope_id uuid, kind text, number text, term text, ground text, since date, due_on date,
                hold_id uuid, held_at uuid, reason text, review_on date)
@@ -70,17 +80,17 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
     left join lateral (select * from held x where x.scope_id = t.scope_id
                         order by x.held_at = t.scope_id desc, x.review_on desc limit 1) h on true
    where may_decide_retention() and (wanted is null or t.scope_id = wanted)
-     and not exists (select from bars b where b.scope_id = t.scope_id and b.actor_id = my_actor())
+     and not {_kept_out("t.scope_id")}
      and (until is null or t.due_on <= until or h.held_at = t.scope_id)
    order by t.due_on, t.scope_id limit most
 $$
 """
 
-_RETAINABLE: Final = """
+_RETAINABLE: Final = f"""
 create function retainable(scope uuid) returns boolean
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select may_decide_retention() and exists (select from retained r where r.scope_id = scope)
-     and not exists (select from bars b where b.scope_id = scope and b.actor_id = my_actor()) $$
+     and not {_kept_out("scope")} $$
 """
 
 
@@ -115,7 +125,8 @@ begin
   select array_agg(id order by id) into doomed from (
     select r.id from every_row r where r.scope_id = any(below)
      union select e.id from evaluations e where e.subject_id = scope
-     union select m.id from subjects b join scopes g on g.parent_id = b.case_id and g.kind = 'signal'
+     union select m.id from subjects b join scopes g on g.kind = 'signal' and (g.parent_id = b.case_id or g.parent_id in (
+                  select x.id from scopes x where x.parent_id = b.case_id and x.kind = 'signal'))
              join mentions m on m.scope_id = g.id and m.kind = b.kind
             where b.id = scope and (m.identifier = b.identifier or m.identifier is null
                   and m.name <> '' and lower(m.name) = lower(b.name) and m.birth_date = b.birth_date)) found;
@@ -127,14 +138,27 @@ begin
 {deletes}
   delete from drafts x where x.about_id = any(below || doomed);
   delete from search_entries x where x.scope_id = any(below) or x.row_id = any(doomed);
+  delete from digests x where x.scope_id = any(below) or x.row_id = any(doomed);
+  -- Questions about it, and that others asked about it: both say something of whom they are about.
+  delete from known_findings x using known_questions q
+   where q.id = x.question_id and (q.scope_id = any(below) or q.about_id = any(doomed));
+  delete from known_questions x where x.scope_id = any(below) or x.about_id = any(doomed);
+  delete from known_findings x where x.found and x.row_id = any(doomed);
+  delete from unmaskings x where x.signal_id = any(below);
+  delete from narrowings x where x.row_id = any(doomed);
   delete from holds x where x.scope_id = any(below);
   delete from bars x where x.scope_id = any(below);
+  delete from circle_decisions x where x.scope_id = any(below);
+  delete from emergencies x where x.scope_id = any(below);
   delete from participations x where x.scope_id = any(below);
 end $$
 """
 
 
-_EMPTIED: Final = ("search_entries", "holds", "bars", "participations")
+_EMPTIED: Final = (
+    "search_entries", "digests", "known_findings", "known_questions", "holds", "bars", "circle_decisions", "emergencies",
+    "participations",
+)  # fmt: skip
 
 
 def _may_delete() -> list[str]:

@@ -1,7 +1,7 @@
 """Sharing, said once: the decision, the six policies that enforce it, and the grants around them.
 
 The predicates are written here once, for an alias; the policies of every shareable table and the search
-function use the same text. See design 6 in docs/sharing.md.
+function use the same text. See design 6 in docs/sharing-in-detail.md.
 """
 
 from typing import Final
@@ -10,6 +10,7 @@ from sqlalchemy.schema import Table
 from sqlmodel import SQLModel
 
 from db.policies.identity import definer
+from db.policies.participations import let_in
 
 # Ceilings narrowed by rules: what holds for whole kinds of owner.
 _AGREED: Final = """
@@ -100,21 +101,27 @@ def shared(t: str) -> str:
   select from unnest(viewers()) as v(id)
    where {t}.owner_id <> v.id and not exists (
      select from participations p join organisations o on o.id = {t}.owner_id {keys("o", "p")}
-      where p.scope_id = {t}.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = {t}.scope_id and p.organisation_id = v.id and p.ended_at is null and ({let_in("p")})
         and ((v.id, p.compartment, p.part, p.step, k.owner, {t}.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true))"""
 
 
 def compartment(t: str) -> str:
-    """I am admitted to the compartment the scope lies in."""
+    """I am admitted to the compartment the scope lies in, and named where persons are; that costs no second look."""
     return f"""exists (select from participations p where p.scope_id = {t}.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()))"""
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and ({let_in("p")}))"""
 
 
 def named(t: str) -> str:
-    """Closed rows only for owner and circle; barred persons not."""
+    """Closed rows only for owner and circle; barred persons not. On a wall everybody is named where persons are.
+
+    For one organisation `compartment` looked already; of several it found one.
+    """
     return f"""({t}.circle is null or {t}.owner_id = all(viewers()) or viewer_actors() <@ {t}.circle) and not exists (
-  select from bars b where b.scope_id = {t}.scope_id and b.actor_id = any(viewer_actors()))"""
+  select from bars b where b.scope_id = {t}.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = {t}.scope_id and p.organisation_id = v.id
+       and ({let_in("p")}))))"""
 
 
 def phase(t: str) -> str:
@@ -163,7 +170,9 @@ def event_policies(t: str = "events") -> list[str]:
         f"create policy shared on {t} as permissive for select to schakel_app using ({shared(t)})",
         f"create policy compartment on {t} as restrictive for all to schakel_app using ({compartment(t)})"
         f" with check ({free}{compartment(t)})",
-        f"create policy named on {t} as restrictive for all to schakel_app using ({named(t)})"
+        # What its row was closed to later holds for what was told of it before: see `db.policies.audience`.
+        f"create policy named on {t} as restrictive for all to schakel_app using ({named(t)}"
+        f" and ({t}.object_id is null or {t}.object_id not in (select closed_to_me())))"
         f" with check ({free}{named(t)})",
         f"create policy phase on {t} as restrictive for all to schakel_app using ({phase(t)})"
         f" with check ({free}{phase(t)})",
@@ -258,10 +267,12 @@ STATEMENTS: list[str] = [
     *definer("stand_apart()", "schakel_owner"),
     "create trigger stand_apart after insert on rule_exceptions for each row execute function stand_apart()",
     "alter table participations enable row level security",
-    # Where something stands is for those who may work on it: in a content role, admitted and not barred. The role
+    # Where something stands is for those who may work on it: in a content role, admitted, named where persons are
+    # and not barred. The role
     # stands inside the array: as a condition of its own the planner expects few rows from it and reads them all.
     "create policy mine on participations for select to schakel_app using ("
     "organisation_id = any(case when has_content_role() then viewers() end) and compartment = any(admitted())"
+    f" and ({let_in('participations')})"
     " and not exists (select from bars b where b.scope_id = participations.scope_id"
     " and b.actor_id = any(viewer_actors())))",
     "grant select on participations to schakel_app",

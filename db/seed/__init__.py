@@ -10,10 +10,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Table, insert
+from sqlalchemy import Table as Columns
+from sqlalchemy import insert
 from sqlalchemy.dialects import postgresql
 
+from db.tables.base import Table
 from db.tables.catalogue import LISTS
+from db.tables.circle import AccessTerm
+from db.tables.guard import GuardedWord
+from db.tables.known import KnownLimit
 
 _HERE = Path(__file__).parent
 # Literals, no parameters: so no percent sign is doubled and the text runs in any client.
@@ -21,8 +26,9 @@ _DIALECT = postgresql.dialect(paramstyle="named")  # type: ignore[no-untyped-cal
 
 
 def statements() -> list[str]:
-    """One INSERT for each code list, values as properly quoted literals."""
-    return [_insert(model.metadata.tables[str(model.__tablename__)]) for model in LISTS]
+    """One INSERT for each code list and for what else is dated data, values as properly quoted literals."""
+    models: list[type[Table]] = [*LISTS, KnownLimit, AccessTerm, GuardedWord]
+    return [_insert(model.metadata.tables[str(model.__tablename__)]) for model in models]
 
 
 def rows(name: str) -> list[dict[str, Any]]:
@@ -36,7 +42,7 @@ def _dates(row: dict[str, Any]) -> dict[str, date]:
     return {name: date.fromisoformat(row[name]) for name in ("valid_from", "valid_until") if row.get(name)}
 
 
-def _insert(table: Table) -> str:
+def _insert(table: Columns) -> str:
     """The INSERT of one whole list."""
     statement = insert(table).values(rows(table.name))
     return str(statement.compile(dialect=_DIALECT, compile_kwargs={"literal_binds": True}))

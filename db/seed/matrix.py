@@ -1,7 +1,7 @@
 """The matrix of who may see what, as dated data: categories, suppliers and ceilings.
 
 Source: WGS 2.22-2.23 and BGS 2.15 for the phases; WGS 2.19 for who supplies what; for part by step the default
-policy of the region, which may only be narrowed. `docs/sharing.md` prints it; a test holds the two together.
+policy of the region, which may only be narrowed. `docs/sharing-in-detail.md` prints it; a test holds the two together.
 """
 
 from typing import Final
@@ -65,6 +65,8 @@ CATEGORIES: Final = [
     ("weighing", "Weging en kwalificatie", "Weighing", 0, False, "WGS 2.23(3)"),
     ("intervention", "Inhoud van een interventie", "Content of an intervention", 0, False, "WGS 2.23(7)"),
     ("evaluation", "Evaluatie", "Evaluation", 0, False, "WGS 1.7(5)"),
+    # Without a ceiling: only the RIEC, whose it is, knows of it.
+    ("disclosure", "Verstrekking", "Disclosure", 0, False, "WGS 1.7"),
 ]  # fmt: skip
 
 PHASE_1: Final = [code for code, _, _, phase, _, _ in CATEGORIES if phase == 1]

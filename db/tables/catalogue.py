@@ -150,6 +150,19 @@ class RetentionTerm(Labelled, table=True):
     legal_ground: str
 
 
+class AgreementKind(Labelled, table=True):
+    """Soort afspraak (domain.md 2.9), and how many days before its review or its end the parties are reminded."""
+
+    __tablename__ = "agreement_kinds"
+    __table_args__ = dated(
+        "agreement_kinds", CheckConstraint("review_days >= 0 and end_days >= 0", name="reminders")
+    )
+
+    article: str
+    review_days: int
+    end_days: int
+
+
 LISTS: tuple[type[CodeList], ...] = (
     Municipality,
     ExploitationForm,
@@ -159,4 +172,5 @@ LISTS: tuple[type[CodeList], ...] = (
     DecisionKind,
     RetentionTerm,
     SecrecyStatement,
+    AgreementKind,
 )

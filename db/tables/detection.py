@@ -14,6 +14,9 @@ class Signal(Shareable, table=True):
 
     __tablename__ = "signals"
     __table_args__ = (
+        CheckConstraint("protection in ('origin', 'brought_in')", name="protection"),
+        # The reporter's own account of a protected signal is always closed.
+        CheckConstraint("protection is distinct from 'origin' or circle is not null", name="protected"),
         CheckConstraint("urgency in ('none', 'soon', 'danger')", name="urgency"),
         CheckConstraint("observed_until is null or observed_until >= observed_from", name="period"),
         lies_in("id"),
@@ -30,6 +33,8 @@ class Signal(Shareable, table=True):
     municipality_code: str
     urgency: str = "none"
     reference: str | None = None
+    # Of which the source stays behind the RIEC: the reporter's own, or what the RIEC wrote of it for the others.
+    protection: str | None = None
 
 
 class Observation(Shareable, table=True):

@@ -13,7 +13,12 @@ class Contribution(Shareable, table=True):
     """What one partner holds about one subject, in one category (WGS 1.5(1), BGS 1.6)."""
 
     __tablename__ = "contributions"
-    __table_args__ = (lies_in("subject_id"),)
+    __table_args__ = (
+        CheckConstraint("(withdrawn_at is null) = (withdrawn_for is null)", name="withdrawn"),
+        CheckConstraint("withdrawn_for in ('incorrect', 'unlawful', 'unnecessary')", name="withdrawn_for"),
+        CheckConstraint("withdrawn_at is null or text = '' and source = ''", name="emptied"),
+        lies_in("subject_id"),
+    )
 
     subject_id: UUID = Field(foreign_key="subjects.id", index=True)
     text: str
@@ -21,6 +26,8 @@ class Contribution(Shareable, table=True):
     observed_on: date | None = None
     request_id: UUID | None = Field(default=None, foreign_key="requests.id")
     corrected_at: datetime | None = moment(nullable=True)
+    withdrawn_at: datetime | None = moment(nullable=True)
+    withdrawn_for: str | None = None
 
 
 class Request(Shareable, table=True):
@@ -44,7 +51,10 @@ class Answer(Shareable, table=True):
     __tablename__ = "answers"
     __table_args__ = (
         CheckConstraint(
-            "outcome in ('provided', 'nothing_known', 'refused', 'not_competent')", name="outcome"
+            "outcome in ('provided', 'nothing_known', 'refused', 'not_competent',"
+            # What a supplier says of a disclosure: see db.tables.disclosures.
+            " 'no_objection', 'consents', 'objects')",
+            name="outcome",
         ),
         lies_in("request_id"),
     )

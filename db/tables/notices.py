@@ -18,7 +18,9 @@ class NoticeRow(Table, table=True):
     __tablename__ = "notices"
     __table_args__ = (
         CheckConstraint(
-            "object_kind in ('signal', 'case', 'subject', 'request', 'intervention', 'account', 'recertification')",
+            "object_kind in ('signal', 'case', 'subject', 'request', 'intervention', 'account', 'recertification',"
+            " 'known_waiting', 'known_found', 'known_question', 'contribution', 'unmasking', 'agreement', 'emergency',"
+            " 'disclosed')",
             name="object_kind",
         ),
         CheckConstraint("mail in ('now', 'digest', 'never')", name="mail"),

@@ -71,6 +71,11 @@ class Agreement(Table, table=True):
     """What partners agreed in writing; a rule lives and dies with one (domain.md 2.9)."""
 
     __tablename__ = "agreements"
+    __table_args__ = (
+        CheckConstraint("file_hash ~ '^[0-9a-f]{64}$'", name="file_hash"),
+        # One version follows another, and no two follow the same.
+        Index("uq_agreements_supersedes_id", "supersedes_id", unique=True),
+    )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     kind: str
@@ -79,8 +84,24 @@ class Agreement(Table, table=True):
     signed_on: date
     valid_from: datetime = moment()
     valid_until: datetime | None = moment(nullable=True)
+    # What it is about, in words.
+    scope_text: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    # SHA-256 of the signed document, which is kept elsewhere.
+    file_hash: str | None = None
+    review_on: date | None = None
+    supersedes_id: UUID | None = Field(default=None, foreign_key="agreements.id")
     created_by: UUID = Field(foreign_key="actors.id")
     created_at: datetime = moment(default_now=True)
+
+
+class AgreementParty(Table, table=True):
+    """That an organisation is a party to an agreement. What is shared follows from rules, not from this."""
+
+    __tablename__ = "agreement_parties"
+    __table_args__ = (Index("ix_agreement_parties_organisation_id", "organisation_id"),)
+
+    agreement_id: UUID = Field(foreign_key="agreements.id", primary_key=True)
+    organisation_id: UUID = Field(foreign_key="organisations.id", primary_key=True)
 
 
 class Rule(Table, table=True):
@@ -112,6 +133,9 @@ class RuleException(Table, table=True):
     rule_id: UUID = Field(foreign_key="rules.id", primary_key=True)
     organisation_id: UUID = Field(foreign_key="organisations.id", primary_key=True)
     side: str = Field(primary_key=True)
+    reason: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    created_by: UUID | None = Field(default=None, foreign_key="actors.id")
+    created_at: datetime = moment(default_now=True)
 
 
 class Transition(Table, table=True):
@@ -132,6 +156,7 @@ class Transition(Table, table=True):
 
 __all__ = [
     "Agreement",
+    "AgreementParty",
     "Category",
     "Ceiling",
     "OrganisationKind",

@@ -4,6 +4,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import UUID as PgUUID
 from sqlmodel import Field
 
 from db.tables.base import Table, moment, new_id
@@ -29,6 +31,8 @@ class Organisation(Table, table=True):
     # Core partner of the preparation team: takes part in every new signal (domain.md 6.1).
     preparation: bool = Field(default=False)
     active: bool = Field(default=True)
+    # Whom another partner turns to when something turns out to be known here.
+    contact: str | None = Field(default=None)
     # The kind, or the own id once a rule has an exception for this organisation: see db.policies.sharing.
     sharing_key: str
     created_at: datetime = moment(default_now=True)
@@ -138,6 +142,8 @@ class Participation(Table, table=True):
     phase: int
     sealed: bool
     own_territory: bool
+    # The persons it is limited to by decision; NULL as long as nobody named any. See db.policies.circle.
+    persons: list[UUID] | None = Field(default=None, sa_type=ARRAY(PgUUID(as_uuid=True)), nullable=True)
     last_activity_at: datetime = moment(default_now=True)
     started_at: datetime = moment(default_now=True)
     ended_at: datetime | None = moment(nullable=True)

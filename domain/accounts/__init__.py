@@ -35,6 +35,7 @@ from domain.accounts.keys import (
     signing_keys,
 )
 from domain.accounts.limits import LIMITS, Limits
+from domain.accounts.passwords import chosen
 from domain.accounts.second_factor import (
     Enrolled,
     Provisioning,
@@ -98,6 +99,7 @@ __all__ = [
     "api_clients",
     "begin_enrolment",
     "change_password",
+    "chosen",
     "confirm_enrolment",
     "confirm_secrecy",
     "create_account",

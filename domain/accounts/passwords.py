@@ -10,7 +10,7 @@ from zxcvbn import zxcvbn
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from domain.accounts.limits import LIMITS
-from domain.errors import Problem
+from domain.errors import Invalid, Problem
 
 # Argon2id with the first of the equivalent settings of the OWASP Password Storage Cheat Sheet (46 MiB, one
 # pass). A change here rehashes each password at its owner's next sign-in.
@@ -103,6 +103,14 @@ def weaknesses(password: str, *, about: Iterable[str] = (), pointer: str = "/pas
 def hashed(password: str) -> str:
     """The hash to keep: argon2id, with its own salt and settings inside."""
     return HASHES.hash(normalised(password))
+
+
+def chosen(password: str, *, about: Iterable[str] = ()) -> str:
+    """The hash of a new password that is good enough; raises Invalid when it is not. Asks the database nothing."""
+    problems = weaknesses(password, about=about)
+    if problems:
+        raise Invalid(*problems)
+    return hashed(password)
 
 
 def verified(password: str, stored: str | None) -> tuple[bool, str | None]:

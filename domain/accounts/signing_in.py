@@ -90,14 +90,16 @@ def set_password(
     session: Session, actor_id: UUID, password: str, *, must_change: bool = False, now: datetime | None = None
 ) -> None:
     """Give a person a password, replacing the one there was; all their sessions end, and codes for another one too."""
-    at = moment_or_now(now)
     person = _known(session, actor_id)
-    problems = passwords.weaknesses(password, about=(person.name, person.email))
-    if problems:
-        raise Invalid(*problems)
+    chosen = passwords.chosen(password, about=(person.name, person.email))
+    _keep_password(session, actor_id, chosen, must_change=must_change, at=moment_or_now(now))
 
+
+def _keep_password(
+    session: Session, actor_id: UUID, password_hash: str, *, must_change: bool, at: datetime
+) -> None:
     credential = session.get(Credential, actor_id) or Credential(actor_id=actor_id, password_hash="")
-    credential.password_hash = passwords.hashed(password)
+    credential.password_hash = password_hash
     credential.must_change = must_change
     credential.changed_at = at
     session.add(credential)
@@ -127,10 +129,13 @@ def demand_new_password(session: Session, actor_id: UUID, *, by: UUID | None = N
 
 
 def create_account(
-    session: Session, actor_id: UUID, password: str, totp_secret: str, *, secrecy: bool = True
+    session: Session, actor_id: UUID, password_hash: str, totp_secret: str, *, secrecy: bool = True
 ) -> None:
-    """A complete account with a known second factor, for the demo and for tests: nothing left to enrol or confirm."""
-    set_password(session, actor_id, password)
+    """A complete account with a known second factor, for the demo and for tests: nothing left to enrol or confirm.
+
+    The hash is that of `passwords.chosen`.
+    """
+    _keep_password(session, actor_id, password_hash, must_change=False, at=moment_or_now(None))
     if secrecy:
         confirm_secrecy(session, actor_id, secrecy_statement(session).version)
     session.execute(

@@ -30,7 +30,7 @@ KEPT: Final[Mapping[str, type[CodeList]]] = {
 }
 """The lists the administrator keeps."""
 
-OF_THE_LAW: Final = ("organisation-kinds", "categories", "suppliers", "retention-terms")
+OF_THE_LAW: Final = ("organisation-kinds", "categories", "suppliers", "retention-terms", "agreement-kinds")
 """The lists that follow from the law and change with it, by a migration."""
 
 OPTIONAL: Final = frozenset({"legal_ground", "authority", "reportable"})
@@ -229,6 +229,8 @@ _LAW: Final[Mapping[str, str]] = {
     "retention-terms": "select code, label_nl, label_en, concerns, since, days, months, legal_ground"
     " from retention_terms where valid_from <= today() and (valid_until is null or valid_until > today())"
     " order by code",
+    "agreement-kinds": "select code, label_nl, label_en, article, review_days, end_days from agreement_kinds"
+    " where valid_from <= today() and (valid_until is null or valid_until > today()) order by code",
 }
 
 

@@ -28,6 +28,11 @@ class AddOrganisation(Shape):
     preparation: YesNo = Field(
         default=False, description="Voorbereidingsteam: takes part in every new signal"
     )
+    contact: Line | None = Field(
+        default=None,
+        description="Contactpunt: whom partners turn to when something is known here; a desk, not content",
+        examples=["Meldpunt mensenhandel, 072-000 00 00"],
+    )
 
 
 class ChangeOrganisation(Shape):
@@ -38,6 +43,11 @@ class ChangeOrganisation(Shape):
     district: Code | None = Field(default=None, description="District")
     preparation: YesNo = Field(
         default=False, description="Voorbereidingsteam: takes part in every new signal"
+    )
+    contact: Line | None = Field(
+        default=None,
+        description="Contactpunt: whom partners turn to when something is known here; a desk, not content",
+        examples=["Meldpunt mensenhandel, 072-000 00 00"],
     )
 
 
@@ -58,12 +68,13 @@ class OrganisationDetail(OrganisationView):
 
     preparation: bool = Field(description="Voorbereidingsteam: takes part in every new signal")
     active: bool = Field(description="Actief: whether its people can sign in")
+    contact: str | None = Field(description="Contactpunt", examples=["Meldpunt mensenhandel, 072-000 00 00"])
     people: int = Field(description="Medewerkers: how many active people work there", examples=[12])
     clients: int = Field(description="Koppelingen: how many active API clients it has", examples=[1])
 
 
 _ORGANISATIONS = text("""
-select o.id, o.name, o.short_name, o.kind, o.municipality_code, o.district, o.wgs_participant, o.preparation, o.active,
+select o.id, o.name, o.short_name, o.kind, o.municipality_code, o.district, o.wgs_participant, o.preparation, o.active, o.contact,
        count(a.id) filter (where a.active and a.kind = 'person') as people,
        count(a.id) filter (where a.active and a.kind = 'client') as clients
   from organisations o left join actors a on a.organisation_id = o.id

@@ -7,20 +7,18 @@ from sqlalchemy import ColumnElement, Table, insert, update
 from sqlmodel import Session
 
 from db.tables import Table as Model
-from domain.actor import Actor, StaffRole
-from domain.errors import NotAllowed, NotFound
+from domain.actor import Actor
+from domain.errors import NotFound
 
 
 def require_administrator(actor: Actor) -> None:
     """Refuse unless this is a functional administrator of the RIEC; the policies ask the same."""
-    actor.require(StaffRole.FUNCTIONAL_ADMINISTRATOR)
-    if actor.organisation_kind != "riec":
-        raise NotAllowed("administrator-of-riec")
+    actor.require_administrator()
 
 
 def is_administrator(actor: Actor) -> bool:
     """Whether this is a functional administrator of the RIEC."""
-    return actor.has(StaffRole.FUNCTIONAL_ADMINISTRATOR) and actor.organisation_kind == "riec"
+    return actor.administers()
 
 
 def add_row(session: Session, model: type[Model], **columns: object) -> None:

@@ -15,6 +15,7 @@ from domain.cases.opening import (
     add_subject,
     find_open,
     name_case_manager,
+    name_of_possible_participant,
     open_case,
     open_phase,
 )
@@ -25,16 +26,15 @@ from domain.cases.reading import (
     CaseLine,
     CaseView,
     NamingView,
-    ParticipantView,
     PhaseView,
     SubjectLine,
     SubjectView,
     acts_on,
     case,
     cases,
+    line,
     lines,
     listed_subjects,
-    participants,
     subject,
     subject_view,
     subjects,
@@ -42,6 +42,7 @@ from domain.cases.reading import (
     subjects_of,
     view,
 )
+from domain.cases.taking_part import NamedPerson, ParticipantView, participants
 
 __all__ = [
     "ADVISERS",
@@ -53,6 +54,7 @@ __all__ = [
     "CaseView",
     "Choice",
     "NameManager",
+    "NamedPerson",
     "NamingView",
     "OpenCase",
     "OpenPhase",
@@ -68,9 +70,11 @@ __all__ = [
     "case",
     "cases",
     "find_open",
+    "line",
     "lines",
     "listed_subjects",
     "name_case_manager",
+    "name_of_possible_participant",
     "open_case",
     "open_phase",
     "participants",

@@ -9,11 +9,12 @@ from sqlmodel import Session
 
 from db.tables import new_id
 from db.tables.cases import Case, Naming, Phase, Subject
-from domain import calendar, catalogue, events, process, rows
+from domain import calendar, catalogue, events, guard, process, rows
 from domain.actor import Actor, StaffRole
 from domain.cases.reading import DIRECTORS, CaseView, SubjectView, subject_view, view
 from domain.errors import Conflict, Invalid, NotAllowed, Problem, WrongStep
 from domain.events import EventType
+from domain.guard import Guarded
 from domain.naming import Thing, checked
 from domain.process import Step
 from domain.shapes import Code, Line, Prose, Shape
@@ -26,7 +27,7 @@ SubjectRole = Literal[
 ]
 
 
-class OpenCase(Shape):
+class OpenCase(Guarded):
     """Casus openen: the purpose is fixed here (WGS 1.8(5))."""
 
     title: Line = Field(
@@ -49,13 +50,13 @@ class OpenCase(Shape):
     )
 
 
-class AddSubject(Thing):
+class AddSubject(Thing, Guarded):
     """Betrokkene in de casus: possible perpetrator, victim, facilitator ... until decided otherwise."""
 
     role: SubjectRole = Field(description="Rol: always possible until decided", examples=["facilitator"])
 
 
-class AddParticipant(Shape):
+class AddParticipant(Guarded):
     """Deelnemer: a participant of the RIEC joins this case (WGS 2.23(5))."""
 
     organisation_id: UUID = Field(description="Organisatie")
@@ -63,7 +64,7 @@ class AddParticipant(Shape):
     reason: Prose = Field(description="Reden", examples=["Nodig voor de controle op arbeidstijden."])
 
 
-class OpenPhase(Shape):
+class OpenPhase(Guarded):
     """Fase openen: a data phase, by decision, with its own necessity (BGS 2.15)."""
 
     phase: int = Field(ge=1, le=3, description="Fase: 1, 2 or 3, one after the other", examples=[2])
@@ -83,6 +84,7 @@ class NameManager(Shape):
 def open_case(session: Session, actor: Actor, data: OpenCase) -> CaseView:
     """Open a case with phase 1 open; the municipality it lies in takes part and gets its task."""
     actor.require(StaffRole.PREPARATION, StaffRole.CHAIR)
+    guard.check(session, actor, data)
     catalogue.require_valid(
         catalogue.municipalities(session, calendar.today()), data.municipality_code, "/municipalityCode"
     )
@@ -121,6 +123,7 @@ def add_subject(session: Session, actor: Actor, case_id: UUID, data: AddSubject)
     find_open(session, case_id)
 
     actor.require(*DIRECTORS, StaffRole.CASE_MANAGER)
+    guard.check(session, actor, data, identifying=True)
     columns, problems = checked(data, "")
     if problems:
         raise Invalid(*problems)
@@ -145,6 +148,7 @@ def open_phase(session: Session, actor: Actor, case_id: UUID, data: OpenPhase) -
     found = find_open(session, case_id)
 
     actor.require(StaffRole.CHAIR, StaffRole.PREPARATION)
+    guard.check(session, actor, data)
     if data.phase == 3 and found.activity == "scan":
         # BGS 2.15: phase 3 is for activities a and b only.
         raise Invalid(Problem("phase-not-for-scans", "/phase"))
@@ -172,7 +176,8 @@ def add_participant(session: Session, actor: Actor, case_id: UUID, data: AddPart
     find_open(session, case_id)
 
     actor.require(StaffRole.CHAIR, StaffRole.PREPARATION)
-    if not _may_join(session, data.organisation_id):
+    guard.check(session, actor, data)
+    if name_of_possible_participant(session, data.organisation_id) is None:
         raise Invalid(Problem("organisation-cannot-join", "/organisationId"))
 
     session.execute(
@@ -187,13 +192,12 @@ def add_participant(session: Session, actor: Actor, case_id: UUID, data: AddPart
     return view(session, actor, case_id)
 
 
-def _may_join(session: Session, organisation_id: UUID) -> bool:
-    return bool(
-        session.execute(
-            text("select 1 from organisations where id = :id and active and wgs_participant"),
-            {"id": organisation_id},
-        ).scalar()
-    )
+def name_of_possible_participant(session: Session, organisation_id: UUID) -> str | None:
+    """The name of an organisation that can join a case: a participant by law that takes part now."""
+    return session.execute(
+        text("select name from organisations where id = :id and active and wgs_participant"),
+        {"id": organisation_id},
+    ).scalar_one_or_none()
 
 
 def name_case_manager(session: Session, actor: Actor, case_id: UUID, data: NameManager) -> CaseView:

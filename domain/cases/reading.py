@@ -9,8 +9,9 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from db.tables.cases import Case, Naming, Phase, Subject
-from domain import access, lists, process, rows, sharing
+from domain import access, digests, known, lists, process, rows, sharing
 from domain.actor import Actor, StaffRole
+from domain.cases.taking_part import ParticipantView, participants
 from domain.errors import NotFound
 from domain.process import Step
 from domain.shapes import View
@@ -22,14 +23,6 @@ CONTRIBUTORS = (StaffRole.HANDLER, StaffRole.CASE_MANAGER, StaffRole.ANALYST, St
 """Who may add what the own organisation holds."""
 ADVISERS = (StaffRole.HANDLER, StaffRole.CASE_MANAGER, StaffRole.ANALYST, StaffRole.MANDATE_HOLDER)
 """Who may give the own organisation's opinion."""
-
-
-class ParticipantView(View):
-    """Deelnemer van een casus."""
-
-    organisation_id: UUID
-    name: str
-    part: str
 
 
 class SubjectLine(View):
@@ -83,7 +76,7 @@ class CaseLine(View):
 
     id: UUID = Field(description="Kenmerk")
     number: str = Field(description="Nummer")
-    title: str = Field(description="Titel")
+    title: str = Field(description="Titel", examples=["Bakkerij Bedrijventerrein Zuid"])
     municipality_code: str = Field(description="Gemeente")
     step: str = Field(description="Stap: the earliest open step of its subjects")
     phase: int = Field(description="Fase: the highest data phase that is open")
@@ -102,6 +95,10 @@ class CaseView(CaseLine):
     subjects: Sequence[SubjectLine] = Field(description="Betrokkenen")
     phases: Sequence[PhaseView] = Field(description="Fasen")
     managers: Sequence[NamingView] = Field(description="Casemanagers")
+    emergency_until: datetime | None = Field(
+        default=None,
+        description="Noodtoegang tot: you see this case because of an emergency only, until then",
+    )
     withheld: Sequence[Withheld] = Field(
         description="Niet gedeeld: kinds of data that are there, in the case or about a subject, and not shared"
     )
@@ -148,6 +145,7 @@ def view(session: Session, actor: Actor, case_id: UUID) -> CaseView:
             )
             for one in rows.in_scope(session, Naming, case_id)
         ],
+        emergency_until=actor.emergencies.get(case_id),
         withheld=sharing.withheld(session, actor, [case_id, *(one.id for one in subjects)]),
         acts=_acts(actor, step, directing, further_phase=phase < (2 if found.activity == "scan" else 3)),
     )
@@ -172,15 +170,13 @@ def _acts(actor: Actor, step: str, directing: bool, *, further_phase: bool) -> l
         StaffRole.CASE_MANAGER, StaffRole.MANDATE_HOLDER
     ):
         acts.append("name-manager")
+    if (riec and actor.has(StaffRole.CHAIR)) or actor.has(StaffRole.CASE_MANAGER, StaffRole.MANDATE_HOLDER):
+        acts.append("decide-circle")
+    if riec and actor.has(StaffRole.CHAIR, StaffRole.ANALYST):
+        acts.append("disclose")
     if riec and actor.has(StaffRole.CHAIR) and step == Step.EVALUATION:
         acts += ["evaluate", "close"]
     return acts
-
-
-def participants(session: Session, scope_id: UUID) -> list[ParticipantView]:
-    """Who takes part in a scope, for those who take part in it themselves."""
-    found = session.execute(text("select * from participants_of(:scope)"), {"scope": scope_id}).mappings()
-    return [ParticipantView(**one) for one in found]
 
 
 def subjects_of(session: Session, case_id: UUID) -> list[SubjectLine]:
@@ -268,6 +264,7 @@ def subject_view(session: Session, actor: Actor, subject_id: UUID) -> SubjectVie
     )
     withheld = sharing.withheld(session, actor, [subject_id])
     acts = _subject_acts(actor, step, _directs(parts))
+    acts += known.acts(actor, parts, step) if found and digests.bases(found.model_dump()) else []
     return SubjectView(**line, **details, withheld=withheld, acts=acts)
 
 
@@ -337,6 +334,11 @@ def listed_subjects(
     """The subjects of all cases the organisation takes part in, last active first or as asked."""
     found = lists.find(session, actor, lists.SUBJECTS, asked or lists.SubjectsAsked(limit=limit), after)
     return [SubjectLine.model_validate(dict(one)) for one in found.lines], found.further
+
+
+def line(session: Session, case_id: UUID) -> CaseLine:
+    """One case, as a list mentions it."""
+    return _line(rows.find(session, Case, case_id), *_states(session, [case_id])[case_id])
 
 
 def lines(session: Session, actor: Actor, ids: Sequence[UUID]) -> dict[UUID, CaseLine]:

@@ -2,12 +2,15 @@
 
 from domain.detection.assessing import CRITERIA, AssessSignal, NewCase, assess_signal
 from domain.detection.audience import audience
-from domain.detection.signals import (
+from domain.detection.mentioned import MentionOfCase, mentions_of_case
+from domain.detection.shapes import (
     AddToSignal,
     ObservationShape,
     SignalLine,
     SignalView,
     SubmitSignal,
+)
+from domain.detection.signals import (
     add_to_signal,
     may_submit,
     require_reporter,
@@ -17,24 +20,46 @@ from domain.detection.signals import (
     submit_signal,
     view,
 )
+from domain.detection.sources import (
+    AskUnmasking,
+    BringIn,
+    DecideUnmasking,
+    UnmaskingView,
+    ask_unmasking,
+    bring_in,
+    decide_unmasking,
+    unmasking,
+    unmaskings,
+)
 
 __all__ = [
     "CRITERIA",
     "AddToSignal",
+    "AskUnmasking",
     "AssessSignal",
+    "BringIn",
+    "DecideUnmasking",
+    "MentionOfCase",
     "NewCase",
     "ObservationShape",
     "SignalLine",
     "SignalView",
     "SubmitSignal",
+    "UnmaskingView",
     "add_to_signal",
+    "ask_unmasking",
     "assess_signal",
     "audience",
+    "bring_in",
+    "decide_unmasking",
     "may_submit",
+    "mentions_of_case",
     "require_reporter",
     "signal",
     "signals",
     "signals_of_case",
     "submit_signal",
+    "unmasking",
+    "unmaskings",
     "view",
 ]

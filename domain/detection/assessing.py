@@ -9,11 +9,13 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from db.tables.detection import Assessment, Signal
-from domain import cases, events, process, rows
+from domain import cases, events, guard, process, rows
 from domain.actor import Actor, StaffRole
-from domain.detection.signals import SignalView, view
-from domain.errors import Invalid, Problem
+from domain.detection.shapes import SignalView
+from domain.detection.signals import view
+from domain.errors import Conflict, Invalid, Problem
 from domain.events import EventType
+from domain.guard import Guarded
 from domain.process import Step
 from domain.shapes import Line, OptionalLine, OptionalProse, Prose, Shape, YesNo
 
@@ -54,7 +56,7 @@ class NewCase(Shape):
     )
 
 
-class AssessSignal(Shape):
+class AssessSignal(Guarded):
     """Beoordeling: each criterion answered, and the decision with its reasons."""
 
     outcome: Literal["take_up", "send_back", "hand_over", "reject"] = Field(
@@ -87,14 +89,19 @@ def assess_signal(session: Session, actor: Actor, signal_id: UUID, data: AssessS
 
     process.require(session, signal_id, Step.DETECTION)
     actor.require(StaffRole.PREPARATION)
+    guard.check(session, actor, data)
     _check(data)
+    if found.protection == "origin":
+        raise Conflict("source-not-brought-in")
 
     case_id = _case_for(session, actor, found, data) if data.outcome == "take_up" else None
     assessment_id = rows.add(
         session, actor, Assessment, signal_id, "assessment",
         signal_id=signal_id, case_id=case_id, **data.model_dump(exclude={"case_id", "new_case"}),
     )  # fmt: skip
-    rows.note_status(session, actor, signal_id, signal_id, STATUS_OF[data.outcome])
+    # Its reporter, whom nobody sees, is told what became of it at its own account.
+    for told in (signal_id, *rows.children(session, "signal", signal_id)):
+        rows.note_status(session, actor, told, told, STATUS_OF[data.outcome])
     if case_id:
         session.execute(
             text("select attach(:signal, :case, :proof)"),

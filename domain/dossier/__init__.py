@@ -13,6 +13,13 @@ from domain.dossier.contributing import (
     correct,
     suppliable,
 )
+from domain.dossier.owning import (
+    WITHDRAWN_FOR,
+    Withdraw,
+    change_audience,
+    rehearse_audience,
+    withdraw,
+)
 from domain.dossier.requesting import (
     AnswerView,
     Ask,
@@ -27,6 +34,7 @@ from domain.dossier.requesting import (
 )
 
 __all__ = [
+    "WITHDRAWN_FOR",
     "AnswerView",
     "Ask",
     "Conclude",
@@ -35,17 +43,21 @@ __all__ = [
     "Correct",
     "GiveAnswer",
     "RequestView",
+    "Withdraw",
     "a_request",
     "answer",
+    "change_audience",
     "conclude",
     "contribute",
     "contribution",
     "contributions",
     "contributions_of",
     "correct",
+    "rehearse_audience",
     "request",
     "request_view",
     "requests",
     "requests_of",
     "suppliable",
+    "withdraw",
 ]

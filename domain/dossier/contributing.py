@@ -1,5 +1,6 @@
 """Contributions: what partners hold about a subject; and the dossier declared ready."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
@@ -10,16 +11,18 @@ from sqlmodel import Session, col, select
 
 from db.tables.cases import Subject
 from db.tables.dossier import Conclusion, Contribution, Request
-from domain import access, cases, events, process, rows, sharing
+from domain import access, audience, cases, events, guard, process, rows, sharing
 from domain.actor import Actor, StaffRole
+from domain.audience import ForWhom, Named, Openness
 from domain.cases import CONTRIBUTORS
 from domain.errors import Invalid, NotAllowed, Problem
 from domain.events import EventType
+from domain.guard import Guarded
 from domain.process import Step
-from domain.shapes import Code, Day, Line, Prose, Shape, View
+from domain.shapes import Code, Day, Line, Prose, View
 
 
-class Contribute(Shape):
+class Contribute(ForWhom, Guarded):
     """Bijdrage: what a partner holds about a subject, in one category."""
 
     category: Code = Field(description="Gegevenscategorie", examples=["housing"])
@@ -34,7 +37,7 @@ class Contribute(Shape):
     )
 
 
-class Correct(Shape):
+class Correct(Guarded):
     """Correctie van een eigen bijdrage."""
 
     text: Prose = Field(description="Inhoud", examples=["Op het adres staan negen mensen ingeschreven."])
@@ -42,7 +45,7 @@ class Correct(Shape):
     observed_on: Day | None = Field(default=None, description="Datum van de waarneming")
 
 
-class Conclude(Shape):
+class Conclude(Guarded):
     """Dossier gereed: why this subject can be weighed."""
 
     reasons: Prose = Field(description="Redenen", examples=["Alle vragen zijn beantwoord."])
@@ -60,6 +63,16 @@ class ContributionView(View):
     observed_on: date | None = Field(description="Datum van de waarneming")
     request_id: UUID | None = Field(description="Informatieverzoek")
     corrected_at: datetime | None = Field(description="Gecorrigeerd op")
+    withdrawn_at: datetime | None = Field(
+        description="Ingetrokken op: its owner took it back, and the text is gone (BGS 1.7)"
+    )
+    withdrawn_for: str | None = Field(
+        description="Reden van intrekking: incorrect, unlawful or unnecessary", examples=["incorrect"]
+    )
+    for_whom: Openness = Field(
+        description="Voor wie: everybody whom the rules allow, named persons (besloten) or closed (gesloten)"
+    )
+    persons: Sequence[Named] = Field(description="Kring: the persons it is closed to, beside its owner's own")
     created_at: datetime = Field(description="Bijgedragen op")
     mine: bool = Field(description="Eigen: whether the viewer's organisation owns it")
 
@@ -70,13 +83,15 @@ def contribute(session: Session, actor: Actor, subject_id: UUID, data: Contribut
 
     process.require(session, subject_id, Step.DOSSIER, Step.WEIGHING)
     actor.require(*CONTRIBUTORS)
+    guard.check(session, actor, data, identifying=data.category == "identification")
     _require_supplied(session, actor, subject_id, data.category)
     if data.request_id and rows.find(session, Request, data.request_id).asked_id != actor.organisation_id:
         raise Invalid(Problem("request-of-another", "/requestId"))
+    circle = audience.circle_of(session, actor, subject_id, data.category, data)
 
     contribution_id = rows.add(
-        session, actor, Contribution, subject_id, data.category,
-        subject_id=subject_id, **data.model_dump(exclude={"category", "attested"}),
+        session, actor, Contribution, subject_id, data.category, subject_id=subject_id, circle=circle,
+        **data.model_dump(exclude={"category", "attested", "for_whom", "persons"}),
     )  # fmt: skip
 
     events.record(
@@ -126,6 +141,9 @@ def correct(session: Session, actor: Actor, contribution_id: UUID, data: Correct
     if found.owner_id != actor.organisation_id:
         raise NotAllowed("not-the-owner")
     actor.require(*CONTRIBUTORS)
+    guard.check(session, actor, data, identifying=found.category == "identification")
+    if found.withdrawn_at:
+        raise NotAllowed("withdrawn")
     process.require(session, found.scope_id, Step.DOSSIER, Step.WEIGHING)
 
     session.execute(
@@ -137,7 +155,7 @@ def correct(session: Session, actor: Actor, contribution_id: UUID, data: Correct
 
     events.record(
         session, actor, EventType.DOSSIER_CORRECTED, scope_id=found.scope_id, subject_id=found.subject_id,
-        object_id=contribution_id, category=found.category,
+        case_id=process.parent_of(session, found.subject_id), object_id=contribution_id, category=found.category,
     )  # fmt: skip
     return contribution(session, actor, contribution_id)
 
@@ -172,12 +190,15 @@ def _read(session: Session, actor: Actor, which: ColumnElement[bool]) -> list[Co
     """As far as shared, oldest first. A question is between few: only who may know of it sees what was answered to it."""
     asked = select(Request.id).where(col(Request.id) == col(Contribution.request_id)).scalar_subquery()
     found = session.exec(select(Contribution, asked).where(which).order_by(col(Contribution.id))).all()
-    names = rows.organisation_names(session)
+    names, kinds = rows.organisation_names(session), rows.organisation_kinds(session)
+    people = audience.named(session, (one.circle for one, _ in found))
     return [
         ContributionView(
             owner=names[one.owner_id],
             mine=one.owner_id == actor.organisation_id,
             request_id=request_id,
+            # Who had read what was withdrawn is nobody else's to know.
+            **audience.described(None if one.withdrawn_at else one.circle, people, kinds[one.owner_id]),
             **one.model_dump(exclude={"owner_id", "scope_id", "actor_id", "circle", "request_id"}),
         )
         for one, request_id in found
@@ -190,6 +211,7 @@ def conclude(session: Session, actor: Actor, subject_id: UUID, data: Conclude) -
 
     process.require(session, subject_id, Step.DOSSIER)
     actor.require(*cases.DIRECTORS, StaffRole.CASE_MANAGER)
+    guard.check(session, actor, data)
 
     conclusion_id = rows.add(
         session, actor, Conclusion, subject_id, "process", subject_id=subject_id, reasons=data.reasons

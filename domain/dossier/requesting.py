@@ -12,16 +12,18 @@ from sqlmodel import Session, col, select
 from db.tables import new_id
 from db.tables.cases import Subject
 from db.tables.dossier import Answer, Request
-from domain import access, calendar, cases, catalogue, events, lists, process, rows
+from domain import access, calendar, cases, catalogue, disclosures, events, guard, lists, process, rows
 from domain.actor import Actor, StaffRole
 from domain.cases import CONTRIBUTORS
+from domain.disclosures import ConsentView
 from domain.errors import Conflict, Invalid, NotAllowed, NotFound, Problem
 from domain.events import EventType
+from domain.guard import Guarded
 from domain.process import Step
-from domain.shapes import Code, Day, OptionalProse, Prose, Shape, View
+from domain.shapes import Code, Day, OptionalProse, Prose, View
 
 
-class Ask(Shape):
+class Ask(Guarded):
     """Informatieverzoek: one question to one partner, with its ground and date."""
 
     asked_id: UUID = Field(description="Gevraagde: an organisation that takes part in the case")
@@ -31,7 +33,7 @@ class Ask(Shape):
     due_on: Day = Field(description="Antwoord vóór", examples=["2026-12-15"])
 
 
-class GiveAnswer(Shape):
+class GiveAnswer(Guarded):
     """Antwoord: provided, nothing_known, refused or not_competent (WGS 1.5(1))."""
 
     outcome: Literal["provided", "nothing_known", "refused", "not_competent"] = Field(
@@ -66,6 +68,10 @@ class RequestView(View):
     overdue: bool = Field(description="Te laat")
     status: str = Field(description="Status")
     answer: AnswerView | None = Field(description="Antwoord")
+    consent: ConsentView | None = Field(
+        default=None,
+        description="Verstrekking: when it is asked whether your own items may go to somebody else",
+    )
     created_at: datetime = Field(description="Gevraagd op")
     acts: Sequence[str] = Field(description="Handelingen: what this viewer may do now")
 
@@ -75,6 +81,7 @@ def request(session: Session, actor: Actor, case_id: UUID, data: Ask) -> Request
     cases.find_open(session, case_id)
 
     actor.require(*cases.DIRECTORS, StaffRole.CASE_MANAGER)
+    guard.check(session, actor, data)
     parent = _parent_of(session, case_id, data)
     _check_request(session, data)
     if data.asked_id not in {one.organisation_id for one in cases.participants(session, parent)}:
@@ -123,7 +130,10 @@ def answer(session: Session, actor: Actor, request_id: UUID, data: GiveAnswer) -
     if found.asked_id != actor.organisation_id:
         raise NotAllowed("not-the-asked")
     actor.require(*CONTRIBUTORS, StaffRole.MANDATE_HOLDER)
+    guard.check(session, actor, data)
     process.require(session, request_id, Step.DOSSIER, Step.WEIGHING)
+    if disclosures.is_consent(session, request_id):
+        raise Conflict("answer-as-consent")
     _hold(session, request_id)
     if rows.in_scope(session, Answer, request_id):
         raise Conflict("already-answered")
@@ -191,24 +201,32 @@ def _requests(session: Session, actor: Actor, ids: list[UUID]) -> list[RequestVi
     answers = {one.request_id: one for one in rows.in_scope(session, Answer, *ids)}
     statuses = rows.latest_statuses(session, ids)
     names = rows.organisation_names(session)
+    consents = disclosures.consents_of(session, actor, ids)
     return [
-        _request(actor, found[key], answers.get(key), statuses.get(key, "asked"), names)
+        _request(actor, found[key], answers.get(key), consents.get(key), statuses.get(key, "asked"), names)
         for key in ids
         if key in found
     ]
 
 
 def _request(
-    actor: Actor, found: Request, answered: Answer | None, status: str, names: dict[UUID, str]
+    actor: Actor,
+    found: Request,
+    answered: Answer | None,
+    consent: ConsentView | None,
+    status: str,
+    names: dict[UUID, str],
 ) -> RequestView:
     open_still = status == "asked"
     mine = found.asked_id == actor.organisation_id
+    act = "consent" if consent else "answer"
     return RequestView(
         asked=names[found.asked_id],
         asker=names[found.owner_id],
         status=status,
         overdue=open_still and calendar.is_overdue(found.due_on, calendar.today()),
         answer=AnswerView.model_validate(answered) if answered else None,
-        acts=["answer"] if open_still and mine and actor.has(*CONTRIBUTORS, StaffRole.MANDATE_HOLDER) else [],
+        consent=consent,
+        acts=[act] if open_still and mine and actor.has(*CONTRIBUTORS, StaffRole.MANDATE_HOLDER) else [],
         **found.model_dump(exclude={"owner_id", "scope_id", "actor_id", "circle", "category"}),
     )

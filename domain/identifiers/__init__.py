@@ -14,6 +14,7 @@ from domain.errors import Invalid, Problem
 from domain.identifiers import contact, documents, numbers
 from domain.identifiers.dates import PartialDate, Precision, day
 from domain.identifiers.names import PREFIXES, sort_key, tidy_name
+from domain.identifiers.names import comparable as comparable_name
 from domain.identifiers.outcome import Identifier, Refused, Result
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Precision",
     "Refused",
     "check",
+    "comparable_name",
     "day",
     "sort_key",
 ]

@@ -47,6 +47,12 @@ def sort_key(surname: str, prefix: str | None = None) -> str:
     return f"{rest} {known}".strip()
 
 
+def comparable(name: str) -> str:
+    """A whole name as it is compared: letters alone, without case, marks or punctuation, in single spaces."""
+    letters = "".join(c if c.isalnum() else " " for c in _folded(name).replace("'", ""))
+    return " ".join(letters.split())
+
+
 def split_prefix(surname: str) -> tuple[str, str]:
     """Prefix and name, the longest prefix first; a name that consists of prefixes keeps its last word."""
     words = surname.translate(_APOSTROPHES).split()

@@ -27,7 +27,9 @@ SubjectStatus = Literal[
     "handed_over",
     "no_further_action",
 ]
-RequestStatus = Literal["asked", "provided", "nothing_known", "refused", "not_competent"]
+RequestStatus = Literal[
+    "asked", "provided", "nothing_known", "refused", "not_competent", "no_objection", "consents", "objects"
+]
 InterventionStatus = Literal["proposed", "accepted", "refused", "deferred", "in_progress", "completed"]
 Direction = Literal["to_us", "by_us", "others"]
 

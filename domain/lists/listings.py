@@ -38,7 +38,7 @@ SIGNALS: Final = Listing(
     kind="signal",
     shape=SignalsAsked,
     columns=f"""s.id, s.number, s.form, s.place, s.municipality_code, s.urgency, s.owner_id, s.created_at, p.step,
-       o.name as owner, {_SIGNAL_STATUS} as status""",
+       s.protection is not null as source_protected, o.name as owner, {_SIGNAL_STATUS} as status""",
     tables="signals s on s.id = p.id left join organisations o on o.id = s.owner_id",
     shows=(
         Column("number", leads=("signals", "id")),

@@ -9,13 +9,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from domain.actor import StaffRole
+from domain.actor import CONTENT_ROLES, StaffRole
 from domain.events import EventType
 from domain.interventions import OPEN_FOR_REPLY, RUNNING
+from domain.known import ASKERS
 from domain.notices.kinds import Kind
 from domain.worklist import ADVISES, ANSWERS, ASKS, CARRIES_OUT, REPORTS
 
-About = Literal["signal", "case", "subject", "request", "intervention", "account", "recertification"]
+About = Literal[
+    "signal", "case", "subject", "request", "intervention", "account", "recertification", "known_waiting", "known_found",
+    "known_question", "contribution", "unmasking", "agreement", "emergency", "disclosed",
+]  # fmt: skip
 
 TABLES: Final[Mapping[About, str]] = {
     "signal": "signals",
@@ -25,6 +29,16 @@ TABLES: Final[Mapping[About, str]] = {
     "intervention": "interventions",
     "account": "actors",
     "recertification": "recertifications",
+    # Each person sees in these views what waits for them, or what was found at their organisation.
+    "known_waiting": "known_waiting",
+    "known_found": "known_found",
+    "known_question": "known_questions",
+    "contribution": "contributions",
+    "unmasking": "unmaskings",
+    "agreement": "agreements",
+    "emergency": "emergencies",
+    # What went to somebody else, by its original: for the RIEC, which has to tell the recipient.
+    "disclosed": "disclosed",
 }
 """Where each thing is looked up."""
 
@@ -67,6 +81,17 @@ def _replied(kind: Kind) -> tuple[Audience, ...]:
     return (Audience(kind, "intervention", ("riec",), (StaffRole.CHAIR,), _AUTHOR, named=True),)
 
 
+_FOR_YOU: Final = Audience(
+    Kind.CONTRIBUTION_FOR_YOU, "contribution", _EVERYWHERE, tuple(CONTENT_ROLES),
+    "my_actor() = any(o.circle) and o.withdrawn_at is null", named=True,
+)  # fmt: skip
+
+
+_DISCLOSED: Final = Audience(
+    Kind.DISCLOSURE_CHANGED, "disclosed", ("riec",), (StaffRole.CHAIR, StaffRole.ANALYST), _OURS, named=True
+)
+
+
 EVENTS: Final[Mapping[str, tuple[Audience, ...]]] = {
     EventType.DETECTION_SIGNAL_SUBMITTED: (
         Audience(
@@ -90,6 +115,32 @@ EVENTS: Final[Mapping[str, tuple[Audience, ...]]] = {
             f"{_STATUS} not in ('sent_back', 'submitted') and {_AUTHOR}",
         ),
     ),
+    EventType.DETECTION_UNMASKING_ASKED: (
+        Audience(
+            Kind.SOURCE_ASKED, "unmasking", roles=(StaffRole.CHAIR, StaffRole.COORDINATING_DPO), named=True,
+            when="o.granted is null and o.asked_by <> my_actor()",
+        ),
+    ),
+    EventType.DETECTION_SOURCE_UNMASKED: (
+        Audience(Kind.SIGNAL_UNMASKED, "signal", ("reporter",), REPORTS, _OURS),
+    ),
+    EventType.DOSSIER_CONTRIBUTED: (_FOR_YOU,),
+    EventType.DOSSIER_AUDIENCE_CHANGED: (_FOR_YOU,),
+    EventType.DOSSIER_CORRECTED: (
+        _DISCLOSED,
+        # Who read it before it was corrected has read something else (BGS 1.7).
+        Audience(
+            Kind.CONTRIBUTION_CORRECTED, "contribution", _EVERYWHERE, tuple(CONTENT_ROLES),
+            "o.owner_id <> my_organisation() and o.withdrawn_at is null and was_shown(o.id, o.scope_id, :at)", named=True,
+        ),
+    ),
+    EventType.DOSSIER_WITHDRAWN: (
+        _DISCLOSED,
+        Audience(
+            Kind.CONTRIBUTION_WITHDRAWN, "contribution", _EVERYWHERE, tuple(CONTENT_ROLES),
+            "o.owner_id <> my_organisation() and o.withdrawn_at is not null", named=True,
+        ),
+    ),
     EventType.CASE_OPENED: (
         Audience(Kind.CASE_MANAGER_WANTED, "case", ("municipality",), _MANAGERS, _UNMANAGED),
     ),
@@ -105,6 +156,19 @@ EVENTS: Final[Mapping[str, tuple[Audience, ...]]] = {
             "exists (select from namings n where n.id = :object and n.manager_id = my_actor())",
         ),
     ),
+    EventType.CASE_PERSON_NAMED: (
+        Audience(
+            Kind.CASE_NAMED, "case", _EVERYWHERE, tuple(sorted(CONTENT_ROLES)),
+            "exists (select from circle_decisions d where d.id = :object and d.person_id = my_actor())",
+        ),
+    ),
+    EventType.CASE_GLASS_BROKEN: (
+        # Whoever watches over this use: the policy of that table says who does.
+        Audience(
+            Kind.EMERGENCY_USED, "emergency",
+            roles=(StaffRole.PRIVACY_OFFICER, StaffRole.COORDINATING_DPO, StaffRole.CHAIR), named=True,
+        ),
+    ),
     EventType.DOSSIER_REQUESTED: (
         Audience(
             Kind.QUESTION_ASKED, "request", ("asked",), ANSWERS,
@@ -112,6 +176,22 @@ EVENTS: Final[Mapping[str, tuple[Audience, ...]]] = {
         ),
     ),
     EventType.DOSSIER_ANSWERED: (Audience(Kind.QUESTION_ANSWERED, "request", ("asker",), ASKS, _AUTHOR),),
+    EventType.DISCLOSURE_ASKED: (
+        Audience(
+            Kind.QUESTION_ASKED, "request", ("asked",), ANSWERS,
+            f"o.asked_id = my_organisation() and {_STATUS} = 'asked'",
+        ),
+    ),
+    EventType.DISCLOSURE_ANSWERED: (Audience(Kind.QUESTION_ANSWERED, "request", ("asker",), ASKS, _AUTHOR),),
+    EventType.KNOWN_ASKED: (
+        Audience(Kind.KNOWN_WAITING, "known_waiting", roles=(StaffRole.PREPARATION,), named=True),
+        Audience(Kind.KNOWN_FOUND, "known_found", roles=ANSWERS, named=True),
+    ),
+    EventType.KNOWN_SETTLED: (
+        Audience(
+            Kind.KNOWN_ANSWERED, "known_question", roles=ASKERS, when=f"o.answered_at is not null and {_AUTHOR}", named=True
+        ),
+    ),
     EventType.DOSSIER_CONCLUDED: (
         Audience(
             Kind.SUBJECT_ADVISE, "subject", ("partner", "municipality"), ADVISES,
@@ -155,6 +235,18 @@ _ENDS: Final = Audience(
     when="exists (select from admissions m where m.actor_id = my_actor() and m.valid_until = :due_on)",
 )  # fmt: skip
 
+# Who keeps the register, and of each party who guards over its data.
+_AGREED: Final = (
+    StaffRole.FUNCTIONAL_ADMINISTRATOR,
+    StaffRole.COORDINATING_DPO,
+    StaffRole.PRIVACY_OFFICER,
+)
+_PARTY: Final = (
+    "(exists (select from organisations w where w.id = my_organisation() and w.kind = 'riec')"
+    " or exists (select from agreement_parties w where w.agreement_id = o.id"
+    " and w.organisation_id = my_organisation()))"
+)
+
 TERMS: Final[Mapping[str, tuple[Audience, ...]]] = {
     "question": (
         Audience(
@@ -174,6 +266,10 @@ TERMS: Final[Mapping[str, tuple[Audience, ...]]] = {
         ),
     ),
     "manager": (Audience(Kind.CASE_MANAGER_LATE, "case", ("municipality",), _MANAGERS, _UNMANAGED),),
+    "agreement-review": (
+        Audience(Kind.AGREEMENT_REVIEW, "agreement", (), _AGREED, f"o.review_on = :due_on and {_PARTY}"),
+    ),
+    "agreement-end": (Audience(Kind.AGREEMENT_ENDS, "agreement", (), _AGREED, _PARTY),),
     "admission-30": (_ENDS,),
     "admission-7": (_ENDS,),
 }  # fmt: skip

@@ -11,7 +11,7 @@ class Group(StrEnum):
     """Kinds for which one person wants the same."""
 
     DANGER = "danger"
-    """Gevaar: a signal about somebody in danger."""
+    """Gevaar: a signal about somebody in danger, or access in an emergency."""
     QUESTIONS = "questions"
     """Vragen: asked of you, answered to you, or late."""
     SIGNALS = "signals"
@@ -20,6 +20,8 @@ class Group(StrEnum):
     """Interventies: proposed to you, answered, done or late."""
     CASES = "cases"
     """Casussen: where you take part, and what is expected of you there."""
+    AGREEMENTS = "agreements"
+    """Afspraken: to be reviewed, or soon over."""
     ACCOUNT = "account"
     """Account: how you sign in, and how long you may."""
 
@@ -30,6 +32,7 @@ USUAL: Final[dict[Group, Mailing]] = {
     Group.SIGNALS: "digest",
     Group.INTERVENTIONS: "digest",
     Group.CASES: "digest",
+    Group.AGREEMENTS: "digest",
     Group.ACCOUNT: "now",
 }
 """What holds for who chose nothing."""
@@ -43,6 +46,8 @@ class Kind(StrEnum):
     SIGNAL_SUPPLEMENTED = "signal.supplemented"
     SIGNAL_SENT_BACK = "signal.sent_back"
     SIGNAL_DECIDED = "signal.decided"
+    SIGNAL_UNMASKED = "signal.unmasked"
+    SOURCE_ASKED = "source.asked"
     QUESTION_ASKED = "question.asked"
     QUESTION_ANSWERED = "question.answered"
     QUESTION_LATE = "question.late"
@@ -54,13 +59,24 @@ class Kind(StrEnum):
     INTERVENTION_COMPLETED = "intervention.completed"
     INTERVENTION_LATE = "intervention.late"
     INTERVENTION_CHASE = "intervention.chase"
+    CONTRIBUTION_FOR_YOU = "contribution.for_you"
+    CONTRIBUTION_CORRECTED = "contribution.corrected"
+    CONTRIBUTION_WITHDRAWN = "contribution.withdrawn"
+    DISCLOSURE_CHANGED = "disclosure.changed"
     CASE_JOINED = "case.joined"
     CASE_MANAGER_WANTED = "case.manager_wanted"
     CASE_MANAGER_LATE = "case.manager_late"
     CASE_MANAGER_NAMED = "case.manager_named"
     CASE_CLOSED = "case.closed"
+    CASE_NAMED = "case.named"
+    EMERGENCY_USED = "emergency.used"
     SUBJECT_ADVISE = "subject.advise"
     SUBJECT_WEIGH = "subject.weigh"
+    KNOWN_WAITING = "known.waiting"
+    KNOWN_FOUND = "known.found"
+    KNOWN_ANSWERED = "known.answered"
+    AGREEMENT_REVIEW = "agreement.review"
+    AGREEMENT_ENDS = "agreement.ends"
     ACCOUNT_PASSWORD = "account.password"  # noqa: S105
     ACCOUNT_SECOND_FACTOR = "account.second_factor"
     ACCOUNT_ADMISSION_ENDS = "account.admission_ends"
@@ -78,8 +94,14 @@ _GROUPS: Final = {
     "signal": Group.SIGNALS,
     "question": Group.QUESTIONS,
     "answer": Group.QUESTIONS,
+    "known": Group.QUESTIONS,
     "intervention": Group.INTERVENTIONS,
     "case": Group.CASES,
+    "contribution": Group.CASES,
+    "disclosure": Group.CASES,
+    "source": Group.SIGNALS,
     "subject": Group.CASES,
+    "agreement": Group.AGREEMENTS,
     "account": Group.ACCOUNT,
+    "emergency": Group.DANGER,
 }

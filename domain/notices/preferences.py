@@ -19,6 +19,7 @@ class ChoosePreferences(Shape):
     signals: Mailing = Field(description="Signalen", examples=["digest"])
     interventions: Mailing = Field(description="Interventies", examples=["digest"])
     cases: Mailing = Field(description="Casussen", examples=["digest"])
+    agreements: Mailing = Field(default="digest", description="Afspraken", examples=["digest"])
     account: Mailing = Field(description="Account", examples=["now"])
 
 
@@ -30,6 +31,7 @@ class PreferencesView(View):
     signals: Mailing = Field(description="Signalen", examples=["digest"])
     interventions: Mailing = Field(description="Interventies", examples=["digest"])
     cases: Mailing = Field(description="Casussen", examples=["digest"])
+    agreements: Mailing = Field(description="Afspraken", examples=["digest"])
     account: Mailing = Field(description="Account", examples=["now"])
 
 

@@ -32,7 +32,8 @@ class NoticeView(View):
     object_kind: str = Field(description="Soort onderwerp", examples=["request"])
     object_id: UUID = Field(description="Onderwerp: what it is about")
     number: str | None = Field(
-        description="Nummer: of the case or the signal, when you may see it", examples=["MH-2026-4K7Q2MX8"]
+        description="Nummer: of the case or the signal, when you may see it; of an agreement its title and version",
+        examples=["MH-2026-4K7Q2MX8"],
     )
     organisation: str | None = Field(
         description="Partner: the other organisation", examples=["Belastingdienst"]
@@ -67,8 +68,15 @@ select o.id, k.number, p.name from requests o left join cases k on k.id = o.case
   join organisations p on p.id = case when o.owner_id = my_organisation() then o.asked_id else o.owner_id end
  where o.id = any(:request)
 union all
+select o.id, null, p.name from known_found o join organisations p on p.id = o.asker_id where o.id = any(:known_found)
+ union all
+select o.id, k.number, p.name from contributions o left join subjects s on s.id = o.subject_id
+  left join cases k on k.id = s.case_id join organisations p on p.id = o.owner_id where o.id = any(:contribution)
+union all
 select o.id, k.number, p.name from interventions o left join subjects s on s.id = o.subject_id
   left join cases k on k.id = s.case_id join organisations p on p.id = o.partner_id where o.id = any(:intervention)
+union all
+select o.id, o.title || ', ' || o.version, null from agreements o where o.id = any(:agreement)
 """)
 
 
@@ -102,7 +110,17 @@ def views(session: Session, lines: Sequence[dict[str, Any]]) -> list[NoticeView]
     if not lines:
         return []
     wanted: dict[str, list[UUID]] = {
-        kind: [] for kind in ("signal", "case", "subject", "request", "intervention")
+        kind: []
+        for kind in (
+            "signal",
+            "case",
+            "subject",
+            "request",
+            "contribution",
+            "intervention",
+            "known_found",
+            "agreement",
+        )
     }
     for line in lines:
         wanted.setdefault(line["object_kind"], []).append(line["object_id"])

@@ -3,31 +3,60 @@
 Rules are data and the decision is one SQL function; nothing here decides what anybody sees.
 """
 
+from domain.sharing.agreements import (
+    RegisterAgreement,
+    ReviewAgreement,
+    agreement_between,
+    end_agreement,
+    register_agreement,
+    review_agreement,
+)
 from domain.sharing.ceilings import CategoryView, Matrix, MatrixLine, categories, grounds, matrix
 from domain.sharing.explaining import Basis, Share, Withheld, basis, withheld
 from domain.sharing.giving import (
+    COVENANT,
     NARROWED,
+    ExceptOrganisation,
     GiveRule,
-    RegisterAgreement,
     adopt_standard_rules,
-    end_agreement,
     end_rule,
     except_organisation,
     give_rule,
-    register_agreement,
+)
+from domain.sharing.registered import (
+    AgreementLine,
+    AgreementView,
+    ExceptionView,
+    RuleView,
+    Wanted,
+    agreement,
+    agreements,
+    rule,
+    rules,
 )
 
 __all__ = [
+    "COVENANT",
     "NARROWED",
+    "AgreementLine",
+    "AgreementView",
     "Basis",
     "CategoryView",
+    "ExceptOrganisation",
+    "ExceptionView",
     "GiveRule",
     "Matrix",
     "MatrixLine",
     "RegisterAgreement",
+    "ReviewAgreement",
+    "RuleView",
     "Share",
+    "Wanted",
     "Withheld",
     "adopt_standard_rules",
+    "agreement",
+    "agreement_between",
+    "agreements",
     "basis",
     "categories",
     "end_agreement",
@@ -37,5 +66,8 @@ __all__ = [
     "grounds",
     "matrix",
     "register_agreement",
+    "review_agreement",
+    "rule",
+    "rules",
     "withheld",
 ]

@@ -1,6 +1,7 @@
 """The matrix as it stands: what the law allows at most, and the categories it speaks of."""
 
 from collections.abc import Sequence
+from typing import Final, Literal
 
 from pydantic import Field
 from sqlalchemy import text
@@ -20,6 +21,9 @@ class MatrixLine(View):
     level: str = Field(description="Niveau: content, title or existence")
     reach: str = Field(description="Reikwijdte: all, own or municipality")
     ground: str = Field(description="Grondslag")
+    agreed: Literal["all", "some", "none"] = Field(
+        description="Afgesproken: whether rules share it with all kinds of organisation, with some, or with none"
+    )
 
 
 class CategoryView(View):
@@ -43,15 +47,26 @@ class Matrix(View):
     categories: Sequence[CategoryView] = Field(description="Gegevenscategorieën")
 
 
+# A rule for any owner and any recipient, without exceptions, shares all that the ceiling allows.
+_MATRIX: Final = text("""
+select c.compartment, c.part, c.step, c.category, c.level, c.reach, c.ground,
+       case when c.reach = 'own' or bool_or(r.whole) then 'all' when count(r.id) > 0 then 'some' else 'none' end as agreed
+  from ceilings c
+  left join lateral (
+    select r.id, r.owner_kind is null and r.recipient_kind is null
+           and not exists (select from rule_exceptions x where x.rule_id = r.id) as whole
+      from rules r join agreements g on g.id = r.agreement_id
+     where r.category = c.category and (r.step is null or r.step = c.step)
+       and r.valid_from <= statement_clock() and (r.ended_at is null or r.ended_at > statement_clock())
+       and g.valid_from <= statement_clock() and (g.valid_until is null or g.valid_until > statement_clock())) r on true
+ where c.valid_from <= today() and (c.valid_until is null or c.valid_until > today())
+ group by c.id order by c.compartment, c.part, c.step, c.level, c.category
+""")
+
+
 def matrix(session: Session, actor: Actor) -> Matrix:
     """The whole matrix as it stands today; it holds no case content, so everyone in the chain may read it."""
-    lines = session.execute(
-        text(
-            "select compartment, part, step, category, level, reach, ground from ceilings"
-            " where valid_from <= today() and (valid_until is null or valid_until > today())"
-            " order by compartment, part, step, level, category"
-        )
-    ).mappings()
+    lines = session.execute(_MATRIX).mappings()
     return Matrix(items=[MatrixLine(**line) for line in lines], categories=categories(session))
 
 

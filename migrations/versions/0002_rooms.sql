@@ -46,6 +46,63 @@ grant execute on function transaction_clock() to schakel_app, schakel_reader, sc
 -- ;;
 grant execute on function today() to schakel_app, schakel_reader, schakel_login, schakel_auditor, schakel_worker, schakel_sealer, schakel_statistics
 -- ;;
+alter table answers drop constraint ck_answers_outcome
+-- ;;
+CREATE TABLE access_terms (
+	code VARCHAR NOT NULL, 
+	valid_from DATE NOT NULL, 
+	valid_until DATE, 
+	number INTEGER NOT NULL, 
+	legal_ground VARCHAR NOT NULL, 
+	CONSTRAINT pk_access_terms PRIMARY KEY (code, valid_from), 
+	CONSTRAINT ck_access_terms_code CHECK (code in ('emergency_hours', 'naming_required', 'objection_days')), 
+	CONSTRAINT ck_access_terms_validity CHECK (valid_until is null or valid_until > valid_from), 
+	CONSTRAINT ck_access_terms_number CHECK (number > 0)
+)
+-- ;;
+CREATE TABLE agreement_kinds (
+	code VARCHAR NOT NULL, 
+	valid_from DATE NOT NULL, 
+	valid_until DATE, 
+	label_nl VARCHAR NOT NULL, 
+	label_en VARCHAR NOT NULL, 
+	article VARCHAR NOT NULL, 
+	review_days INTEGER NOT NULL, 
+	end_days INTEGER NOT NULL, 
+	CONSTRAINT pk_agreement_kinds PRIMARY KEY (code, valid_from), 
+	CONSTRAINT ck_agreement_kinds_reminders CHECK (review_days >= 0 and end_days >= 0), 
+	CONSTRAINT ck_agreement_kinds_validity CHECK (valid_until is null or valid_until > valid_from)
+)
+-- ;;
+CREATE UNIQUE INDEX uq_agreement_kinds_open ON agreement_kinds (code) WHERE valid_until is null
+-- ;;
+CREATE TABLE digest_keys (
+	id VARCHAR NOT NULL, 
+	since TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	CONSTRAINT pk_digest_keys PRIMARY KEY (id)
+)
+-- ;;
+CREATE TABLE guarded_words (
+	word VARCHAR NOT NULL, 
+	valid_from DATE NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	forms TEXT[] NOT NULL, 
+	valid_until DATE, 
+	CONSTRAINT pk_guarded_words PRIMARY KEY (word, valid_from), 
+	CONSTRAINT ck_guarded_words_kind CHECK (kind in ('health', 'ethnicity', 'religion', 'orientation', 'nationality')), 
+	CONSTRAINT ck_guarded_words_validity CHECK (valid_until is null or valid_until > valid_from)
+)
+-- ;;
+CREATE TABLE known_limits (
+	valid_from DATE NOT NULL, 
+	valid_until DATE, 
+	per_person INTEGER NOT NULL, 
+	per_organisation INTEGER NOT NULL, 
+	repeat_days INTEGER NOT NULL, 
+	CONSTRAINT pk_known_limits PRIMARY KEY (valid_from), 
+	CONSTRAINT ck_known_limits_limits CHECK (per_person > 0 and per_organisation > 0 and repeat_days > 0)
+)
+-- ;;
 CREATE TABLE retention_terms (
 	code VARCHAR NOT NULL, 
 	valid_from DATE NOT NULL, 
@@ -77,6 +134,115 @@ CREATE TABLE secrecy_statements (
 )
 -- ;;
 CREATE UNIQUE INDEX uq_secrecy_statements_open ON secrecy_statements (code) WHERE valid_until is null
+-- ;;
+CREATE TABLE tallies (
+	id BIGINT GENERATED ALWAYS AS IDENTITY, 
+	viewer_id UUID NOT NULL, 
+	owner_id UUID NOT NULL, 
+	category VARCHAR NOT NULL, 
+	compartment VARCHAR NOT NULL, 
+	step VARCHAR NOT NULL, 
+	phase INTEGER NOT NULL, 
+	sealed BOOLEAN NOT NULL, 
+	own_territory BOOLEAN NOT NULL, 
+	limited BOOLEAN DEFAULT false NOT NULL, 
+	parts TEXT[] NOT NULL, 
+	rows INTEGER NOT NULL, 
+	CONSTRAINT pk_tallies PRIMARY KEY (id), 
+	CONSTRAINT uq_tallies_viewer_id_owner_id_category_compartment_step_9d1f UNIQUE (viewer_id, owner_id, category, compartment, step, phase, sealed, own_territory, limited, parts)
+)
+-- ;;
+CREATE TABLE tally_guests (
+	scope_id UUID NOT NULL, 
+	viewer_id UUID NOT NULL, 
+	compartment VARCHAR NOT NULL, 
+	step VARCHAR NOT NULL, 
+	phase INTEGER NOT NULL, 
+	sealed BOOLEAN NOT NULL, 
+	own_territory BOOLEAN NOT NULL, 
+	limited BOOLEAN DEFAULT false NOT NULL, 
+	parts TEXT[] NOT NULL, 
+	CONSTRAINT pk_tally_guests PRIMARY KEY (scope_id, viewer_id)
+)
+-- ;;
+CREATE TABLE tally_marks (
+	id BIGINT GENERATED ALWAYS AS IDENTITY, 
+	scope_id UUID NOT NULL, 
+	CONSTRAINT pk_tally_marks PRIMARY KEY (id)
+)
+-- ;;
+CREATE TABLE tally_rows (
+	scope_id UUID NOT NULL, 
+	owner_id UUID NOT NULL, 
+	category VARCHAR NOT NULL, 
+	rows INTEGER NOT NULL, 
+	CONSTRAINT pk_tally_rows PRIMARY KEY (scope_id, owner_id, category)
+)
+-- ;;
+CREATE TABLE digests (
+	row_id UUID NOT NULL, 
+	digest BYTEA NOT NULL, 
+	scope_id UUID NOT NULL, 
+	owner_id UUID NOT NULL, 
+	open BOOLEAN NOT NULL, 
+	quiet_until DATE, 
+	CONSTRAINT pk_digests PRIMARY KEY (row_id, digest), 
+	CONSTRAINT fk_digests_owner_id FOREIGN KEY(owner_id) REFERENCES organisations (id)
+)
+-- ;;
+CREATE INDEX ix_digests_open ON digests (digest, owner_id, quiet_until desc nulls last) INCLUDE (scope_id) WHERE open
+-- ;;
+CREATE INDEX ix_digests_scope_id ON digests (scope_id)
+-- ;;
+CREATE TABLE known_findings (
+	question_id UUID NOT NULL, 
+	organisation_id UUID NOT NULL, 
+	found BOOLEAN NOT NULL, 
+	quiet BOOLEAN NOT NULL, 
+	row_id UUID, 
+	asker_id UUID NOT NULL, 
+	bases TEXT[] NOT NULL, 
+	ground VARCHAR NOT NULL, 
+	asked_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	CONSTRAINT pk_known_findings PRIMARY KEY (question_id, organisation_id), 
+	CONSTRAINT fk_known_findings_organisation_id FOREIGN KEY(organisation_id) REFERENCES organisations (id), 
+	CONSTRAINT fk_known_findings_asker_id FOREIGN KEY(asker_id) REFERENCES organisations (id)
+)
+-- ;;
+CREATE INDEX ix_known_findings_found ON known_findings (organisation_id, question_id desc) WHERE found
+-- ;;
+CREATE INDEX ix_known_findings_row_id ON known_findings (row_id) WHERE found
+-- ;;
+CREATE TABLE narrowings (
+	row_id UUID NOT NULL, 
+	owner_id UUID NOT NULL, 
+	circle UUID[] NOT NULL, 
+	CONSTRAINT pk_narrowings PRIMARY KEY (row_id), 
+	CONSTRAINT fk_narrowings_owner_id FOREIGN KEY(owner_id) REFERENCES organisations (id)
+)
+-- ;;
+CREATE TABLE circle_decisions (
+	id UUID NOT NULL, 
+	scope_id UUID NOT NULL, 
+	organisation_id UUID NOT NULL, 
+	person_id UUID, 
+	kind VARCHAR NOT NULL, 
+	reason VARCHAR NOT NULL, 
+	actor_id UUID NOT NULL, 
+	owner_id UUID NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	CONSTRAINT pk_circle_decisions PRIMARY KEY (id), 
+	CONSTRAINT ck_circle_decisions_kind CHECK (kind in ('named', 'unnamed', 'opened', 'barred', 'lifted', 'left')), 
+	CONSTRAINT ck_circle_decisions_person CHECK ((kind in ('opened', 'left')) = (person_id is null)), 
+	CONSTRAINT ck_circle_decisions_reason CHECK (length(trim(reason)) > 0), 
+	CONSTRAINT fk_circle_decisions_scope_id FOREIGN KEY(scope_id) REFERENCES scopes (id), 
+	CONSTRAINT fk_circle_decisions_organisation_id FOREIGN KEY(organisation_id) REFERENCES organisations (id), 
+	CONSTRAINT fk_circle_decisions_person_id FOREIGN KEY(person_id) REFERENCES actors (id), 
+	CONSTRAINT fk_circle_decisions_actor_id FOREIGN KEY(actor_id) REFERENCES actors (id), 
+	CONSTRAINT fk_circle_decisions_owner_id FOREIGN KEY(owner_id) REFERENCES organisations (id)
+)
+-- ;;
+CREATE INDEX ix_circle_decisions_scope_id ON circle_decisions (scope_id, id)
 -- ;;
 CREATE TABLE deputies (
 	id UUID NOT NULL, 
@@ -132,6 +298,35 @@ CREATE TABLE drafts (
 -- ;;
 CREATE INDEX ix_drafts_expires_at ON drafts (expires_at)
 -- ;;
+CREATE TABLE emergencies (
+	id UUID NOT NULL, 
+	scope_id UUID NOT NULL, 
+	actor_id UUID NOT NULL, 
+	organisation_id UUID NOT NULL, 
+	reason VARCHAR NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	ends_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	ended_by UUID, 
+	verdict VARCHAR, 
+	review VARCHAR, 
+	reviewed_by UUID, 
+	reviewed_at TIMESTAMP WITH TIME ZONE, 
+	CONSTRAINT pk_emergencies PRIMARY KEY (id), 
+	CONSTRAINT ck_emergencies_reason CHECK (length(trim(reason)) > 0), 
+	CONSTRAINT ck_emergencies_limit CHECK (ends_at > created_at), 
+	CONSTRAINT ck_emergencies_verdict CHECK (verdict in ('justified', 'not_justified')), 
+	CONSTRAINT ck_emergencies_review CHECK ((verdict is null) = (reviewed_at is null) and (verdict is null) = (review is null) and (verdict is null) = (reviewed_by is null)), 
+	CONSTRAINT fk_emergencies_scope_id FOREIGN KEY(scope_id) REFERENCES scopes (id), 
+	CONSTRAINT fk_emergencies_actor_id FOREIGN KEY(actor_id) REFERENCES actors (id), 
+	CONSTRAINT fk_emergencies_organisation_id FOREIGN KEY(organisation_id) REFERENCES organisations (id), 
+	CONSTRAINT fk_emergencies_ended_by FOREIGN KEY(ended_by) REFERENCES actors (id), 
+	CONSTRAINT fk_emergencies_reviewed_by FOREIGN KEY(reviewed_by) REFERENCES actors (id)
+)
+-- ;;
+CREATE INDEX ix_emergencies_actor_id ON emergencies (actor_id, ends_at)
+-- ;;
+CREATE INDEX ix_emergencies_scope_id ON emergencies (scope_id)
+-- ;;
 CREATE TABLE holds (
 	id UUID NOT NULL, 
 	scope_id UUID NOT NULL, 
@@ -151,6 +346,40 @@ CREATE TABLE holds (
 )
 -- ;;
 CREATE UNIQUE INDEX uq_holds_open ON holds (scope_id) WHERE released_at is null
+-- ;;
+CREATE TABLE known_questions (
+	id UUID NOT NULL, 
+	about_kind VARCHAR NOT NULL, 
+	about_id UUID NOT NULL, 
+	scope_id UUID NOT NULL, 
+	owner_id UUID NOT NULL, 
+	actor_id UUID NOT NULL, 
+	bases TEXT[] NOT NULL, 
+	digests BYTEA[] NOT NULL, 
+	ground VARCHAR NOT NULL, 
+	reason VARCHAR NOT NULL, 
+	answer VARCHAR NOT NULL, 
+	routes UUID[] NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	answered_at TIMESTAMP WITH TIME ZONE, 
+	hand BOOLEAN NOT NULL, 
+	settled_at TIMESTAMP WITH TIME ZONE, 
+	settled_by UUID, 
+	CONSTRAINT pk_known_questions PRIMARY KEY (id), 
+	CONSTRAINT ck_known_questions_about_kind CHECK (about_kind in ('mention', 'subject')), 
+	CONSTRAINT ck_known_questions_answer CHECK (answer in ('known', 'not_known', 'by_hand')), 
+	CONSTRAINT fk_known_questions_owner_id FOREIGN KEY(owner_id) REFERENCES organisations (id), 
+	CONSTRAINT fk_known_questions_actor_id FOREIGN KEY(actor_id) REFERENCES actors (id), 
+	CONSTRAINT fk_known_questions_settled_by FOREIGN KEY(settled_by) REFERENCES actors (id)
+)
+-- ;;
+CREATE INDEX ix_known_questions_asked ON known_questions (owner_id, created_at)
+-- ;;
+CREATE INDEX ix_known_questions_hand ON known_questions (id) WHERE hand and settled_at is null
+-- ;;
+CREATE INDEX ix_known_questions_owner_id ON known_questions (owner_id, id desc)
+-- ;;
+CREATE INDEX ix_known_questions_scope_id ON known_questions (scope_id)
 -- ;;
 CREATE TABLE notice_preferences (
 	person_id UUID NOT NULL, 
@@ -173,7 +402,7 @@ CREATE TABLE notices (
 	read_at TIMESTAMP WITH TIME ZONE, 
 	mailed_at TIMESTAMP WITH TIME ZONE, 
 	CONSTRAINT pk_notices PRIMARY KEY (id), 
-	CONSTRAINT ck_notices_object_kind CHECK (object_kind in ('signal', 'case', 'subject', 'request', 'intervention', 'account', 'recertification')), 
+	CONSTRAINT ck_notices_object_kind CHECK (object_kind in ('signal', 'case', 'subject', 'request', 'intervention', 'account', 'recertification', 'known_waiting', 'known_found', 'known_question', 'contribution', 'unmasking', 'agreement', 'emergency', 'disclosed')), 
 	CONSTRAINT ck_notices_mail CHECK (mail in ('now', 'digest', 'never')), 
 	CONSTRAINT uq_notices_person_id_object_id_cause UNIQUE (person_id, object_id, cause), 
 	CONSTRAINT fk_notices_person_id FOREIGN KEY(person_id) REFERENCES actors (id)
@@ -195,6 +424,20 @@ CREATE TABLE recertifications (
 )
 -- ;;
 CREATE UNIQUE INDEX uq_recertifications_open ON recertifications ((true)) WHERE closed_at is null
+-- ;;
+CREATE TABLE rehearsals (
+	id UUID NOT NULL, 
+	title VARCHAR NOT NULL, 
+	created_by UUID NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	outcome VARCHAR, 
+	decided_by UUID, 
+	decided_at TIMESTAMP WITH TIME ZONE, 
+	CONSTRAINT pk_rehearsals PRIMARY KEY (id), 
+	CONSTRAINT ck_rehearsals_outcome CHECK (outcome in ('applied', 'dropped')), 
+	CONSTRAINT fk_rehearsals_created_by FOREIGN KEY(created_by) REFERENCES actors (id), 
+	CONSTRAINT fk_rehearsals_decided_by FOREIGN KEY(decided_by) REFERENCES actors (id)
+)
 -- ;;
 CREATE TABLE saved_filters (
 	id UUID NOT NULL, 
@@ -220,6 +463,26 @@ CREATE TABLE secrecy_confirmations (
 	CONSTRAINT fk_secrecy_confirmations_actor_id FOREIGN KEY(actor_id) REFERENCES actors (id)
 )
 -- ;;
+CREATE TABLE unmaskings (
+	id UUID NOT NULL, 
+	signal_id UUID NOT NULL, 
+	asked_by UUID NOT NULL, 
+	reason VARCHAR NOT NULL, 
+	asked_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	decided_by UUID, 
+	decided_at TIMESTAMP WITH TIME ZONE, 
+	granted BOOLEAN, 
+	motive VARCHAR DEFAULT '' NOT NULL, 
+	CONSTRAINT pk_unmaskings PRIMARY KEY (id), 
+	CONSTRAINT ck_unmaskings_two_people CHECK (decided_by <> asked_by), 
+	CONSTRAINT ck_unmaskings_decided CHECK ((decided_at is null) = (decided_by is null) and (decided_at is null) = (granted is null)), 
+	CONSTRAINT fk_unmaskings_signal_id FOREIGN KEY(signal_id) REFERENCES scopes (id), 
+	CONSTRAINT fk_unmaskings_asked_by FOREIGN KEY(asked_by) REFERENCES actors (id), 
+	CONSTRAINT fk_unmaskings_decided_by FOREIGN KEY(decided_by) REFERENCES actors (id)
+)
+-- ;;
+CREATE INDEX ix_unmaskings_signal_id ON unmaskings (signal_id)
+-- ;;
 CREATE TABLE visits (
 	actor_id UUID NOT NULL, 
 	looked_at TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() NOT NULL, 
@@ -227,6 +490,16 @@ CREATE TABLE visits (
 	CONSTRAINT pk_visits PRIMARY KEY (actor_id), 
 	CONSTRAINT fk_visits_actor_id FOREIGN KEY(actor_id) REFERENCES actors (id)
 )
+-- ;;
+CREATE TABLE agreement_parties (
+	agreement_id UUID NOT NULL, 
+	organisation_id UUID NOT NULL, 
+	CONSTRAINT pk_agreement_parties PRIMARY KEY (agreement_id, organisation_id), 
+	CONSTRAINT fk_agreement_parties_agreement_id FOREIGN KEY(agreement_id) REFERENCES agreements (id), 
+	CONSTRAINT fk_agreement_parties_organisation_id FOREIGN KEY(organisation_id) REFERENCES organisations (id)
+)
+-- ;;
+CREATE INDEX ix_agreement_parties_organisation_id ON agreement_parties (organisation_id)
 -- ;;
 CREATE TABLE confirmations (
 	recertification_id UUID NOT NULL, 
@@ -242,6 +515,40 @@ CREATE TABLE confirmations (
 )
 -- ;;
 CREATE INDEX ix_confirmations_actor_id ON confirmations (actor_id)
+-- ;;
+CREATE TABLE disclosures (
+	id UUID NOT NULL, 
+	scope_id UUID NOT NULL, 
+	owner_id UUID NOT NULL, 
+	category VARCHAR NOT NULL, 
+	actor_id UUID NOT NULL, 
+	circle UUID[], 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	case_id UUID NOT NULL, 
+	recipient_id UUID, 
+	recipient_name VARCHAR NOT NULL, 
+	recipient_kind VARCHAR NOT NULL, 
+	basis VARCHAR NOT NULL, 
+	task VARCHAR NOT NULL, 
+	ground VARCHAR NOT NULL, 
+	text VARCHAR NOT NULL, 
+	contribution_ids UUID[] NOT NULL, 
+	CONSTRAINT pk_disclosures PRIMARY KEY (id), 
+	CONSTRAINT ck_disclosures_recipient_kind CHECK (recipient_kind in ('participant', 'public', 'private')), 
+	CONSTRAINT ck_disclosures_basis CHECK (basis in ('public_task', 'legitimate_interest', 'statutory_duty')), 
+	CONSTRAINT ck_disclosures_something CHECK (cardinality(contribution_ids) > 0), 
+	CONSTRAINT ck_disclosures_place CHECK (scope_id = case_id), 
+	CONSTRAINT fk_disclosures_scope_id FOREIGN KEY(scope_id) REFERENCES scopes (id), 
+	CONSTRAINT fk_disclosures_owner_id FOREIGN KEY(owner_id) REFERENCES organisations (id), 
+	CONSTRAINT fk_disclosures_category FOREIGN KEY(category) REFERENCES categories (code), 
+	CONSTRAINT fk_disclosures_actor_id FOREIGN KEY(actor_id) REFERENCES actors (id), 
+	CONSTRAINT fk_disclosures_case_id FOREIGN KEY(case_id) REFERENCES cases (id), 
+	CONSTRAINT fk_disclosures_recipient_id FOREIGN KEY(recipient_id) REFERENCES organisations (id)
+)
+-- ;;
+CREATE INDEX ix_disclosures_case_id ON disclosures (case_id)
+-- ;;
+CREATE INDEX ix_disclosures_scope_id ON disclosures (scope_id)
 -- ;;
 CREATE TABLE mails (
 	id UUID NOT NULL, 
@@ -266,11 +573,160 @@ CREATE INDEX ix_mails_dead_at ON mails (dead_at) WHERE dead_at is not null
 -- ;;
 CREATE INDEX ix_mails_due ON mails (next_attempt_at) WHERE delivered_at is null and dead_at is null
 -- ;;
+CREATE TABLE rehearsal_changes (
+	id UUID NOT NULL, 
+	rehearsal_id UUID NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	agreement_id UUID, 
+	rule_id UUID, 
+	organisation_id UUID, 
+	side VARCHAR, 
+	reason VARCHAR NOT NULL, 
+	category VARCHAR, 
+	owner_kind VARCHAR, 
+	recipient_kind VARCHAR, 
+	step VARCHAR, 
+	person_id UUID, 
+	role VARCHAR, 
+	admission_id UUID, 
+	compartment VARCHAR, 
+	screening_kind VARCHAR DEFAULT '' NOT NULL, 
+	screened_on DATE, 
+	trained_on DATE, 
+	valid_until DATE, 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	CONSTRAINT pk_rehearsal_changes PRIMARY KEY (id), 
+	CONSTRAINT ck_rehearsal_changes_kind CHECK (kind in ('give_rule', 'end_rule', 'except', 'end_agreement', 'admit', 'end_admission', 'give_role', 'end_role')), 
+	CONSTRAINT fk_rehearsal_changes_rehearsal_id FOREIGN KEY(rehearsal_id) REFERENCES rehearsals (id), 
+	CONSTRAINT fk_rehearsal_changes_agreement_id FOREIGN KEY(agreement_id) REFERENCES agreements (id), 
+	CONSTRAINT fk_rehearsal_changes_rule_id FOREIGN KEY(rule_id) REFERENCES rules (id), 
+	CONSTRAINT fk_rehearsal_changes_organisation_id FOREIGN KEY(organisation_id) REFERENCES organisations (id), 
+	CONSTRAINT fk_rehearsal_changes_category FOREIGN KEY(category) REFERENCES categories (code), 
+	CONSTRAINT fk_rehearsal_changes_owner_kind FOREIGN KEY(owner_kind) REFERENCES organisation_kinds (code), 
+	CONSTRAINT fk_rehearsal_changes_recipient_kind FOREIGN KEY(recipient_kind) REFERENCES organisation_kinds (code), 
+	CONSTRAINT fk_rehearsal_changes_person_id FOREIGN KEY(person_id) REFERENCES actors (id), 
+	CONSTRAINT fk_rehearsal_changes_admission_id FOREIGN KEY(admission_id) REFERENCES admissions (id)
+)
+-- ;;
+CREATE INDEX ix_rehearsal_changes_rehearsal_id ON rehearsal_changes (rehearsal_id)
+-- ;;
+CREATE TABLE releases (
+	id UUID NOT NULL, 
+	scope_id UUID NOT NULL, 
+	owner_id UUID NOT NULL, 
+	category VARCHAR NOT NULL, 
+	actor_id UUID NOT NULL, 
+	circle UUID[], 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	case_id UUID NOT NULL, 
+	disclosure_id UUID NOT NULL, 
+	motive VARCHAR NOT NULL, 
+	secrecy_ground VARCHAR NOT NULL, 
+	advice_number VARCHAR, 
+	advised_on DATE, 
+	CONSTRAINT pk_releases PRIMARY KEY (id), 
+	CONSTRAINT ck_releases_advice CHECK ((advice_number is null) = (advised_on is null)), 
+	CONSTRAINT ck_releases_place CHECK (scope_id = case_id), 
+	CONSTRAINT fk_releases_scope_id FOREIGN KEY(scope_id) REFERENCES scopes (id), 
+	CONSTRAINT fk_releases_owner_id FOREIGN KEY(owner_id) REFERENCES organisations (id), 
+	CONSTRAINT fk_releases_category FOREIGN KEY(category) REFERENCES categories (code), 
+	CONSTRAINT fk_releases_actor_id FOREIGN KEY(actor_id) REFERENCES actors (id), 
+	CONSTRAINT fk_releases_case_id FOREIGN KEY(case_id) REFERENCES cases (id), 
+	CONSTRAINT uq_releases_disclosure_id UNIQUE (disclosure_id), 
+	CONSTRAINT fk_releases_disclosure_id FOREIGN KEY(disclosure_id) REFERENCES disclosures (id)
+)
+-- ;;
+CREATE INDEX ix_releases_case_id ON releases (case_id)
+-- ;;
+CREATE INDEX ix_releases_scope_id ON releases (scope_id)
+-- ;;
+CREATE TABLE consents (
+	id UUID NOT NULL, 
+	scope_id UUID NOT NULL, 
+	owner_id UUID NOT NULL, 
+	category VARCHAR NOT NULL, 
+	actor_id UUID NOT NULL, 
+	circle UUID[], 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	request_id UUID NOT NULL, 
+	disclosure_id UUID NOT NULL, 
+	contribution_ids UUID[] NOT NULL, 
+	explicit BOOLEAN NOT NULL, 
+	recipient_name VARCHAR NOT NULL, 
+	recipient_kind VARCHAR NOT NULL, 
+	basis VARCHAR NOT NULL, 
+	task VARCHAR NOT NULL, 
+	ground VARCHAR NOT NULL, 
+	CONSTRAINT pk_consents PRIMARY KEY (id), 
+	CONSTRAINT ck_consents_recipient_kind CHECK (recipient_kind in ('participant', 'public', 'private')), 
+	CONSTRAINT ck_consents_basis CHECK (basis in ('public_task', 'legitimate_interest', 'statutory_duty')), 
+	CONSTRAINT ck_consents_place CHECK (scope_id = request_id), 
+	CONSTRAINT fk_consents_scope_id FOREIGN KEY(scope_id) REFERENCES scopes (id), 
+	CONSTRAINT fk_consents_owner_id FOREIGN KEY(owner_id) REFERENCES organisations (id), 
+	CONSTRAINT fk_consents_category FOREIGN KEY(category) REFERENCES categories (code), 
+	CONSTRAINT fk_consents_actor_id FOREIGN KEY(actor_id) REFERENCES actors (id), 
+	CONSTRAINT uq_consents_request_id UNIQUE (request_id), 
+	CONSTRAINT fk_consents_request_id FOREIGN KEY(request_id) REFERENCES requests (id), 
+	CONSTRAINT fk_consents_disclosure_id FOREIGN KEY(disclosure_id) REFERENCES disclosures (id)
+)
+-- ;;
+CREATE INDEX ix_consents_disclosure_id ON consents (disclosure_id)
+-- ;;
+CREATE INDEX ix_consents_scope_id ON consents (scope_id)
+-- ;;
+CREATE TABLE extracts (
+	id UUID NOT NULL, 
+	scope_id UUID NOT NULL, 
+	owner_id UUID NOT NULL, 
+	category VARCHAR NOT NULL, 
+	actor_id UUID NOT NULL, 
+	circle UUID[], 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	subject_id UUID NOT NULL, 
+	disclosure_id UUID NOT NULL, 
+	release_id UUID NOT NULL, 
+	disclosed_from UUID NOT NULL, 
+	supplier_id UUID NOT NULL, 
+	data_category VARCHAR NOT NULL, 
+	about VARCHAR NOT NULL, 
+	text VARCHAR NOT NULL, 
+	source VARCHAR NOT NULL, 
+	observed_on DATE, 
+	CONSTRAINT pk_extracts PRIMARY KEY (id), 
+	CONSTRAINT ck_extracts_place CHECK (scope_id = subject_id), 
+	CONSTRAINT fk_extracts_scope_id FOREIGN KEY(scope_id) REFERENCES scopes (id), 
+	CONSTRAINT fk_extracts_owner_id FOREIGN KEY(owner_id) REFERENCES organisations (id), 
+	CONSTRAINT fk_extracts_category FOREIGN KEY(category) REFERENCES categories (code), 
+	CONSTRAINT fk_extracts_actor_id FOREIGN KEY(actor_id) REFERENCES actors (id), 
+	CONSTRAINT fk_extracts_subject_id FOREIGN KEY(subject_id) REFERENCES subjects (id), 
+	CONSTRAINT fk_extracts_disclosure_id FOREIGN KEY(disclosure_id) REFERENCES disclosures (id), 
+	CONSTRAINT fk_extracts_release_id FOREIGN KEY(release_id) REFERENCES releases (id), 
+	CONSTRAINT fk_extracts_disclosed_from FOREIGN KEY(disclosed_from) REFERENCES contributions (id), 
+	CONSTRAINT fk_extracts_supplier_id FOREIGN KEY(supplier_id) REFERENCES organisations (id), 
+	CONSTRAINT fk_extracts_data_category FOREIGN KEY(data_category) REFERENCES categories (code)
+)
+-- ;;
+CREATE INDEX ix_extracts_disclosed_from ON extracts (disclosed_from)
+-- ;;
+CREATE INDEX ix_extracts_disclosure_id ON extracts (disclosure_id)
+-- ;;
+CREATE INDEX ix_extracts_scope_id ON extracts (scope_id)
+-- ;;
+CREATE INDEX ix_extracts_subject_id ON extracts (subject_id)
+-- ;;
 alter table access_log alter column at set default clock()
 -- ;;
 alter table actors alter column created_at set default clock()
 -- ;;
 alter table additions alter column created_at set default clock()
+-- ;;
+alter table agreements add column scope_text character varying default ''::character varying not null
+-- ;;
+alter table agreements add column file_hash character varying
+-- ;;
+alter table agreements add column review_on date
+-- ;;
+alter table agreements add column supersedes_id uuid
 -- ;;
 alter table agreements alter column created_at set default clock()
 -- ;;
@@ -294,6 +750,10 @@ alter table conclusions alter column created_at set default clock()
 -- ;;
 alter table contributions alter column created_at set default clock()
 -- ;;
+alter table contributions add column withdrawn_at timestamp with time zone
+-- ;;
+alter table contributions add column withdrawn_for character varying
+-- ;;
 alter table enrolments add column created_at timestamp with time zone default clock_timestamp() not null
 -- ;;
 alter table evaluations alter column created_at set default clock()
@@ -314,7 +774,11 @@ alter table observations alter column created_at set default clock()
 -- ;;
 alter table opinions alter column created_at set default clock()
 -- ;;
+alter table organisations add column contact character varying
+-- ;;
 alter table organisations alter column created_at set default clock()
+-- ;;
+alter table participations add column persons uuid[]
 -- ;;
 alter table participations alter column last_activity_at set default clock()
 -- ;;
@@ -328,9 +792,17 @@ alter table reports alter column created_at set default clock()
 -- ;;
 alter table requests alter column created_at set default clock()
 -- ;;
+alter table rule_exceptions add column reason character varying default ''::character varying not null
+-- ;;
+alter table rule_exceptions add column created_by uuid
+-- ;;
+alter table rule_exceptions add column created_at timestamp with time zone default clock() not null
+-- ;;
 alter table rules alter column valid_from set default clock()
 -- ;;
 alter table signals alter column created_at set default clock()
+-- ;;
+alter table signals add column protection character varying
 -- ;;
 alter table statuses alter column created_at set default clock()
 -- ;;
@@ -339,6 +811,10 @@ alter table subjects alter column created_at set default clock()
 alter table weighings alter column created_at set default clock()
 -- ;;
 ALTER TABLE additions ADD CONSTRAINT ck_additions_place CHECK (scope_id = signal_id)
+-- ;;
+ALTER TABLE agreements ADD CONSTRAINT ck_agreements_file_hash CHECK (file_hash ~ '^[0-9a-f]{64}$')
+-- ;;
+ALTER TABLE answers ADD CONSTRAINT ck_answers_outcome CHECK (outcome in ('provided', 'nothing_known', 'refused', 'not_competent', 'no_objection', 'consents', 'objects'))
 -- ;;
 ALTER TABLE answers ADD CONSTRAINT ck_answers_place CHECK (scope_id = request_id)
 -- ;;
@@ -350,7 +826,13 @@ ALTER TABLE closures ADD CONSTRAINT ck_closures_place CHECK (scope_id = case_id)
 -- ;;
 ALTER TABLE conclusions ADD CONSTRAINT ck_conclusions_place CHECK (scope_id = subject_id)
 -- ;;
+ALTER TABLE contributions ADD CONSTRAINT ck_contributions_emptied CHECK (withdrawn_at is null or text = '' and source = '')
+-- ;;
 ALTER TABLE contributions ADD CONSTRAINT ck_contributions_place CHECK (scope_id = subject_id)
+-- ;;
+ALTER TABLE contributions ADD CONSTRAINT ck_contributions_withdrawn CHECK ((withdrawn_at is null) = (withdrawn_for is null))
+-- ;;
+ALTER TABLE contributions ADD CONSTRAINT ck_contributions_withdrawn_for CHECK (withdrawn_for in ('incorrect', 'unlawful', 'unnecessary'))
 -- ;;
 ALTER TABLE evaluations ADD CONSTRAINT ck_evaluations_place CHECK (scope_id = case_id)
 -- ;;
@@ -372,15 +854,25 @@ ALTER TABLE requests ADD CONSTRAINT ck_requests_place CHECK (scope_id = id)
 -- ;;
 ALTER TABLE signals ADD CONSTRAINT ck_signals_place CHECK (scope_id = id)
 -- ;;
+ALTER TABLE signals ADD CONSTRAINT ck_signals_protected CHECK (protection is distinct from 'origin' or circle is not null)
+-- ;;
+ALTER TABLE signals ADD CONSTRAINT ck_signals_protection CHECK (protection in ('origin', 'brought_in'))
+-- ;;
 ALTER TABLE subjects ADD CONSTRAINT ck_subjects_place CHECK (scope_id = id)
 -- ;;
 ALTER TABLE weighings ADD CONSTRAINT ck_weighings_place CHECK (scope_id = subject_id)
+-- ;;
+ALTER TABLE agreements ADD CONSTRAINT fk_agreements_supersedes_id FOREIGN KEY(supersedes_id) REFERENCES agreements (id)
 -- ;;
 ALTER TABLE instructions ADD CONSTRAINT fk_instructions_intervention_id_scope_id FOREIGN KEY(intervention_id, scope_id) REFERENCES interventions (id, content_scope_id)
 -- ;;
 ALTER TABLE replies ADD CONSTRAINT fk_replies_intervention_id_scope_id FOREIGN KEY(intervention_id, scope_id) REFERENCES interventions (id, content_scope_id)
 -- ;;
 ALTER TABLE reports ADD CONSTRAINT fk_reports_intervention_id_scope_id FOREIGN KEY(intervention_id, scope_id) REFERENCES interventions (id, content_scope_id)
+-- ;;
+ALTER TABLE rule_exceptions ADD CONSTRAINT fk_rule_exceptions_created_by FOREIGN KEY(created_by) REFERENCES actors (id)
+-- ;;
+CREATE UNIQUE INDEX uq_agreements_supersedes_id ON agreements (supersedes_id)
 -- ;;
 CREATE INDEX ix_events_set_up ON events (actor_id, id) WHERE type in ('account.password_set', 'account.second_factor_enrolled')
 -- ;;
@@ -415,6 +907,11 @@ $$ select string_to_array(nullif(current_setting('app.roles', true), ''), ',') $
 
 -- ;;
 
+create function glass() returns uuid[] language sql stable parallel safe as
+$$ select string_to_array(nullif(current_setting('app.glass', true), ''), ',')::uuid[] $$
+
+-- ;;
+
 create function has_content_role() returns boolean language sql stable parallel safe as
 $$ select coalesce(current_setting('app.content', true), '') = 'yes' $$
 
@@ -431,7 +928,33 @@ grant execute on function admitted() to schakel_app, schakel_reader, schakel_log
 -- ;;
 grant execute on function my_roles() to schakel_app, schakel_reader, schakel_login, schakel_auditor, schakel_worker, schakel_sealer, schakel_statistics
 -- ;;
+grant execute on function glass() to schakel_app, schakel_reader, schakel_login, schakel_auditor, schakel_worker, schakel_sealer, schakel_statistics
+-- ;;
 grant execute on function has_content_role() to schakel_app, schakel_reader, schakel_login, schakel_auditor, schakel_worker, schakel_sealer, schakel_statistics
+-- ;;
+
+create function viewers_of(organisation uuid) returns uuid[] language sql stable parallel safe as
+$$ select string_to_array(nullif(current_setting('app.people', true), '')::jsonb ->> organisation::text, ',')::uuid[] $$
+
+-- ;;
+grant execute on function viewers_of(uuid) to schakel_app, schakel_reader
+-- ;;
+
+create function glass_of(person uuid) returns jsonb
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  with recursive line as (
+    select e.scope_id as id, e.ends_at from emergencies e
+     where e.actor_id = person and e.ends_at > statement_clock()
+     union select s.id, l.ends_at from scopes s join line l on s.parent_id = l.id where s.kind <> 'signal')
+  select jsonb_object_agg(id, ends_at) from line
+$$
+
+-- ;;
+revoke all on function glass_of(uuid) from public
+-- ;;
+grant execute on function glass_of(uuid) to schakel_reader
+-- ;;
+alter function glass_of(uuid) owner to schakel_reader
 -- ;;
 
 create function become(wanted uuid[]) returns jsonb
@@ -457,8 +980,7 @@ begin
     into everyone_content from unnest(wanted) as w(id);
   select string_agg(compartment, ',') into shared_compartments from (
     select m.compartment from admissions m
-     where m.actor_id = any(wanted) and m.valid_from <= today() and m.valid_until > today()
-       and m.screened_on <= today() and m.trained_on <= today()
+     where m.actor_id = any(wanted) and m.valid_from <= today() and m.valid_until > today() and m.screened_on <= today() and m.trained_on <= today()
      group by m.compartment having count(distinct m.actor_id) = cardinality(wanted)
      order by m.compartment) both_have;
   select string_agg(distinct a.organisation_id::text, ',') into organisations_text
@@ -468,6 +990,7 @@ begin
       'id', a.id, 'organisation_id', o.id, 'organisation_name', o.name, 'organisation_kind', o.kind,
       'name', a.name, 'kind', a.kind, 'language', a.language, 'municipality_code', o.municipality_code,
       'wgs_participant', o.wgs_participant,
+      'emergencies', case when cardinality(wanted) = 1 then glass_of(wanted[1]) end,
       'roles', coalesce((select jsonb_agg(r.role order by r.role) from actor_roles r
           where r.actor_id = a.id and r.valid_from <= today()
             and (r.valid_until is null or r.valid_until > today())), '[]'),
@@ -480,6 +1003,12 @@ begin
                      case when cardinality(wanted) = 1 then me ->> 'organisation_id' else '' end, true),
           set_config('app.viewers', organisations_text, true),
           set_config('app.actors', array_to_string(wanted, ','), true),
+          set_config('app.people', (
+            select jsonb_object_agg(x.organisation_id, x.people)::text from (
+              select a.organisation_id, string_agg(a.id::text, ',') as people from actors a
+               where a.id = any(wanted) group by 1) x), true),
+          set_config('app.glass', coalesce((
+            select string_agg(x, ',') from jsonb_object_keys(nullif(me -> 'emergencies', 'null')) x), ''), true),
           set_config('app.compartments', coalesce(shared_compartments, ''), true),
           set_config('app.roles', case when cardinality(wanted) = 1
             then (select coalesce(string_agg(x, ','), '') from jsonb_array_elements_text(me -> 'roles') x)
@@ -501,7 +1030,8 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   select has_content_role() and exists (
     select from participations p
      where p.scope_id = wanted and p.organisation_id = my_organisation() and p.ended_at is null
-       and p.part = any(parts) and not p.sealed and p.compartment = any(admitted()))
+       and p.part = any(parts) and not p.sealed and p.compartment = any(admitted())
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())))
     and not exists (select from bars b where b.scope_id = wanted and b.actor_id = my_actor())
 $$
 
@@ -513,15 +1043,20 @@ grant execute on function takes_part(uuid, text[]) to schakel_app
 alter function takes_part(uuid, text[]) owner to schakel_reader
 -- ;;
 
-create function participants_of(scope uuid) returns table (organisation_id uuid, name text, part text)
+create function participants_of(scope uuid)
+returns table (organisation_id uuid, name text, part text, persons jsonb)
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select o.id, o.name, p.part from participations p join organisations o on o.id = p.organisation_id
+  select o.id, o.name, p.part, case when p.persons is not null then coalesce((
+           select jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'function_title', a.function_title)
+                            order by a.name, a.id)
+             from actors a where a.id = any(p.persons)), '[]') end
+    from participations p join organisations o on o.id = p.organisation_id
    where p.scope_id = scope and p.ended_at is null and has_content_role()
      and (select s.compartment from scopes s where s.id = scope) = any(admitted())
      and not exists (select from bars b where b.scope_id = scope and b.actor_id = any(viewer_actors()))
      and not exists (select from unnest(viewers()) v(id) where not exists (
            select from participations mine where mine.scope_id = scope and mine.organisation_id = v.id
-              and mine.ended_at is null))
+              and mine.ended_at is null and (mine.persons is null or viewers_of(mine.organisation_id) <@ mine.persons or mine.scope_id = any(glass()))))
    order by o.name, p.part
 $$
 
@@ -601,6 +1136,11 @@ begin
          coalesce(s.municipality_code = o.municipality_code, false)
     into strict new.kind, new.compartment, new.step, new.phase, new.sealed, new.own_territory
     from scopes s, organisations o where s.id = new.scope_id and o.id = new.organisation_id;
+  -- Limited to persons as the organisation is here already, or in the case above.
+  select p.persons into new.persons
+    from participations p left join scopes s on s.id = new.scope_id and new.kind <> 'signal'
+   where p.organisation_id = new.organisation_id and p.ended_at is null and p.scope_id in (new.scope_id, s.parent_id)
+   order by p.scope_id = new.scope_id desc limit 1;
   return new;
 end $$
 
@@ -660,11 +1200,11 @@ grant select on organisations to schakel_app
 -- ;;
 create policy administered on organisations for insert to schakel_app with check ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'))
 -- ;;
-grant insert (id, name, short_name, kind, municipality_code, district, wgs_participant, preparation, active, sharing_key) on organisations to schakel_app
+grant insert (id, name, short_name, kind, municipality_code, district, wgs_participant, preparation, active, contact, sharing_key) on organisations to schakel_app
 -- ;;
 create policy changed on organisations for update to schakel_app using ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec')) with check ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'))
 -- ;;
-grant update (name, short_name, district, preparation, active) on organisations to schakel_app
+grant update (name, short_name, district, preparation, active, contact) on organisations to schakel_app
 -- ;;
 alter table actors enable row level security
 -- ;;
@@ -720,7 +1260,7 @@ grant select on agreements to schakel_app
 -- ;;
 create policy administered on agreements for insert to schakel_app with check ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'))
 -- ;;
-grant insert (id, kind, title, version, signed_on, valid_from, valid_until, created_by) on agreements to schakel_app
+grant insert (id, kind, title, version, signed_on, valid_from, valid_until, scope_text, file_hash, review_on, supersedes_id, created_by) on agreements to schakel_app
 -- ;;
 create policy ended on agreements for update to schakel_app using ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec')) with check (valid_until is not null)
 -- ;;
@@ -752,7 +1292,7 @@ grant select on rule_exceptions to schakel_app
 -- ;;
 create policy administered on rule_exceptions for insert to schakel_app with check ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'))
 -- ;;
-grant insert (rule_id, organisation_id, side) on rule_exceptions to schakel_app
+grant insert (rule_id, organisation_id, side, reason, created_by) on rule_exceptions to schakel_app
 -- ;;
 alter table organisation_kinds enable row level security
 -- ;;
@@ -969,7 +1509,7 @@ create trigger stand_apart after insert on rule_exceptions for each row execute 
 -- ;;
 alter table participations enable row level security
 -- ;;
-create policy mine on participations for select to schakel_app using (organisation_id = any(case when has_content_role() then viewers() end) and compartment = any(admitted()) and not exists (select from bars b where b.scope_id = participations.scope_id and b.actor_id = any(viewer_actors())))
+create policy mine on participations for select to schakel_app using (organisation_id = any(case when has_content_role() then viewers() end) and compartment = any(admitted()) and (participations.persons is null or viewers_of(participations.organisation_id) <@ participations.persons or participations.scope_id = any(glass())) and not exists (select from bars b where b.scope_id = participations.scope_id and b.actor_id = any(viewer_actors())))
 -- ;;
 grant select on participations to schakel_app
 -- ;;
@@ -1069,15 +1609,18 @@ create policy shared on cases as permissive for select to schakel_app using (has
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = cases.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = cases.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, cases.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on cases as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = cases.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on cases as restrictive for all to schakel_app using ((cases.circle is null or cases.owner_id = all(viewers()) or viewer_actors() <@ cases.circle) and not exists (
-  select from bars b where b.scope_id = cases.scope_id and b.actor_id = any(viewer_actors())))
+  select from bars b where b.scope_id = cases.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = cases.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on cases as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = cases.category
   where p.scope_id = cases.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1108,15 +1651,18 @@ create policy shared on signals as permissive for select to schakel_app using (h
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = signals.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = signals.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, signals.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on signals as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = signals.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on signals as restrictive for all to schakel_app using ((signals.circle is null or signals.owner_id = all(viewers()) or viewer_actors() <@ signals.circle) and not exists (
-  select from bars b where b.scope_id = signals.scope_id and b.actor_id = any(viewer_actors())))
+  select from bars b where b.scope_id = signals.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = signals.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on signals as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = signals.category
   where p.scope_id = signals.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1131,7 +1677,7 @@ grant select on signals to schakel_reader
 -- ;;
 grant select on signals to schakel_app
 -- ;;
-grant insert (id, scope_id, owner_id, category, actor_id, circle, number, form, narrative, task, organised_crime_link, observed_from, observed_until, place, municipality_code, urgency, reference) on signals to schakel_app
+grant insert (id, scope_id, owner_id, category, actor_id, circle, number, form, narrative, task, organised_crime_link, observed_from, observed_until, place, municipality_code, urgency, reference, protection) on signals to schakel_app
 -- ;;
 create trigger touch after insert on signals referencing new table as fresh for each statement execute function touch()
 -- ;;
@@ -1147,15 +1693,18 @@ create policy shared on statuses as permissive for select to schakel_app using (
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = statuses.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = statuses.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, statuses.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on statuses as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = statuses.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on statuses as restrictive for all to schakel_app using ((statuses.circle is null or statuses.owner_id = all(viewers()) or viewer_actors() <@ statuses.circle) and not exists (
-  select from bars b where b.scope_id = statuses.scope_id and b.actor_id = any(viewer_actors())))
+  select from bars b where b.scope_id = statuses.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = statuses.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on statuses as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = statuses.category
   where p.scope_id = statuses.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1186,15 +1735,18 @@ create policy shared on additions as permissive for select to schakel_app using 
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = additions.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = additions.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, additions.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on additions as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = additions.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on additions as restrictive for all to schakel_app using ((additions.circle is null or additions.owner_id = all(viewers()) or viewer_actors() <@ additions.circle) and not exists (
-  select from bars b where b.scope_id = additions.scope_id and b.actor_id = any(viewer_actors())))
+  select from bars b where b.scope_id = additions.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = additions.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on additions as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = additions.category
   where p.scope_id = additions.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1225,15 +1777,18 @@ create policy shared on assessments as permissive for select to schakel_app usin
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = assessments.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = assessments.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, assessments.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on assessments as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = assessments.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on assessments as restrictive for all to schakel_app using ((assessments.circle is null or assessments.owner_id = all(viewers()) or viewer_actors() <@ assessments.circle) and not exists (
-  select from bars b where b.scope_id = assessments.scope_id and b.actor_id = any(viewer_actors())))
+  select from bars b where b.scope_id = assessments.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = assessments.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on assessments as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = assessments.category
   where p.scope_id = assessments.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1264,15 +1819,18 @@ create policy shared on closures as permissive for select to schakel_app using (
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = closures.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = closures.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, closures.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on closures as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = closures.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on closures as restrictive for all to schakel_app using ((closures.circle is null or closures.owner_id = all(viewers()) or viewer_actors() <@ closures.circle) and not exists (
-  select from bars b where b.scope_id = closures.scope_id and b.actor_id = any(viewer_actors())))
+  select from bars b where b.scope_id = closures.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = closures.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on closures as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = closures.category
   where p.scope_id = closures.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1291,6 +1849,48 @@ grant insert (id, scope_id, owner_id, category, actor_id, circle, case_id, reaso
 -- ;;
 create trigger touch after insert on closures referencing new table as fresh for each statement execute function touch()
 -- ;;
+alter table disclosures enable row level security
+-- ;;
+create policy own on disclosures as permissive for all to schakel_app using (has_content_role() and disclosures.owner_id = all(viewers())) with check (has_content_role() and disclosures.owner_id = my_organisation())
+-- ;;
+create policy shared on disclosures as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id)
+   where disclosures.owner_id <> v.id and not exists (
+     select from participations p join organisations o on o.id = disclosures.owner_id 
+    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
+                               (o.sharing_key)) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+      where p.scope_id = disclosures.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+        and ((v.id, p.compartment, p.part, p.step, k.owner, disclosures.category, m.reach) in (
+            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+-- ;;
+create policy compartment on disclosures as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = disclosures.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+-- ;;
+create policy named on disclosures as restrictive for all to schakel_app using ((disclosures.circle is null or disclosures.owner_id = all(viewers()) or viewer_actors() <@ disclosures.circle) and not exists (
+  select from bars b where b.scope_id = disclosures.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = disclosures.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+-- ;;
+create policy phase on disclosures as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = disclosures.category
+  where p.scope_id = disclosures.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
+    and (not p.sealed or c.survives_seal)))
+-- ;;
+create policy member on disclosures as restrictive for insert to schakel_app with check (disclosures.actor_id = my_actor() and exists (select from participations p where p.scope_id = disclosures.scope_id
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+-- ;;
+create policy reader on disclosures for select to schakel_reader using (true)
+-- ;;
+grant select on disclosures to schakel_reader
+-- ;;
+grant select on disclosures to schakel_app
+-- ;;
+grant insert (id, scope_id, owner_id, category, actor_id, circle, case_id, recipient_id, recipient_name, recipient_kind, basis, task, ground, text, contribution_ids) on disclosures to schakel_app
+-- ;;
+create trigger touch after insert on disclosures referencing new table as fresh for each statement execute function touch()
+-- ;;
 alter table mentions enable row level security
 -- ;;
 create policy own on mentions as permissive for all to schakel_app using (has_content_role() and mentions.owner_id = all(viewers())) with check (has_content_role() and mentions.owner_id = my_organisation())
@@ -1303,15 +1903,18 @@ create policy shared on mentions as permissive for select to schakel_app using (
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = mentions.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = mentions.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, mentions.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on mentions as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = mentions.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on mentions as restrictive for all to schakel_app using ((mentions.circle is null or mentions.owner_id = all(viewers()) or viewer_actors() <@ mentions.circle) and not exists (
-  select from bars b where b.scope_id = mentions.scope_id and b.actor_id = any(viewer_actors())))
+  select from bars b where b.scope_id = mentions.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = mentions.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on mentions as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = mentions.category
   where p.scope_id = mentions.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1342,15 +1945,18 @@ create policy shared on namings as permissive for select to schakel_app using (h
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = namings.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = namings.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, namings.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on namings as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = namings.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on namings as restrictive for all to schakel_app using ((namings.circle is null or namings.owner_id = all(viewers()) or viewer_actors() <@ namings.circle) and not exists (
-  select from bars b where b.scope_id = namings.scope_id and b.actor_id = any(viewer_actors())))
+  select from bars b where b.scope_id = namings.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = namings.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on namings as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = namings.category
   where p.scope_id = namings.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1381,15 +1987,18 @@ create policy shared on observations as permissive for select to schakel_app usi
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = observations.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = observations.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, observations.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on observations as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = observations.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on observations as restrictive for all to schakel_app using ((observations.circle is null or observations.owner_id = all(viewers()) or viewer_actors() <@ observations.circle) and not exists (
-  select from bars b where b.scope_id = observations.scope_id and b.actor_id = any(viewer_actors())))
+  select from bars b where b.scope_id = observations.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = observations.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on observations as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = observations.category
   where p.scope_id = observations.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1420,15 +2029,18 @@ create policy shared on phases as permissive for select to schakel_app using (ha
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = phases.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = phases.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, phases.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on phases as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = phases.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on phases as restrictive for all to schakel_app using ((phases.circle is null or phases.owner_id = all(viewers()) or viewer_actors() <@ phases.circle) and not exists (
-  select from bars b where b.scope_id = phases.scope_id and b.actor_id = any(viewer_actors())))
+  select from bars b where b.scope_id = phases.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = phases.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on phases as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = phases.category
   where p.scope_id = phases.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1459,15 +2071,18 @@ create policy shared on subjects as permissive for select to schakel_app using (
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = subjects.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = subjects.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, subjects.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on subjects as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = subjects.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on subjects as restrictive for all to schakel_app using ((subjects.circle is null or subjects.owner_id = all(viewers()) or viewer_actors() <@ subjects.circle) and not exists (
-  select from bars b where b.scope_id = subjects.scope_id and b.actor_id = any(viewer_actors())))
+  select from bars b where b.scope_id = subjects.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = subjects.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on subjects as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = subjects.category
   where p.scope_id = subjects.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1498,15 +2113,18 @@ create policy shared on conclusions as permissive for select to schakel_app usin
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = conclusions.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = conclusions.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, conclusions.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on conclusions as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = conclusions.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on conclusions as restrictive for all to schakel_app using ((conclusions.circle is null or conclusions.owner_id = all(viewers()) or viewer_actors() <@ conclusions.circle) and not exists (
-  select from bars b where b.scope_id = conclusions.scope_id and b.actor_id = any(viewer_actors())))
+  select from bars b where b.scope_id = conclusions.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = conclusions.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on conclusions as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = conclusions.category
   where p.scope_id = conclusions.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1537,15 +2155,18 @@ create policy shared on evaluations as permissive for select to schakel_app usin
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = evaluations.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = evaluations.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, evaluations.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on evaluations as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = evaluations.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on evaluations as restrictive for all to schakel_app using ((evaluations.circle is null or evaluations.owner_id = all(viewers()) or viewer_actors() <@ evaluations.circle) and not exists (
-  select from bars b where b.scope_id = evaluations.scope_id and b.actor_id = any(viewer_actors())))
+  select from bars b where b.scope_id = evaluations.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = evaluations.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on evaluations as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = evaluations.category
   where p.scope_id = evaluations.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1576,15 +2197,18 @@ create policy shared on interventions as permissive for select to schakel_app us
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = interventions.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = interventions.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, interventions.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on interventions as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = interventions.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on interventions as restrictive for all to schakel_app using ((interventions.circle is null or interventions.owner_id = all(viewers()) or viewer_actors() <@ interventions.circle) and not exists (
-  select from bars b where b.scope_id = interventions.scope_id and b.actor_id = any(viewer_actors())))
+  select from bars b where b.scope_id = interventions.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = interventions.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on interventions as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = interventions.category
   where p.scope_id = interventions.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1615,15 +2239,18 @@ create policy shared on opinions as permissive for select to schakel_app using (
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = opinions.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = opinions.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, opinions.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on opinions as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = opinions.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on opinions as restrictive for all to schakel_app using ((opinions.circle is null or opinions.owner_id = all(viewers()) or viewer_actors() <@ opinions.circle) and not exists (
-  select from bars b where b.scope_id = opinions.scope_id and b.actor_id = any(viewer_actors())))
+  select from bars b where b.scope_id = opinions.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = opinions.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on opinions as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = opinions.category
   where p.scope_id = opinions.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1642,6 +2269,48 @@ grant insert (id, scope_id, owner_id, category, actor_id, circle, subject_id, ad
 -- ;;
 create trigger touch after insert on opinions referencing new table as fresh for each statement execute function touch()
 -- ;;
+alter table releases enable row level security
+-- ;;
+create policy own on releases as permissive for all to schakel_app using (has_content_role() and releases.owner_id = all(viewers())) with check (has_content_role() and releases.owner_id = my_organisation())
+-- ;;
+create policy shared on releases as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id)
+   where releases.owner_id <> v.id and not exists (
+     select from participations p join organisations o on o.id = releases.owner_id 
+    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
+                               (o.sharing_key)) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+      where p.scope_id = releases.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+        and ((v.id, p.compartment, p.part, p.step, k.owner, releases.category, m.reach) in (
+            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+-- ;;
+create policy compartment on releases as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = releases.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+-- ;;
+create policy named on releases as restrictive for all to schakel_app using ((releases.circle is null or releases.owner_id = all(viewers()) or viewer_actors() <@ releases.circle) and not exists (
+  select from bars b where b.scope_id = releases.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = releases.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+-- ;;
+create policy phase on releases as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = releases.category
+  where p.scope_id = releases.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
+    and (not p.sealed or c.survives_seal)))
+-- ;;
+create policy member on releases as restrictive for insert to schakel_app with check (releases.actor_id = my_actor() and exists (select from participations p where p.scope_id = releases.scope_id
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+-- ;;
+create policy reader on releases for select to schakel_reader using (true)
+-- ;;
+grant select on releases to schakel_reader
+-- ;;
+grant select on releases to schakel_app
+-- ;;
+grant insert (id, scope_id, owner_id, category, actor_id, circle, case_id, disclosure_id, motive, secrecy_ground, advice_number, advised_on) on releases to schakel_app
+-- ;;
+create trigger touch after insert on releases referencing new table as fresh for each statement execute function touch()
+-- ;;
 alter table requests enable row level security
 -- ;;
 create policy own on requests as permissive for all to schakel_app using (has_content_role() and requests.owner_id = all(viewers())) with check (has_content_role() and requests.owner_id = my_organisation())
@@ -1654,15 +2323,18 @@ create policy shared on requests as permissive for select to schakel_app using (
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = requests.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = requests.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, requests.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on requests as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = requests.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on requests as restrictive for all to schakel_app using ((requests.circle is null or requests.owner_id = all(viewers()) or viewer_actors() <@ requests.circle) and not exists (
-  select from bars b where b.scope_id = requests.scope_id and b.actor_id = any(viewer_actors())))
+  select from bars b where b.scope_id = requests.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = requests.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on requests as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = requests.category
   where p.scope_id = requests.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1693,15 +2365,18 @@ create policy shared on weighings as permissive for select to schakel_app using 
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = weighings.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = weighings.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, weighings.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on weighings as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = weighings.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on weighings as restrictive for all to schakel_app using ((weighings.circle is null or weighings.owner_id = all(viewers()) or viewer_actors() <@ weighings.circle) and not exists (
-  select from bars b where b.scope_id = weighings.scope_id and b.actor_id = any(viewer_actors())))
+  select from bars b where b.scope_id = weighings.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = weighings.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on weighings as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = weighings.category
   where p.scope_id = weighings.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1732,15 +2407,18 @@ create policy shared on answers as permissive for select to schakel_app using (h
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = answers.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = answers.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, answers.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on answers as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = answers.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on answers as restrictive for all to schakel_app using ((answers.circle is null or answers.owner_id = all(viewers()) or viewer_actors() <@ answers.circle) and not exists (
-  select from bars b where b.scope_id = answers.scope_id and b.actor_id = any(viewer_actors())))
+  select from bars b where b.scope_id = answers.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = answers.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on answers as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = answers.category
   where p.scope_id = answers.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1759,6 +2437,48 @@ grant insert (id, scope_id, owner_id, category, actor_id, circle, request_id, ou
 -- ;;
 create trigger touch after insert on answers referencing new table as fresh for each statement execute function touch()
 -- ;;
+alter table consents enable row level security
+-- ;;
+create policy own on consents as permissive for all to schakel_app using (has_content_role() and consents.owner_id = all(viewers())) with check (has_content_role() and consents.owner_id = my_organisation())
+-- ;;
+create policy shared on consents as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id)
+   where consents.owner_id <> v.id and not exists (
+     select from participations p join organisations o on o.id = consents.owner_id 
+    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
+                               (o.sharing_key)) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+      where p.scope_id = consents.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+        and ((v.id, p.compartment, p.part, p.step, k.owner, consents.category, m.reach) in (
+            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+-- ;;
+create policy compartment on consents as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = consents.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+-- ;;
+create policy named on consents as restrictive for all to schakel_app using ((consents.circle is null or consents.owner_id = all(viewers()) or viewer_actors() <@ consents.circle) and not exists (
+  select from bars b where b.scope_id = consents.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = consents.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+-- ;;
+create policy phase on consents as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = consents.category
+  where p.scope_id = consents.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
+    and (not p.sealed or c.survives_seal)))
+-- ;;
+create policy member on consents as restrictive for insert to schakel_app with check (consents.actor_id = my_actor() and exists (select from participations p where p.scope_id = consents.scope_id
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+-- ;;
+create policy reader on consents for select to schakel_reader using (true)
+-- ;;
+grant select on consents to schakel_reader
+-- ;;
+grant select on consents to schakel_app
+-- ;;
+grant insert (id, scope_id, owner_id, category, actor_id, circle, request_id, disclosure_id, contribution_ids, explicit, recipient_name, recipient_kind, basis, task, ground) on consents to schakel_app
+-- ;;
+create trigger touch after insert on consents referencing new table as fresh for each statement execute function touch()
+-- ;;
 alter table contributions enable row level security
 -- ;;
 create policy own on contributions as permissive for all to schakel_app using (has_content_role() and contributions.owner_id = all(viewers())) with check (has_content_role() and contributions.owner_id = my_organisation())
@@ -1771,15 +2491,18 @@ create policy shared on contributions as permissive for select to schakel_app us
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = contributions.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = contributions.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, contributions.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on contributions as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = contributions.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on contributions as restrictive for all to schakel_app using ((contributions.circle is null or contributions.owner_id = all(viewers()) or viewer_actors() <@ contributions.circle) and not exists (
-  select from bars b where b.scope_id = contributions.scope_id and b.actor_id = any(viewer_actors())))
+  select from bars b where b.scope_id = contributions.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = contributions.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on contributions as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = contributions.category
   where p.scope_id = contributions.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1794,7 +2517,7 @@ grant select on contributions to schakel_reader
 -- ;;
 grant select on contributions to schakel_app
 -- ;;
-grant insert (id, scope_id, owner_id, category, actor_id, circle, subject_id, text, source, observed_on, request_id, corrected_at) on contributions to schakel_app
+grant insert (id, scope_id, owner_id, category, actor_id, circle, subject_id, text, source, observed_on, request_id, corrected_at, withdrawn_at, withdrawn_for) on contributions to schakel_app
 -- ;;
 create trigger touch after insert on contributions referencing new table as fresh for each statement execute function touch()
 -- ;;
@@ -1810,15 +2533,18 @@ create policy shared on instructions as permissive for select to schakel_app usi
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = instructions.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = instructions.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, instructions.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on instructions as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = instructions.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on instructions as restrictive for all to schakel_app using ((instructions.circle is null or instructions.owner_id = all(viewers()) or viewer_actors() <@ instructions.circle) and not exists (
-  select from bars b where b.scope_id = instructions.scope_id and b.actor_id = any(viewer_actors())))
+  select from bars b where b.scope_id = instructions.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = instructions.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on instructions as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = instructions.category
   where p.scope_id = instructions.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1849,15 +2575,18 @@ create policy shared on replies as permissive for select to schakel_app using (h
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = replies.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = replies.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, replies.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on replies as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = replies.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on replies as restrictive for all to schakel_app using ((replies.circle is null or replies.owner_id = all(viewers()) or viewer_actors() <@ replies.circle) and not exists (
-  select from bars b where b.scope_id = replies.scope_id and b.actor_id = any(viewer_actors())))
+  select from bars b where b.scope_id = replies.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = replies.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on replies as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = replies.category
   where p.scope_id = replies.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1888,15 +2617,18 @@ create policy shared on reports as permissive for select to schakel_app using (h
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = reports.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = reports.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, reports.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on reports as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = reports.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on reports as restrictive for all to schakel_app using ((reports.circle is null or reports.owner_id = all(viewers()) or viewer_actors() <@ reports.circle) and not exists (
-  select from bars b where b.scope_id = reports.scope_id and b.actor_id = any(viewer_actors())))
+  select from bars b where b.scope_id = reports.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = reports.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on reports as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = reports.category
   where p.scope_id = reports.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -1915,6 +2647,48 @@ grant insert (id, scope_id, owner_id, category, actor_id, circle, intervention_i
 -- ;;
 create trigger touch after insert on reports referencing new table as fresh for each statement execute function touch()
 -- ;;
+alter table extracts enable row level security
+-- ;;
+create policy own on extracts as permissive for all to schakel_app using (has_content_role() and extracts.owner_id = all(viewers())) with check (has_content_role() and extracts.owner_id = my_organisation())
+-- ;;
+create policy shared on extracts as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id)
+   where extracts.owner_id <> v.id and not exists (
+     select from participations p join organisations o on o.id = extracts.owner_id 
+    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
+                               (o.sharing_key)) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+      where p.scope_id = extracts.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+        and ((v.id, p.compartment, p.part, p.step, k.owner, extracts.category, m.reach) in (
+            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+-- ;;
+create policy compartment on extracts as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = extracts.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+-- ;;
+create policy named on extracts as restrictive for all to schakel_app using ((extracts.circle is null or extracts.owner_id = all(viewers()) or viewer_actors() <@ extracts.circle) and not exists (
+  select from bars b where b.scope_id = extracts.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = extracts.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+-- ;;
+create policy phase on extracts as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = extracts.category
+  where p.scope_id = extracts.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
+    and (not p.sealed or c.survives_seal)))
+-- ;;
+create policy member on extracts as restrictive for insert to schakel_app with check (extracts.actor_id = my_actor() and exists (select from participations p where p.scope_id = extracts.scope_id
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+-- ;;
+create policy reader on extracts for select to schakel_reader using (true)
+-- ;;
+grant select on extracts to schakel_reader
+-- ;;
+grant select on extracts to schakel_app
+-- ;;
+grant insert (id, scope_id, owner_id, category, actor_id, circle, subject_id, disclosure_id, release_id, disclosed_from, supplier_id, data_category, about, text, source, observed_on) on extracts to schakel_app
+-- ;;
+create trigger touch after insert on extracts referencing new table as fresh for each statement execute function touch()
+-- ;;
 create policy supplier on contributions as restrictive for insert to schakel_app with check (exists (select from suppliers x join organisations o on o.kind = x.organisation_kind where o.id = my_organisation() and x.category = contributions.category))
 -- ;;
 grant update (text, source, observed_on, corrected_at) on contributions to schakel_app
@@ -1926,6 +2700,7 @@ select 'statuses'::text as kind, id, scope_id, owner_id, category, circle, creat
 select 'additions'::text as kind, id, scope_id, owner_id, category, circle, created_at from additions union all
 select 'assessments'::text as kind, id, scope_id, owner_id, category, circle, created_at from assessments union all
 select 'closures'::text as kind, id, scope_id, owner_id, category, circle, created_at from closures union all
+select 'disclosures'::text as kind, id, scope_id, owner_id, category, circle, created_at from disclosures union all
 select 'mentions'::text as kind, id, scope_id, owner_id, category, circle, created_at from mentions union all
 select 'namings'::text as kind, id, scope_id, owner_id, category, circle, created_at from namings union all
 select 'observations'::text as kind, id, scope_id, owner_id, category, circle, created_at from observations union all
@@ -1935,13 +2710,16 @@ select 'conclusions'::text as kind, id, scope_id, owner_id, category, circle, cr
 select 'evaluations'::text as kind, id, scope_id, owner_id, category, circle, created_at from evaluations union all
 select 'interventions'::text as kind, id, scope_id, owner_id, category, circle, created_at from interventions union all
 select 'opinions'::text as kind, id, scope_id, owner_id, category, circle, created_at from opinions union all
+select 'releases'::text as kind, id, scope_id, owner_id, category, circle, created_at from releases union all
 select 'requests'::text as kind, id, scope_id, owner_id, category, circle, created_at from requests union all
 select 'weighings'::text as kind, id, scope_id, owner_id, category, circle, created_at from weighings union all
 select 'answers'::text as kind, id, scope_id, owner_id, category, circle, created_at from answers union all
+select 'consents'::text as kind, id, scope_id, owner_id, category, circle, created_at from consents union all
 select 'contributions'::text as kind, id, scope_id, owner_id, category, circle, created_at from contributions union all
 select 'instructions'::text as kind, id, scope_id, owner_id, category, circle, created_at from instructions union all
 select 'replies'::text as kind, id, scope_id, owner_id, category, circle, created_at from replies union all
-select 'reports'::text as kind, id, scope_id, owner_id, category, circle, created_at from reports
+select 'reports'::text as kind, id, scope_id, owner_id, category, circle, created_at from reports union all
+select 'extracts'::text as kind, id, scope_id, owner_id, category, circle, created_at from extracts
 -- ;;
 grant select on records to schakel_app
 -- ;;
@@ -1952,6 +2730,7 @@ select 'statuses'::text as kind, id, scope_id, owner_id, category, circle, creat
 select 'additions'::text as kind, id, scope_id, owner_id, category, circle, created_at from additions union all
 select 'assessments'::text as kind, id, scope_id, owner_id, category, circle, created_at from assessments union all
 select 'closures'::text as kind, id, scope_id, owner_id, category, circle, created_at from closures union all
+select 'disclosures'::text as kind, id, scope_id, owner_id, category, circle, created_at from disclosures union all
 select 'mentions'::text as kind, id, scope_id, owner_id, category, circle, created_at from mentions union all
 select 'namings'::text as kind, id, scope_id, owner_id, category, circle, created_at from namings union all
 select 'observations'::text as kind, id, scope_id, owner_id, category, circle, created_at from observations union all
@@ -1961,13 +2740,16 @@ select 'conclusions'::text as kind, id, scope_id, owner_id, category, circle, cr
 select 'evaluations'::text as kind, id, scope_id, owner_id, category, circle, created_at from evaluations union all
 select 'interventions'::text as kind, id, scope_id, owner_id, category, circle, created_at from interventions union all
 select 'opinions'::text as kind, id, scope_id, owner_id, category, circle, created_at from opinions union all
+select 'releases'::text as kind, id, scope_id, owner_id, category, circle, created_at from releases union all
 select 'requests'::text as kind, id, scope_id, owner_id, category, circle, created_at from requests union all
 select 'weighings'::text as kind, id, scope_id, owner_id, category, circle, created_at from weighings union all
 select 'answers'::text as kind, id, scope_id, owner_id, category, circle, created_at from answers union all
+select 'consents'::text as kind, id, scope_id, owner_id, category, circle, created_at from consents union all
 select 'contributions'::text as kind, id, scope_id, owner_id, category, circle, created_at from contributions union all
 select 'instructions'::text as kind, id, scope_id, owner_id, category, circle, created_at from instructions union all
 select 'replies'::text as kind, id, scope_id, owner_id, category, circle, created_at from replies union all
-select 'reports'::text as kind, id, scope_id, owner_id, category, circle, created_at from reports
+select 'reports'::text as kind, id, scope_id, owner_id, category, circle, created_at from reports union all
+select 'extracts'::text as kind, id, scope_id, owner_id, category, circle, created_at from extracts
 -- ;;
 alter view every_row owner to schakel_reader
 -- ;;
@@ -2006,7 +2788,7 @@ begin
   ), places as materialized (
     select p.* from participations p
      where p.scope_id = any(scopes) and p.organisation_id = any(viewers()) and p.ended_at is null
-       and p.compartment = any(admitted())
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
        and not exists (select from bars b where b.scope_id = p.scope_id and b.actor_id = any(viewer_actors()))
   ), held as materialized (
     select distinct r.scope_id, r.owner_id, r.category
@@ -2058,6 +2840,128 @@ grant execute on function withheld(uuid[]) to schakel_app
 alter function withheld(uuid[]) owner to schakel_reader
 -- ;;
 
+create function could_read(place uuid, wanted text[])
+returns table (category text, actor_id uuid, name text, function_title text, organisation_id uuid, organisation text,
+               organisation_kind text)
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select distinct c.code, a.id, a.name, a.function_title, o.id, o.name, o.kind
+    from participations p
+    join organisations o on o.id = p.organisation_id and o.active
+    join organisations me on me.id = my_organisation() and me.id <> o.id
+    join categories c on c.code = any(wanted) and c.phase <= p.phase and (not p.sealed or c.survives_seal)
+    join sharing_decisions d on d.viewer = o.id and d.compartment = p.compartment and d.part = p.part and d.step = p.step
+         and d.category = c.code and d.level = 'content'
+         and d.owner in (case when me.sharing_key = me.kind then '*' else '-' end, me.sharing_key)
+         and d.reach in ('all', case when p.own_territory then 'municipality' else '-' end)
+    join actors a on a.organisation_id = o.id and a.active and a.kind = 'person'
+   where p.scope_id = place and p.ended_at is null
+     and exists (select from actor_roles r where r.actor_id = a.id and r.role in ('reporter', 'handler', 'mandate_holder', 'case_manager', 'preparation', 'analyst', 'chair') and r.valid_from <= today()
+                    and (r.valid_until is null or r.valid_until > today()))
+     and exists (select from admissions m where m.actor_id = a.id and m.compartment = p.compartment
+                    and m.valid_from <= today() and m.valid_until > today() and m.screened_on <= today()
+                    and m.trained_on <= today())
+     and not exists (select from bars b where b.scope_id = place and b.actor_id = a.id)
+     and (p.persons is null or a.id = any(p.persons))
+     and has_content_role() and exists (
+           select from participations mine where mine.scope_id = place and mine.organisation_id = my_organisation()
+              and mine.ended_at is null and mine.compartment = any(admitted()))
+     and not exists (select from bars b where b.scope_id = place and b.actor_id = my_actor())
+$$
+
+-- ;;
+revoke all on function could_read(uuid, text[]) from public
+-- ;;
+grant execute on function could_read(uuid, text[]) to schakel_app
+-- ;;
+alter function could_read(uuid, text[]) owner to schakel_reader
+-- ;;
+alter table narrowings enable row level security
+-- ;;
+create policy reader_writes on narrowings for all to schakel_reader using (true) with check (true)
+-- ;;
+grant select, insert, update on narrowings to schakel_reader
+-- ;;
+create policy undone on narrowings for delete to schakel_reader using (true)
+-- ;;
+grant delete on narrowings to schakel_reader
+-- ;;
+
+create function narrow() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  delete from narrowings n where n.row_id = new.id;
+  if new.circle is not null then
+    insert into narrowings (row_id, owner_id, circle) values (new.id, new.owner_id, new.circle);
+  end if;
+  return null;
+end $$
+
+-- ;;
+revoke all on function narrow() from public
+-- ;;
+grant execute on function narrow() to schakel_owner
+-- ;;
+alter function narrow() owner to schakel_reader
+-- ;;
+
+create function closed_to_me() returns setof uuid
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select n.row_id from narrowings n
+   where not (n.owner_id = all(viewers()) or viewer_actors() <@ n.circle) is true $$
+
+-- ;;
+revoke all on function closed_to_me() from public
+-- ;;
+grant execute on function closed_to_me() to schakel_app
+-- ;;
+alter function closed_to_me() owner to schakel_reader
+-- ;;
+create trigger narrow after update of circle on contributions for each row execute function narrow()
+-- ;;
+grant update (circle) on contributions to schakel_app
+-- ;;
+create trigger narrow after update of circle on opinions for each row execute function narrow()
+-- ;;
+grant update (circle) on opinions to schakel_app
+-- ;;
+create policy kept on contributions as restrictive for update to schakel_app using (withdrawn_at is null)
+-- ;;
+create policy withdrawn on contributions for update to schakel_reader using (true) with check (true)
+-- ;;
+grant update (text, source, observed_on, withdrawn_at, withdrawn_for, circle) on contributions to schakel_reader
+-- ;;
+
+create function withdraw(contribution uuid, why text) returns void
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  found contributions;
+begin
+  perform hold(c.scope_id) from contributions c where c.id = contribution;
+  select * into found from contributions c where c.id = contribution;
+  if found.owner_id is distinct from my_organisation() or found.withdrawn_at is not null
+     or not takes_part(found.scope_id, array['riec', 'municipality', 'partner']) then
+    raise exception 'no such contribution' using errcode = 'P0002';
+  end if;
+  update contributions c
+     set text = '', source = '', observed_on = null, withdrawn_at = clock(), withdrawn_for = why,
+         circle = array(select distinct a.actor_id from access_log a
+                         where a.scope_id in (select s.id from scopes s where s.id = found.scope_id
+                                               union select s.parent_id from scopes s where s.id = found.scope_id)
+                           and a.object_ids @> array[contribution] and a.outcome <> 'refused'
+                           and a.organisation_id <> found.owner_id
+                           and (found.circle is null or a.actor_id = any(found.circle)))
+   where c.id = contribution;
+  delete from drafts d where d.about_id = contribution;
+end $$
+
+-- ;;
+revoke all on function withdraw(uuid, text) from public
+-- ;;
+grant execute on function withdraw(uuid, text) to schakel_app
+-- ;;
+alter function withdraw(uuid, text) owner to schakel_reader
+-- ;;
+
 create function seat(scope uuid, organisation uuid, wanted text) returns void
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
@@ -2065,7 +2969,7 @@ begin
   values (gen_random_uuid(), scope, organisation, wanted, coalesce(
            (select max(p.last_activity_at) from participations p
              where p.scope_id = scope and p.organisation_id = organisation), clock()))
-  on conflict (scope_id, organisation_id, part) do update set ended_at = null;
+  on conflict (scope_id, organisation_id, part) do update set ended_at = null, persons = excluded.persons;
 end $$
 
 -- ;;
@@ -2086,7 +2990,8 @@ begin
            then 'evaluation' else 'dossier' end)
    where c.id = case_id and c.sealed_at is null;
   update scopes r set step = c.step from scopes c
-   where c.id = case_id and r.parent_id = c.id and r.kind in ('request', 'signal');
+   where c.id = case_id and r.kind in ('request', 'signal') and (r.parent_id = c.id or r.parent_id in (
+           select g.id from scopes g where g.parent_id = c.id and g.kind = 'signal'));
 end $$
 
 -- ;;
@@ -2133,6 +3038,7 @@ begin
   perform seat(open_case.id, my_organisation(), 'riec');
   perform seat(open_case.id, o.id, 'municipality') from organisations o
     where o.active and o.kind = 'municipality' and o.municipality_code = territory;
+  perform start_named(open_case.id, p.organisation_id) from participations p where p.scope_id = open_case.id;
 end $$
 
 -- ;;
@@ -2210,6 +3116,8 @@ alter function open_corner(uuid, uuid, text, uuid) owner to schakel_reader
 
 create function admit(scope uuid, organisation uuid, wanted text) returns void
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  newly boolean;
 begin
   perform hold(scope);
   if not takes_part(scope, array['riec']) or wanted not in ('partner', 'municipality')
@@ -2218,8 +3126,13 @@ begin
   then
     raise exception 'cannot admit' using errcode = 'P0002';
   end if;
+  newly := not exists (select from participations p where p.scope_id = scope and p.ended_at is null
+                          and p.organisation_id = organisation);
   perform seat(s.id, organisation, wanted) from scopes s
     where s.id = scope or s.parent_id = scope and s.kind = 'subject';
+  if newly then
+    perform start_named(scope, organisation);
+  end if;
 end $$
 
 -- ;;
@@ -2228,29 +3141,6 @@ revoke all on function admit(uuid, uuid, text) from public
 grant execute on function admit(uuid, uuid, text) to schakel_app
 -- ;;
 alter function admit(uuid, uuid, text) owner to schakel_reader
--- ;;
-
-create function leave(scope uuid, organisation uuid) returns void
-language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
-begin
-  perform hold(scope);
-  if not takes_part(scope, array['riec']) then
-    raise exception 'no such case' using errcode = 'P0002';
-  end if;
-  with recursive line as (
-    select s.id from scopes s where s.id = scope
-     union select c.id from scopes c join line l on c.parent_id = l.id where c.kind <> 'signal')
-  update participations p set ended_at = clock()
-   where p.scope_id in (select id from line) and p.organisation_id = organisation and p.ended_at is null
-     and p.part in ('partner', 'municipality', 'asked', 'assignee');
-end $$
-
--- ;;
-revoke all on function leave(uuid, uuid) from public
--- ;;
-grant execute on function leave(uuid, uuid) to schakel_app
--- ;;
-alter function leave(uuid, uuid) owner to schakel_reader
 -- ;;
 
 create view evidence as
@@ -2350,6 +3240,9 @@ begin
     raise exception 'no such case' using errcode = 'P0002';
   end if;
   update scopes s set parent_id = case_id where s.id = signal and s.kind = 'signal' and s.parent_id is null;
+  insert into bars (scope_id, actor_id, reason)
+  select s.id, b.actor_id, b.reason from bars b, scopes s
+   where b.scope_id = attach.case_id and (s.id = signal or s.parent_id = signal) on conflict do nothing;
 end $$
 
 -- ;;
@@ -2358,6 +3251,22 @@ revoke all on function attach(uuid, uuid, uuid) from public
 grant execute on function attach(uuid, uuid, uuid) to schakel_app
 -- ;;
 alter function attach(uuid, uuid, uuid) owner to schakel_reader
+-- ;;
+
+create function hang(origin uuid, below uuid) returns void
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  update scopes s set parent_id = below where s.id = origin and s.kind = 'signal' and s.parent_id is null;
+  insert into bars (scope_id, actor_id, reason)
+  select origin, b.actor_id, b.reason from bars b where b.scope_id = below on conflict do nothing;
+end $$
+
+-- ;;
+revoke all on function hang(uuid, uuid) from public
+-- ;;
+grant execute on function hang(uuid, uuid) to schakel_reader
+-- ;;
+alter function hang(uuid, uuid) owner to schakel_reader
 -- ;;
 
 create function open_phase(case_id uuid, proof uuid) returns void
@@ -2416,6 +3325,463 @@ revoke all on function seal(uuid, uuid) from public
 grant execute on function seal(uuid, uuid) to schakel_app
 -- ;;
 alter function seal(uuid, uuid) owner to schakel_reader
+-- ;;
+alter table circle_decisions enable row level security
+-- ;;
+create policy reader on circle_decisions for select to schakel_reader using (true)
+-- ;;
+grant select on circle_decisions to schakel_reader
+-- ;;
+create policy lifts on bars for delete to schakel_reader using (true)
+-- ;;
+grant delete on bars to schakel_reader
+-- ;;
+
+create function decides_circle(scope uuid, organisation uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select takes_part(scope, array['riec', 'municipality', 'partner']) and exists (select from scopes s where s.id = scope and s.kind = 'case')
+     and (organisation = my_organisation() and my_roles() && array['mandate_holder', 'case_manager']
+          or 'chair' = any(my_roles()) and takes_part(scope, array['riec']))
+     and exists (select from participations p where p.scope_id = scope and p.organisation_id = organisation
+                    and p.ended_at is null and p.part = any(array['riec', 'municipality', 'partner'])) $$
+
+-- ;;
+revoke all on function decides_circle(uuid, uuid) from public
+-- ;;
+grant execute on function decides_circle(uuid, uuid) to schakel_app
+-- ;;
+alter function decides_circle(uuid, uuid) owner to schakel_reader
+-- ;;
+
+create function people_who_work(scope uuid, organisation uuid) returns setof uuid
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select a.id from actors a join scopes s on s.id = scope
+   where a.organisation_id = organisation and a.active
+     and exists (
+           select from actor_roles r where r.actor_id = a.id and r.valid_from <= today()
+              and (r.valid_until is null or r.valid_until > today())
+              and r.role in ('reporter', 'handler', 'mandate_holder', 'case_manager', 'preparation', 'analyst', 'chair'))
+     and exists (select from admissions m where m.actor_id = a.id and m.compartment = s.compartment
+                    and m.valid_from <= today() and m.valid_until > today() and m.screened_on <= today() and m.trained_on <= today()) $$
+
+-- ;;
+revoke all on function people_who_work(uuid, uuid) from public
+-- ;;
+grant execute on function people_who_work(uuid, uuid) to schakel_reader
+-- ;;
+alter function people_who_work(uuid, uuid) owner to schakel_reader
+-- ;;
+
+create function start_named(scope uuid, organisation uuid) returns void
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if not exists (select from access_terms t where t.code = 'naming_required' and t.valid_from <= today()
+                    and (t.valid_until is null or t.valid_until > today())) then
+    return;
+  end if;
+  update participations p set persons = '{}' where p.scope_id = scope and p.organisation_id = organisation;
+  insert into circle_decisions (id, scope_id, organisation_id, person_id, kind, reason, actor_id, owner_id)
+  select gen_random_uuid(), scope, organisation, a.id, 'named', 'naming_required', my_actor(), my_organisation()
+    from actors a join organisations o on o.id = a.organisation_id
+   where a.organisation_id = organisation and a.id in (select people_who_work(scope, organisation))
+     and (a.id = my_actor() or exists (
+          select from actor_roles r where r.actor_id = a.id and r.valid_from <= today()
+             and (r.valid_until is null or r.valid_until > today())
+             and r.role = any(case o.kind when 'riec' then array['chair']
+                                          else array['mandate_holder', 'case_manager'] end)));
+end $$
+
+-- ;;
+revoke all on function start_named(uuid, uuid) from public
+-- ;;
+grant execute on function start_named(uuid, uuid) to schakel_reader
+-- ;;
+alter function start_named(uuid, uuid) owner to schakel_reader
+-- ;;
+
+create function people_who_see(scope uuid, organisation uuid) returns setof uuid
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select a.id from people_who_work(scope, organisation) a(id)
+   where exists (select from participations p where p.scope_id = scope and p.organisation_id = organisation
+                    and p.ended_at is null and (p.persons is null or a.id = any(p.persons)))
+     and not exists (select from bars b where b.scope_id = scope and b.actor_id = a.id) $$
+
+-- ;;
+revoke all on function people_who_see(uuid, uuid) from public
+-- ;;
+grant execute on function people_who_see(uuid, uuid) to schakel_reader
+-- ;;
+alter function people_who_see(uuid, uuid) owner to schakel_reader
+-- ;;
+
+create function eligible(scope uuid, organisation uuid)
+returns table (id uuid, name text, function_title text, named boolean, barred boolean)
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select a.id, a.name, a.function_title,
+         exists (select from participations p where p.scope_id = scope and a.id = any(p.persons)),
+         exists (select from bars b where b.scope_id = scope and b.actor_id = a.id)
+    from actors a
+   where decides_circle(scope, organisation) and a.organisation_id = organisation
+     and (a.id in (select people_who_work(scope, organisation))
+          or exists (select from participations p where p.scope_id = scope and a.id = any(p.persons))
+          or exists (select from bars b where b.scope_id = scope and b.actor_id = a.id))
+   order by a.name, a.id $$
+
+-- ;;
+revoke all on function eligible(uuid, uuid) from public
+-- ;;
+grant execute on function eligible(uuid, uuid) to schakel_app
+-- ;;
+alter function eligible(uuid, uuid) owner to schakel_reader
+-- ;;
+create policy known on circle_decisions for select to schakel_app using (cardinality(viewers()) > 0 and not exists (select from unnest(viewers()) v(id) where not exists (
+  select from participations p where p.scope_id = circle_decisions.scope_id and p.organisation_id = v.id
+    and p.ended_at is null and (circle_decisions.kind not in ('barred', 'lifted')
+                                or circle_decisions.organisation_id = v.id or p.part = 'riec'))))
+-- ;;
+create policy decided on circle_decisions for insert to schakel_app with check (actor_id = my_actor() and owner_id = my_organisation() and decides_circle(scope_id, organisation_id)
+ and (person_id is null or exists (select from actors a where a.id = person_id
+                                      and a.organisation_id = circle_decisions.organisation_id))
+ and (kind <> 'left' or exists (select from organisations o where o.id = circle_decisions.organisation_id
+                                   and o.kind <> 'riec')))
+-- ;;
+grant select on circle_decisions to schakel_app
+-- ;;
+grant insert (id, scope_id, organisation_id, person_id, kind, reason, actor_id, owner_id) on circle_decisions to schakel_app
+-- ;;
+
+create function apply_circle() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  line uuid[];
+begin
+  perform hold(new.scope_id);
+  -- A signal keeps a guest list of its own, since it was there before the case; a bar on a person holds there too.
+  with recursive below as (
+    select s.id from scopes s where s.id = new.scope_id
+     union select c.id from scopes c join below b on c.parent_id = b.id
+     where c.kind <> 'signal' or new.kind in ('barred', 'lifted'))
+  select array_agg(id) into line from below;
+  case new.kind
+    when 'named' then
+      update participations p set persons = array_append(array_remove(p.persons, new.person_id), new.person_id)
+       where p.scope_id = any(line) and p.organisation_id = new.organisation_id;
+    when 'unnamed' then
+      update participations p set persons = array_remove(p.persons, new.person_id)
+       where p.scope_id = any(line) and p.organisation_id = new.organisation_id;
+      if exists (select from participations p where p.scope_id = any(line)
+                    and p.organisation_id = new.organisation_id and p.persons = '{}') then
+        raise exception 'nobody would be left' using errcode = 'SK001';
+      end if;
+    when 'opened' then
+      update participations p set persons = null
+       where p.scope_id = any(line) and p.organisation_id = new.organisation_id;
+    when 'barred' then
+      insert into bars (scope_id, actor_id, reason) select id, new.person_id, new.reason from unnest(line) id
+      on conflict do nothing;
+    when 'lifted' then
+      delete from bars b where b.scope_id = any(line) and b.actor_id = new.person_id;
+    when 'left' then
+      update participations p set ended_at = clock()
+       where p.scope_id = any(line) and p.organisation_id = new.organisation_id and p.ended_at is null;
+  end case;
+  return null;
+end $$
+
+-- ;;
+revoke all on function apply_circle() from public
+-- ;;
+grant execute on function apply_circle() to schakel_owner
+-- ;;
+alter function apply_circle() owner to schakel_reader
+-- ;;
+create policy previews on circle_decisions for insert to schakel_reader with check (true)
+-- ;;
+grant insert on circle_decisions to schakel_reader
+-- ;;
+create trigger apply_circle after insert on circle_decisions for each row execute function apply_circle()
+-- ;;
+
+create function do_in_circle(scope uuid, organisation uuid, what text, persons uuid[], part text) returns void
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if what = 'joined' then
+    perform admit(scope, organisation, part);
+  elsif what in ('opened', 'left') then
+    insert into circle_decisions (id, scope_id, organisation_id, kind, reason, actor_id, owner_id)
+    values (gen_random_uuid(), scope, organisation, what, '-', my_actor(), my_organisation());
+  else
+    insert into circle_decisions (id, scope_id, organisation_id, person_id, kind, reason, actor_id, owner_id)
+    select gen_random_uuid(), scope, organisation, a.id, what, '-', my_actor(), my_organisation()
+      from actors a where a.id = any(persons) and a.organisation_id = organisation;
+  end if;
+end $$
+
+-- ;;
+revoke all on function do_in_circle(uuid, uuid, text, uuid[], text) from public
+-- ;;
+grant execute on function do_in_circle(uuid, uuid, text, uuid[], text) to schakel_reader
+-- ;;
+alter function do_in_circle(uuid, uuid, text, uuid[], text) owner to schakel_reader
+-- ;;
+
+create function circle_preview(scope uuid, organisation uuid, what text, persons uuid[], part text)
+returns table (id uuid, name text, function_title text, saw boolean, sees boolean)
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+#variable_conflict use_column
+declare
+  before uuid[];
+  after uuid[];
+begin
+  if not coalesce(case when what = 'joined' then takes_part(scope, array['riec'])
+                            and my_roles() && array['chair', 'preparation']
+                       else decides_circle(scope, organisation) end, false) then
+    raise exception 'no such case' using errcode = 'P0002';
+  end if;
+  before := array(select people_who_see(scope, organisation));
+  begin
+    perform do_in_circle(scope, organisation, what, persons, part);
+    after := array(select people_who_see(scope, organisation));
+    raise exception 'taken back' using errcode = 'SK002';
+  exception when sqlstate 'SK002' then
+    null;
+  end;
+  return query select a.id, a.name::text, a.function_title::text, a.id = any(before), a.id = any(after) from actors a
+                where a.id = any(before || after) order by a.name, a.id;
+end $$
+
+-- ;;
+revoke all on function circle_preview(uuid, uuid, text, uuid[], text) from public
+-- ;;
+grant execute on function circle_preview(uuid, uuid, text, uuid[], text) to schakel_app
+-- ;;
+alter function circle_preview(uuid, uuid, text, uuid[], text) owner to schakel_reader
+-- ;;
+
+create function doors(places uuid[], organisation uuid) returns table (place uuid, person uuid)
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select distinct p.scope_id, a.id from participations p cross join lateral people_who_work(p.scope_id, organisation) a(id)
+   where p.scope_id = any(places) and p.organisation_id = organisation and (p.persons is null or a.id = any(p.persons))
+     and not exists (select from bars b where b.scope_id = p.scope_id and b.actor_id = a.id) $$
+
+-- ;;
+revoke all on function doors(uuid[], uuid) from public
+-- ;;
+grant execute on function doors(uuid[], uuid) to schakel_reader
+-- ;;
+alter function doors(uuid[], uuid) owner to schakel_reader
+-- ;;
+
+create function in_sight(places uuid[], owners uuid[], kinds text[], organisation uuid)
+returns table (place uuid, owner uuid, kind text)
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  with d as materialized (
+    select * from sharing_decisions where viewer = organisation and level <> 'existence')
+  select distinct u.place, u.owner, u.kind from unnest(places, owners, kinds) u(place, owner, kind)
+    join participations p on p.scope_id = u.place and p.organisation_id = organisation
+    join categories c on c.code = u.kind and c.phase <= p.phase and (not p.sealed or c.survives_seal)
+    join organisations o on o.id = u.owner
+   where o.id = organisation or p.ended_at is null and exists (
+     select from d where d.compartment = p.compartment and d.part = p.part and d.step = p.step and d.category = u.kind
+        and d.owner in (case when o.sharing_key = o.kind then '*' else '-' end, o.sharing_key)
+        and d.reach in ('all', case when p.own_territory then 'municipality' else '-' end)) $$
+
+-- ;;
+revoke all on function in_sight(uuid[], uuid[], text[], uuid) from public
+-- ;;
+grant execute on function in_sight(uuid[], uuid[], text[], uuid) to schakel_reader
+-- ;;
+alter function in_sight(uuid[], uuid[], text[], uuid) owner to schakel_reader
+-- ;;
+
+create function circle_sights(
+  scope uuid, organisation uuid, what text, persons uuid[], part text, places uuid[], owners uuid[], kinds text[])
+returns table (place uuid, owner uuid, kind text, gained boolean, lost boolean)
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+#variable_conflict use_variable
+declare
+  before text[];
+  after text[];
+begin
+  if not coalesce(case when what = 'joined' then takes_part(scope, array['riec'])
+                            and my_roles() && array['chair', 'preparation']
+                       else decides_circle(scope, organisation) end, false) then
+    raise exception 'no such case' using errcode = 'P0002';
+  end if;
+  if exists (select from unnest(places) x(id) where x.id <> scope and not exists (
+               with recursive above as (
+                 select s.parent_id as id from scopes s where s.id = x.id and s.kind <> 'signal'
+                  union select s.parent_id from scopes s join above a on s.id = a.id where s.kind <> 'signal')
+               select from above where above.id = scope)) then
+    raise exception 'no such case' using errcode = 'P0002';
+  end if;
+  before := array(
+      select concat_ws('|', s.place, s.owner, s.kind, d.person) from in_sight(places, owners, kinds, organisation) s
+        join doors(places, organisation) d on d.place = s.place);
+  begin
+    perform do_in_circle(scope, organisation, what, persons, part);
+    after := array(
+      select concat_ws('|', s.place, s.owner, s.kind, d.person) from in_sight(places, owners, kinds, organisation) s
+        join doors(places, organisation) d on d.place = s.place);
+    raise exception 'taken back' using errcode = 'SK002';
+  exception when sqlstate 'SK002' then
+    null;
+  end;
+  return query
+  with came as (
+    select string_to_array(x, '|') as a, true as new from (select unnest(after) except select unnest(before)) n(x)
+     union all
+    select string_to_array(x, '|'), false from (select unnest(before) except select unnest(after)) w(x))
+  select m.a[1]::uuid, m.a[2]::uuid, m.a[3], bool_or(m.new), bool_or(not m.new) from came m group by 1, 2, 3;
+end $$
+
+-- ;;
+revoke all on function circle_sights(uuid, uuid, text, uuid[], text, uuid[], uuid[], text[]) from public
+-- ;;
+grant execute on function circle_sights(uuid, uuid, text, uuid[], text, uuid[], uuid[], text[]) to schakel_app
+-- ;;
+alter function circle_sights(uuid, uuid, text, uuid[], text, uuid[], uuid[], text[]) owner to schakel_reader
+-- ;;
+alter table access_terms enable row level security
+-- ;;
+create policy readable on access_terms for select to schakel_app using (true)
+-- ;;
+grant select on access_terms to schakel_app
+-- ;;
+create policy reader on access_terms for select to schakel_reader using (true)
+-- ;;
+grant select on access_terms to schakel_reader
+-- ;;
+alter table emergencies enable row level security
+-- ;;
+create policy reader on emergencies for select to schakel_reader using (true)
+-- ;;
+grant select on emergencies to schakel_reader
+-- ;;
+create policy writes on emergencies for all to schakel_reader using (true) with check (true)
+-- ;;
+grant insert, update on emergencies to schakel_reader
+-- ;;
+
+create function reviews(emergency uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select 'privacy_officer' = any(my_roles()) and exists (
+           select from emergencies e where e.id = emergency and e.organisation_id = my_organisation())
+      or 'coordinating_dpo' = any(my_roles()) and exists (
+           select from organisations o where o.id = my_organisation() and o.kind = 'riec') $$
+
+-- ;;
+revoke all on function reviews(uuid) from public
+-- ;;
+grant execute on function reviews(uuid) to schakel_app
+-- ;;
+alter function reviews(uuid) owner to schakel_reader
+-- ;;
+
+create function watches(emergency uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select reviews(emergency) or exists (
+    select from emergencies e where e.id = emergency
+       and ('chair' = any(my_roles()) and takes_part(e.scope_id, array['riec'])
+            or 'privacy_officer' = any(my_roles()) and exists (
+                 select from participations p where p.scope_id = e.scope_id and p.organisation_id = my_organisation()
+                    and p.ended_at is null and p.part in ('riec', 'municipality', 'partner')))) $$
+
+-- ;;
+revoke all on function watches(uuid) from public
+-- ;;
+grant execute on function watches(uuid) to schakel_app
+-- ;;
+alter function watches(uuid) owner to schakel_reader
+-- ;;
+
+create function number_of_emergency(emergency uuid) returns text
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select c.number from emergencies e join cases c on c.id = e.scope_id
+   where e.id = emergency and (e.actor_id = my_actor() or watches(e.id)) $$
+
+-- ;;
+revoke all on function number_of_emergency(uuid) from public
+-- ;;
+grant execute on function number_of_emergency(uuid) to schakel_app
+-- ;;
+alter function number_of_emergency(uuid) owner to schakel_reader
+-- ;;
+create policy known on emergencies for select to schakel_app using (actor_id = my_actor() or watches(id))
+-- ;;
+grant select on emergencies to schakel_app
+-- ;;
+
+create function break_glass(id uuid, wanted text, why text) returns uuid
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  found_in uuid;
+  hours int;
+begin
+  select c.id into found_in from cases c join participations p on p.scope_id = c.id
+   where c.number = upper(wanted) and p.organisation_id = my_organisation() and p.ended_at is null
+     and p.persons is not null and not my_actor() = any(p.persons) and not p.sealed
+     and p.compartment = any(admitted()) and has_content_role()
+     and not exists (select from bars b where b.scope_id = c.id and b.actor_id = my_actor())
+     and not exists (select from emergencies e where e.scope_id = c.id and e.actor_id = my_actor()
+                        and e.ends_at > statement_clock())
+   limit 1;
+  if found_in is null or my_actor() is null then
+    raise exception 'no such case' using errcode = 'P0002';
+  end if;
+  select t.number into strict hours from access_terms t where t.code = 'emergency_hours'
+     and t.valid_from <= today() and (t.valid_until is null or t.valid_until > today());
+  insert into emergencies (id, scope_id, actor_id, organisation_id, reason, created_at, ends_at)
+  values (break_glass.id, found_in, my_actor(), my_organisation(), why, statement_clock(),
+          statement_clock() + make_interval(hours => hours));
+  perform set_config('app.glass', (
+    select string_agg(x, ',') from jsonb_object_keys(glass_of(my_actor())) x), true);
+  return found_in;
+end $$
+
+-- ;;
+revoke all on function break_glass(uuid, text, text) from public
+-- ;;
+grant execute on function break_glass(uuid, text, text) to schakel_app
+-- ;;
+alter function break_glass(uuid, text, text) owner to schakel_reader
+-- ;;
+
+create function end_emergency(wanted uuid) returns void
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  update emergencies e set ends_at = clock(), ended_by = my_actor()
+   where e.id = wanted and e.ends_at > clock() and (e.actor_id = my_actor() or watches(e.id));
+  if not found then
+    raise exception 'no such emergency' using errcode = 'P0002';
+  end if;
+end $$
+
+-- ;;
+revoke all on function end_emergency(uuid) from public
+-- ;;
+grant execute on function end_emergency(uuid) to schakel_app
+-- ;;
+alter function end_emergency(uuid) owner to schakel_reader
+-- ;;
+
+create function review_emergency(wanted uuid, judged text, why text) returns void
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  update emergencies e set verdict = judged, review = why, reviewed_by = my_actor(), reviewed_at = clock()
+   where e.id = wanted and e.verdict is null and e.ends_at <= clock() and e.actor_id <> my_actor()
+     and reviews(e.id);
+  if not found then
+    raise exception 'no such emergency' using errcode = 'P0002';
+  end if;
+end $$
+
+-- ;;
+revoke all on function review_emergency(uuid, text, text) from public
+-- ;;
+grant execute on function review_emergency(uuid, text, text) to schakel_app
+-- ;;
+alter function review_emergency(uuid, text, text) owner to schakel_reader
 -- ;;
 
 create function placed() returns trigger
@@ -2596,6 +3962,18 @@ create trigger only_ends before update or delete on secrecy_statements for each 
 create trigger no_overlap before insert on secrecy_statements for each row execute function code_list_no_overlap()
 -- ;;
 create trigger never_emptied before truncate on secrecy_statements execute function code_list_only_ends()
+-- ;;
+alter table agreement_kinds enable row level security
+-- ;;
+create policy read on agreement_kinds for select to schakel_app, schakel_worker, schakel_auditor, schakel_statistics, schakel_reader using (true)
+-- ;;
+grant select on agreement_kinds to schakel_app, schakel_worker, schakel_auditor, schakel_statistics, schakel_reader
+-- ;;
+create trigger only_ends before update or delete on agreement_kinds for each row execute function code_list_only_ends()
+-- ;;
+create trigger no_overlap before insert on agreement_kinds for each row execute function code_list_no_overlap()
+-- ;;
+create trigger never_emptied before truncate on agreement_kinds execute function code_list_only_ends()
 -- ;;
 create policy added on municipalities for insert to schakel_app with check ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'))
 -- ;;
@@ -2806,17 +4184,23 @@ create policy shared on events as permissive for select to schakel_app using (ha
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = events.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = events.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, events.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
 -- ;;
 create policy compartment on events as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = events.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()))) with check (events.scope_id is null or exists (select from participations p where p.scope_id = events.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())))
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())))) with check (events.scope_id is null or exists (select from participations p where p.scope_id = events.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
 -- ;;
 create policy named on events as restrictive for all to schakel_app using ((events.circle is null or events.owner_id = all(viewers()) or viewer_actors() <@ events.circle) and not exists (
-  select from bars b where b.scope_id = events.scope_id and b.actor_id = any(viewer_actors()))) with check (events.scope_id is null or (events.circle is null or events.owner_id = all(viewers()) or viewer_actors() <@ events.circle) and not exists (
-  select from bars b where b.scope_id = events.scope_id and b.actor_id = any(viewer_actors())))
+  select from bars b where b.scope_id = events.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = events.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))) and (events.object_id is null or events.object_id not in (select closed_to_me()))) with check (events.scope_id is null or (events.circle is null or events.owner_id = all(viewers()) or viewer_actors() <@ events.circle) and not exists (
+  select from bars b where b.scope_id = events.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = events.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
 -- ;;
 create policy phase on events as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = events.category
   where p.scope_id = events.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
@@ -2872,7 +4256,10 @@ begin
       raise exception 'not of this scope' using errcode = 'P0002';
     end if;
   end if;
-  if new.object_id is not null then
+  -- That somebody was barred is for who decided it; who else may know reads it in the circle of the case.
+  if new.type in ('case.person_barred', 'case.bar_lifted') then
+    new.circle := '{}';
+  elsif new.object_id is not null then
     select r.circle into new.circle from every_row r where r.id = new.object_id;
   end if;
   return new;
@@ -3020,6 +4407,199 @@ create policy sealer_adds on checkpoints for insert to schakel_sealer with check
 -- ;;
 grant insert on checkpoints to schakel_sealer
 -- ;;
+
+create function intake() returns setof uuid
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select distinct a.id from actors a join organisations o on o.id = a.organisation_id and o.active and o.kind = 'riec'
+    join actor_roles r on r.actor_id = a.id and r.role = 'preparation' and r.valid_from <= today()
+         and (r.valid_until is null or r.valid_until > today())
+    join admissions m on m.actor_id = a.id and m.compartment = 'R' and m.valid_from <= today() and m.valid_until > today()
+         and m.screened_on <= today() and m.trained_on <= today()
+   where a.active and a.kind = 'person' and has_content_role() $$
+
+-- ;;
+revoke all on function intake() from public
+-- ;;
+grant execute on function intake() to schakel_app
+-- ;;
+alter function intake() owner to schakel_reader
+-- ;;
+
+create function open_protected_signal(id uuid, territory text) returns void
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if not has_content_role() or not 'R' = any(admitted()) or not exists (
+       select from organisations o where o.id = my_organisation() and o.active and o.wgs_participant) then
+    raise exception 'not a participant' using errcode = 'P0002';
+  end if;
+  insert into scopes (id, kind, compartment, step, phase, municipality_code)
+  values (open_protected_signal.id, 'signal', 'R', 'detection', 0, territory);
+  perform seat(open_protected_signal.id, my_organisation(), 'reporter');
+  perform seat(open_protected_signal.id, o.id, 'riec') from organisations o where o.active and o.kind = 'riec';
+end $$
+
+-- ;;
+revoke all on function open_protected_signal(uuid, text) from public
+-- ;;
+grant execute on function open_protected_signal(uuid, text) to schakel_app
+-- ;;
+alter function open_protected_signal(uuid, text) owner to schakel_reader
+-- ;;
+
+create function open_brought_in(id uuid, origin uuid) returns void
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  place scopes;
+begin
+  perform hold(origin);
+  select * into place from scopes s where s.id = origin and s.kind = 'signal' and s.parent_id is null;
+  if place.id is null or not takes_part(origin, array['riec']) or not 'preparation' = any(my_roles()) or not exists (
+       select from signals g where g.id = origin and g.protection = 'origin' and my_actor() = any(g.circle)) then
+    raise exception 'no such signal' using errcode = 'P0002';
+  end if;
+  insert into scopes (id, kind, compartment, step, phase, municipality_code)
+  values (open_brought_in.id, 'signal', 'R', 'detection', 0, place.municipality_code);
+  perform seat(open_brought_in.id, o.id, 'preparation') from organisations o where o.active and o.preparation;
+  perform seat(open_brought_in.id, o.id, 'riec') from organisations o where o.active and o.kind = 'riec';
+  perform seat(open_brought_in.id, o.id, 'municipality') from organisations o
+    where o.active and o.kind = 'municipality' and o.municipality_code = place.municipality_code;
+  perform hang(origin, open_brought_in.id);
+end $$
+
+-- ;;
+revoke all on function open_brought_in(uuid, uuid) from public
+-- ;;
+grant execute on function open_brought_in(uuid, uuid) to schakel_app
+-- ;;
+alter function open_brought_in(uuid, uuid) owner to schakel_reader
+-- ;;
+
+create function may_ask_unmasking() returns boolean
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$ select my_roles() && array['chair', 'preparation'] and exists (select from organisations o where o.id = my_organisation() and o.kind = 'riec') $$
+
+-- ;;
+revoke all on function may_ask_unmasking() from public
+-- ;;
+grant execute on function may_ask_unmasking() to schakel_app
+-- ;;
+alter function may_ask_unmasking() owner to schakel_reader
+-- ;;
+
+create function may_decide_unmasking() returns boolean
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$ select my_roles() && array['chair', 'coordinating_dpo'] and exists (select from organisations o where o.id = my_organisation() and o.kind = 'riec') $$
+
+-- ;;
+revoke all on function may_decide_unmasking() from public
+-- ;;
+grant execute on function may_decide_unmasking() to schakel_app
+-- ;;
+alter function may_decide_unmasking() owner to schakel_reader
+-- ;;
+alter table unmaskings enable row level security
+-- ;;
+create policy readable on unmaskings for select to schakel_app using (may_decide_unmasking() or asked_by = my_actor())
+-- ;;
+grant select on unmaskings to schakel_app
+-- ;;
+create policy reader_writes on unmaskings for all to schakel_reader using (true) with check (true)
+-- ;;
+grant select, insert, update on unmaskings to schakel_reader
+-- ;;
+create policy destroyed on unmaskings for delete to schakel_reader using (true)
+-- ;;
+grant delete on unmaskings to schakel_reader
+-- ;;
+
+create function ask_unmasking(id uuid, signal uuid, why text) returns void
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if not may_ask_unmasking() or not takes_part(signal, array['riec'])
+     or not exists (select from signals g where g.id = signal and g.protection = 'brought_in') then
+    raise exception 'no such signal' using errcode = 'P0002';
+  end if;
+  insert into unmaskings (id, signal_id, asked_by, reason) values (ask_unmasking.id, signal, my_actor(), why);
+end $$
+
+-- ;;
+revoke all on function ask_unmasking(uuid, uuid, text) from public
+-- ;;
+grant execute on function ask_unmasking(uuid, uuid, text) to schakel_app
+-- ;;
+alter function ask_unmasking(uuid, uuid, text) owner to schakel_reader
+-- ;;
+create policy unmasked on signals for update to schakel_reader using (true) with check (true)
+-- ;;
+grant update (circle) on signals to schakel_reader
+-- ;;
+create policy unmasked on observations for update to schakel_reader using (true) with check (true)
+-- ;;
+grant update (circle) on observations to schakel_reader
+-- ;;
+create policy unmasked on mentions for update to schakel_reader using (true) with check (true)
+-- ;;
+grant update (circle) on mentions to schakel_reader
+-- ;;
+create policy unmasked on additions for update to schakel_reader using (true) with check (true)
+-- ;;
+grant update (circle) on additions to schakel_reader
+-- ;;
+create policy unmasked on statuses for update to schakel_reader using (true) with check (true)
+-- ;;
+grant update (circle) on statuses to schakel_reader
+-- ;;
+
+create function decide_unmasking(wanted uuid, allow boolean, why text) returns void
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  asked unmaskings;
+  origin signals;
+begin
+  select * into asked from unmaskings u where u.id = wanted for update;
+  if asked.id is null or not may_decide_unmasking() then
+    raise exception 'no such request' using errcode = 'P0002';
+  end if;
+  if asked.decided_at is not null or asked.asked_by = my_actor() then
+    raise exception 'not by this person, or not any more' using errcode = 'SK001';
+  end if;
+  update unmaskings u set decided_by = my_actor(), decided_at = clock(), granted = allow, motive = why where u.id = wanted;
+  if not allow then
+    return;
+  end if;
+  select g.* into origin from scopes s join signals g on g.id = s.id and g.protection = 'origin'
+   where s.parent_id = asked.signal_id;
+  if origin.id is null then
+    raise exception 'no such signal' using errcode = 'P0002';
+  end if;
+  update signals x set circle = x.circle || asked.asked_by where x.scope_id = origin.id and x.circle is not null;
+  update observations x set circle = x.circle || asked.asked_by where x.scope_id = origin.id and x.circle is not null;
+  update mentions x set circle = x.circle || asked.asked_by where x.scope_id = origin.id and x.circle is not null;
+  update additions x set circle = x.circle || asked.asked_by where x.scope_id = origin.id and x.circle is not null;
+  update statuses x set circle = x.circle || asked.asked_by where x.scope_id = origin.id and x.circle is not null;
+  update search_entries e set circle = e.circle || asked.asked_by where e.scope_id = origin.id and e.circle is not null;
+  insert into events (type, scope_id, object_id, owner_id, category, actor_id, organisation_id)
+  values ('detection.source_unmasked', origin.id, origin.id, origin.owner_id, 'signal', my_actor(), my_organisation());
+end $$
+
+-- ;;
+revoke all on function decide_unmasking(uuid, boolean, text) from public
+-- ;;
+grant execute on function decide_unmasking(uuid, boolean, text) to schakel_app
+-- ;;
+alter function decide_unmasking(uuid, boolean, text) owner to schakel_reader
+-- ;;
+
+create function source_hidden(things uuid[], organisation uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select exists (select from signals g where g.id = any(things) and g.protection = 'origin'
+                    and g.owner_id = organisation and organisation <> my_organisation()) $$
+
+-- ;;
+revoke all on function source_hidden(uuid[], uuid) from public
+-- ;;
+grant execute on function source_hidden(uuid[], uuid) to schakel_reader
+-- ;;
+alter function source_hidden(uuid[], uuid) owner to schakel_reader
+-- ;;
 create policy reader_reads on seals for select to schakel_reader using (true)
 -- ;;
 grant select on seals to schakel_reader
@@ -3097,10 +4677,11 @@ alter function who_read_mine(timestamptz, timestamptz, text, uuid, uuid, bigint,
 create function log_of_access(since timestamptz, until timestamptz, wanted text, who uuid, of_whom uuid, before bigint,
                               most int, article text, of_kind text, result text) returns table (id bigint, at timestamptz, what text, outcome text, person_id uuid, person text, organisation_id uuid, organisation text, staff_roles text[], scope_id uuid, number text, objects uuid[], rule_id uuid, ground text, purpose text)
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select a.id, a.at, a.what, a.outcome, a.actor_id, p.name, a.organisation_id, g.name, a.staff_roles, a.scope_id, number_of(a.scope_id), a.object_ids, a.rule_id, a.ground, a.purpose
+  select a.id, a.at, a.what, a.outcome, case when not h.hidden then a.actor_id end, case when not h.hidden then p.name end, case when not h.hidden then a.organisation_id end, case when not h.hidden then g.name end, a.staff_roles, a.scope_id, number_of(a.scope_id), a.object_ids, a.rule_id, a.ground, a.purpose
     from access_log a left join actors p on p.id = a.actor_id left join organisations g on g.id = a.organisation_id
+    cross join lateral (select source_hidden(a.object_ids || a.scope_id, a.organisation_id) as hidden) h
    where my_roles() && array['auditor', 'coordinating_dpo'] and a.at >= since and a.at < until and (before is null or a.id < before)
-     and (who is null or a.actor_id = who) and (of_whom is null or a.organisation_id = of_whom)
+     and (who is null or a.actor_id = who) and (of_whom is null or a.organisation_id = of_whom) and (not h.hidden or who is null and of_whom is null)
      and (wanted is null or a.scope_id = any(about(wanted)) or a.object_ids && about(wanted))
      and (of_kind is null or a.what = of_kind) and (result is null or a.outcome = result) and (article is null or article = any(string_to_array(a.ground, ', ')))
    order by a.id desc limit most
@@ -3119,11 +4700,12 @@ create function log_of_events(since timestamptz, until timestamptz, wanted text,
 returns table (id bigint, at timestamptz, type text, step text, category text, person_id uuid, person text,
                organisation_id uuid, organisation text, scope_id uuid, number text, object_id uuid)
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select a.id, a.at, a.type, a.step, a.category, a.actor_id, p.name, a.organisation_id, g.name, a.scope_id,
+  select a.id, a.at, a.type, a.step, a.category, case when not h.hidden then a.actor_id end, case when not h.hidden then p.name end, case when not h.hidden then a.organisation_id end, case when not h.hidden then g.name end, a.scope_id,
          number_of(a.scope_id), a.object_id
     from events a left join actors p on p.id = a.actor_id left join organisations g on g.id = a.organisation_id
+    cross join lateral (select source_hidden(array[a.scope_id], a.organisation_id) as hidden) h
    where my_roles() && array['auditor', 'coordinating_dpo'] and a.at >= since and a.at < until and (before is null or a.id < before)
-     and (who is null or a.actor_id = who) and (of_whom is null or a.organisation_id = of_whom)
+     and (who is null or a.actor_id = who) and (of_whom is null or a.organisation_id = of_whom) and (not h.hidden or who is null and of_whom is null)
      and (wanted is null or a.scope_id = any(about(wanted)) or a.object_id = any(about(wanted)))
      and (of_kind is null or a.type = of_kind)
    order by a.id desc limit most
@@ -3360,11 +4942,14 @@ begin
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = e.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = e.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, e.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))) and exists (select from participations p where p.scope_id = e.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())) and (e.circle is null or e.owner_id = all(viewers()) or viewer_actors() <@ e.circle) and not exists (
-  select from bars b where b.scope_id = e.scope_id and b.actor_id = any(viewer_actors())) and exists (select from participations p join categories c on c.code = e.category
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))) and (e.circle is null or e.owner_id = all(viewers()) or viewer_actors() <@ e.circle) and not exists (
+  select from bars b where b.scope_id = e.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = e.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))) and exists (select from participations p join categories c on c.code = e.category
   where p.scope_id = e.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
     and (not p.sealed or c.survives_seal)) limit most * 2)
     select v.kind::text, v.target_id, (array_agg(v.row_id order by v.row_id desc))[1], true from visible v
@@ -3392,11 +4977,14 @@ begin
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = e.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = e.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, e.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))) and exists (select from participations p where p.scope_id = e.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())) and (e.circle is null or e.owner_id = all(viewers()) or viewer_actors() <@ e.circle) and not exists (
-  select from bars b where b.scope_id = e.scope_id and b.actor_id = any(viewer_actors())) and exists (select from participations p join categories c on c.code = e.category
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))) and (e.circle is null or e.owner_id = all(viewers()) or viewer_actors() <@ e.circle) and not exists (
+  select from bars b where b.scope_id = e.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = e.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))) and exists (select from participations p join categories c on c.code = e.category
   where p.scope_id = e.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
     and (not p.sealed or c.survives_seal)) limit most * 3)
     select v.kind::text, v.target_id, (array_agg(v.row_id order by v.row_id desc))[1], true from visible v
@@ -3427,11 +5015,14 @@ begin
                                (o.sharing_key)) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = e.scope_id and p.organisation_id = v.id and p.ended_at is null
+      where p.scope_id = e.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
         and ((v.id, p.compartment, p.part, p.step, k.owner, e.category, m.reach) in (
             select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))) and exists (select from participations p where p.scope_id = e.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted())) and (e.circle is null or e.owner_id = all(viewers()) or viewer_actors() <@ e.circle) and not exists (
-  select from bars b where b.scope_id = e.scope_id and b.actor_id = any(viewer_actors())) and exists (select from participations p join categories c on c.code = e.category
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))) and (e.circle is null or e.owner_id = all(viewers()) or viewer_actors() <@ e.circle) and not exists (
+  select from bars b where b.scope_id = e.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = e.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))) and exists (select from participations p join categories c on c.code = e.category
   where p.scope_id = e.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
     and (not p.sealed or c.survives_seal)) limit most * 3)
     select v.kind::text, v.target_id, (array_agg(v.row_id order by v.score desc, v.row_id desc))[1], false
@@ -3444,6 +5035,349 @@ revoke all on function search(text[], text[], text[], int) from public
 grant execute on function search(text[], text[], text[], int) to schakel_app
 -- ;;
 alter function search(text[], text[], text[], int) owner to schakel_reader
+-- ;;
+alter table digests enable row level security
+-- ;;
+alter table digest_keys enable row level security
+-- ;;
+alter table known_limits enable row level security
+-- ;;
+alter table known_questions enable row level security
+-- ;;
+alter table known_findings enable row level security
+-- ;;
+create policy reader_writes on digests for all to schakel_reader using (true) with check (true)
+-- ;;
+grant select, insert, update on digests to schakel_reader
+-- ;;
+create policy reader_writes on digest_keys for all to schakel_reader using (true) with check (true)
+-- ;;
+grant select, insert, update on digest_keys to schakel_reader
+-- ;;
+create policy reader_writes on known_questions for all to schakel_reader using (true) with check (true)
+-- ;;
+grant select, insert, update on known_questions to schakel_reader
+-- ;;
+create policy reader_writes on known_findings for all to schakel_reader using (true) with check (true)
+-- ;;
+grant select, insert, update on known_findings to schakel_reader
+-- ;;
+create policy reader on known_limits for select to schakel_reader using (true)
+-- ;;
+grant select on known_limits to schakel_reader
+-- ;;
+create policy read on known_limits for select to schakel_app using (true)
+-- ;;
+grant select on known_limits to schakel_app
+-- ;;
+create policy asked on known_questions for select to schakel_app using (has_content_role() and owner_id = all(viewers()) and 'R' = any(admitted())
+  and case about_kind when 'mention' then exists (select from mentions m where m.id = known_questions.about_id)
+                      else exists (select from subjects b where b.id = known_questions.about_id) end)
+-- ;;
+grant select (id, about_kind, about_id, scope_id, owner_id, actor_id, bases, ground, reason, answer, routes, created_at, answered_at) on known_questions to schakel_app
+-- ;;
+create policy found on known_findings for select to schakel_app using (found and has_content_role() and organisation_id = all(viewers()) and 'R' = any(admitted()))
+-- ;;
+grant select on known_findings to schakel_app
+-- ;;
+create policy reader_adds on access_log for insert to schakel_reader with check (true)
+-- ;;
+grant insert (actor_id, organisation_id, staff_roles, what, scope_id, object_ids, ground, outcome, request_id) on access_log to schakel_reader
+-- ;;
+
+create function grown_up_on(birth_date text) returns date language sql immutable
+set search_path = pg_catalog, public, pg_temp as $$
+  select (case length(birth_date) when 10 then birth_date::date
+            when 7 then (birth_date || '-01')::date + interval '1 month' - interval '1 day'
+            when 4 then (birth_date || '-12-31')::date end + interval '18 years')::date
+$$
+
+-- ;;
+revoke all on function grown_up_on(text) from public
+-- ;;
+grant execute on function grown_up_on(text) to schakel_reader
+-- ;;
+
+create view known_things as
+select m.id, 'mention'::text as kind, m.scope_id, m.owner_id, m.circle,
+       m.circle is null and g.circle is null and s.sealed_at is null and s.step <> 'closed' as open,
+       case when m.kind = 'person' then grown_up_on(m.birth_date) end as quiet_until
+  from mentions m join signals g on g.id = m.signal_id join scopes s on s.id = m.scope_id
+ union all
+select b.id, 'subject', b.scope_id, b.owner_id, b.circle,
+       b.circle is null and c.circle is null and s.sealed_at is null and s.step <> 'closed',
+       case when b.role in ('victim', 'perpetrator_victim') or exists (
+                   select from weighings w where w.subject_id = b.id and w.possible_victim) then 'infinity'
+            when b.kind = 'person' then grown_up_on(b.birth_date) end
+  from subjects b join cases c on c.id = b.case_id join scopes s on s.id = b.scope_id
+
+-- ;;
+alter view known_things owner to schakel_reader
+-- ;;
+
+create view known_found with (security_invoker = true) as
+select question_id as id, organisation_id, row_id, quiet, asker_id, bases, ground, asked_at from known_findings
+ where found
+
+-- ;;
+grant select on known_found to schakel_app
+-- ;;
+
+create function index_digests(marks jsonb, signed text) returns void
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  insert into digest_keys (id) select signed where not exists (select from digest_keys) on conflict do nothing;
+  perform from digest_keys k where k.id = signed for key share;
+  if not found then
+    raise exception 'not the key of the index' using errcode = 'SK002';
+  end if;
+  insert into digests (row_id, digest, scope_id, owner_id, open, quiet_until)
+  select t.id, decode(m.digest, 'hex'), t.scope_id, t.owner_id, t.open, t.quiet_until
+    from jsonb_to_recordset(marks) m(row_id uuid, digest text) join known_things t on t.id = m.row_id
+   where t.owner_id = my_organisation()
+  on conflict do nothing;
+end $$
+
+-- ;;
+revoke all on function index_digests(jsonb, text) from public
+-- ;;
+grant execute on function index_digests(jsonb, text) to schakel_app
+-- ;;
+alter function index_digests(jsonb, text) owner to schakel_reader
+-- ;;
+
+create function refresh_digests(scopes uuid[]) returns void
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  update digests d set open = t.open, quiet_until = t.quiet_until from known_things t
+   where d.scope_id = any(scopes) and t.id = d.row_id
+     and (d.open, d.quiet_until) is distinct from (t.open, t.quiet_until);
+end $$
+
+-- ;;
+revoke all on function refresh_digests(uuid[]) from public
+-- ;;
+grant execute on function refresh_digests(uuid[]) to schakel_reader
+-- ;;
+alter function refresh_digests(uuid[]) owner to schakel_reader
+-- ;;
+
+create function digests_follow() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  place uuid := case tg_table_name when 'scopes' then to_jsonb(new) ->> 'id' else to_jsonb(new) ->> 'scope_id' end;
+begin
+  perform refresh_digests(array(
+    select place union select s.id from scopes s where s.parent_id = place and tg_table_name = 'cases'));
+  return null;
+end $$
+
+-- ;;
+revoke all on function digests_follow() from public
+-- ;;
+grant execute on function digests_follow() to schakel_owner
+-- ;;
+alter function digests_follow() owner to schakel_reader
+-- ;;
+create trigger digests_follow after update of step, sealed_at on scopes for each row when (old.step <> new.step or old.sealed_at is distinct from new.sealed_at) execute function digests_follow()
+-- ;;
+create trigger digests_follow after update of circle on mentions for each row when (old.circle is distinct from new.circle) execute function digests_follow()
+-- ;;
+create trigger digests_follow after update of circle on subjects for each row when (old.circle is distinct from new.circle) execute function digests_follow()
+-- ;;
+create trigger digests_follow after update of circle on signals for each row when (old.circle is distinct from new.circle) execute function digests_follow()
+-- ;;
+create trigger digests_follow after update of circle on cases for each row when (old.circle is distinct from new.circle) execute function digests_follow()
+-- ;;
+create trigger digests_follow after insert on weighings for each row when (new.possible_victim) execute function digests_follow()
+-- ;;
+
+create function the_riec() returns uuid[]
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select coalesce(array_agg(o.id), '{}') from organisations o where o.active and o.kind = 'riec' $$
+
+-- ;;
+revoke all on function the_riec() from public
+-- ;;
+grant execute on function the_riec() to schakel_reader
+-- ;;
+alter function the_riec() owner to schakel_reader
+-- ;;
+
+create function known_holders(wanted bytea[], but uuid[], mine uuid)
+returns table (organisation_id uuid, row_id uuid, quiet boolean)
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+#variable_conflict use_column
+begin
+  return query
+    select o.id, min(hit.row_id::text)::uuid, coalesce(bool_or(hit.quiet), false)
+      from organisations o cross join unnest(wanted) w(digest)
+      left join lateral (
+        select d.row_id, coalesce(d.quiet_until > today(), false) as quiet from digests d
+         where d.digest = w.digest and d.owner_id = o.id and d.open and d.scope_id <> all(but)
+         order by d.quiet_until desc nulls last limit 1) hit on true
+     where o.active and (o.wgs_participant or o.kind = 'riec') and o.id <> mine
+     group by o.id;
+end $$
+
+-- ;;
+revoke all on function known_holders(bytea[], uuid[], uuid) from public
+-- ;;
+grant execute on function known_holders(bytea[], uuid[], uuid) to schakel_reader
+-- ;;
+alter function known_holders(bytea[], uuid[], uuid) owner to schakel_reader
+-- ;;
+
+create function ask_known(id uuid, about uuid, wanted bytea[], bases text[], signed text, ground text, reason text,
+                          by_hand boolean, request text) returns uuid
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+#variable_conflict use_variable
+declare
+  mine uuid := my_organisation();
+  thing known_things%rowtype;
+  term known_limits%rowtype;
+  earlier uuid;
+  line uuid[];
+  names boolean;
+  told uuid[];
+begin
+  perform from digest_keys k where k.id = signed for key share;
+  if not found then
+    raise exception 'not the key of the index' using errcode = 'SK002';
+  end if;
+  select t.* into thing from known_things t where t.id = about;
+  if thing.id is null or not takes_part(thing.scope_id, array['riec', 'preparation', 'municipality', 'partner'])
+     or not (thing.circle is null or thing.owner_id = mine or my_actor() = any(thing.circle))
+     or not exists (select from organisations o where o.id = mine and o.active and (o.wgs_participant or o.kind = 'riec')) then
+    raise exception 'no such thing' using errcode = 'P0002';
+  end if;
+  perform pg_advisory_xact_lock(hashtextextended('known ' || mine::text, 0));
+  select l.* into strict term from known_limits l
+   where l.valid_from <= today() and (l.valid_until is null or l.valid_until > today());
+  -- What was asked lately is not asked again, unless it was about what this person cannot see.
+  select q.id into earlier from known_questions q join known_things t on t.id = q.about_id
+   where q.owner_id = mine and q.digests = wanted and q.created_at > clock() - make_interval(days => term.repeat_days)
+     and (q.about_id = about or takes_part(t.scope_id, array['riec', 'preparation', 'municipality', 'partner'])
+          and (t.circle is null or t.owner_id = mine or my_actor() = any(t.circle)))
+   order by q.created_at desc limit 1;
+  if earlier is not null then
+    return earlier;
+  end if;
+  if (select count(*) from known_questions q where q.owner_id = mine and q.created_at > clock() - interval '1 day')
+       >= term.per_organisation
+     or (select count(*) from known_questions q where q.owner_id = mine and q.actor_id = my_actor()
+            and q.created_at > clock() - interval '1 day') >= term.per_person then
+    raise exception 'too many questions' using errcode = 'SK003';
+  end if;
+
+  -- What lies in the same signal or case is no news to who asks there.
+  with recursive up as (
+    select s.id, s.parent_id from scopes s where s.id = thing.scope_id
+     union select s.id, s.parent_id from scopes s join up u on s.id = u.parent_id),
+  down as (
+    select u.id from up u where u.parent_id is null
+     union select s.id from scopes s join down d on s.parent_id = d.id)
+  select array_agg(d.id) into line from down d;
+  by_hand := by_hand or coalesce(thing.quiet_until > today(), false);
+
+  insert into known_findings (question_id, organisation_id, found, quiet, row_id, asker_id, bases, ground)
+  select id, h.organisation_id, h.row_id is not null, by_hand or h.quiet, h.row_id, mine, bases, ground
+    from known_holders(wanted, line, mine) h;
+
+  -- Which participant it is, is for the preparation team; everybody else turns to the RIEC (domain.md 2.4).
+  names := 'preparation' = any(my_roles()) or exists (
+    select from participations p where p.scope_id = thing.scope_id and p.organisation_id = mine
+       and p.part = 'preparation' and p.ended_at is null);
+  told := array(select f.organisation_id from known_findings f where f.question_id = id and f.found and not f.quiet
+                 order by 1);
+  insert into known_questions (id, about_kind, about_id, scope_id, owner_id, actor_id, bases, digests, ground, reason,
+                               answer, routes, hand)
+  values (id, thing.kind, about, thing.scope_id, mine, my_actor(), bases, wanted, ground, reason,
+          case when by_hand then 'by_hand' when told <> '{}' then 'known' else 'not_known' end,
+          case when by_hand or told <> '{}' and not names then the_riec() else told end,
+          by_hand or exists (select from known_findings f where f.question_id = id and f.found and f.quiet));
+  -- One line in the log for both sides: an owner finds it by the signal or the subject that was found.
+  insert into access_log (actor_id, organisation_id, staff_roles, what, scope_id, object_ids, ground, outcome, request_id)
+  values (my_actor(), mine, my_roles(), 'known', thing.scope_id, id || array(
+            select t.scope_id from known_findings f join known_things t on t.id = f.row_id
+             where f.question_id = id and f.found), ground, 'shown', request);
+  return id;
+end $$
+
+-- ;;
+revoke all on function ask_known(uuid, uuid, bytea[], text[], text, text, text, boolean, text) from public
+-- ;;
+grant execute on function ask_known(uuid, uuid, bytea[], text[], text, text, text, boolean, text) to schakel_app
+-- ;;
+alter function ask_known(uuid, uuid, bytea[], text[], text, text, text, boolean, text) owner to schakel_reader
+-- ;;
+
+create function may_settle_known(scope uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select has_content_role() and 'preparation' = any(my_roles()) and 'R' = any(admitted())
+     and exists (select from organisations o where o.id = my_organisation() and o.kind = 'riec')
+     and not exists (select from bars b where b.scope_id = scope and b.actor_id = my_actor()) $$
+
+-- ;;
+revoke all on function may_settle_known(uuid) from public
+-- ;;
+grant execute on function may_settle_known(uuid) to schakel_reader
+-- ;;
+alter function may_settle_known(uuid) owner to schakel_reader
+-- ;;
+
+create function known_to_settle(most int)
+returns table (id uuid, asker_id uuid, asker text, person text, bases text[], ground text, reason text,
+               asked_at timestamptz, asked_by_hand boolean, organisations uuid[])
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select q.id, q.owner_id, o.name, a.name, q.bases, q.ground,
+         case when t.circle is null or my_actor() = any(t.circle) then q.reason else '' end, q.created_at,
+         q.answer = 'by_hand',
+         array(select f.organisation_id from known_findings f where f.question_id = q.id and f.found order by 1)
+    from known_questions q join organisations o on o.id = q.owner_id join actors a on a.id = q.actor_id
+    join known_things t on t.id = q.about_id
+   where q.hand and q.settled_at is null and may_settle_known(q.scope_id)
+   order by q.id limit most $$
+
+-- ;;
+revoke all on function known_to_settle(int) from public
+-- ;;
+grant execute on function known_to_settle(int) to schakel_app
+-- ;;
+alter function known_to_settle(int) owner to schakel_reader
+-- ;;
+
+create view known_waiting with (security_invoker = true) as select id from known_to_settle(1000)
+
+-- ;;
+grant select on known_waiting to schakel_app
+-- ;;
+
+create function settle_known(question uuid, outcome text) returns void
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if outcome not in ('known', 'not_known') then
+    raise exception 'no such outcome' using errcode = 'P0002';
+  end if;
+  update known_questions q
+     set settled_at = clock(), settled_by = my_actor(),
+         answered_at = case when q.answer = 'by_hand' or outcome = 'known' then clock() end,
+         routes = case when outcome = 'known' then array(
+                    select distinct x from unnest(q.routes || the_riec()) x order by 1)
+                  when q.answer = 'by_hand' then '{}' else q.routes end,
+         answer = case when q.answer = 'by_hand' or outcome = 'known' then outcome else q.answer end
+   where q.id = question and q.hand and q.settled_at is null and may_settle_known(q.scope_id);
+  if not found then
+    raise exception 'no such question' using errcode = 'P0002';
+  end if;
+end $$
+
+-- ;;
+revoke all on function settle_known(uuid, text) from public
+-- ;;
+grant execute on function settle_known(uuid, text) to schakel_app
+-- ;;
+alter function settle_known(uuid, text) owner to schakel_reader
 -- ;;
 
 create function may_decide_retention() returns boolean
@@ -3512,7 +5446,10 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
     left join lateral (select * from held x where x.scope_id = t.scope_id
                         order by x.held_at = t.scope_id desc, x.review_on desc limit 1) h on true
    where may_decide_retention() and (wanted is null or t.scope_id = wanted)
-     and not exists (select from bars b where b.scope_id = t.scope_id and b.actor_id = my_actor())
+     and not (exists (select from bars b where b.scope_id = t.scope_id and b.actor_id = my_actor())
+       or not 'coordinating_dpo' = any(my_roles()) and exists (
+          select from participations p where p.scope_id = t.scope_id and p.organisation_id = my_organisation()
+             and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true))
      and (until is null or t.due_on <= until or h.held_at = t.scope_id)
    order by t.due_on, t.scope_id limit most
 $$
@@ -3528,7 +5465,10 @@ alter function retention(uuid, date, int) owner to schakel_reader
 create function retainable(scope uuid) returns boolean
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select may_decide_retention() and exists (select from retained r where r.scope_id = scope)
-     and not exists (select from bars b where b.scope_id = scope and b.actor_id = my_actor()) $$
+     and not (exists (select from bars b where b.scope_id = scope and b.actor_id = my_actor())
+       or not 'coordinating_dpo' = any(my_roles()) and exists (
+          select from participations p where p.scope_id = scope and p.organisation_id = my_organisation()
+             and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())) is not true)) $$
 
 -- ;;
 revoke all on function retainable(uuid) from public
@@ -3597,6 +5537,10 @@ create policy destroyed on closures for delete to schakel_reader using (true)
 -- ;;
 grant delete on closures to schakel_reader
 -- ;;
+create policy destroyed on disclosures for delete to schakel_reader using (true)
+-- ;;
+grant delete on disclosures to schakel_reader
+-- ;;
 create policy destroyed on mentions for delete to schakel_reader using (true)
 -- ;;
 grant delete on mentions to schakel_reader
@@ -3633,6 +5577,10 @@ create policy destroyed on opinions for delete to schakel_reader using (true)
 -- ;;
 grant delete on opinions to schakel_reader
 -- ;;
+create policy destroyed on releases for delete to schakel_reader using (true)
+-- ;;
+grant delete on releases to schakel_reader
+-- ;;
 create policy destroyed on requests for delete to schakel_reader using (true)
 -- ;;
 grant delete on requests to schakel_reader
@@ -3644,6 +5592,10 @@ grant delete on weighings to schakel_reader
 create policy destroyed on answers for delete to schakel_reader using (true)
 -- ;;
 grant delete on answers to schakel_reader
+-- ;;
+create policy destroyed on consents for delete to schakel_reader using (true)
+-- ;;
+grant delete on consents to schakel_reader
 -- ;;
 create policy destroyed on contributions for delete to schakel_reader using (true)
 -- ;;
@@ -3661,9 +5613,25 @@ create policy destroyed on reports for delete to schakel_reader using (true)
 -- ;;
 grant delete on reports to schakel_reader
 -- ;;
+create policy destroyed on extracts for delete to schakel_reader using (true)
+-- ;;
+grant delete on extracts to schakel_reader
+-- ;;
 create policy destroyed on search_entries for delete to schakel_reader using (true)
 -- ;;
 grant delete on search_entries to schakel_reader
+-- ;;
+create policy destroyed on digests for delete to schakel_reader using (true)
+-- ;;
+grant delete on digests to schakel_reader
+-- ;;
+create policy destroyed on known_findings for delete to schakel_reader using (true)
+-- ;;
+grant delete on known_findings to schakel_reader
+-- ;;
+create policy destroyed on known_questions for delete to schakel_reader using (true)
+-- ;;
+grant delete on known_questions to schakel_reader
 -- ;;
 create policy destroyed on holds for delete to schakel_reader using (true)
 -- ;;
@@ -3672,6 +5640,14 @@ grant delete on holds to schakel_reader
 create policy destroyed on bars for delete to schakel_reader using (true)
 -- ;;
 grant delete on bars to schakel_reader
+-- ;;
+create policy destroyed on circle_decisions for delete to schakel_reader using (true)
+-- ;;
+grant delete on circle_decisions to schakel_reader
+-- ;;
+create policy destroyed on emergencies for delete to schakel_reader using (true)
+-- ;;
+grant delete on emergencies to schakel_reader
 -- ;;
 create policy destroyed on participations for delete to schakel_reader using (true)
 -- ;;
@@ -3705,7 +5681,8 @@ begin
   select array_agg(id order by id) into doomed from (
     select r.id from every_row r where r.scope_id = any(below)
      union select e.id from evaluations e where e.subject_id = scope
-     union select m.id from subjects b join scopes g on g.parent_id = b.case_id and g.kind = 'signal'
+     union select m.id from subjects b join scopes g on g.kind = 'signal' and (g.parent_id = b.case_id or g.parent_id in (
+                  select x.id from scopes x where x.parent_id = b.case_id and x.kind = 'signal'))
              join mentions m on m.scope_id = g.id and m.kind = b.kind
             where b.id = scope and (m.identifier = b.identifier or m.identifier is null
                   and m.name <> '' and lower(m.name) = lower(b.name) and m.birth_date = b.birth_date)) found;
@@ -3714,13 +5691,16 @@ begin
                    select r.kind, count(*) from every_row r where r.id = any(doomed) group by r.kind) k),
          digest = sha256(convert_to(array_to_string(doomed, ','), 'UTF8'))
    where d.id = proof;
+  delete from extracts where id = any(doomed);
   delete from reports where id = any(doomed);
   delete from replies where id = any(doomed);
   delete from instructions where id = any(doomed);
   delete from contributions where id = any(doomed);
+  delete from consents where id = any(doomed);
   delete from answers where id = any(doomed);
   delete from weighings where id = any(doomed);
   delete from requests where id = any(doomed);
+  delete from releases where id = any(doomed);
   delete from opinions where id = any(doomed);
   delete from interventions where id = any(doomed);
   delete from evaluations where id = any(doomed);
@@ -3730,6 +5710,7 @@ begin
   delete from observations where id = any(doomed);
   delete from namings where id = any(doomed);
   delete from mentions where id = any(doomed);
+  delete from disclosures where id = any(doomed);
   delete from closures where id = any(doomed);
   delete from assessments where id = any(doomed);
   delete from additions where id = any(doomed);
@@ -3738,8 +5719,18 @@ begin
   delete from cases where id = any(doomed);
   delete from drafts x where x.about_id = any(below || doomed);
   delete from search_entries x where x.scope_id = any(below) or x.row_id = any(doomed);
+  delete from digests x where x.scope_id = any(below) or x.row_id = any(doomed);
+  -- Questions about it, and that others asked about it: both say something of whom they are about.
+  delete from known_findings x using known_questions q
+   where q.id = x.question_id and (q.scope_id = any(below) or q.about_id = any(doomed));
+  delete from known_questions x where x.scope_id = any(below) or x.about_id = any(doomed);
+  delete from known_findings x where x.found and x.row_id = any(doomed);
+  delete from unmaskings x where x.signal_id = any(below);
+  delete from narrowings x where x.row_id = any(doomed);
   delete from holds x where x.scope_id = any(below);
   delete from bars x where x.scope_id = any(below);
+  delete from circle_decisions x where x.scope_id = any(below);
+  delete from emergencies x where x.scope_id = any(below);
   delete from participations x where x.scope_id = any(below);
 end $$
 
@@ -3749,6 +5740,86 @@ revoke all on function destroy(uuid, uuid) from public
 grant execute on function destroy(uuid, uuid) to schakel_app
 -- ;;
 alter function destroy(uuid, uuid) owner to schakel_reader
+-- ;;
+
+create function may_release(wanted uuid, advised boolean) returns boolean
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select 'chair' = any(my_roles()) and exists (
+    select from disclosures d
+     where d.id = wanted and d.owner_id = my_organisation() and takes_part(d.case_id, array['riec'])
+       and (advised or d.recipient_kind = 'participant')
+       and not exists (select from statuses t where t.scope_id = d.case_id and t.of_id = d.id and t.status = 'dropped')
+       and not exists (
+         select from consents c join requests r on r.id = c.request_id left join answers a on a.request_id = r.id
+          where c.disclosure_id = d.id
+            and (a.outcome = 'objects' or c.explicit and a.outcome is distinct from 'consents'
+                 or a.outcome is null and r.due_on >= today()))
+       and not exists (
+         select from unnest(d.contribution_ids) i(id) left join contributions b on b.id = i.id
+           left join organisations o on o.id = b.owner_id
+          where b.id is null or b.withdrawn_at is not null or b.circle is not null
+             or d.recipient_kind = 'private' and d.basis = 'legitimate_interest'
+                and (o.kind = 'tax' or b.category = 'fiscal')
+             or b.owner_id <> d.owner_id and not exists (
+                  select from consents c where c.disclosure_id = d.id and b.id = any(c.contribution_ids)))) $$
+
+-- ;;
+revoke all on function may_release(uuid, boolean) from public
+-- ;;
+grant execute on function may_release(uuid, boolean) to schakel_app
+-- ;;
+alter function may_release(uuid, boolean) owner to schakel_reader
+-- ;;
+
+create function originals_of(wanted uuid) returns table (id uuid, corrected_at timestamptz, withdrawn_at timestamptz)
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select c.id, c.corrected_at, c.withdrawn_at
+    from disclosures d join extracts x on x.disclosure_id = d.id join contributions c on c.id = x.disclosed_from
+   where d.id = wanted and d.owner_id = my_organisation() and takes_part(d.case_id, array['riec']) $$
+
+-- ;;
+revoke all on function originals_of(uuid) from public
+-- ;;
+grant execute on function originals_of(uuid) to schakel_app
+-- ;;
+alter function originals_of(uuid) owner to schakel_reader
+-- ;;
+
+create function went_to(wanted uuid[])
+returns table (contribution_id uuid, disclosure_id uuid, recipient_name text, recipient_kind text, ground text,
+               released_at timestamptz)
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select c.id, d.id, d.recipient_name::text, d.recipient_kind::text, d.ground::text, r.created_at
+    from contributions c
+    join participations p on p.scope_id = c.scope_id and p.organisation_id = my_organisation() and p.ended_at is null
+         and not p.sealed and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+    join extracts x on x.disclosed_from = c.id
+    join releases r on r.id = x.release_id join disclosures d on d.id = x.disclosure_id
+   where c.id = any(wanted) and c.owner_id = my_organisation() and has_content_role()
+     and not exists (select from bars b where b.scope_id = c.scope_id and b.actor_id = any(viewer_actors()))
+   order by r.created_at, d.id $$
+
+-- ;;
+revoke all on function went_to(uuid[]) from public
+-- ;;
+grant execute on function went_to(uuid[]) to schakel_app
+-- ;;
+alter function went_to(uuid[]) owner to schakel_reader
+-- ;;
+
+create view disclosed with (security_invoker = true) as
+select x.disclosed_from as id, min(x.owner_id::text)::uuid as owner_id from extracts x group by x.disclosed_from
+
+-- ;;
+grant select on disclosed to schakel_app
+-- ;;
+create policy decided on disclosures as restrictive for insert to schakel_app with check (takes_part(disclosures.case_id, array['riec']) and my_roles() && array['chair', 'analyst'])
+-- ;;
+create policy decided on consents as restrictive for insert to schakel_app with check (exists (select from disclosures d where d.id = consents.disclosure_id and d.owner_id = my_organisation()) and 'chair' = any(my_roles()))
+-- ;;
+create policy decided on releases as restrictive for insert to schakel_app with check (may_release(releases.disclosure_id, releases.advice_number is not null))
+-- ;;
+create policy decided on extracts as restrictive for insert to schakel_app with check ('chair' = any(my_roles()) and exists (select from releases r join disclosures d on d.id = r.disclosure_id where r.id = extracts.release_id and d.id = extracts.disclosure_id and r.created_at >= transaction_clock() and extracts.disclosed_from = any(d.contribution_ids)))
 -- ;;
 alter table saved_filters enable row level security
 -- ;;
@@ -3762,7 +5833,7 @@ create policy own on saved_filters to schakel_app using (actor_id = my_actor()) 
 -- ;;
 alter table drafts enable row level security
 -- ;;
-create policy own on drafts for all to schakel_app using (actor_id = my_actor() and (about_id is null or case about_kind when 'cases' then exists (select from cases x where x.id = drafts.about_id) when 'signals' then exists (select from signals x where x.id = drafts.about_id) when 'statuses' then exists (select from statuses x where x.id = drafts.about_id) when 'additions' then exists (select from additions x where x.id = drafts.about_id) when 'assessments' then exists (select from assessments x where x.id = drafts.about_id) when 'closures' then exists (select from closures x where x.id = drafts.about_id) when 'mentions' then exists (select from mentions x where x.id = drafts.about_id) when 'namings' then exists (select from namings x where x.id = drafts.about_id) when 'observations' then exists (select from observations x where x.id = drafts.about_id) when 'phases' then exists (select from phases x where x.id = drafts.about_id) when 'subjects' then exists (select from subjects x where x.id = drafts.about_id) when 'conclusions' then exists (select from conclusions x where x.id = drafts.about_id) when 'evaluations' then exists (select from evaluations x where x.id = drafts.about_id) when 'interventions' then exists (select from interventions x where x.id = drafts.about_id) when 'opinions' then exists (select from opinions x where x.id = drafts.about_id) when 'requests' then exists (select from requests x where x.id = drafts.about_id) when 'weighings' then exists (select from weighings x where x.id = drafts.about_id) when 'answers' then exists (select from answers x where x.id = drafts.about_id) when 'contributions' then exists (select from contributions x where x.id = drafts.about_id) when 'instructions' then exists (select from instructions x where x.id = drafts.about_id) when 'replies' then exists (select from replies x where x.id = drafts.about_id) when 'reports' then exists (select from reports x where x.id = drafts.about_id) else false end))
+create policy own on drafts for all to schakel_app using (actor_id = my_actor() and (about_id is null or case about_kind when 'cases' then exists (select from cases x where x.id = drafts.about_id) when 'signals' then exists (select from signals x where x.id = drafts.about_id) when 'statuses' then exists (select from statuses x where x.id = drafts.about_id) when 'additions' then exists (select from additions x where x.id = drafts.about_id) when 'assessments' then exists (select from assessments x where x.id = drafts.about_id) when 'closures' then exists (select from closures x where x.id = drafts.about_id) when 'disclosures' then exists (select from disclosures x where x.id = drafts.about_id) when 'mentions' then exists (select from mentions x where x.id = drafts.about_id) when 'namings' then exists (select from namings x where x.id = drafts.about_id) when 'observations' then exists (select from observations x where x.id = drafts.about_id) when 'phases' then exists (select from phases x where x.id = drafts.about_id) when 'subjects' then exists (select from subjects x where x.id = drafts.about_id) when 'conclusions' then exists (select from conclusions x where x.id = drafts.about_id) when 'evaluations' then exists (select from evaluations x where x.id = drafts.about_id) when 'interventions' then exists (select from interventions x where x.id = drafts.about_id) when 'opinions' then exists (select from opinions x where x.id = drafts.about_id) when 'releases' then exists (select from releases x where x.id = drafts.about_id) when 'requests' then exists (select from requests x where x.id = drafts.about_id) when 'weighings' then exists (select from weighings x where x.id = drafts.about_id) when 'answers' then exists (select from answers x where x.id = drafts.about_id) when 'consents' then exists (select from consents x where x.id = drafts.about_id) when 'contributions' then exists (select from contributions x where x.id = drafts.about_id) when 'instructions' then exists (select from instructions x where x.id = drafts.about_id) when 'replies' then exists (select from replies x where x.id = drafts.about_id) when 'reports' then exists (select from reports x where x.id = drafts.about_id) when 'extracts' then exists (select from extracts x where x.id = drafts.about_id) else false end))
 -- ;;
 grant select, delete on drafts to schakel_app
 -- ;;
@@ -3791,9 +5862,9 @@ alter function forget_drafts() owner to schakel_reader
 -- ;;
 alter table notices enable row level security
 -- ;;
-create policy mine on notices for select to schakel_app using (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
+create policy mine on notices for select to schakel_app using (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) when 'known_waiting' then (select true from known_waiting o where o.id = notices.object_id) when 'known_found' then (select true from known_found o where o.id = notices.object_id) when 'known_question' then (select true from known_questions o where o.id = notices.object_id) when 'contribution' then (select true from contributions o where o.id = notices.object_id) when 'unmasking' then (select true from unmaskings o where o.id = notices.object_id) when 'agreement' then (select true from agreements o where o.id = notices.object_id) when 'emergency' then (select true from emergencies o where o.id = notices.object_id) when 'disclosed' then (select true from disclosed o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
 -- ;;
-create policy told on notices for insert to schakel_app with check (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
+create policy told on notices for insert to schakel_app with check (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) when 'known_waiting' then (select true from known_waiting o where o.id = notices.object_id) when 'known_found' then (select true from known_found o where o.id = notices.object_id) when 'known_question' then (select true from known_questions o where o.id = notices.object_id) when 'contribution' then (select true from contributions o where o.id = notices.object_id) when 'unmasking' then (select true from unmaskings o where o.id = notices.object_id) when 'agreement' then (select true from agreements o where o.id = notices.object_id) when 'emergency' then (select true from emergencies o where o.id = notices.object_id) when 'disclosed' then (select true from disclosed o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
 -- ;;
 create policy noted on notices for update to schakel_app using (person_id = my_actor()) with check (person_id = my_actor())
 -- ;;
@@ -3838,7 +5909,8 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
      and (cardinality(parts) = 0 or a.organisation_id in (
          select p.organisation_id from participations p
           where p.ended_at is null and p.part = any(parts)
-            and p.scope_id = coalesce((select i.content_scope_id from interventions i where i.id = thing), thing)))
+            and p.scope_id = coalesce((select i.content_scope_id from interventions i where i.id = thing),
+                                  (select c.scope_id from contributions c where c.id = thing), thing)))
      and a.id is distinct from (select e.actor_id from events e where e.id = event)
   union
   select a.id from actors a
@@ -3856,6 +5928,20 @@ revoke all on function people_to_tell(bigint, uuid, text[], text[]) from public
 grant execute on function people_to_tell(bigint, uuid, text[], text[]) to schakel_worker
 -- ;;
 alter function people_to_tell(bigint, uuid, text[], text[]) owner to schakel_reader
+-- ;;
+
+create function was_shown(wanted uuid, place uuid, before timestamptz) returns boolean
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select exists (select from access_log a
+                  where a.actor_id = my_actor() and a.at < before and a.outcome <> 'refused' and a.object_ids @> array[wanted]
+                    and a.scope_id in (place, (select s.parent_id from scopes s where s.id = place))) $$
+
+-- ;;
+revoke all on function was_shown(uuid, uuid, timestamptz) from public
+-- ;;
+grant execute on function was_shown(uuid, uuid, timestamptz) to schakel_app
+-- ;;
+alter function was_shown(uuid, uuid, timestamptz) owner to schakel_reader
 -- ;;
 
 create function passed_terms() returns table (term text, thing uuid, due_on date)
@@ -3880,6 +5966,19 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
    where m.valid_from <= today() and m.valid_until > today() and m.valid_until <= today() + 30
      and not exists (select from admissions x where x.actor_id = m.actor_id and x.compartment = m.compartment
                         and x.valid_until > m.valid_until)
+  union all
+  select 'agreement-review', g.id, g.review_on
+    from agreements g join agreement_kinds k on k.code = g.kind and k.valid_from <= today()
+         and (k.valid_until is null or k.valid_until > today())
+   where g.review_on <= today() + k.review_days and g.review_on >= today() - 14
+     and (g.valid_until is null or g.valid_until > statement_clock())
+  union all
+  select 'agreement-end', g.id, (g.valid_until at time zone 'Europe/Amsterdam')::date
+    from agreements g join agreement_kinds k on k.code = g.kind and k.valid_from <= today()
+         and (k.valid_until is null or k.valid_until > today())
+   where g.valid_until > statement_clock()
+     and (g.valid_until at time zone 'Europe/Amsterdam')::date <= today() + k.end_days
+     and not exists (select from agreements x where x.supersedes_id = g.id)
 $$
 
 -- ;;
@@ -4008,6 +6107,679 @@ create policy own_select on visits for select to schakel_app using (actor_id = m
 create policy own_insert on visits for insert to schakel_app with check (actor_id = my_actor())
 -- ;;
 create policy own_update on visits for update to schakel_app using (actor_id = my_actor()) with check (actor_id = my_actor())
+-- ;;
+alter table guarded_words enable row level security
+-- ;;
+create policy readable on guarded_words for select to schakel_app using (true)
+-- ;;
+grant select on guarded_words to schakel_app
+-- ;;
+alter table agreement_parties enable row level security
+-- ;;
+create policy readable on agreement_parties for select to schakel_app using (my_actor() is not null or cardinality(viewers()) > 0)
+-- ;;
+grant select on agreement_parties to schakel_app
+-- ;;
+create policy administered on agreement_parties for insert to schakel_app with check ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'))
+-- ;;
+grant insert (agreement_id, organisation_id) on agreement_parties to schakel_app
+-- ;;
+create policy reader on agreement_parties for select to schakel_reader using (true)
+-- ;;
+grant select on agreement_parties to schakel_reader
+-- ;;
+
+create function agreement_between(wanted text, one uuid, other uuid) returns uuid
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select g.id from agreements g
+   where g.kind = wanted and g.valid_from <= statement_clock()
+     and (g.valid_until is null or g.valid_until > statement_clock())
+     and exists (select from agreement_parties p where p.agreement_id = g.id and p.organisation_id = one)
+     and exists (select from agreement_parties p where p.agreement_id = g.id and p.organisation_id = other)
+   order by g.valid_from desc, g.id desc limit 1
+$$
+
+-- ;;
+revoke all on function agreement_between(text, uuid, uuid) from public
+-- ;;
+grant execute on function agreement_between(text, uuid, uuid) to schakel_app
+-- ;;
+alter function agreement_between(text, uuid, uuid) owner to schakel_reader
+-- ;;
+create policy on_covenant on rules as restrictive for insert to schakel_app with check (exists (select from agreements g where g.id = agreement_id and g.kind = 'covenant' and (g.valid_until is null or g.valid_until > clock())))
+-- ;;
+create policy reviewed on agreements for update to schakel_app using ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec')) with check ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'))
+-- ;;
+grant update (review_on) on agreements to schakel_app
+-- ;;
+
+create function mark_tallies() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  insert into tally_marks (scope_id) select distinct scope_id from changed;
+  return null;
+end $$
+
+-- ;;
+revoke all on function mark_tallies() from public
+-- ;;
+grant execute on function mark_tallies() to schakel_owner
+-- ;;
+alter function mark_tallies() owner to schakel_reader
+-- ;;
+
+create function mark_tallies_of_row() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  insert into tally_marks (scope_id) values (new.scope_id);
+  return null;
+end $$
+
+-- ;;
+revoke all on function mark_tallies_of_row() from public
+-- ;;
+grant execute on function mark_tallies_of_row() to schakel_owner
+-- ;;
+alter function mark_tallies_of_row() owner to schakel_reader
+-- ;;
+create trigger mark_new after insert on participations referencing new table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_gone after delete on participations referencing old table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_moved after update of compartment, step, phase, sealed, own_territory, part, persons, ended_at on participations for each row when (old.compartment is distinct from new.compartment or old.step is distinct from new.step or old.phase is distinct from new.phase or old.sealed is distinct from new.sealed or old.own_territory is distinct from new.own_territory or old.part is distinct from new.part or old.persons is distinct from new.persons or old.ended_at is distinct from new.ended_at) execute function mark_tallies_of_row()
+-- ;;
+create trigger mark_new after insert on cases referencing new table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_gone after delete on cases referencing old table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_moved after update of circle on cases for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
+-- ;;
+create trigger mark_new after insert on signals referencing new table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_gone after delete on signals referencing old table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_moved after update of circle on signals for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
+-- ;;
+create trigger mark_new after insert on statuses referencing new table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_gone after delete on statuses referencing old table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_moved after update of circle on statuses for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
+-- ;;
+create trigger mark_new after insert on additions referencing new table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_gone after delete on additions referencing old table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_moved after update of circle on additions for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
+-- ;;
+create trigger mark_new after insert on assessments referencing new table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_gone after delete on assessments referencing old table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_moved after update of circle on assessments for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
+-- ;;
+create trigger mark_new after insert on closures referencing new table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_gone after delete on closures referencing old table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_moved after update of circle on closures for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
+-- ;;
+create trigger mark_new after insert on disclosures referencing new table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_gone after delete on disclosures referencing old table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_moved after update of circle on disclosures for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
+-- ;;
+create trigger mark_new after insert on mentions referencing new table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_gone after delete on mentions referencing old table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_moved after update of circle on mentions for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
+-- ;;
+create trigger mark_new after insert on namings referencing new table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_gone after delete on namings referencing old table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_moved after update of circle on namings for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
+-- ;;
+create trigger mark_new after insert on observations referencing new table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_gone after delete on observations referencing old table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_moved after update of circle on observations for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
+-- ;;
+create trigger mark_new after insert on phases referencing new table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_gone after delete on phases referencing old table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_moved after update of circle on phases for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
+-- ;;
+create trigger mark_new after insert on subjects referencing new table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_gone after delete on subjects referencing old table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_moved after update of circle on subjects for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
+-- ;;
+create trigger mark_new after insert on conclusions referencing new table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_gone after delete on conclusions referencing old table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_moved after update of circle on conclusions for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
+-- ;;
+create trigger mark_new after insert on evaluations referencing new table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_gone after delete on evaluations referencing old table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_moved after update of circle on evaluations for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
+-- ;;
+create trigger mark_new after insert on interventions referencing new table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_gone after delete on interventions referencing old table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_moved after update of circle on interventions for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
+-- ;;
+create trigger mark_new after insert on opinions referencing new table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_gone after delete on opinions referencing old table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_moved after update of circle on opinions for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
+-- ;;
+create trigger mark_new after insert on releases referencing new table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_gone after delete on releases referencing old table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_moved after update of circle on releases for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
+-- ;;
+create trigger mark_new after insert on requests referencing new table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_gone after delete on requests referencing old table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_moved after update of circle on requests for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
+-- ;;
+create trigger mark_new after insert on weighings referencing new table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_gone after delete on weighings referencing old table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_moved after update of circle on weighings for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
+-- ;;
+create trigger mark_new after insert on answers referencing new table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_gone after delete on answers referencing old table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_moved after update of circle on answers for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
+-- ;;
+create trigger mark_new after insert on consents referencing new table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_gone after delete on consents referencing old table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_moved after update of circle on consents for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
+-- ;;
+create trigger mark_new after insert on contributions referencing new table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_gone after delete on contributions referencing old table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_moved after update of circle on contributions for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
+-- ;;
+create trigger mark_new after insert on instructions referencing new table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_gone after delete on instructions referencing old table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_moved after update of circle on instructions for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
+-- ;;
+create trigger mark_new after insert on replies referencing new table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_gone after delete on replies referencing old table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_moved after update of circle on replies for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
+-- ;;
+create trigger mark_new after insert on reports referencing new table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_gone after delete on reports referencing old table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_moved after update of circle on reports for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
+-- ;;
+create trigger mark_new after insert on extracts referencing new table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_gone after delete on extracts referencing old table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_moved after update of circle on extracts for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
+-- ;;
+alter table tally_marks enable row level security
+-- ;;
+create policy reader_counts on tally_marks for all to schakel_reader using (true) with check (true)
+-- ;;
+grant select, insert, update, delete on tally_marks to schakel_reader
+-- ;;
+alter table tally_rows enable row level security
+-- ;;
+create policy reader_counts on tally_rows for all to schakel_reader using (true) with check (true)
+-- ;;
+grant select, insert, update, delete on tally_rows to schakel_reader
+-- ;;
+alter table tally_guests enable row level security
+-- ;;
+create policy reader_counts on tally_guests for all to schakel_reader using (true) with check (true)
+-- ;;
+grant select, insert, update, delete on tally_guests to schakel_reader
+-- ;;
+alter table tallies enable row level security
+-- ;;
+create policy reader_counts on tallies for all to schakel_reader using (true) with check (true)
+-- ;;
+grant select, insert, update, delete on tallies to schakel_reader
+-- ;;
+
+create function fold_tallies(most int) returns int
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  due uuid[];
+begin
+  perform pg_advisory_xact_lock(hashtextextended('tallies', 0));
+  with taken as (
+    delete from tally_marks where id in (select id from tally_marks order by id limit most) returning scope_id)
+  select array_agg(distinct scope_id) into due from taken;
+  if due is null then
+    return 0;
+  end if;
+  with o as (
+    select g.viewer_id, r.owner_id, r.category, compartment, step, phase, sealed, own_territory, limited, parts, sum(r.rows)::int as rows
+      from tally_guests g join tally_rows r on r.scope_id = g.scope_id and (r.owner_id = g.viewer_id or g.parts <> '{}')
+     where g.scope_id = any(due)
+     group by g.viewer_id, r.owner_id, r.category, compartment, step, phase, sealed, own_territory, limited, parts)
+  update tallies t set rows = t.rows - o.rows from o where t.viewer_id = o.viewer_id and t.owner_id = o.owner_id and t.category = o.category and t.compartment = o.compartment and t.step = o.step and t.phase = o.phase and t.sealed = o.sealed and t.own_territory = o.own_territory and t.limited = o.limited and t.parts = o.parts;
+  delete from tally_rows where scope_id = any(due);
+  delete from tally_guests where scope_id = any(due);
+  insert into tally_rows (scope_id, owner_id, category, rows)
+  select scope_id, owner_id, category, count(*) from every_row
+   where scope_id = any(due) and circle is null group by scope_id, owner_id, category;
+  insert into tally_guests (scope_id, viewer_id, compartment, step, phase, sealed, own_territory, limited, parts)
+  select scope_id, organisation_id, min(compartment), min(step), min(phase), bool_or(sealed), bool_or(own_territory),
+         bool_and(persons is not null), coalesce(array_agg(distinct part order by part) filter (where ended_at is null), '{}')
+    from participations where scope_id = any(due) group by scope_id, organisation_id;
+  insert into tallies as t (viewer_id, owner_id, category, compartment, step, phase, sealed, own_territory, limited, parts, rows)
+  
+    select g.viewer_id, r.owner_id, r.category, compartment, step, phase, sealed, own_territory, limited, parts, sum(r.rows)::int as rows
+      from tally_guests g join tally_rows r on r.scope_id = g.scope_id and (r.owner_id = g.viewer_id or g.parts <> '{}')
+     where g.scope_id = any(due)
+     group by g.viewer_id, r.owner_id, r.category, compartment, step, phase, sealed, own_territory, limited, parts
+  on conflict (viewer_id, owner_id, category, compartment, step, phase, sealed, own_territory, limited, parts)
+  do update set rows = t.rows + excluded.rows;
+  delete from tallies where rows = 0;
+  return cardinality(due);
+end $$
+
+-- ;;
+revoke all on function fold_tallies(int) from public
+-- ;;
+grant execute on function fold_tallies(int) to schakel_worker
+-- ;;
+alter function fold_tallies(int) owner to schakel_reader
+-- ;;
+insert into tally_marks (scope_id) select id from scopes
+-- ;;
+
+create function decided() returns text[]
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp
+set enable_nestloop = on as $$
+begin
+  if not coalesce('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'), false) then
+    raise exception 'not the administrator' using errcode = 'P0002';
+  end if;
+  return (select array_agg(key) from (
+    select distinct concat_ws('|', viewer, compartment, part, step, owner, category, reach) as key
+      from sharing_decisions where level <> 'existence'
+     union all
+    select concat_ws('|', id, sharing_key) from organisations
+     union all
+    select concat_ws('|', a.id, a.organisation_id, string_agg(distinct m.compartment, ','))
+      from actors a join organisations o on o.id = a.organisation_id and o.active
+      join admissions m on m.actor_id = a.id and m.valid_from <= today() and m.valid_until > today() and m.screened_on <= today() and m.trained_on <= today()
+     where a.active and exists (
+           select from actor_roles r where r.actor_id = a.id and r.valid_from <= today()
+              and (r.valid_until is null or r.valid_until > today())
+              and r.role in ('reporter', 'handler', 'mandate_holder', 'case_manager', 'preparation', 'analyst', 'chair')) group by a.id) keys);
+end $$
+
+-- ;;
+revoke all on function decided() from public
+-- ;;
+grant execute on function decided() to schakel_reader
+-- ;;
+alter function decided() owner to schakel_reader
+-- ;;
+
+create function tallies_differing(before text[])
+returns table (viewer_id uuid, category text, gained bigint, lost bigint)
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp
+set enable_nestloop = off set jit = off as $$
+#variable_conflict use_column
+declare
+  after text[];
+begin
+  if not coalesce('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'), false) then
+    raise exception 'not the administrator' using errcode = 'P0002';
+  end if;
+  after := decided();
+  return query
+  with told as materialized (
+    select string_to_array(x, '|') as a from unnest(before) x
+  ), says as materialized (
+    select string_to_array(x, '|') as a from unnest(after) x
+  ), was as materialized (
+    select a[1]::uuid as viewer, a[2] as compartment, a[3] as part, a[4] as step, a[5] as owner, a[6] as category,
+           a[7] as reach from told where cardinality(a) = 7
+  ), now_is as materialized (
+    select a[1]::uuid as viewer, a[2] as compartment, a[3] as part, a[4] as step, a[5] as owner, a[6] as category,
+           a[7] as reach from says where cardinality(a) = 7
+  ), moved as materialized (
+    select distinct viewer, category, step
+      from ((select * from was except select * from now_is) union all (select * from now_is except select * from was)) d
+  ), touched as materialized (
+    select t.*, o.kind, o.sharing_key as key_now, k.a[2] as key_then
+      from tallies t join organisations o on o.id = t.owner_id
+      left join moved m on m.viewer = t.viewer_id and m.category = t.category and m.step = t.step
+      join told k on cardinality(k.a) = 2 and k.a[1] = o.id::text
+      join categories c on c.code = t.category and c.phase <= t.phase and (not t.sealed or c.survives_seal)
+     where t.owner_id <> t.viewer_id and (m.viewer is not null or k.a[2] <> o.sharing_key)
+  ), stands as materialized (
+    select t.*, unnest(t.parts) as part from touched t
+  ), seen_then as materialized (
+    select distinct t.id from stands t
+      join was d on d.viewer = t.viewer_id and d.compartment = t.compartment and d.part = t.part
+           and d.step = t.step and d.category = t.category
+           and d.owner in (case when t.key_then = t.kind then '*' else '-' end, t.key_then)
+           and d.reach in ('all', case when t.own_territory then 'municipality' else '-' end)
+  ), seen_now as materialized (
+    select distinct t.id from stands t
+      join now_is d on d.viewer = t.viewer_id and d.compartment = t.compartment and d.part = t.part
+           and d.step = t.step and d.category = t.category
+           and d.owner in (case when t.key_now = t.kind then '*' else '-' end, t.key_now)
+           and d.reach in ('all', case when t.own_territory then 'municipality' else '-' end)
+  )
+  select t.viewer_id, t.category::text, coalesce(sum(t.rows) filter (where n.id is not null), 0)::bigint,
+         coalesce(sum(t.rows) filter (where n.id is null), 0)::bigint
+    from seen_then w full join seen_now n on n.id = w.id join touched t on t.id = coalesce(w.id, n.id)
+   where w.id is null or n.id is null
+   group by t.viewer_id, t.category;
+end $$
+
+-- ;;
+revoke all on function tallies_differing(text[]) from public
+-- ;;
+grant execute on function tallies_differing(text[]) to schakel_app
+-- ;;
+alter function tallies_differing(text[]) owner to schakel_reader
+-- ;;
+
+create function sights_differing(before text[])
+returns table (actor_id uuid, category text, gained bigint, lost bigint)
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp
+set enable_nestloop = off set jit = off as $$
+#variable_conflict use_column
+declare
+  after text[];
+begin
+  if not coalesce('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'), false) then
+    raise exception 'not the administrator' using errcode = 'P0002';
+  end if;
+  after := decided();
+  return query
+  with told as materialized (
+    select string_to_array(x, '|') as a from unnest(before) x
+  ), says as materialized (
+    select string_to_array(x, '|') as a from unnest(after) x
+  ), was as materialized (
+    select a[1]::uuid as viewer, a[2] as compartment, a[3] as part, a[4] as step, a[5] as owner, a[6] as category,
+           a[7] as reach from told where cardinality(a) = 7
+  ), now_is as materialized (
+    select a[1]::uuid as viewer, a[2] as compartment, a[3] as part, a[4] as step, a[5] as owner, a[6] as category,
+           a[7] as reach from says where cardinality(a) = 7
+  ), persons as materialized (
+    select coalesce(w.a[1], n.a[1])::uuid as person, coalesce(w.a[2], n.a[2])::uuid as viewer_id,
+           coalesce(string_to_array(w.a[3], ','), '{}') as then_in, coalesce(string_to_array(n.a[3], ','), '{}') as now_in,
+           glass_of(coalesce(w.a[1], n.a[1])::uuid) as glass
+      from (select a from told where cardinality(a) = 3) w
+      full join (select a from says where cardinality(a) = 3) n on n.a[1] = w.a[1]
+     where w.a[3] is distinct from n.a[3]
+  ), apart as materialized (
+    select distinct x.person, p.scope_id, 1 as many from persons x join participations p on p.organisation_id = x.viewer_id
+     where p.persons is not null and (x.person = any(p.persons) or x.glass ? p.scope_id::text)
+       and not exists (select from bars b where b.scope_id = p.scope_id and b.actor_id = x.person)
+     union all
+    select b.actor_id, b.scope_id, -1 from persons x join bars b on b.actor_id = x.person
+     where not exists (select from participations p where p.scope_id = b.scope_id and p.organisation_id = x.viewer_id
+                          and p.persons is not null)
+  ), found as materialized (
+    select x.person, t.viewer_id, t.owner_id, t.category, compartment, step, phase, sealed, own_territory, limited, parts, t.rows
+      from persons x join tallies t on t.viewer_id = x.viewer_id and not t.limited
+     union all
+    select x.person, x.viewer_id, r.owner_id, r.category, compartment, step, phase, sealed, own_territory, limited, parts, r.rows * s.many
+      from persons x join apart s on s.person = x.person
+      join tally_guests g on g.scope_id = s.scope_id and g.viewer_id = x.viewer_id
+      join tally_rows r on r.scope_id = s.scope_id and (r.owner_id = x.viewer_id or g.parts <> '{}')
+  ), touched as materialized (
+    select row_number() over () as id, t.*, o.kind, o.sharing_key as key_now, k.a[2] as key_then,
+           t.compartment = any(x.then_in) as open_then, t.compartment = any(x.now_in) as open_now
+      from found t join persons x on x.person = t.person join organisations o on o.id = t.owner_id
+      join told k on cardinality(k.a) = 2 and k.a[1] = o.id::text
+      join categories c on c.code = t.category and c.phase <= t.phase and (not t.sealed or c.survives_seal)
+     where t.compartment = any(x.then_in || x.now_in)
+  ), stands as materialized (
+    select t.*, unnest(t.parts) as part from touched t where t.owner_id <> t.viewer_id
+  ), seen_then as materialized (
+    select distinct t.id from stands t
+      join was d on d.viewer = t.viewer_id and d.compartment = t.compartment and d.part = t.part
+           and d.step = t.step and d.category = t.category
+           and d.owner in (case when t.key_then = t.kind then '*' else '-' end, t.key_then)
+           and d.reach in ('all', case when t.own_territory then 'municipality' else '-' end)
+  ), seen_now as materialized (
+    select distinct t.id from stands t
+      join now_is d on d.viewer = t.viewer_id and d.compartment = t.compartment and d.part = t.part
+           and d.step = t.step and d.category = t.category
+           and d.owner in (case when t.key_now = t.kind then '*' else '-' end, t.key_now)
+           and d.reach in ('all', case when t.own_territory then 'municipality' else '-' end)
+  ), sight as (
+    select t.person, t.category, t.rows,
+           t.open_then and (t.owner_id = t.viewer_id or w.id is not null) as saw,
+           t.open_now and (t.owner_id = t.viewer_id or n.id is not null) as sees
+      from touched t left join seen_then w on w.id = t.id left join seen_now n on n.id = t.id
+  )
+  select s.person, s.category::text, coalesce(sum(s.rows) filter (where s.sees and not s.saw), 0)::bigint,
+         coalesce(sum(s.rows) filter (where s.saw and not s.sees), 0)::bigint
+    from sight s where s.saw <> s.sees group by s.person, s.category having sum(s.rows) <> 0;
+end $$
+
+-- ;;
+revoke all on function sights_differing(text[]) from public
+-- ;;
+grant execute on function sights_differing(text[]) to schakel_app
+-- ;;
+alter function sights_differing(text[]) owner to schakel_reader
+-- ;;
+
+create function begin_rehearsal() returns text[]
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if not coalesce('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'), false) then
+    raise exception 'not the administrator' using errcode = 'P0002';
+  end if;
+  while fold_tallies(20000) > 0 loop
+  end loop;
+  return decided();
+end $$
+
+-- ;;
+revoke all on function begin_rehearsal() from public
+-- ;;
+grant execute on function begin_rehearsal() to schakel_app
+-- ;;
+alter function begin_rehearsal() owner to schakel_reader
+-- ;;
+alter table rehearsals enable row level security
+-- ;;
+create policy administrator on rehearsals for select to schakel_app using ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'))
+-- ;;
+grant select on rehearsals to schakel_app
+-- ;;
+create policy reader on rehearsals for select to schakel_reader using (true)
+-- ;;
+grant select on rehearsals to schakel_reader
+-- ;;
+alter table rehearsal_changes enable row level security
+-- ;;
+create policy administrator on rehearsal_changes for select to schakel_app using ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'))
+-- ;;
+grant select on rehearsal_changes to schakel_app
+-- ;;
+create policy reader on rehearsal_changes for select to schakel_reader using (true)
+-- ;;
+grant select on rehearsal_changes to schakel_reader
+-- ;;
+create policy begun on rehearsals for insert to schakel_app with check ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec') and created_by = my_actor())
+-- ;;
+grant insert (id, title, created_by) on rehearsals to schakel_app
+-- ;;
+create policy decided on rehearsals for update to schakel_app using (outcome is null and 'functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec')) with check (outcome is not null and decided_by = my_actor())
+-- ;;
+grant update (outcome, decided_by, decided_at) on rehearsals to schakel_app
+-- ;;
+create policy added on rehearsal_changes for insert to schakel_app with check ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec') and exists (select from rehearsals r where r.id = rehearsal_id and r.outcome is null))
+-- ;;
+grant insert (id, rehearsal_id, kind, agreement_id, rule_id, organisation_id, side, reason, category, owner_kind, recipient_kind, step, person_id, role, admission_id, compartment, screening_kind, screened_on, trained_on, valid_until) on rehearsal_changes to schakel_app
+-- ;;
+create policy removed on rehearsal_changes for delete to schakel_app using ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec') and exists (select from rehearsals r where r.id = rehearsal_id and r.outcome is null))
+-- ;;
+grant delete on rehearsal_changes to schakel_app
+-- ;;
+insert into access_terms (code, number, valid_from, valid_until, legal_ground) select code, number, valid_from, valid_until, legal_ground from jsonb_populate_record(null::access_terms, '{"code": "emergency_hours", "number": 4, "valid_from": "2025-03-01", "valid_until": null, "legal_ground": "WGS 1.8(2)"}')
+-- ;;
+insert into access_terms (code, number, valid_from, valid_until, legal_ground) select code, number, valid_from, valid_until, legal_ground from jsonb_populate_record(null::access_terms, '{"code": "objection_days", "number": 14, "valid_from": "2025-03-01", "valid_until": null, "legal_ground": "WGS 1.7(1)"}')
+-- ;;
+insert into agreement_kinds (code, article, end_days, label_en, label_nl, valid_from, review_days, valid_until) select code, article, end_days, label_en, label_nl, valid_from, review_days, valid_until from jsonb_populate_record(null::agreement_kinds, '{"code": "covenant", "article": "WGS 1.4, AVG 26", "end_days": 180, "label_en": "Covenant", "label_nl": "Convenant", "valid_from": "2025-03-01", "review_days": 90, "valid_until": null}')
+-- ;;
+insert into agreement_kinds (code, article, end_days, label_en, label_nl, valid_from, review_days, valid_until) select code, article, end_days, label_en, label_nl, valid_from, review_days, valid_until from jsonb_populate_record(null::agreement_kinds, '{"code": "processing", "article": "AVG 28", "end_days": 90, "label_en": "Processing agreement", "label_nl": "Verwerkersovereenkomst", "valid_from": "2025-03-01", "review_days": 60, "valid_until": null}')
+-- ;;
+insert into agreement_kinds (code, article, end_days, label_en, label_nl, valid_from, review_days, valid_until) select code, article, end_days, label_en, label_nl, valid_from, review_days, valid_until from jsonb_populate_record(null::agreement_kinds, '{"code": "service_level", "article": "", "end_days": 90, "label_en": "Service-level agreement", "label_nl": "Dienstverleningsovereenkomst", "valid_from": "2025-03-01", "review_days": 60, "valid_until": null}')
+-- ;;
+insert into agreement_kinds (code, article, end_days, label_en, label_nl, valid_from, review_days, valid_until) select code, article, end_days, label_en, label_nl, valid_from, review_days, valid_until from jsonb_populate_record(null::agreement_kinds, '{"code": "mandate", "article": "Awb 10.1", "end_days": 60, "label_en": "Mandate", "label_nl": "Mandaat", "valid_from": "2025-03-01", "review_days": 30, "valid_until": null}')
+-- ;;
+insert into agreement_kinds (code, article, end_days, label_en, label_nl, valid_from, review_days, valid_until) select code, article, end_days, label_en, label_nl, valid_from, review_days, valid_until from jsonb_populate_record(null::agreement_kinds, '{"code": "designation", "article": "Awb 5:11", "end_days": 60, "label_en": "Designation of inspectors", "label_nl": "Aanwijzing van toezichthouders", "valid_from": "2025-03-01", "review_days": 30, "valid_until": null}')
+-- ;;
+insert into agreement_kinds (code, article, end_days, label_en, label_nl, valid_from, review_days, valid_until) select code, article, end_days, label_en, label_nl, valid_from, review_days, valid_until from jsonb_populate_record(null::agreement_kinds, '{"code": "enforcement_arrangement", "article": "", "end_days": 90, "label_en": "Enforcement arrangement", "label_nl": "Handhavingsarrangement", "valid_from": "2025-03-01", "review_days": 60, "valid_until": null}')
+-- ;;
+insert into categories (code, phase, article, label_en, label_nl, survives_seal) select code, phase, article, label_en, label_nl, survives_seal from jsonb_populate_record(null::categories, '{"code": "disclosure", "phase": 0, "article": "WGS 1.7", "label_en": "Disclosure", "label_nl": "Verstrekking", "survives_seal": false}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "health", "word": "ziek", "forms": ["ziek", "zieke", "zieken", "ziekte", "ziektes", "ziekten", "zieker"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "health", "word": "ziekenhuis", "forms": ["ziekenhuis", "ziekenhuizen", "ziekenhuisopname"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "health", "word": "ziekmelding", "forms": ["ziekmelding", "ziekmeldingen", "ziekgemeld", "ziekteverzuim"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "health", "word": "gehandicapt", "forms": ["gehandicapt", "gehandicapte", "gehandicapten", "handicap", "handicaps"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "health", "word": "invalide", "forms": ["invalide", "invaliden", "invaliditeit", "arbeidsongeschikt", "arbeidsongeschikte", "arbeidsongeschiktheid"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "health", "word": "zwanger", "forms": ["zwanger", "zwangere", "zwangerschap", "zwangerschappen", "abortus", "abortussen", "miskraam", "miskramen"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "health", "word": "psychisch", "forms": ["psychisch", "psychische", "psychiatrisch", "psychiatrische", "psychiater", "psychiaters", "psycholoog", "psychologen", "psychose", "psychoses", "psychotisch", "psychotische"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "health", "word": "depressie", "forms": ["depressie", "depressies", "depressief", "depressieve"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "health", "word": "trauma", "forms": ["trauma", "trauma''s", "traumatisch", "traumatische", "getraumatiseerd", "getraumatiseerde", "ptss"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "health", "word": "verslaafd", "forms": ["verslaafd", "verslaafde", "verslaafden", "verslaving", "verslavingen", "alcoholist", "alcoholisten", "alcoholisme", "drugsverslaafde"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "health", "word": "medicijn", "forms": ["medicijn", "medicijnen", "medicatie", "methadon", "antidepressiva", "antidepressivum", "insuline"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "health", "word": "diagnose", "forms": ["diagnose", "diagnoses", "diagnosen", "gediagnosticeerd"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "health", "word": "suïcidaal", "forms": ["suïcidaal", "suïcidale", "suïcide", "suïcides", "zelfmoord", "zelfmoordpoging", "zelfdoding"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "health", "word": "hiv", "forms": ["hiv", "aids", "soa", "soa''s", "hepatitis", "tuberculose", "tbc", "kanker", "diabetes", "epilepsie", "dementie", "dement", "demente", "autisme", "autistisch", "autistische", "adhd", "schizofrenie", "schizofreen"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "health", "word": "verstandelijk beperkt", "forms": ["verstandelijk beperkt", "verstandelijke beperking", "lvb", "zwakbegaafd", "zwakbegaafde"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "health", "word": "huisarts", "forms": ["huisarts", "huisartsen", "behandelaar in de ggz", "ggz", "opgenomen in een kliniek"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "ethnicity", "word": "etniciteit", "forms": ["etniciteit", "etniciteiten", "etnisch", "etnische", "afkomst"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "ethnicity", "word": "allochtoon", "forms": ["allochtoon", "allochtone", "allochtonen"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "ethnicity", "word": "roma", "forms": ["roma", "roma''s", "sinti", "zigeuner", "zigeuners", "zigeunerin"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "ethnicity", "word": "neger", "forms": ["neger", "negers", "negerin", "creool", "creoolse", "creolen", "hindoestaan", "hindoestaanse", "hindoestanen"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "ethnicity", "word": "huidskleur", "forms": ["huidskleur", "huidskleuren", "donkere huid", "donkere huidskleur", "getint", "getinte", "negroïde", "aziatisch uiterlijk", "noord-afrikaans uiterlijk", "oost-europees uiterlijk"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "ethnicity", "word": "koerd", "forms": ["koerd", "koerden", "koerdisch", "koerdische", "arabier", "arabieren", "berber", "berbers"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "ethnicity", "word": "ras", "forms": ["ras", "rassen"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "religion", "word": "religie", "forms": ["religie", "religies", "religieus", "religieuze", "geloofsovertuiging", "geloofsovertuigingen"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "religion", "word": "moslim", "forms": ["moslim", "moslims", "moslima", "moslima''s", "islam", "islamitisch", "islamitische", "islamiet", "islamieten"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "religion", "word": "christen", "forms": ["christen", "christenen", "christelijk", "christelijke", "katholiek", "katholieke", "katholieken", "protestant", "protestants", "protestantse", "orthodox", "orthodoxe"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "religion", "word": "jood", "forms": ["jood", "joden", "joods", "joodse", "jodin"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "religion", "word": "hindoe", "forms": ["hindoe", "hindoes", "hindoeïstisch", "hindoeïstische", "boeddhist", "boeddhisten", "boeddhistisch", "boeddhistische", "sikh", "sikhs", "atheïst", "atheïsten"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "religion", "word": "imam", "forms": ["imam", "imams", "dominee", "dominees", "priester", "priesters", "rabbijn", "rabbijnen"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "religion", "word": "moskee", "forms": ["moskee", "moskeeën", "synagoge", "synagoges", "kerkganger", "kerkgangers", "kerkgenootschap", "hoofddoek", "hoofddoeken", "voodoo", "winti"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "orientation", "word": "homo", "forms": ["homo", "homo''s", "homoseksueel", "homoseksuele", "homoseksuelen", "homoseksualiteit"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "orientation", "word": "lesbisch", "forms": ["lesbisch", "lesbische", "lesbienne", "lesbiennes"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "orientation", "word": "biseksueel", "forms": ["biseksueel", "biseksuele", "biseksuelen", "biseksualiteit", "heteroseksueel", "heteroseksuele", "heteroseksuelen"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "orientation", "word": "seksuele geaardheid", "forms": ["seksuele geaardheid", "seksuele voorkeur", "seksuele gerichtheid", "geaardheid"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "orientation", "word": "lhbt", "forms": ["lhbt", "lhbti", "lhbtiq", "lhbtiqa", "queer"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "nationality", "word": "nationaliteit", "forms": ["nationaliteit", "nationaliteiten", "staatsburgerschap"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "nationality", "word": "Roemeen", "forms": ["Roemeen", "Roemeens", "Roemeense", "Roemenen"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "nationality", "word": "Bulgaar", "forms": ["Bulgaar", "Bulgaars", "Bulgaarse", "Bulgaren"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "nationality", "word": "Pool", "forms": ["Pool", "Pools", "Poolse", "Polen"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "nationality", "word": "Hongaar", "forms": ["Hongaar", "Hongaars", "Hongaarse", "Hongaren"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "nationality", "word": "Nigeriaan", "forms": ["Nigeriaan", "Nigeriaans", "Nigeriaanse", "Nigerianen"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "nationality", "word": "Vietnamees", "forms": ["Vietnamees", "Vietnamese", "Vietnamezen"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "nationality", "word": "Chinees", "forms": ["Chinees", "Chinese", "Chinezen"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "nationality", "word": "Braziliaan", "forms": ["Braziliaan", "Braziliaans", "Braziliaanse", "Brazilianen"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "nationality", "word": "Filipijn", "forms": ["Filipijn", "Filipijns", "Filipijnse", "Filipijnen"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "nationality", "word": "Oekraïner", "forms": ["Oekraïner", "Oekraïens", "Oekraïense", "Oekraïners"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "nationality", "word": "Turk", "forms": ["Turk", "Turks", "Turkse", "Turken"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "nationality", "word": "Marokkaan", "forms": ["Marokkaan", "Marokkaans", "Marokkaanse", "Marokkanen"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "nationality", "word": "Syriër", "forms": ["Syriër", "Syrisch", "Syrische", "Syriërs"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "nationality", "word": "Albanees", "forms": ["Albanees", "Albanese", "Albanezen"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "nationality", "word": "Oezbeek", "forms": ["Oezbeek", "Oezbeeks", "Oezbeekse", "Oezbeken"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "nationality", "word": "Indiër", "forms": ["Indiër", "Indiase", "Indiërs"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "nationality", "word": "Thai", "forms": ["Thai", "Thais", "Thaise"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "nationality", "word": "Spanjaard", "forms": ["Spanjaard", "Spaans", "Spaanse", "Colombiaan", "Colombiaans", "Colombiaanse", "Colombianen", "Venezolaan", "Venezolaans", "Venezolaanse", "Venezolanen"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into guarded_words (kind, word, forms, valid_from, valid_until) select kind, word, forms, valid_from, valid_until from jsonb_populate_record(null::guarded_words, '{"kind": "nationality", "word": "Moldaviër", "forms": ["Moldaviër", "Moldavisch", "Moldavische", "Litouwer", "Litouws", "Litouwse", "Letse", "Slowaak", "Slowaaks", "Slowaakse", "Tsjech", "Tsjechisch", "Tsjechische"], "valid_from": "2026-11-01", "valid_until": null}')
+-- ;;
+insert into known_limits (per_person, valid_from, repeat_days, valid_until, per_organisation) select per_person, valid_from, repeat_days, valid_until, per_organisation from jsonb_populate_record(null::known_limits, '{"per_person": 25, "valid_from": "2025-03-01", "repeat_days": 14, "valid_until": null, "per_organisation": 100}')
 -- ;;
 insert into retention_terms (code, days, since, months, concerns, label_en, label_nl, valid_from, valid_until, legal_ground) select code, days, since, months, concerns, label_en, label_nl, valid_from, valid_until, legal_ground from jsonb_populate_record(null::retention_terms, '{"code": "signal-not-taken-up", "days": 14, "since": "decision", "months": 0, "concerns": "signal", "label_en": "Signal that was not taken up", "label_nl": "Signaal dat niet is opgepakt", "valid_from": "2025-03-01", "valid_until": null, "legal_ground": "BGS-1.16-1"}')
 -- ;;

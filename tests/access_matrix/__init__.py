@@ -8,13 +8,19 @@ scope: 403 from the API, whatever it asks for, and the login page from a page.
 """
 
 from tests.access_matrix.administration import ADMINISTRATION_ROWS
+from tests.access_matrix.agreed import AGREED_ROWS
 from tests.access_matrix.api import API_ROWS
+from tests.access_matrix.circle import CIRCLE_ROWS
+from tests.access_matrix.disclosures import DISCLOSURE_ROWS
 from tests.access_matrix.docs import DOCS_ROWS
 from tests.access_matrix.drafts import DRAFT_ROWS
-from tests.access_matrix.lines import BARE, BLIND, NEIGHBOUR, SEEING, SIGHT, SIGNED_IN, Row
+from tests.access_matrix.known import KNOWN_ROWS
+from tests.access_matrix.lines import BARE, BLIND, NEIGHBOUR, OF_THE_RIEC, SEEING, SIGHT, SIGNED_IN, Row
 from tests.access_matrix.lists import LIST_ROWS
 from tests.access_matrix.notices import NOTICE_ROWS
+from tests.access_matrix.owning import OWNING_ROWS
 from tests.access_matrix.pages import PAGE_ROWS
+from tests.access_matrix.sources import SOURCE_ROWS
 from tests.access_matrix.technical import ACCOUNT_ROWS, TECHNICAL_ROWS
 from tests.access_matrix.tour import TOUR_ROWS
 
@@ -25,10 +31,27 @@ ROWS = [
     *PAGE_ROWS,
     *DOCS_ROWS,
     *DRAFT_ROWS,
+    *KNOWN_ROWS,
     *LIST_ROWS,
     *NOTICE_ROWS,
+    *OWNING_ROWS,
+    *SOURCE_ROWS,
     *ADMINISTRATION_ROWS,
+    *AGREED_ROWS,
     *TOUR_ROWS,
+    *CIRCLE_ROWS,
+    *DISCLOSURE_ROWS,
 ]
 
-__all__ = ["ACCOUNT_ROWS", "BARE", "BLIND", "NEIGHBOUR", "ROWS", "SEEING", "SIGHT", "SIGNED_IN", "Row"]
+__all__ = [
+    "ACCOUNT_ROWS",
+    "BARE",
+    "BLIND",
+    "NEIGHBOUR",
+    "OF_THE_RIEC",
+    "ROWS",
+    "SEEING",
+    "SIGHT",
+    "SIGNED_IN",
+    "Row",
+]

@@ -8,5 +8,5 @@ DOCS_ROWS = [
     Row("GET", "/help/decisions/{name}", "200", on="=0007-numbers-are-random", public=True),
     Row("GET", "/help/{name}", "200", on="=api", public=True),
     # Two names in one address, so none that exists.
-    Row("GET", "/help/pictures/{language}/{name}", "404", on="=nl", public=True),
+    Row("GET", "/help/pictures/{folder}/{name}", "404", on="=nl", public=True),
 ]

@@ -43,7 +43,15 @@ DECIDERS = "deputy_chair dpo"
 SIGHT = {
     "signal": f"{RIEC} detective prosecutor permit_officer case_manager inspector machine",
     "request": f"{RIEC} permit_officer case_manager inspector machine",
+    # A question about a disclosure is between the RIEC and the supplier, and the disclosure is the RIEC's alone.
+    "consent": f"{RIEC} inspector machine",
+    "disclosure": RIEC,
+    "asked_disclosure": RIEC,
+    "released_disclosure": RIEC,
+    "extract": RIEC,
 }
+OF_THE_RIEC = ("disclosure", "asked_disclosure", "released_disclosure", "extract")
+"""Of these nobody but the RIEC sees anything, wherever they lie."""
 
 
 class Place(Protocol):

@@ -62,7 +62,7 @@ class Caller:
         if body is not None and path.startswith(API):
             sent["json"] = body
         elif body is not None:
-            sent["content"] = urlencode(_form(body))
+            sent["content"] = urlencode(_form(body), doseq=True)
             named["content-type"] = "application/x-www-form-urlencoded"
         answer = self.client.request(method, path, headers={**self._headers(who), **named}, **sent)
         self.client.cookies.clear()
@@ -152,12 +152,14 @@ class Caller:
         return self._known[who]
 
 
-def _form(body: dict[str, Any], path: str = "") -> dict[str, str]:
-    """A shape as the fields of a form, each named after its place in the shape."""
-    fields: dict[str, str] = {}
+def _form(body: dict[str, Any], path: str = "") -> dict[str, str | list[str]]:
+    """A shape as the fields of a form, each named after its place in the shape; several values, several fields."""
+    fields: dict[str, str | list[str]] = {}
     for name, value in body.items():
         if isinstance(value, dict):
             fields |= _form(value, f"{path}{name}/")
+        elif isinstance(value, list) and value:
+            fields[path + name] = [str(one) for one in value]
         elif value not in (None, "", []):
             fields[path + name] = str(value).lower() if isinstance(value, bool) else str(value)
     return fields

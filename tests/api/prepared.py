@@ -6,11 +6,11 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from domain import dossier, evaluation
+from domain import disclosures, dossier, evaluation, weighing
 from domain.accounts import ApiScope
 from domain.actor import StaffRole
 from domain.calendar import today
-from tests.access_matrix import BARE, BLIND, NEIGHBOUR, SEEING, SIGHT
+from tests.access_matrix import BARE, BLIND, NEIGHBOUR, OF_THE_RIEC, SEEING, SIGHT
 from tests.api.caller import NOBODY, Caller
 from tests.world import WESTDORP, ZUIDSTAD
 
@@ -64,7 +64,7 @@ class Prepared:
     def seen(self, who: str, kind: str) -> UUID | None:
         """An object of this kind that this persona can see; None when there is none."""
         if who == NEIGHBOUR:
-            return self.object(self.westdorp, kind)
+            return None if kind in OF_THE_RIEC else self.object(self.westdorp, kind)
         sees = SIGHT[kind].split() if kind in SIGHT else SEEING
         return self.object(self.zuidstad, kind) if who in sees else None
 
@@ -113,8 +113,10 @@ class Prepared:
             found = session.execute(
                 text(
                     "select id from scopes where municipality_code = :there union select c.id from contributions c"
-                    " join scopes s on s.id = c.scope_id where s.municipality_code = :there union select i.id from"
-                    " interventions i join scopes s on s.id = i.scope_id where s.municipality_code = :there"
+                    " join scopes s on s.id = c.scope_id where s.municipality_code = :there union select o.id from opinions o"
+                    " join scopes s on s.id = o.scope_id where s.municipality_code = :there union select i.id from"
+                    " interventions i join scopes s on s.id = i.scope_id where s.municipality_code = :there union select d.id from"
+                    " disclosures d join scopes s on s.id = d.scope_id where s.municipality_code = :there"
                 ),
                 {"there": where.municipality_code},
             )
@@ -139,6 +141,12 @@ class Prepared:
     def _subject(self, where: Where) -> UUID:
         return self.world.subject(self.object(where, "case"))
 
+    def _strong_subject(self, where: Where) -> UUID:
+        """One that others can know."""
+        number = "06 12345678" if where is self.zuidstad else "06 87654321"
+        case_id = self.object(where, "case")
+        return self.world.subject(case_id, identifier_kind="phone", identifier=number)
+
     def _subject_in_weighing(self, where: Where) -> UUID:
         return self.world.concluded(self._subject(where))
 
@@ -151,6 +159,11 @@ class Prepared:
             subject_id = self._subject(where)
             return dossier.contribute(session, actor, subject_id, dossier.Contribute(**given)).id
 
+    def _opinion(self, where: Where) -> UUID:
+        with self.world.acting(where.handler) as (session, actor):
+            given = weighing.GiveOpinion(advice="approach", text="Doen.")
+            return weighing.give_opinion(session, actor, self._subject_in_weighing(where), given).id
+
     def _request(self, where: Where) -> UUID:
         manager = "case_manager" if where is self.zuidstad else "neighbour"
         asked: dict[str, Any] = {
@@ -160,6 +173,50 @@ class Prepared:
         }
         with self.world.acting(manager) as (session, actor):
             return dossier.request(session, actor, self.object(where, "case"), dossier.Ask(**asked)).id
+
+    def _disclosure(self, where: Where) -> UUID:
+        given = {"category": "identification", "text": "Zoals bekend.", "source": "BRP", "attested": True}
+        with self.world.acting(where.asked_by) as (session, actor):
+            item = dossier.contribute(session, actor, self._subject(where), dossier.Contribute(**given)).id
+        other = "westdorp" if where is self.zuidstad else "zuidstad"
+        draft = disclosures.DraftDisclosure(
+            recipient_id=self.world.organisations[other], basis="public_task", task="Toezicht", ground="WGS-1.7-1",
+            contribution_ids=[item], text="Voor uw toezicht.",
+        )  # fmt: skip
+        with self.world.acting("chair") as (session, actor):
+            case_id = self.object(where, "case")
+            return disclosures.draft_disclosure(session, actor, case_id, draft).id
+
+    def _asked_disclosure(self, where: Where) -> UUID:
+        with self.world.acting("chair") as (session, actor):
+            return disclosures.ask_suppliers(session, actor, self._disclosure(where)).id
+
+    def _consent(self, where: Where) -> UUID:
+        with self.world.acting("chair") as (session, actor):
+            found = disclosures.disclosure_view(session, actor, self._asked_disclosure(where))
+        return found.suppliers[0].request_id
+
+    def _released_disclosure(self, where: Where) -> UUID:
+        made = self._asked_disclosure(where)
+        with self.world.acting("chair") as (session, actor):
+            question = disclosures.disclosure_view(session, actor, made).suppliers[0].request_id
+        with self.world.acting(where.asked_by) as (session, actor):
+            disclosures.give_consent(session, actor, question, disclosures.GiveConsent(outcome="consents"))
+        with self.world.acting("chair") as (session, actor):
+            decided = disclosures.ReleaseDisclosure(motive="Nodig.")
+            return disclosures.release_disclosure(session, actor, made, decided).id
+
+    def _extract(self, where: Where) -> UUID:
+        """One of which the original was corrected since."""
+        made = self._released_disclosure(where)
+        with self.world.acting("chair") as (session, actor):
+            (line,) = disclosures.disclosure_view(session, actor, made).items
+        with self.world.acting(where.asked_by) as (session, actor):
+            dossier.correct(
+                session, actor, line.contribution_id, dossier.Correct(text="Anders.", source="BRP")
+            )
+        assert line.extract_id
+        return line.extract_id
 
     def _intervention(self, where: Where) -> UUID:
         partner = "inspectorate" if where is self.zuidstad else "westdorp"

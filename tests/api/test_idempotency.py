@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import text
 from starlette.testclient import TestClient
 
+from api.middleware import API_VERSION
 from tests.api.conftest import Edge
 
 HERE = "/api/v1/probes"
@@ -121,7 +122,7 @@ def test_etag_is_of_what_this_viewer_gets(noor: TestClient) -> None:
 
     unchanged = noor.get(location, headers={"if-none-match": f'"other", W/{tag}'})
     assert (unchanged.status_code, unchanged.content) == (304, b"")
-    assert unchanged.headers["api-version"] == "1.1.0"
+    assert unchanged.headers["api-version"] == API_VERSION
 
     def change(**headers: str) -> int:
         sent = {name.replace("_", "-"): value for name, value in headers.items()}

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from api.main import Route, routes
-from api.middleware import ALWAYS
+from api.middleware import ALWAYS, API_VERSION
 from api.settings import Settings
 from domain.actor import StaffRole
 from tests.api.conftest import Edge
@@ -50,7 +50,7 @@ def test_every_answer_carries_the_headers(noor: TestClient, method: str, path: s
     assert "frame-ancestors 'none'" in policy
     assert ("script-src 'self'" in policy) == is_page
     assert "unsafe" not in policy
-    assert answer.headers.get("api-version") == ("1.1.0" if path.startswith("/api/") else None)
+    assert answer.headers.get("api-version") == (API_VERSION if path.startswith("/api/") else None)
     assert UUID(answer.headers["x-request-id"])
     assert ("access-control-allow-origin" in answer.headers) == (path == "/api/v1/openapi.json")
 
@@ -108,7 +108,7 @@ def test_what_is_read_again_and_did_not_change_is_not_sent_again(edge: Edge) -> 
         again = noor.get(path, headers={"if-none-match": f'"other", W/{tag}'})
         assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag), path
         assert "content-length" not in again.headers or again.headers["content-length"] == "0"
-        assert again.headers["api-version"] == "1.1.0"
+        assert again.headers["api-version"] == API_VERSION
         assert noor.get(path, headers={"if-none-match": '"other"'}).status_code == 200
     # Somebody else gets something else here, so another tag.
     assert edge.browser(edge.person(name="Sem")).get(API).headers["etag"] != noor.get(API).headers["etag"]

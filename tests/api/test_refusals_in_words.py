@@ -26,6 +26,8 @@ FACTS: dict[str, list[Any]] = {
     "category": [{"nl": "politiegegevens", "en": "police data"}],
     "scope": ["signals:write"],
     "example": ["06 12345678"],
+    "words": [["ziek", "Pools"]],
+    "names": [["Noor de Wit"]],
 }
 # Counts, sizes and years: they say what they are.
 PLAIN = {

@@ -39,10 +39,10 @@ def main() -> None:
     started = time.monotonic()
     with _home(asked.home) as home, ExitStack() as open_ones:
         installation = open_ones.enter_context(running(Installation(home, settings=SETTINGS)))
-        url = _superuser(installation)
-        _say(started, f"{_fill(url, signals):,} signals")
+        url = superuser(installation)
+        say(started, f"{_fill(url, signals):,} signals")
         found, measured = _measure(installation, url, sizes, open_ones)
-        _say(started, f"measured: {sizes.rounds} rounds, {WORKERS} workers")
+        say(started, f"measured: {sizes.rounds} rounds, {WORKERS} workers")
     print()
     print("\n".join(lines(found, measured)))
     if asked.statements:
@@ -87,7 +87,8 @@ def _home(kept: Path | None) -> Iterator[Path]:
         shutil.rmtree(home)
 
 
-def _superuser(installation: Installation) -> str:
+def superuser(installation: Installation) -> str:
+    """How the superuser reaches its database."""
     place = installation.postgres.url().set(drivername="postgresql", database=bootstrap.DATABASE)
     return place.render_as_string(hide_password=False)
 
@@ -110,7 +111,8 @@ def _print_statements(found: Found) -> None:
             print(f"  {calls:>5} {plans:>5} {pages:>7} {planning:>8.1f} {ran:>8.1f}  {str(query)[:150]}")
 
 
-def _say(started: float, what: str) -> None:
+def say(started: float, what: str) -> None:
+    """How far it is."""
     print(f"{time.monotonic() - started:6.0f} s  {what}", flush=True)
 
 

@@ -92,7 +92,7 @@ def _asked(
         [volume.organisation(partner)],
     ).fetchall()
     get = [request("GET", f"/api/v1/signals/{row}", token) for row, _ in seen]
-    rare = [_search(token, str(name).split()[-1]) for _, name in seen]
+    rare = [search_for(token, str(name).split()[-1]) for _, name in seen]
     yield "submit a signal", 201, (_submission(token, number) for number in itertools.count())
     yield (
         "submit with a key",
@@ -106,8 +106,8 @@ def _asked(
     ordered = request("GET", "/api/v1/signals?limit=50&sort=reportedAt", token)
     yield "list, other order", 200, itertools.repeat(ordered)
     yield "search, rare word", 200, itertools.cycle(rare)
-    yield "search, common word", 200, itertools.repeat(_search(token, "controle"))
-    yield "search, once common", 200, itertools.repeat(_search(token, "matrassen"))
+    yield "search, common word", 200, itertools.repeat(search_for(token, "controle"))
+    yield "search, once common", 200, itertools.repeat(search_for(token, "matrassen"))
     yield (
         "not there (404)",
         404,
@@ -115,7 +115,8 @@ def _asked(
     )
 
 
-def _search(token: str, word: str) -> bytes:
+def search_for(token: str, word: str) -> bytes:
+    """A search for one word."""
     return request("POST", "/api/v1/searches", token, {"query": word, "purpose": "Meting"})
 
 

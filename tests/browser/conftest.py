@@ -77,7 +77,7 @@ class Region:
 
     def _signed_in(self, name: str) -> Page:
         with self.world.database.session_as("login") as session:
-            accounts.create_account(session, self.world.people[name], PASSWORD, SECRET)
+            accounts.create_account(session, self.world.people[name], accounts.chosen(PASSWORD), SECRET)
             session.commit()
         page = self.visit()
         page.goto("/login")

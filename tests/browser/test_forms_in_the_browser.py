@@ -201,3 +201,25 @@ def test_what_is_wrong_has_the_focus_and_leads_to_its_field(region: Callable[...
     expect(window.locator("[name=observedFrom]")).to_have_value("31-2-2026")
     expect(window.locator("[name=place]")).to_have_value("Kade 12")
     assert window.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_page_that_comes_in_place_of_a_form_brings_its_own_frame(region: Callable[..., Region]) -> None:
+    """Its width, the menu and the bell: what stands around it is not left over from the form."""
+    chain = region()
+    case = f"/cases/{chain.world.case()}"
+    window = chain.visit("preparer")
+    window.goto(f"{case}/subjects/new")
+    expect(window.locator("#layout")).to_have_class("layout narrow")
+    narrow = window.locator("main").bounding_box()
+    window.fill("[name=name]", "Bakkerij De Oven")
+    window.locator('select[name="kind"]').select_option("organisation")
+    window.check('[name="role"][value="facilitator"]')
+    send(window, "Deze betrokkene toevoegen")
+    expect(window.locator("#flash")).to_contain_text("hoort nu bij de casus")
+    expect(window.locator("#layout")).not_to_have_class("layout narrow")
+    wide = window.locator("main").bounding_box()
+    assert narrow
+    assert wide
+    assert wide["width"] > narrow["width"] + 300
+    expect(window.locator("#bell")).to_be_visible()
+    expect(window.locator("#nav [aria-current]")).to_have_text("Casussen")

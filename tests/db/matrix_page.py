@@ -1,10 +1,10 @@
-"""`python -m tests.db.matrix_page` writes the matrix into docs/sharing.md; a test keeps the page and the law's data equal."""
+"""`python -m tests.db.matrix_page` writes the matrix into docs/sharing-in-detail.md; a test keeps the page and the law's data equal."""
 
 from pathlib import Path
 
 from db.seed import matrix
 
-PAGE = Path(__file__).parents[2] / "docs" / "sharing.md"
+PAGE = Path(__file__).parents[2] / "docs" / "sharing-in-detail.md"
 BEGIN, END = "<!-- matrix -->", "<!-- /matrix -->"
 
 STEPS = {

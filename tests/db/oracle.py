@@ -77,6 +77,8 @@ class Seat:
     organisation: Organisation
     part: str
     ended: bool = False
+    persons: frozenset[UUID] | None = None
+    """The persons it is limited to; None is everybody who works there. The same for every part in one scope."""
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,10 @@ class World:
     scopes: list[Scope] = field(default_factory=list)
     seats: list[Seat] = field(default_factory=list)
     bars: set[tuple[UUID, UUID]] = field(default_factory=set)
+    emergencies: set[tuple[UUID, UUID]] = field(default_factory=set)
+    """Scope and person: who broke the glass, and may still look."""
+    lapsed: set[tuple[UUID, UUID]] = field(default_factory=set)
+    """The same, when it is over; it means nothing any more."""
     ceilings: list[Ceiling] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
@@ -258,8 +264,19 @@ class World:
 
     def _may_look(self, viewers: list[Person], scope: Scope) -> bool:
         return all(
-            one.works_on_content() and one.admitted(scope.compartment) and (scope.id, one.id) not in self.bars
+            one.works_on_content()
+            and one.admitted(scope.compartment)
+            and (scope.id, one.id) not in self.bars
+            and (self._is_named(one, scope) or (viewers == [one] and (scope.id, one.id) in self.emergencies))
             for one in viewers
+        )
+
+    def _is_named(self, person: Person, scope: Scope) -> bool:
+        """Named, or of an organisation that limited its part to nobody in particular."""
+        return all(
+            seat.persons is None or person.id in seat.persons
+            for seat in self.seats
+            if seat.scope == scope and seat.organisation == person.organisation
         )
 
     def _open(self, scope: Scope, category: str) -> bool:

@@ -163,6 +163,26 @@ class Stage:
             "bars",
             [{"scope_id": scope, "actor_id": person, "reason": "x"} for scope, person in sorted(world.bars)],
         )
+        # Afterwards: when a participation begins, a trigger says what it is limited to.
+        for seat in world.seats:
+            self.connection.execute(
+                "update participations set persons = %s where scope_id = %s and organisation_id = %s",
+                [None if seat.persons is None else sorted(seat.persons), seat.scope.id, seat.organisation.id],
+            )
+        homes = {one.id: one.organisation.id for one in world.persons}
+        self.put(
+            "emergencies",
+            [
+                {
+                    "id": numbered(12, n), "scope_id": scope, "actor_id": person, "organisation_id": homes[person],
+                    "reason": "x", "created_at": self.moment(-3), "ends_at": self.moment(1 if running else -1),
+                }
+                for n, (running, scope, person) in enumerate(
+                    [(True, *one) for one in sorted(world.emergencies)]
+                    + [(False, *one) for one in sorted(world.lapsed)]
+                )
+            ],
+        )  # fmt: skip
         self.put(
             "cases",
             [

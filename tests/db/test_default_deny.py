@@ -172,7 +172,15 @@ def test_no_mark_without_rule_part_admission_seal_phase_or_open_row(stage: Stage
     assert _marked(stage, HOME) == set()
 
 
-@pytest.mark.parametrize("category", CATEGORIES)
+# What is told to nobody at all, whatever the partners agree: it has an owner and no ceiling.
+UNSHARED = ("disclosure",)
+
+
+def test_what_has_no_ceiling_is_meant_so() -> None:
+    assert {code for code in CATEGORIES if code not in {one for _, _, one, _ in CEILINGS}} == set(UNSHARED)
+
+
+@pytest.mark.parametrize("category", [code for code in CATEGORIES if code not in UNSHARED])
 def test_without_the_rule_it_is_hidden(stage: Stage, category: str) -> None:
     places = [(part, step) for part, step, one, level in CEILINGS if one == category and level != "existence"]
     assert places, f"nobody ever sees {category}"
@@ -270,8 +278,13 @@ SIX = {
     "member": ("RESTRICTIVE", "INSERT"),
 }
 MORE = {
-    "contributions": {"supplier": ("RESTRICTIVE", "INSERT")},
+    "contributions": {"supplier": ("RESTRICTIVE", "INSERT"), "kept": ("RESTRICTIVE", "UPDATE")},
     "events": {"as_myself": ("RESTRICTIVE", "INSERT")},
+    # What they ask is tried in tests/domain/test_disclosures.py.
+    **{
+        table: {"decided": ("RESTRICTIVE", "INSERT")}
+        for table in ("disclosures", "consents", "releases", "extracts")
+    },
 }
 TABLES = {table.name: table for table in shareable_tables()}
 
@@ -291,7 +304,7 @@ def _columns(table: Table, row: Row) -> dict[str, Any]:
         "id": row.id, "scope_id": row.scope.id, "owner_id": row.owner.id, "category": row.category,
         "actor_id": row.author.id,
     }  # fmt: skip
-    anything = {str: "x", bool: True, int: 1, UUID: row.id}
+    anything = {str: "x", bool: True, int: 1, UUID: row.id, list: [row.id]}
     return sharing | {
         column.name: anything.get(column.type.python_type, "2026-01-01")
         for column in table.columns
@@ -300,10 +313,12 @@ def _columns(table: Table, row: Row) -> dict[str, Any]:
 
 
 def _accept_anything(stage: Stage, table: Table) -> None:
-    """Only the policies are to refuse: no foreign keys, triggers, checks or other unique columns."""
+    """Only the six policies are to refuse: no foreign keys, triggers, checks or other unique columns."""
     for one in table.constraints:
         if isinstance(one, CheckConstraint | UniqueConstraint):
             stage.connection.execute(f"alter table {table.name} drop constraint {one.name} cascade".encode())
+    if "decided" in MORE.get(table.name, {}):
+        stage.connection.execute(f"drop policy decided on {table.name}".encode())
     stage.connection.execute("set local session_replication_role = replica")
 
 

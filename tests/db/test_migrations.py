@@ -28,7 +28,7 @@ from tests.db.test_schema import CATALOGUE, ask
 
 ROWS = Path(__file__).with_name("at_0001.jsonl")
 
-# How many rows each of them saw at revision 0001 (docs/sharing.md says why).
+# How many rows each of them saw at revision 0001 (docs/sharing-in-detail.md says why).
 SEEN = {
     "analyst": {"signals": 3, "cases": 3, "subjects": 2, "contributions": 1, "requests": 1, "interventions": 2},
     "case_manager": {"signals": 3, "cases": 3, "subjects": 2, "contributions": 1, "requests": 0, "interventions": 2},

@@ -14,7 +14,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from db.policies import explaining, sharing
+from db.policies import explaining, search, sharing
+from db.policies.identity import _GLASS_OF
+from db.policies.participations import let_in
 from db.session import Database
 from tests.db.oracle import Person, Row, World
 from tests.db.stage import Seen, Stage, subjects
@@ -186,12 +188,55 @@ def _function(fragment: str, instead: str) -> str:
     return text.replace("create function", "create or replace function").replace(fragment, instead)
 
 
+def _unnamed(loose: str) -> list[str]:
+    """Every policy that asks whether a person is named, and the function of search, with something else instead."""
+    tight = let_in("p")
+
+    def loosened(said: str) -> str:
+        assert tight in said
+        return said.replace(tight, loose)
+
+    return [
+        *(
+            f"alter policy {name} on {table} using ({loosened(said(table))})"
+            for table in (*TABLES, "subjects", "events")
+            for name, said in (
+                ("shared", sharing.shared),
+                ("compartment", sharing.compartment),
+                ("named", sharing.named),
+            )
+        ),
+        (
+            "alter policy mine on participations using (organisation_id = any(case when has_content_role()"
+            f" then viewers() end) and compartment = any(admitted()) and ({loose.replace('p.', 'participations.')})"
+            " and not exists (select from bars b where b.scope_id = participations.scope_id"
+            " and b.actor_id = any(viewer_actors())))"
+        ),
+    ]
+
+
 UNGUARDED = "alter policy mine on participations using (organisation_id = any(viewers()))"
 
 SABOTAGE: dict[str, list[str]] = {
     # Participations are for the admitted who are not barred, and every policy looks there: either lock holds alone.
     "no compartment": [*_everywhere("drop policy compartment on {t}"), UNGUARDED],
     "no bars": [*_everywhere("alter policy named on {t} using (true)"), UNGUARDED],
+    "no named persons": _unnamed("true"),
+    "one of the room is named": _unnamed(
+        "p.persons is null or viewers_of(p.organisation_id) && p.persons or p.scope_id = any(glass())"
+    ),
+    "one organisation of the room is named": _everywhere(
+        f"alter policy named on {{t}} using ({sharing.named('{t}').replace('cardinality(viewers()) = 1', 'true')})"
+    ),
+    "no way in for an emergency": _unnamed("p.persons is null or viewers_of(p.organisation_id) <@ p.persons"),
+    "an emergency that never ends": [
+        _GLASS_OF.replace("create function", "create or replace function").replace(
+            "and e.ends_at > statement_clock()", ""
+        )
+    ],
+    "search finds what is not named": [
+        search._SEARCH.replace("create function", "create or replace function").replace(let_in("p"), "true")
+    ],
     "no circles": [f"drop policy named on {table}" for table in TABLES],
     "no phase": _everywhere("drop policy phase on {t}"),
     "no member": _everywhere("drop policy member on {t}"),
@@ -221,6 +266,7 @@ SABOTAGE: dict[str, list[str]] = {
     "a mark without the ceiling": [_function("t.viewer = v.id))", "t.viewer = v.id or true))")],
     "a mark in a sealed scope": [_function("(not p.sealed or c.survives_seal)", "true")],
     "a mark for the barred": [_function("and b.actor_id = any(viewer_actors())", "and false")],
+    "a mark for who is not named": [_function(let_in("p"), "true")],
     "a mark without admission": [_function("p.compartment = any(admitted())", "true")],
     "a mark for who left": [_function("and p.ended_at is null", "")],
     "no mark at all": [_function("d.level <> 'existence' as shown", "true as shown")],
@@ -243,6 +289,7 @@ STRESSED: dict[str, tuple[str, dict[str, Any]]] = {
     "a mark without the ceiling": ("ceilings", {"level": "existence"}),
     "a mark in a sealed scope": ("ceilings", {"level": "existence"}),
     "a mark for the barred": ("ceilings", {"level": "existence"}),
+    "a mark for who is not named": ("ceilings", {"level": "existence"}),
     "a mark without admission": ("ceilings", {"level": "existence"}),
     "a mark for who left": ("ceilings", {"level": "existence"}),
     "no mark at all": ("ceilings", {"level": "existence"}),
@@ -255,6 +302,18 @@ def stressed(world: World, name: str) -> World:
         nobody = [replace(row, circle=frozenset()) for row in world.rows]
         hinted = [replace(one, level="existence") for one in world.ceilings]
         return replace(world, default_matrix=False, rows=nobody, ceilings=hinted)
+    if name == "one of the room is named":
+        one, other = world.persons[1], world.persons[-1]
+        assert one.organisation == other.organisation
+        named = [replace(seat, persons=frozenset({one.id})) for seat in world.seats]
+        return replace(world, seats=named, bars=set(), rooms=[[one, other]])
+    if name == "no way in for an emergency":
+        nobody_named = [replace(seat, persons=frozenset()) for seat in world.seats]
+        everybody = {(scope.id, one.id) for scope in world.scopes for one in world.persons}
+        return replace(
+            world, seats=nobody_named, bars=set(), emergencies=everybody, lapsed=set(),
+            rooms=[[one] for one in world.persons],
+        )  # fmt: skip
     if name not in STRESSED:
         return world
     what, change = STRESSED[name]

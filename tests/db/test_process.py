@@ -245,24 +245,13 @@ def test_a_corner_is_for_a_guest_that_takes_part(world: World, subject_id: UUID)
     assert call(world, "chair", opened, **{**ask, "what": "party"}) == REFUSED
 
 
-def test_only_the_riec_lets_others_in_and_out(world: World, case_id: UUID) -> None:
+def test_only_the_riec_lets_others_in(world: World, case_id: UUID) -> None:
     tax = world.organisations["tax"]
     for who in ("inspector", "case_manager", "tax_officer", "administrator", "privacy_officer"):
         assert call(world, who, "select admit(:c, :o, 'partner')", c=case_id, o=tax) == REFUSED, who
-        assert call(world, who, "select leave(:c, :o)", c=case_id, o=tax) == REFUSED, who
     assert call(world, "chair", "select admit(:c, :o, 'riec')", c=case_id, o=tax) == REFUSED
     care = world.organisations["care"]
     assert call(world, "chair", "select admit(:c, :o, 'partner')", c=case_id, o=care) == REFUSED
-
-
-def test_who_left_sees_no_more_of_the_case(world: World, case_id: UUID, subject_id: UUID) -> None:
-    seen = "select count(*) from scopes where id = any(:ids)"
-    assert call(world, "inspector", seen, ids=[case_id, subject_id]) == "2"
-    with world.acting("chair") as (session, _):
-        session.execute(
-            text("select leave(:c, :o)"), {"c": case_id, "o": world.organisations["inspectorate"]}
-        )
-    assert call(world, "inspector", seen, ids=[case_id, subject_id]) == "0"
 
 
 def test_who_is_barred_finds_nothing(world: World, case_id: UUID, subject_id: UUID, postgres: Any) -> None:

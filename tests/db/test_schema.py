@@ -125,7 +125,9 @@ def test_every_foreign_key_to_a_scope_stands_on_a_shareable_table(catalogue: psy
         " and conname like '%scope_id'",
     )
     shareable = {table.name for table in shareable_tables()}
-    assert {name for (name,) in found} - shareable == {"participations", "bars", "search_entries", "holds"}
+    assert {name for (name,) in found} - shareable == {
+        "participations", "bars", "circle_decisions", "emergencies", "search_entries", "holds",
+    }  # fmt: skip
 
 
 def test_views_run_as_who_asks_or_belong_to_the_reader(catalogue: psycopg.Connection[Any]) -> None:
@@ -155,7 +157,9 @@ def test_definer_functions_belong_to_the_reader_and_are_nobodys_by_default(
     assert len(found) > 15
     for name, owner, settings, callers in found:
         assert owner == "schakel_reader", name
-        assert settings == ["search_path=pg_catalog, public, pg_temp"], name
+        # Beside that only how the planner goes about it.
+        planner = {"enable_nestloop=on", "enable_nestloop=off", "jit=off"}
+        assert set(settings) - planner == {"search_path=pg_catalog, public, pg_temp"}, name
         # An anonymous grantee ('-') is PUBLIC.
         assert "-" not in callers, name
 
@@ -173,11 +177,17 @@ def test_what_the_application_may_call(catalogue: psycopg.Connection[Any]) -> No
         name.split("(")[0] for name, _, _, callers in ask(catalogue, DEFINERS) if "schakel_app" in callers
     }
     assert called == {
-        "become", "shared_with", "shared_with_me", "search", "takes_part", "participants_of", "who_read_mine",
-        "open_signal", "open_case", "open_subject", "open_corner", "open_phase", "admit", "leave", "attach",
-        "advance", "seal", "withheld", "dead_letters", "revive_letter", "drop_letter",
-        "destroy", "retainable", "retention", "may_decide_retention", "log_of_access", "log_of_events", "chain_state",
-        "signed_checkpoints",
+        "become", "shared_with", "shared_with_me", "search", "takes_part", "participants_of",
+        "who_read_mine", "open_signal", "open_case", "open_subject", "open_corner", "open_phase", "admit",
+        "attach", "agreement_between", "begin_rehearsal", "tallies_differing", "sights_differing", "advance", "seal",
+        "withheld", "dead_letters", "revive_letter", "drop_letter", "destroy", "retainable", "retention",
+        "may_decide_retention", "log_of_access", "log_of_events", "chain_state", "ask_known",
+        "index_digests", "known_to_settle", "settle_known", "decides_circle", "eligible", "circle_preview", "circle_sights",
+        "may_release", "originals_of", "went_to",
+        "break_glass", "end_emergency", "review_emergency", "reviews", "watches", "number_of_emergency",
+        "could_read", "closed_to_me", "withdraw", "was_shown", "intake", "open_protected_signal",
+        "open_brought_in", "may_ask_unmasking", "may_decide_unmasking", "ask_unmasking",
+        "decide_unmasking", "signed_checkpoints",
     }  # fmt: skip
 
 
@@ -226,7 +236,11 @@ def test_what_the_application_may_change(catalogue: psycopg.Connection[Any]) -> 
                        aclexplode(c.relacl) x
                  where {OURS} and x.grantee = 'schakel_app'::regrole and x.privilege_type <> 'SELECT'"""
     # What a person keeps for itself alone, that person may throw away.
-    assert ask(catalogue, whole) == [("drafts", "DELETE"), ("saved_filters", "DELETE")]
+    assert ask(catalogue, whole) == [
+        ("drafts", "DELETE"),
+        ("rehearsal_changes", "DELETE"),  # only of a draft, by its administrator
+        ("saved_filters", "DELETE"),
+    ]
     columns = f"""select c.relname, a.attname from pg_attribute a join pg_class c on c.oid = a.attrelid
                     join pg_namespace n on n.oid = c.relnamespace, aclexplode(a.attacl) x
                    where {OURS} and x.grantee = 'schakel_app'::regrole and x.privilege_type = 'UPDATE'"""
@@ -234,16 +248,18 @@ def test_what_the_application_may_change(catalogue: psycopg.Connection[Any]) -> 
     for table, column in ask(catalogue, columns):
         found.setdefault(table, set()).add(column)
     assert found == {
-        "organisations": {"name", "short_name", "district", "preparation", "active"},
+        "organisations": {"name", "short_name", "district", "preparation", "active", "contact"},
         "actors": {"name", "email", "function_title", "language", "active"},
         "actor_roles": {"valid_until"},
         "admissions": {"valid_until"},
         "deputies": {"valid_until"},
         "confirmations": {"outcome", "decided_by", "decided_at"},
         **{str(one.__tablename__): {"valid_until"} for one in LISTS if one.__tablename__ not in OF_THE_LAW},
-        "agreements": {"valid_until"},
+        "agreements": {"valid_until", "review_on"},
+        "rehearsals": {"outcome", "decided_by", "decided_at"},
         "rules": {"ended_at"},
-        "contributions": {"text", "source", "observed_on", "corrected_at"},
+        "contributions": {"text", "source", "observed_on", "corrected_at", "circle"},
+        "opinions": {"circle"},
         "holds": {"released_at", "released_by"},
         "visits": {"looked_at", "since"},
         "notices": {"read_at", "mailed_at"},

@@ -129,6 +129,28 @@ def _seats(draw: st.DrawFn, world: World) -> None:
         world.seats.append(replace(seat, part=other, ended=draw(st.booleans())))
     for seat in draw(few(list(world.seats), 4)):
         world.seats.remove(seat)
+    _named(draw, world)
+
+
+def _named(draw: st.DrawFn, world: World) -> None:
+    """Some organisations are limited to persons in a scope, in all their parts there; some look all the same."""
+    pairs = sorted({(seat.scope.id, seat.organisation.id) for seat in world.seats})
+    for pair in draw(few(pairs, 8, least=2)):
+        people = [one.id for one in world.persons if one.organisation.id == pair[1]]
+        named = frozenset(draw(few(people, 2)))
+        world.seats = [
+            replace(seat, persons=named) if (seat.scope.id, seat.organisation.id) == pair else seat
+            for seat in world.seats
+        ]
+    limited = sorted(
+        (seat.scope.id, one.id)
+        for seat in world.seats
+        for one in world.persons
+        if seat.persons is not None and one.organisation == seat.organisation
+    )
+    if limited:
+        world.emergencies = set(draw(few(limited, 3)))
+        world.lapsed = set(draw(few(limited, 3))) - world.emergencies
 
 
 def _rows(draw: st.DrawFn, world: World, used: list[str]) -> None:

@@ -87,8 +87,10 @@ def test_signals_came_in_over_ten_months(told: Database) -> None:
 
     assert len(months) >= 10
     assert min(months.values()) >= 3 or len(months) > 10
-    # One was destroyed when its term was over.
-    assert sum(months.values()) == len(list(book().signals())) - 1 == 149
+    # One was destroyed when its term was over; of one the source is protected, and what is told of it is another.
+    told_of = list(book().signals())
+    written = sum(one.brought_in is not None for one in told_of)
+    assert sum(months.values()) == len(told_of) - 1 + written >= 150
 
 
 def test_people_worked_on_weekdays_and_nobody_in_the_future(told: Database) -> None:
@@ -157,11 +159,11 @@ def test_something_is_overdue_and_something_is_new(told: Database) -> None:
 
 
 def test_a_list_moves_with_what_happened(told: Database) -> None:
-    """The last activity of a case is that of the last thing somebody did there."""
+    """The last activity of a case is that of the last thing somebody did there; who came in an emergency is no news."""
     found = ask(
         told,
         "select max(p.last_activity_at), max(e.at) from participations p join events e on e.case_id = p.scope_id"
-        " where p.kind = 'case' and e.type !~ '^account' group by p.scope_id",
+        " where p.kind = 'case' and e.type !~ '^(account|case.glass)' group by p.scope_id",
     )
 
     assert all(abs(seen - happened) < timedelta(days=7) for seen, happened in found)

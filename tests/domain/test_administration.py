@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from db.session import Database
-from domain import accounts, administration
+from domain import accounts, administration, events
 from domain.accounts import ApiScope, Place
 from domain.actor import StaffRole
 from domain.administration import (
@@ -109,6 +109,11 @@ def test_an_administrator_of_a_partner_decides_nothing(world: World) -> None:
         administration.all_organisations(session, actor)
 
     assert refused.value.code == "administrator-of-riec"
+    # An empty page would say that everything was delivered; that is not theirs to know either.
+    with world.acting("theirs") as (session, actor):
+        for ask in (events.dead_letters, events.count_dead_letters):
+            with pytest.raises(NotAllowed, match="administrator-of-riec"):
+                ask(session, actor)
 
 
 # --- organisations
@@ -333,7 +338,7 @@ def test_an_invitation_is_made_replaced_and_withdrawn_by_the_administrator(world
 
 def test_a_lost_second_factor_and_a_doubtful_password(world: World, login: Any) -> None:
     someone = a_person(world)
-    accounts.create_account(login, someone, "zomer zee fiets lamp", "JBSWY3DPEHPK3PXP")
+    accounts.create_account(login, someone, accounts.chosen("zomer zee fiets lamp"), "JBSWY3DPEHPK3PXP")
     token = accounts.open_session(login, someone, Place(), second_factor=True)
     login.commit()
 

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 from db.session import Database
-from domain import drafts
+from domain import circle, drafts
 from domain.errors import Invalid, NotFound
 from tests import world
 from tests.world import PEOPLE, World
@@ -98,10 +98,11 @@ def test_a_thing_out_of_sight_takes_its_draft_along(region: World) -> None:
     keep(region, "inspector", address)
     assert left_by(region, "inspector")[address].about == "Bakkerij Zuid"
 
-    with region.acting("chair") as (session, _):
-        session.execute(text("select leave(:case, :organisation)"), {
-            "case": case_id, "organisation": region.organisations["inspectorate"],
-        })  # fmt: skip
+    left = circle.Decide(
+        kind="left", organisation_id=region.organisations["inspectorate"], reason="Niet meer nodig."
+    )
+    with region.acting("chair") as (session, actor):
+        circle.decide(session, actor, case_id, left)
     assert address not in left_by(region, "inspector")
     with region.acting("inspector") as (session, actor), pytest.raises(NotFound):
         drafts.draft(session, actor, address)

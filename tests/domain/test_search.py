@@ -22,7 +22,7 @@ PEOPLE = [
 @pytest.fixture(scope="module")
 def region(module_database: Database) -> World:
     made = world.build(module_database)
-    made.signal(narrative=STORY, place="Kade 12", mentions=PEOPLE)
+    made.signal(narrative=STORY, place="Kade 12", mentions=PEOPLE, text_confirmed=True)
     made.signal(narrative="Iets anders op het plein.", place="Plein 1", mentions=[])
     return made
 

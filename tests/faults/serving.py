@@ -23,6 +23,7 @@ from api.settings import Settings
 from api.tokens import Tokens
 from db import bootstrap
 from db.embedded import Server
+from db.keyring import FILE, Keyring
 from db.session import Database
 from domain import accounts
 
@@ -53,7 +54,7 @@ class Installation:
         bootstrap.bootstrap(self.postgres.url(), passwords)
         urls = bootstrap.role_urls(self.postgres.url(), passwords)
         bootstrap.migrate(urls["owner"])
-        self.database = Database(urls)
+        self.database = Database(urls, keyring=Keyring(self.home / FILE))
 
     def token(self, actor_id: UUID, *scopes: str) -> str:
         """A token of ten minutes for this actor."""

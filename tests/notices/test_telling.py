@@ -6,13 +6,13 @@ from uuid import UUID
 
 import pytest
 
-from domain import administration, cases, detection, dossier, evaluation, events, notices
+from domain import administration, cases, detection, dossier, evaluation, events, known, notices
 from domain.actor import StaffRole
 from domain.calendar import today
 from domain.errors import NotFound
 from domain.events import EventType
 from tests.notices.hearing import Hearing
-from tests.world import take_up
+from tests.world import WESTDORP, take_up
 
 PEOPLE = (
     "preparer", "analyst", "chair", "detective", "prosecutor", "permit_officer", "case_manager", "neighbour",
@@ -373,3 +373,22 @@ def test_a_notice_holds_no_content(hearing: Hearing) -> None:
     assert [one.column_name for one in columns] == [
         "at", "cause", "id", "kind", "mail", "mailed_at", "object_id", "object_kind", "person_id", "read_at",
     ]  # fmt: skip
+
+
+def test_who_is_found_who_must_answer_and_who_waits_are_told(hearing: Hearing) -> None:
+    """The found partner that it is asked about what it holds; the RIEC that a person must answer; the asker at last."""
+    mention = {"kind": "phone", "identifier_kind": "phone", "identifier": "06 40000001"}
+    hearing.world.signal("neighbour", municipality_code=WESTDORP, mentions=[mention])
+    signal_id = hearing.world.signal(mentions=[mention])
+    with hearing.world.acting("case_manager") as (session, actor):
+        about = detection.view(session, actor, signal_id).mentions[0].id
+        question = known.ask(session, actor, about, known.AskKnown(reason="Nodig.", by_hand=True)).id
+    hearing.relay()
+    assert told(hearing, question) == {"preparer": {"known.waiting"}, "neighbour": {"known.found"}}
+    assert [one.organisation for one in hearing.of("neighbour", question)] == ["Gemeente Zuidstad"]
+
+    with hearing.world.acting("preparer") as (session, actor):
+        known.settle(session, actor, question, known.SettleKnown(outcome="not_known"))
+    hearing.relay()
+    # What no longer waits is no news any more.
+    assert told(hearing, question) == {"neighbour": {"known.found"}, "case_manager": {"known.answered"}}

@@ -1,8 +1,10 @@
 """The demo region, and what people find in it."""
 
 import pickle
+import re
 import socket
 from collections import Counter
+from collections.abc import Iterator
 
 import pytest
 from fastapi import FastAPI
@@ -13,7 +15,7 @@ from api.settings import Settings
 from tests.browser.conftest import browser
 from tests.conftest import Postgres
 from tests.demo.loaded import Loaded
-from tests.pages.walk import REPORTER, WALKERS, Portal, Sight, walk
+from tests.pages.walk import REPORTER, WALKERS, Portal, Sight, links, walk
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +60,21 @@ def _walked(portal: Portal) -> list[Sight]:
         found += walk(portal, email, others=opened)
     # Shown once, after sending.
     reported = next(one for one in found if one.route == "/signals/{signal_id}" and one.who == REPORTER)
-    return [*found, *walk(portal, REPORTER, (f"{reported.address}/receipt",))]
+    # Few signals name something that one can ask about, and a walk opens only some signals.
+    named = next(one for one in _listed(portal, found, "/signals") if "/known-questions/new" in one.html)
+    return [
+        *found,
+        *walk(portal, REPORTER, (f"{reported.address}/receipt",)),
+        *walk(portal, named.who, (named.address,)),
+    ]
+
+
+def _listed(portal: Portal, sights: list[Sight], listing: str) -> Iterator[Sight]:
+    """What the rows of a list lead to, for each who saw that list."""
+    for one in sights:
+        for link in links(one.html) if one.route == listing else ():
+            if re.fullmatch(listing + "/[^/]+", link):
+                yield portal.get(one.who, link)
 
 
 __all__ = ["browser"]

@@ -2,9 +2,11 @@
 
 States: filled, empty (for somebody who takes part in nothing), error (each form sent with nothing in it), denied
 (for somebody who may not see it). All rules run once for each page and language; what depends on colour and width
-runs again in each of the other looks.
+runs again in each of the other looks. Colours do not depend on the language, so one language has all four looks, and
+the other the two that differ in both.
 """
 
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -15,7 +17,7 @@ from typing import Any, Final
 import axe_playwright_python
 import uvicorn
 from fastapi import FastAPI
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page, Response
 
 from api.middleware import SESSION_COOKIE
 from api.problems import LANGUAGE_COOKIE
@@ -23,7 +25,8 @@ from tests.pages.walk import STRANGER, WITHOUT_ANYTHING, Portal, Sight, walk
 
 AXE: Final = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text(encoding="utf-8")
 STANDARD: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-LOOKS: Final[tuple[tuple[str, int, Any], ...]] = (
+Look = tuple[str, int, Any]
+LOOKS: Final[tuple[Look, ...]] = (
     ("light", 1280, {"type": "tag", "values": STANDARD}),
     ("dark", 1280, {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}),
     (
@@ -31,8 +34,13 @@ LOOKS: Final[tuple[tuple[str, int, Any], ...]] = (
         320,
         {"type": "rule", "values": ["target-size", "color-contrast", "scrollable-region-focusable"]},
     ),
-    ("dark", 320, {"type": "rule", "values": ["color-contrast"]}),
+    (
+        "dark",
+        320,
+        {"type": "rule", "values": ["target-size", "color-contrast", "scrollable-region-focusable"]},
+    ),
 )
+FARTHEST_APART: Final = (LOOKS[0], LOOKS[3])
 RUN: Final = """async (only) => {
   const found = await axe.run(document, {runOnly: only, resultTypes: ['violations']});
   return found.violations.flatMap(one => one.nodes.slice(0, 3).map(node => one.id + ': ' + node.target.join(' ')
@@ -52,6 +60,10 @@ SEND_EMPTY: Final = """(form) => {
   form.noValidate = true;
   form.requestSubmit();
 }"""
+# Until then the page stands in letters of another width.
+LETTERS: Final = "() => document.fonts.ready.then(() => null)"
+SETTLED: Final = "() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"
+TAG: Final = re.compile(r"<\w+(?: [^>]*?class=\"[^\"]*\")?")
 FORMS: Final = (
     "main form[method=post]:has(textarea, input[type=text], input[type=date], select, input[type=radio])"
 )
@@ -60,19 +72,36 @@ FORMS: Final = (
 class Sweep:
     """One language."""
 
-    def __init__(self, address: str, browser: Browser, portal: Portal, language: str) -> None:
+    def __init__(
+        self, address: str, browser: Browser, portal: Portal, language: str, looks: tuple[Look, ...]
+    ) -> None:
         self.address = address
         self.browser = browser
         self.portal = portal
         self.language = language
+        self.looks = looks
         self.findings: list[str] = []
         self.looked_at: dict[str, int] = {}
-        self._contexts: dict[str, BrowserContext] = {}
+        self._pages: dict[str, Page] = {}
 
     def filled(self, sights: list[Sight]) -> None:
         """The richest page of each route."""
         for one in richest(sights):
             self._look(one.who, one.address, "filled", one.route)
+
+    def narrow(self, sights: list[Sight]) -> None:
+        """The longest page of each route on a phone: long words and numbers must not push it out of the window."""
+        longest: dict[str, Sight] = {}
+        for one in sorted(sights, key=lambda one: len(one.html)):
+            longest[one.route] = one
+        for one in set(longest.values()) - set(richest(sights)):
+            page = self._page(one.who)
+            page.set_viewport_size({"width": 320, "height": 900})
+            page.goto(self.address + one.address)
+            page.evaluate(LETTERS)
+            self.findings += [
+                f"longest {one.route} ({self.language}): {said}" for said in page.evaluate(TOO_WIDE)
+            ]
 
     def empty(self) -> None:
         """What somebody sees who takes part in nothing."""
@@ -98,31 +127,33 @@ class Sweep:
                 form = page.locator(FORMS).nth(number)
                 if not form.is_visible():
                     continue
-                form.evaluate(SEND_EMPTY)
-                page.wait_for_load_state("networkidle")
+                # htmx swaps a part of the page; without it the browser opens a new one.
+                swapped = form.get_attribute("hx-post") is not None
+                with page.expect_response(_is_post) if swapped else page.expect_navigation():
+                    form.evaluate(SEND_EMPTY)
+                page.wait_for_function(SETTLED)
                 if page.locator("main .error-summary, main [aria-invalid=true]").count():
                     self._judge(page, f"error {one.route} form {number + 1}")
                     self.looked_at["error"] = self.looked_at.get("error", 0) + 1
-            page.close()
 
     def _look(self, who: str, address: str, state: str, route: str) -> None:
         page = self._page(who)
         page.goto(self.address + address)
+        page.evaluate(LETTERS)
         self._judge(page, f"{state} {route}")
         self.looked_at[state] = self.looked_at.get(state, 0) + 1
-        page.close()
 
     def _judge(self, page: Page, what: str) -> None:
-        for scheme, width, only in LOOKS:
+        for scheme, width, only in self.looks:
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
             page.set_viewport_size({"width": width, "height": 900})
             found = page.evaluate(RUN, only)
-            if width == 320 and scheme == "light":
+            if width == 320:
                 found += page.evaluate(TOO_WIDE)
             self.findings += [f"{what} ({self.language}, {scheme}, {width}): {one}" for one in found]
 
     def _page(self, who: str) -> Page:
-        if who not in self._contexts:
+        if who not in self._pages:
             context = self.browser.new_context(locale=f"{self.language}-NL")
             cookies = {LANGUAGE_COOKIE: self.language} | (
                 {SESSION_COOKIE: self.portal.token(who)} if who else {}
@@ -132,11 +163,11 @@ class Sweep:
                 url = self.address.replace("http:", "https:")
                 context.add_cookies([{"name": name, "value": value, "url": url, "secure": True}])
             context.add_init_script(AXE)
-            self._contexts[who] = context
-        page = self._contexts[who].new_page()
-        page.on("pageerror", lambda error: self.findings.append(f"script: {error}"))
-        page.on("console", self._hear)
-        return page
+            page = context.new_page()
+            page.on("pageerror", lambda error: self.findings.append(f"script: {error}"))
+            page.on("console", self._hear)
+            self._pages[who] = page
+        return self._pages[who]
 
     def _hear(self, message: Any) -> None:
         """What the browser complains of; a refusal is an answer, not a complaint."""
@@ -144,12 +175,15 @@ class Sweep:
             self.findings.append(f"console: {message.text}")
 
 
+def _is_post(answer: Response) -> bool:
+    return answer.request.method == "POST"
+
+
 def richest(sights: list[Sight]) -> list[Sight]:
-    """Of each route the page with most on it."""
+    """Of each route the page with most different things on it; of those the shortest, since rows repeat each other."""
     found: dict[str, Sight] = {}
-    for one in sights:
-        if one.route not in found or len(one.html) > len(found[one.route].html):
-            found[one.route] = one
+    for one in sorted(sights, key=lambda one: (len(set(TAG.findall(one.html))), -len(one.html))):
+        found[one.route] = one
     return list(found.values())
 
 
@@ -167,12 +201,19 @@ def served(app: FastAPI, port: int) -> Iterator[str]:
 
 
 def look_at_every_page(
-    app: FastAPI, port: int, browser: Browser, portal: Portal, sights: list[Sight], language: str
+    app: FastAPI,
+    port: int,
+    browser: Browser,
+    portal: Portal,
+    sights: list[Sight],
+    language: str,
+    looks: tuple[Look, ...] = LOOKS,
 ) -> Sweep:
     """The whole sweep in one language."""
     with served(app, port) as address:
-        sweep = Sweep(address, browser, portal, language)
+        sweep = Sweep(address, browser, portal, language, looks)
         sweep.filled(sights)
+        sweep.narrow(sights)
         sweep.empty()
         sweep.denied(sights)
         sweep.error(sights)

@@ -109,7 +109,7 @@ def mariska(newcomer: ActorRow, module_database: Database, browser: Callable[[],
     """Somebody with a complete account."""
     secret = pyotp.random_base32()
     with module_database.session_as("login") as session:
-        accounts.create_account(session, newcomer.id, GOOD, secret)
+        accounts.create_account(session, newcomer.id, accounts.chosen(GOOD), secret)
         session.commit()
     return Person(browser(), newcomer, secret)
 

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from domain import cases, dossier
+from domain import cases, detection, dossier
 from domain.calendar import today
 from tests.web.people import Browser, alike, summary, words
 from tests.world import World
@@ -55,9 +55,10 @@ def test_acts_are_those_of_the_viewer(browser: Browser, case_id: UUID) -> None:
         offered = re.search(r'<ul class="menu-list">.*?</ul>', shown, re.DOTALL)
         return set(re.findall(rf'href="/cases/{case_id}/([^"]+)"', offered[0])) if offered else set()
 
-    assert acts("chair") == {"subjects/new", "requests/new", "participants/new", "phases/new"}
-    assert acts("case_manager") == {"subjects/new", "requests/new", "manager"}
-    assert acts("inspector") == set()
+    assert acts("chair") == {"subjects/new", "requests/new", "participants/new", "phases/new", "circle"}
+    assert acts("case_manager") == {"subjects/new", "requests/new", "manager", "circle"}
+    # As mandate holder: for its own people.
+    assert acts("inspector") == {"circle"}
 
 
 @pytest.mark.parametrize("path", ["", *(f"/{form}" for form in FORMS)])
@@ -84,6 +85,35 @@ def test_a_form_one_cannot_use_leads_back(browser: Browser, case_id: UUID) -> No
     for path in FORMS:
         answer = browser("inspector").get(f"/cases/{case_id}/{path}")
         assert (answer.status_code, answer.headers["location"]) == (303, f"/cases/{case_id}")
+
+
+def test_what_a_signal_says_needs_no_second_typing(world: World, browser: Browser) -> None:
+    signal_id = world.signal(mentions=[{"kind": "person", "name": "Sem Bakker", "birth_date": "1985-03"}])
+    case_id = world.case(signal_id)
+    with world.acting("preparer") as (session, actor):
+        [mention] = detection.mentions_of_case(session, actor, case_id)
+    path = f"/cases/{case_id}/subjects/new"
+    asked = browser("preparer").get(path).text
+    assert f'href="{path}?mention={mention.id}"' in asked
+    assert 'value="Sem Bakker"' not in asked
+    begun = browser("preparer").get(f"{path}?mention={mention.id}").text
+    assert 'name="name" type="text" value="Sem Bakker"' in begun
+    assert 'value="1985-03"' in begun
+    # One of another case, or one that never was, begins nothing.
+    assert browser("preparer").get(f"{path}?mention={uuid4()}").status_code == 200
+    assert f"mention={mention.id}" not in browser("preparer").get(f"/cases/{world.case()}/subjects/new").text
+
+
+def test_a_mention_is_given_to_readers_of_its_signal_alone(world: World) -> None:
+    signal_id = world.signal(mentions=[{"kind": "person", "name": "Sem Bakker"}])
+    case_id = world.joined(world.case(signal_id), "inspectorate")
+    for name in ("inspector", "neighbour", "tax_officer"):
+        with world.acting(name) as (session, actor):
+            readable = [one.id for one in detection.signals_of_case(session, case_id)]
+            given = {one.signal_id for one in detection.mentions_of_case(session, actor, case_id)}
+            assert given <= set(readable)
+    with world.acting("neighbour") as (session, actor):
+        assert not detection.mentions_of_case(session, actor, case_id)
 
 
 def test_a_subject_is_added_once(world: World, browser: Browser) -> None:
@@ -178,4 +208,5 @@ def test_the_matrix_reads_as_a_table_for_everybody(browser: Browser) -> None:
     assert "Betrokken gemeente Grondslag: WGS 2.23(5)" in shown
     # Partners see fiscal data as content in weighing only, and that it exists in dossier building.
     partner = shown.split("Partner Grondslag:")[1].split("Vrager")[0]
-    assert "Fiscale gegevens 2 dat het er is inhoud – – – – BGS 2.15" in partner
+    assert "Fiscale gegevens 2 dat het er is nauwer inhoud nauwer – – – – BGS 2.15 nauwer" in partner
+    assert "Huisvesting 1 inhoud inhoud – – – – BGS 2.15 alles wat de wet toestaat" in partner

@@ -28,6 +28,21 @@ def test_nothing_waiting_is_said_kindly(browser: Browser) -> None:
     assert 'href="/signals/new"' not in browser("auditor").get("/").text
 
 
+def test_a_closed_door_is_not_called_quiet(world: World, browser: Browser) -> None:
+    assert "niet toegelaten" not in words(browser("tax_officer").get("/"))
+    with world.database.session_as("owner") as owner:
+        owner.execute(
+            text("delete from admissions where actor_id = :id"), {"id": world.people["tax_officer"]}
+        )
+        owner.commit()
+    for address in ("/", "/signals", "/cases", "/search"):
+        shown = words(browser("tax_officer").get(address))
+        assert "U bent op dit moment niet toegelaten" in shown
+        assert "Er wacht niets op u" not in shown
+    # Who works with no content needs no admission, and is told nothing of it.
+    assert "niet toegelaten" not in words(browser("auditor").get("/"))
+
+
 def test_danger_comes_first(world: World, browser: Browser) -> None:
     world.signal(place="Gewoon")
     urgent = world.signal(place="Gevaarlijk", urgency="danger")
@@ -124,6 +139,22 @@ def test_what_others_did_since_the_last_visit_is_told(world: World, browser: Bro
     assert "Loods aan de kade" not in words(browser("neighbour").get("/"))
     with world.acting("neighbour") as (session, actor):
         assert case_id not in {one.case_id for one in timeline.changes(session, actor, began)}
+
+
+def test_the_timeline_names_no_row_that_is_hidden(world: World) -> None:
+    case_id = world.joined(world.case(), "inspectorate", "police")
+    subject_id = world.concluded(world.subject(case_id, "Loods zonder ramen"))
+    world.accepted(world.proposed(world.weighed(subject_id), "inspectorate", "BM16"), "inspector")
+    hidden = 0
+    for name in ("chair", "detective", "inspector", "case_manager"):
+        with world.acting(name) as (session, actor):
+            seen = set(session.connection().exec_driver_sql("select id from weighings").scalars())
+            seen |= set(session.connection().exec_driver_sql("select id from opinions").scalars())
+            for one in timeline.timeline(session, actor, case_id).items:
+                if one.type.startswith("weighing."):
+                    assert one.object_id is None or one.object_id in seen
+                    hidden += one.object_id is None
+    assert hidden  # or this proves nothing
 
 
 def test_a_visit_is_new_again_after_half_an_hour(world: World) -> None:

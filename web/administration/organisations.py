@@ -70,6 +70,7 @@ def start_change(request: Request, session: Db, actor: ActorDep, organisation_id
         "name": [found.name],
         "shortName": [found.short_name],
         "district": [found.district or ""],
+        "contact": [found.contact or ""],
         "preparation": ["true" if found.preparation else ""],
     }
     return _form(request, session, found, Typed(stored))

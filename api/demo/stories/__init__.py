@@ -56,6 +56,14 @@ class SignalTale(Tale):
     take_up: str = ""
     unmet: tuple[str, ...] = ()
     """Criteria that were not met."""
+    brought_in: int | None = None
+    """When the preparation team brought it in without its source, which is protected then."""
+    written: str = ""
+    """What it wrote for the others."""
+    unmask: str = ""
+    """Why somebody asks to see the source."""
+    unmask_by: str = "ineke.schouten"
+    unmask_asked: int = 0
 
 
 class SubjectTale(Tale):

@@ -30,4 +30,25 @@ TEXTS = {
     ),
     "only-with-hand-over": Text("Dit hoort alleen bij overdragen.", "This goes with handing over only."),
     "only-with-take-up": Text("Dit hoort alleen bij oppakken.", "This goes with taking up only."),
+    "source-not-brought-in": Text(
+        "Dit signaal moet eerst worden ingebracht", "This signal has to be brought in first",
+        "De bron is beschermd. Schrijf eerst op wat partners mogen lezen; beoordeel daarna dat.",
+        "The source is protected. First write what partners may read; then assess that.",
+    ),
+    "source-not-protected": Text(
+        "De bron van dit signaal is niet beschermd", "The source of this signal is not protected",
+    ),
+    "unmasking-waits": Text(
+        "Er wacht al een verzoek", "A request is waiting already",
+        "Over een verzoek om deze bron te zien is nog niet besloten.",
+        "A request to see this source has not been decided on yet.",
+    ),
+    "unmasking-decided": Text(
+        "Hierover is al besloten", "This was decided already",
+    ),
+    "a-second-person": Text(
+        "Een ander besluit hierover", "Another person decides this",
+        "Wie vraagt om een bron te zien, besluit er niet zelf over.",
+        "Who asks to see a source does not decide it.",
+    ),
 }  # fmt: skip

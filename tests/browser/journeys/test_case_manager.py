@@ -50,7 +50,7 @@ def test_goes_from_a_late_question_to_what_is_needed_next(way: Way) -> None:
     expect(begin).to_contain_text("Te laat")
     manager.follow("Bekijk deze vraag")
     assert manager.path == f"/requests/{request_id}"
-    manager.sees("te laat", "Politie Riva", "Wasserij Noord")
+    manager.sees("Te laat", "Politie Riva", "Wasserij Noord")
     manager.follow(title)
     assert manager.path == case
 
@@ -62,7 +62,7 @@ def test_goes_from_a_late_question_to_what_is_needed_next(way: Way) -> None:
             "Case Manager",
         ),
         "Dossier": ("Vorig jaar beboet.", "Niet gedeeld met u."),
-        "Vragen": (question, "te laat", "0 van 1 beantwoord"),
+        "Vragen": (question, "Te laat", "0 van 1 beantwoord"),
         "Weging": ("Wasserij Noord",),
         "Plan": ("Er is nog geen plan",),
         "Tijdlijn": ("Inspector (Arbeidsinspectie) voegde toe",),

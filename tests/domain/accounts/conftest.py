@@ -61,6 +61,6 @@ def newcomer(module_database: Database, organisation: UUID) -> Callable[..., Act
 def mariska(session: Session, newcomer: Callable[..., ActorRow]) -> ActorRow:
     """Somebody with a password and a second factor."""
     made = newcomer()
-    accounts.create_account(session, made.id, GOOD, pyotp.random_base32())
+    accounts.create_account(session, made.id, accounts.chosen(GOOD), pyotp.random_base32())
     session.commit()
     return made

@@ -1,0 +1,114 @@
+"""Whom a row can be closed to, and that its events follow when its owner narrows or widens it later."""
+
+from typing import Final
+
+from db.policies.identity import CONTENT_ROLES, definer
+from db.policies.sharing import reader_policies
+
+_HEAD: Final = "language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$"
+
+CLOSABLE: Final = ("contributions", "opinions")
+"""What an owner can keep among named persons."""
+
+# The persons of the others who could read a row of mine here, as things stand: the parts of the policies, for others.
+_COULD_READ: Final = """
+create function could_read(place uuid, wanted text[])
+returns table (category text, actor_id uuid, name text, function_title text, organisation_id uuid, organisation text,
+               organisation_kind text)
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select distinct c.code, a.id, a.name, a.function_title, o.id, o.name, o.kind
+    from participations p
+    join organisations o on o.id = p.organisation_id and o.active
+    join organisations me on me.id = my_organisation() and me.id <> o.id
+    join categories c on c.code = any(wanted) and c.phase <= p.phase and (not p.sealed or c.survives_seal)
+    join sharing_decisions d on d.viewer = o.id and d.compartment = p.compartment and d.part = p.part and d.step = p.step
+         and d.category = c.code and d.level = 'content'
+         and d.owner in (case when me.sharing_key = me.kind then '*' else '-' end, me.sharing_key)
+         and d.reach in ('all', case when p.own_territory then 'municipality' else '-' end)
+    join actors a on a.organisation_id = o.id and a.active and a.kind = 'person'
+   where p.scope_id = place and p.ended_at is null
+     and exists (select from actor_roles r where r.actor_id = a.id and r.role in ({roles}) and r.valid_from <= today()
+                    and (r.valid_until is null or r.valid_until > today()))
+     and exists (select from admissions m where m.actor_id = a.id and m.compartment = p.compartment
+                    and m.valid_from <= today() and m.valid_until > today() and m.screened_on <= today()
+                    and m.trained_on <= today())
+     and not exists (select from bars b where b.scope_id = place and b.actor_id = a.id)
+     and (p.persons is null or a.id = any(p.persons))
+     and has_content_role() and exists (
+           select from participations mine where mine.scope_id = place and mine.organisation_id = my_organisation()
+              and mine.ended_at is null and mine.compartment = any(admitted()))
+     and not exists (select from bars b where b.scope_id = place and b.actor_id = my_actor())
+$$
+""".format(roles=", ".join(f"'{role}'" for role in CONTENT_ROLES))
+
+# What was told before stands in a log that nobody changes; so that it tells no more than the row does now.
+_NARROW: Final = f"""
+create function narrow() returns trigger
+{_HEAD}
+begin
+  delete from narrowings n where n.row_id = new.id;
+  if new.circle is not null then
+    insert into narrowings (row_id, owner_id, circle) values (new.id, new.owner_id, new.circle);
+  end if;
+  return null;
+end $$
+"""
+
+_CLOSED_TO_ME: Final = """
+create function closed_to_me() returns setof uuid
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select n.row_id from narrowings n
+   where not (n.owner_id = all(viewers()) or viewer_actors() <@ n.circle) is true $$
+"""
+
+# Who was shown it keeps a mark that it was withdrawn, and nobody else; the access log knows, and tells it to no one.
+_WITHDRAW: Final = f"""
+create function withdraw(contribution uuid, why text) returns void
+{_HEAD}
+declare
+  found contributions;
+begin
+  perform hold(c.scope_id) from contributions c where c.id = contribution;
+  select * into found from contributions c where c.id = contribution;
+  if found.owner_id is distinct from my_organisation() or found.withdrawn_at is not null
+     or not takes_part(found.scope_id, array['riec', 'municipality', 'partner']) then
+    raise exception 'no such contribution' using errcode = 'P0002';
+  end if;
+  update contributions c
+     set text = '', source = '', observed_on = null, withdrawn_at = clock(), withdrawn_for = why,
+         circle = array(select distinct a.actor_id from access_log a
+                         where a.scope_id in (select s.id from scopes s where s.id = found.scope_id
+                                               union select s.parent_id from scopes s where s.id = found.scope_id)
+                           and a.object_ids @> array[contribution] and a.outcome <> 'refused'
+                           and a.organisation_id <> found.owner_id
+                           and (found.circle is null or a.actor_id = any(found.circle)))
+   where c.id = contribution;
+  delete from drafts d where d.about_id = contribution;
+end $$
+"""
+
+STATEMENTS: list[str] = [
+    _COULD_READ,
+    *definer("could_read(uuid, text[])", "schakel_app"),
+    "alter table narrowings enable row level security",
+    *reader_policies(["narrowings"], write=True),
+    "create policy undone on narrowings for delete to schakel_reader using (true)",
+    "grant delete on narrowings to schakel_reader",
+    _NARROW,
+    *definer("narrow()", "schakel_owner"),
+    _CLOSED_TO_ME,
+    *definer("closed_to_me()", "schakel_app"),
+    *(
+        statement
+        for table in CLOSABLE
+        for statement in (
+            f"create trigger narrow after update of circle on {table} for each row execute function narrow()",
+            f"grant update (circle) on {table} to schakel_app",
+        )
+    ),
+    "create policy kept on contributions as restrictive for update to schakel_app using (withdrawn_at is null)",
+    "create policy withdrawn on contributions for update to schakel_reader using (true) with check (true)",
+    "grant update (text, source, observed_on, withdrawn_at, withdrawn_for, circle) on contributions to schakel_reader",
+    _WITHDRAW,
+    *definer("withdraw(uuid, text)", "schakel_app"),
+]

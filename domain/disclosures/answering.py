@@ -1,0 +1,60 @@
+"""What a supplier says of its own items: no objection, consent, or objection for weighty reasons (WGS 1.7)."""
+
+from typing import Literal
+from uuid import UUID
+
+from pydantic import Field
+from sqlalchemy import text
+from sqlmodel import Session
+
+from db.tables.disclosures import Consent
+from db.tables.dossier import Answer, Request
+from domain import events, process, rows
+from domain.actor import Actor, StaffRole
+from domain.cases import CONTRIBUTORS
+from domain.disclosures.reading import ConsentView, consents_of, is_consent
+from domain.errors import Conflict, Invalid, NotAllowed, NotFound, Problem
+from domain.events import EventType
+from domain.process import Step
+from domain.shapes import Shape
+
+
+class GiveConsent(Shape):
+    """Instemming: no_objection, consents, or objects for weighty reasons, which the supplier keeps to itself."""
+
+    outcome: Literal["no_objection", "consents", "objects"] = Field(
+        description="Antwoord: where consent is needed, no_objection is not enough", examples=["consents"]
+    )
+
+
+def give_consent(session: Session, actor: Actor, request_id: UUID, data: GiveConsent) -> ConsentView:
+    """Answer for one's own items; once, and on the record."""
+    asked = rows.find(session, Request, request_id)
+
+    if not is_consent(session, request_id):
+        raise Conflict("not-a-consent")
+    if asked.asked_id != actor.organisation_id:
+        raise NotAllowed("not-the-asked")
+    actor.require(*CONTRIBUTORS, StaffRole.MANDATE_HOLDER)
+    process.require(session, request_id, Step.DOSSIER, Step.WEIGHING)
+    session.execute(
+        text("select pg_advisory_xact_lock(hashtextextended(:id, 0))"), {"id": f"answer {request_id}"}
+    )
+    if rows.in_scope(session, Answer, request_id):
+        raise Conflict("already-answered")
+    if data.outcome == "no_objection" and rows.in_scope(session, Consent, request_id)[0].explicit:
+        raise Invalid(Problem("consent-wanted", "/outcome"))
+
+    answer_id = rows.add(
+        session, actor, Answer, request_id, "answer", request_id=request_id, outcome=data.outcome, text=""
+    )
+    rows.note_status(session, actor, request_id, request_id, data.outcome)
+
+    events.record(
+        session, actor, EventType.DISCLOSURE_ANSWERED, scope_id=request_id, case_id=asked.case_id,
+        object_id=answer_id, category="answer", data={"outcome": data.outcome},
+    )  # fmt: skip
+    found = consents_of(session, actor, [request_id]).get(request_id)
+    if found is None:
+        raise NotFound
+    return found
