@@ -18,12 +18,14 @@ from domain.rehearsal import may_be_told
 
 _PERSONS: Final = text("select * from circle_preview(:case, :organisation, :kind, :persons, :part)")
 
-# What the one who asks sees is counted, and nothing else; beside that, which kinds of data would open or close in the
-# case and its subjects, whether there is anything or not: that is no more than the rules say to everybody.
+# What the one who asks sees is counted, and nothing else; a bar holds for the signals of the case too. Beside that,
+# which kinds of data would open or close in the case and its subjects, whether there is anything or not: that is no
+# more than the rules say to everybody.
 _RECORDS: Final = text("""
 with recursive place as (
   select s.id, s.kind, s.step from scopes s where s.id = :case
-   union select s.id, s.kind, s.step from scopes s join place p on s.parent_id = p.id where s.kind <> 'signal'
+   union select s.id, s.kind, s.step from scopes s join place p on s.parent_id = p.id
+    where s.kind <> 'signal' or cast(:kind as text) in ('barred', 'lifted')
 ), there as (
   select r.scope_id, r.owner_id, r.category, count(*) as rows from records r
    where r.scope_id in (select id from place) and r.circle is null group by 1, 2, 3

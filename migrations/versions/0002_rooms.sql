@@ -3610,8 +3610,10 @@ begin
   end if;
   if exists (select from unnest(places) x(id) where x.id <> scope and not exists (
                with recursive above as (
-                 select s.parent_id as id from scopes s where s.id = x.id and s.kind <> 'signal'
-                  union select s.parent_id from scopes s join above a on s.id = a.id where s.kind <> 'signal')
+                 select s.parent_id as id from scopes s where s.id = x.id
+                    and (s.kind <> 'signal' or what in ('barred', 'lifted'))
+                  union select s.parent_id from scopes s join above a on s.id = a.id
+                    where s.kind <> 'signal' or what in ('barred', 'lifted'))
                select from above where above.id = scope)) then
     raise exception 'no such case' using errcode = 'P0002';
   end if;

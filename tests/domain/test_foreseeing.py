@@ -18,7 +18,7 @@ from tests.world import World, build
 BELOW = """
 with recursive place as (
   select s.id from scopes s where s.id = :case
-   union select s.id from scopes s join place p on s.parent_id = p.id where s.kind <> 'signal')
+   union select s.id from scopes s join place p on s.parent_id = p.id where s.kind <> 'signal' or :signals)
 select id from place
 """
 
@@ -59,10 +59,10 @@ def contribute(region: World, subject_id: UUID, who: str, category: str) -> UUID
         ).id  # fmt: skip
 
 
-def sees(region: World, who: str, case_id: UUID) -> Counter[str]:
-    """How many records of each category this person sees in the case, through the policies."""
+def sees(region: World, who: str, case_id: UUID, *, signals: bool = False) -> Counter[str]:
+    """How many records of each category this person sees in the case, through the policies; and in its signals."""
     with region.database.session_as("owner") as owner:
-        places = list(owner.execute(text(BELOW), {"case": case_id}).scalars())
+        places = list(owner.execute(text(BELOW), {"case": case_id, "signals": signals}).scalars())
     with region.acting(who) as (session, _):
         found = session.execute(
             text("select category from records where scope_id = any(:ids)"), {"ids": places}
@@ -136,7 +136,14 @@ def test_what_is_told_of_the_circle_is_what_somebody_sees_or_no_longer_sees(
     named = foreseen(region, "detective", case_id, "named", "police", "detective")
     assert [one.name for one in named.loses] == ["Constable"]
     barred = foreseen(region, "chair", case_id, "barred", "police", "constable")
-    assert (lost(named), gained(named)) == (before, {}) == (lost(barred), gained(barred))
+    assert (lost(named), gained(named)) == (before, {})
+    with_signals = sees(region, "constable", case_id, signals=True)
+    assert with_signals["signal"] > before["signal"]
+    assert (lost(barred), gained(barred)) == (with_signals, {}), "a bar holds for the signals too"
+    decide(region, "chair", case_id, "barred", "police", "constable")
+    assert not sees(region, "constable", case_id, signals=True)
+    assert gained(foreseen(region, "chair", case_id, "lifted", "police", "constable")) == with_signals
+    decide(region, "chair", case_id, "lifted", "police", "constable")
     decide(region, "detective", case_id, "named", "police", "detective")
     assert not sees(region, "constable", case_id)
     opened = foreseen(region, "detective", case_id, "opened", "police")
