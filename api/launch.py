@@ -203,7 +203,7 @@ def _prepare(superuser: URL, settings: Settings, progress: Progress) -> None:
         with progress.stage("Demo region, once"):
             from api.demo import load
 
-            database = Database(urls, keyring=settings.keyring())
+            database = Database(urls, keyring=settings.keyring(), plan_once=True)
             load(database, settings.data_dir, progress.note)
             database.dispose()
             with bootstrap.connect(superuser) as connection:

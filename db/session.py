@@ -15,6 +15,13 @@ ROLES = ("app", "login", "worker", "auditor", "sealer", "statistics")
 # Four connections per worker process: more only lengthen the queue in PostgreSQL (performance.md 2f).
 POOL_SIZE = 4
 
+# Planning a statement under the policies takes longer than running it on few rows.
+PLAN_ONCE: Mapping[str, Any] = {
+    "options": "-c plan_cache_mode=force_generic_plan",
+    "prepare_threshold": 0,
+}
+STATEMENTS_KEPT = 1_000
+
 
 class IdentityMissing(RuntimeError):
     """A session of the application began a transaction without saying who asks; nothing would be visible."""
@@ -34,13 +41,27 @@ def _become(session: Session, _transaction: SessionTransaction, connection: Conn
     session.info["who"] = row
 
 
+def _keep_statements(connection: Any, _record: object) -> None:
+    connection.prepared_max = STATEMENTS_KEPT
+
+
 class Database:
-    """The database as this process knows it: one engine for each role it holds the password of."""
+    """The database as this process knows it: one engine for each role it holds the password of.
+
+    With `plan_once` each connection plans each statement the first time and never again, whatever is asked for:
+    for many statements on few rows, such as telling the demo region, and not for production.
+    """
 
     def __init__(
-        self, urls: Mapping[str, URL | str], *, pool_size: int = POOL_SIZE, keyring: Keyring | None = None
+        self,
+        urls: Mapping[str, URL | str],
+        *,
+        pool_size: int = POOL_SIZE,
+        keyring: Keyring | None = None,
+        plan_once: bool = False,
     ) -> None:
         self._urls = dict(urls)
+        self._plan_once = plan_once
         self._pool_size = pool_size
         self.keyring = keyring
         self._engines: dict[str, Engine] = {}
@@ -56,8 +77,11 @@ class Database:
                 max_overflow=0,
                 # What a fault prints may hold names and numbers of people.
                 hide_parameters=True,
-                connect_args={"application_name": f"schakel-{role}", "connect_timeout": 5},
+                connect_args={"application_name": f"schakel-{role}", "connect_timeout": 5}
+                | (PLAN_ONCE if self._plan_once else {}),
             )
+            if self._plan_once:
+                event.listen(self._engines[role], "connect", _keep_statements)
         return self._engines[role]
 
     def session_for(self, *actors: UUID) -> IdentifiedSession:

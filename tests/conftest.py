@@ -148,7 +148,9 @@ class Postgres:
                 return
             name, said = self.copy(name=f"{self._run}_{DEMO}"), list[str]()
             self.demo_said.parent.mkdir()
-            database = Database(self.urls(name), keyring=Keyring(self.home / "digest-key.json"))
+            database = Database(
+                self.urls(name), keyring=Keyring(self.home / "digest-key.json"), plan_once=True
+            )
             demo.load(database, self.demo_said.parent, said.append)
             database.dispose()
             # What autovacuum does elsewhere: without it PostgreSQL plans for tables of which it knows nothing.
@@ -184,7 +186,7 @@ class Postgres:
     def opened(self, template: str = TEMPLATE) -> Iterator[Database]:
         """A Database over a copy of its own, which goes when the test that asked for it is over."""
         name = self.copy(template)
-        database = Database(self.urls(name), keyring=Keyring(self.home / "digest-key.json"))
+        database = Database(self.urls(name), keyring=Keyring(self.home / "digest-key.json"), plan_once=True)
         yield database
         database.dispose()
         self.drop(name)

@@ -23,7 +23,7 @@ from tests.world import a_signal, build
 
 SIGNALS = 2_000
 CLIENTS = 32
-LONGEST = 900.0  # to tell what hangs, no more: 130 s on two quiet cores
+LONGEST = 600.0  # to tell what hangs, no more: 130 s on two quiet cores
 REPORTERS = ("inspector", "detective", "permit_officer", "tax_officer")
 DISASTERS = ("web", "postgres") * 3
 
