@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from api.demo import protecting
 from api.demo.days import Dated, Deed, ago, ahead
+from api.demo.disclosing import Leaving
 from api.demo.stories import CaseTale, SignalTale, SubjectTale
 from api.deps import actor_of
 from db.clock import at
@@ -51,6 +52,7 @@ class Subject:
     requests: dict[str, UUID] = field(default_factory=dict)
     contributions: dict[str, UUID] = field(default_factory=dict)
     interventions: dict[str, UUID] = field(default_factory=dict)
+    leaving: Leaving = field(default_factory=Leaving)
 
     @property
     def tale(self) -> CaseTale:
@@ -275,6 +277,26 @@ class Teller:
             session, actor, of.contributions[by], dossier.Withdraw.model_validate({"reason": withdraw})
         )
 
+    def disclose(self, of: Subject, disclose: str, what: str, task: str, text: str) -> None:
+        """The analyst drafts a disclosure of what somebody contributed last."""
+        recipient = self.region.organisations.get(disclose, disclose)
+        items = [of.contributions[what]]
+        of.leaving.draft(
+            self, of.tale.analyst, of.case.id, recipient, task=task, text=text, contribution_ids=items
+        )
+
+    def put(self, of: Subject, put: str) -> None:
+        """Whoever supplied it is asked."""
+        of.leaving.put(self, put)
+
+    def consent(self, of: Subject, consent: str, by: str) -> None:
+        """Whoever supplied it answers."""
+        of.leaving.consent(self, by, consent)
+
+    def release(self, of: Subject, release: str) -> None:
+        """It goes."""
+        of.leaving.release(self, of.tale.chair, release)
+
     def conclude(self, of: Subject, conclude: str, by: str = "") -> None:
         """The dossier is ready."""
         session, actor = self.acting(by or of.tale.analyst)
@@ -342,7 +364,7 @@ ACTS: dict[str, Callable[..., None]] = {
     act.__name__: act
     for act in (
         Teller.phase, Teller.ask, Teller.answer, Teller.known, Teller.contribute, Teller.correct, Teller.withdraw,
-        Teller.conclude, Teller.advise, Teller.weigh, Teller.propose, Teller.reply, Teller.report, Teller.complete,
+        Teller.disclose, Teller.put, Teller.consent, Teller.release, Teller.conclude, Teller.advise, Teller.weigh, Teller.propose, Teller.reply, Teller.report, Teller.complete,
         Teller.evaluate,
     )
 }  # fmt: skip
