@@ -77,8 +77,11 @@ class Database:
                 max_overflow=0,
                 # What a fault prints may hold names and numbers of people.
                 hide_parameters=True,
-                connect_args={"application_name": f"schakel-{role}", "connect_timeout": 5}
-                | (PLAN_ONCE if self._plan_once else {}),
+                connect_args={
+                    "application_name": f"schakel-{role}",
+                    "connect_timeout": 5,
+                    **(PLAN_ONCE if self._plan_once else {}),
+                },
             )
             if self._plan_once:
                 event.listen(self._engines[role], "connect", _keep_statements)

@@ -13,11 +13,10 @@ from db.session import Database
 from db.tables.disclosures import Disclosure, Extract
 from domain import cases, disclosures, dossier, timeline
 from domain.calendar import now, today
-from domain.disclosures import DisclosureView, DraftDisclosure, GiveConsent, ReleaseDisclosure
+from domain.disclosures import DisclosureView
 from domain.errors import Conflict, Invalid, NotAllowed, NotFound
+from tests.domain.disclosing import OUTSIDE, answered, asked, contributed, drafted, released
 from tests.world import World, build
-
-BSN = "111222333"
 
 
 @pytest.fixture(scope="module")
@@ -39,55 +38,6 @@ def case_id(world: World) -> UUID:
 def bakery(world: World, case_id: UUID) -> UUID:
     """Its subject."""
     return world.subject(case_id)
-
-
-def contributed(world: World, by: str, subject_id: UUID, category: str = "housing", **changed: Any) -> UUID:
-    given = {
-        "text": f"Elf mensen, BSN {BSN}.",
-        "source": "BRP",
-        "attested": True,
-        "text_confirmed": True,
-    } | changed
-    with world.acting(by) as (session, actor):
-        return dossier.contribute(
-            session, actor, subject_id, dossier.Contribute(category=category, **given)
-        ).id
-
-
-def draft(world: World, *items: UUID, **changed: Any) -> DraftDisclosure:
-    return DraftDisclosure(**{
-        "recipient_id": world.organisations["westdorp"], "basis": "public_task", "task": "Toezicht op huisvesting",
-        "ground": "WGS-1.7-1", "contribution_ids": items, "text": "Voor uw toezicht.", **changed,
-    })  # fmt: skip
-
-
-OUTSIDE: dict[str, Any] = {
-    "recipient_id": None, "recipient_name": "Stichting Onderdak", "recipient_kind": "private",
-    "basis": "statutory_duty", "ground": "WGS-1.7-2",
-}  # fmt: skip
-
-
-def drafted(world: World, case_id: UUID, *items: UUID, by: str = "chair", **changed: Any) -> UUID:
-    with world.acting(by) as (session, actor):
-        return disclosures.draft_disclosure(session, actor, case_id, draft(world, *items, **changed)).id
-
-
-def asked(world: World, disclosure_id: UUID) -> dict[str, UUID]:
-    """Put to the suppliers: their names, and the question each of them got."""
-    with world.acting("chair") as (session, actor):
-        found = disclosures.ask_suppliers(session, actor, disclosure_id)
-    return {one.organisation: one.request_id for one in found.suppliers}
-
-
-def answered(world: World, by: str, request_id: UUID, outcome: str) -> None:
-    with world.acting(by) as (session, actor):
-        disclosures.give_consent(session, actor, request_id, GiveConsent.model_validate({"outcome": outcome}))
-
-
-def released(world: World, disclosure_id: UUID, **changed: Any) -> DisclosureView:
-    given = {"motive": "Nodig voor het toezicht, en niet meer dan dat.", **changed}
-    with world.acting("chair") as (session, actor):
-        return disclosures.release_disclosure(session, actor, disclosure_id, ReleaseDisclosure(**given))
 
 
 def seen(world: World, disclosure_id: UUID, by: str = "chair") -> DisclosureView:

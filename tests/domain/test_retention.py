@@ -12,11 +12,12 @@ from sqlalchemy.exc import DBAPIError
 
 from db.session import Database
 from db.tables import new_id
-from domain import audit, cases, detection, dossier, evaluation, retention
+from domain import audit, cases, detection, disclosures, dossier, evaluation, retention
 from domain.calendar import today
 from domain.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound
 from domain.events import EventType
 from domain.retention import PlaceHold, Retained
+from tests.domain import disclosing
 from tests.world import World, build, take_up
 
 WORD = "kwikstaart"
@@ -307,6 +308,29 @@ def test_a_cleared_subject_goes_before_its_case(world: World) -> None:
     }.items() <= proof.rows.items()
     with world.acting("analyst") as (session, actor):
         assert [one.id for one in cases.case(session, actor, case_id).subjects] == [other]
+
+
+def test_what_was_disclosed_of_somebody_goes_with_them(world: World) -> None:
+    """The copy too; that something went, and to whom, stays with the case."""
+    word = "grutto"
+    case_id = world.joined(world.case(), "police", "inspectorate")
+    subject_id = world.subject(case_id)
+    item = disclosing.contributed(world, "permit_officer", subject_id, text=f"Woont bij {word}.")
+    made = disclosing.drafted(world, case_id, item)
+    for question in disclosing.asked(world, made).values():
+        disclosing.answered(world, "case_manager", question, "no_objection")
+    disclosing.released(world, made)
+    world.weighed(world.concluded(subject_id), "none")
+    a_year_ago(world, "weighings", subject_id)
+    assert "extracts.text" in cells_with(world, word)
+
+    proof = destroyed(world, subject_id)
+
+    assert cells_with(world, word) == set()
+    assert {"contributions": 1, "extracts": 1}.items() <= proof.rows.items()
+    with world.acting("chair") as (session, actor):
+        left = disclosures.disclosure(session, actor, made)
+        assert (left.status, left.recipient, list(left.items)) == ("released", "Gemeente Westdorp", [])
 
 
 def test_a_hold_on_the_case_holds_its_subjects(world: World) -> None:

@@ -11,6 +11,7 @@ from domain.actor import StaffRole
 from domain.calendar import today
 from domain.errors import NotFound
 from domain.events import EventType
+from tests.domain import disclosing
 from tests.notices.hearing import Hearing
 from tests.world import WESTDORP, take_up
 
@@ -392,3 +393,31 @@ def test_who_is_found_who_must_answer_and_who_waits_are_told(hearing: Hearing) -
     hearing.relay()
     # What no longer waits is no news any more.
     assert told(hearing, question) == {"neighbour": {"known.found"}, "case_manager": {"known.answered"}}
+
+
+def test_a_supplier_is_asked_before_its_data_leave_and_the_riec_hears_what_changed(hearing: Hearing) -> None:
+    """Of a draft nobody hears; what a supplier is asked is no news for another."""
+    world = hearing.world
+    case_id = world.joined(world.case(), "police", "inspectorate")
+    item = disclosing.contributed(world, "permit_officer", world.subject(case_id))
+    made = disclosing.drafted(world, case_id, item)
+    hearing.relay()
+    assert told(hearing, made) == {}
+
+    (question,) = disclosing.asked(world, made).values()
+    hearing.relay()
+    assert told(hearing, question) == {
+        "permit_officer": {"question.asked"},
+        "case_manager": {"question.asked"},
+    }
+    disclosing.answered(world, "case_manager", question, "no_objection")
+    hearing.relay()
+    assert told(hearing, question)["chair"] == {"question.answered"}
+
+    disclosing.released(world, made)
+    hearing.relay()
+    assert told(hearing, made) == {}, "who released it knows"
+    with world.acting("permit_officer") as (session, actor):
+        dossier.correct(session, actor, item, dossier.Correct(text="Negen mensen.", source="BRP"))
+    hearing.relay()
+    assert told(hearing, item) == {"chair": {"disclosure.changed"}, "analyst": {"disclosure.changed"}}
