@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from api.demo.days import Deed
-from api.demo.organisations import DISTRICTS, key_of, municipalities
+from api.demo.organisations import DISTRICTS, PARTNERS, key_of, municipalities
 from api.demo.people import Person, Staff
 from api.demo.telling import Teller
 from domain import administration, sharing
@@ -41,6 +41,9 @@ ENFORCERS: Final = (
     "alkmaar",
 )
 
+OUTSIDE: Final = ("care", "shelter", "health", "housing")
+"""Kinds of organisation that are no party to the covenant: they take no part in the RIEC (WGS 2.19)."""
+
 REHEARSED: Final = 2
 """Working days ago."""
 
@@ -50,9 +53,10 @@ KEEP_INCOME: Final = ("police", "prosecution", "labour_inspectorate")
 def agree(session: Session, administrator: Actor, made: dict[str, UUID], today: date) -> None:
     """The register as it grew: the covenant with its rules, then what the districts agreed. `today` is the story's end."""
     register = partial(_register, session, administrator, made, today)
-    first = register("covenant", "Convenant RIEC Noord-Holland (verzonnen)", "2025-1", (), -680,
+    everybody = [key for key in made if key not in PARTNERS or PARTNERS[key][2] not in OUTSIDE]
+    first = register("covenant", "Convenant RIEC Noord-Holland (verzonnen)", "2025-1", everybody, -680,
                      "Samenwerking in het RIEC, met privacyprotocol en regeling van artikel 26 AVG.")  # fmt: skip
-    covenant = register("covenant", "Convenant RIEC Noord-Holland (verzonnen)", "2026-1", (), -330,
+    covenant = register("covenant", "Convenant RIEC Noord-Holland (verzonnen)", "2026-1", everybody, -330,
                         "Samenwerking in het RIEC, met privacyprotocol en regeling van artikel 26 AVG.", review=45,
                         supersedes_id=first)  # fmt: skip
     sharing.adopt_standard_rules(session, administrator, covenant)
