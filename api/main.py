@@ -66,6 +66,7 @@ PAGES: Final = (
     "detection",
     "sources",
     "dossier",
+    "rounds",
     "owning",
     "weighing",
     "assignment",

@@ -90,7 +90,7 @@ def show_requests(request: Request, session: Db, actor: ActorDep, case_id: UUID)
     """The questions in this case and what became of them."""
     case = cases.case(session, actor, case_id)
     found = dossier.requests_of(session, actor, case_id)
-    return _page(request, session, actor, case, "requests", requests=found)
+    return _page(request, session, actor, case, "requests", requests=found, rounds=dossier.rounds(found))
 
 
 @router.get("/weighing")

@@ -113,7 +113,7 @@ def start_request(
     request: Request, session: Db, actor: ActorDep, case_id: UUID, subject: UUID | None = None
 ) -> Response:
     """Ask which partner is asked what."""
-    context = _asking(session, actor, case_id)
+    context = asking(session, actor, case_id)
     if "request" not in context["case"].acts:
         return page(request, "dossier/not_now.html", context | {"act": "request"}, status=409)
     typed = Typed({"subjectId": [str(subject or "")], "ground": [DEFAULT_GROUND]})
@@ -130,7 +130,7 @@ def ask(request: Request, session: Db, actor: ActorDep, case_id: UUID, typed: Fo
         typed,
         lambda: dossier.request(session, actor, case_id, typed.shape(Ask)),
         lambda refused: rooms.form(
-            request, "dossier/ask.html", _asking(session, actor, case_id), typed, refused
+            request, "dossier/ask.html", asking(session, actor, case_id), typed, refused
         ),
         to="/requests/{}".format,
         said=N_("Your question is with the partner."),
@@ -235,7 +235,8 @@ def _correcting(session: Session, actor: Actor, found: ContributionView) -> dict
     }
 
 
-def _asking(session: Session, actor: Actor, case_id: UUID) -> dict[str, Any]:
+def asking(session: Session, actor: Actor, case_id: UUID) -> dict[str, Any]:
+    """What a form to ask partners needs: the case, the partners of others that take part, and the grounds."""
     case = cases.case(session, actor, case_id)
     others = {one.organisation_id: one.name for one in case.participants}
     others.pop(actor.organisation_id, None)

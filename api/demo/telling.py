@@ -233,6 +233,18 @@ class Teller:
         ).id  # fmt: skip
         self.places[f"request {of.tale.key} {ask}"] = f"/requests/{of.requests[ask]}"
 
+    def round(self, of: Subject, round: Iterable[str], text: str, due: int) -> None:
+        """Several partners are asked the same."""
+        session, actor = self.acting(of.tale.analyst)
+        asked = dossier.AskRound(
+            asked_ids=[self.region.organisations[key] for key in round], subject_ids=[of.id], question=text,
+            due_on=ahead(due),
+        )  # fmt: skip
+        made = dossier.ask_round(session, actor, of.case.id, asked)
+        keys = {self.region.organisations[key]: key for key in round}
+        of.requests |= {keys[one.asked_id]: one.id for one in made.requests}
+        self.places["information round"] = f"/rounds/{made.id}"
+
     def answer(self, of: Subject, answer: str, by: str, text: str = "") -> None:
         """A partner answers what it was asked."""
         session, actor = self.acting(by)
@@ -363,7 +375,7 @@ class Teller:
 ACTS: dict[str, Callable[..., None]] = {
     act.__name__: act
     for act in (
-        Teller.phase, Teller.ask, Teller.answer, Teller.known, Teller.contribute, Teller.correct, Teller.withdraw,
+        Teller.phase, Teller.ask, Teller.round, Teller.answer, Teller.known, Teller.contribute, Teller.correct, Teller.withdraw,
         Teller.disclose, Teller.put, Teller.consent, Teller.release, Teller.conclude, Teller.advise, Teller.weigh, Teller.propose, Teller.reply, Teller.report, Teller.complete,
         Teller.evaluate,
     )

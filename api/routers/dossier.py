@@ -15,12 +15,14 @@ from domain.audience import AudienceChange, ChangeAudience, Reader
 from domain.cases import SubjectView
 from domain.dossier import (
     Ask,
+    AskRound,
     Conclude,
     Contribute,
     ContributionView,
     Correct,
     GiveAnswer,
     RequestView,
+    RoundView,
     Withdraw,
 )
 from domain.shapes import Slice, View
@@ -133,6 +135,22 @@ def request_information(session: Db, actor: ActorDep, once: Once, case_id: UUID,
         lambda made: dossier.request_view(session, actor, made),
         "/requests/{id}",
     )
+
+
+@router.post("/cases/{case_id}/rounds", status_code=201, dependencies=WRITE)
+def ask_round(session: Db, actor: ActorDep, once: Once, case_id: UUID, data: AskRound) -> RoundView:
+    """Informatieronde: one question to several partners at once; each sees its own and not that there are others."""
+    return once(
+        lambda: dossier.ask_round(session, actor, case_id, data),
+        lambda made: dossier.round_view(session, actor, made),
+        "/rounds/{id}",
+    )
+
+
+@router.get("/rounds/{round_id}", dependencies=READ)
+def get_round(session: Db, actor: ActorDep, round_id: UUID) -> RoundView:
+    """Informatieronde: who was asked, what each answered, and who is silent; for who asked and for the RIEC."""
+    return dossier.a_round(session, actor, round_id)
 
 
 @router.get("/requests", dependencies=READ)

@@ -43,6 +43,8 @@ class Request(Shareable, table=True):
     question: str
     ground: str
     due_on: date
+    round_id: UUID | None = Field(default=None, index=True)
+    """What one asker asked several partners at once; no partner is told that there were others."""
 
 
 class Answer(Shareable, table=True):

@@ -32,20 +32,25 @@ from domain.dossier.requesting import (
     requests,
     requests_of,
 )
+from domain.dossier.rounds import AskRound, RoundView, a_round, ask_round, round_view, rounds
 
 __all__ = [
     "WITHDRAWN_FOR",
     "AnswerView",
     "Ask",
+    "AskRound",
     "Conclude",
     "Contribute",
     "ContributionView",
     "Correct",
     "GiveAnswer",
     "RequestView",
+    "RoundView",
     "Withdraw",
     "a_request",
+    "a_round",
     "answer",
+    "ask_round",
     "change_audience",
     "conclude",
     "contribute",
@@ -58,6 +63,8 @@ __all__ = [
     "request_view",
     "requests",
     "requests_of",
+    "round_view",
+    "rounds",
     "suppliable",
     "withdraw",
 ]

@@ -68,6 +68,10 @@ class RequestView(View):
     overdue: bool = Field(description="Te laat")
     status: str = Field(description="Status")
     answer: AnswerView | None = Field(description="Antwoord")
+    round_id: UUID | None = Field(
+        default=None,
+        description="Informatieronde: for the asker and the RIEC, when several were asked at once",
+    )
     consent: ConsentView | None = Field(
         default=None,
         description="Verstrekking: when it is asked whether your own items may go to somebody else",
@@ -83,25 +87,33 @@ def request(session: Session, actor: Actor, case_id: UUID, data: Ask) -> Request
     actor.require(*cases.DIRECTORS, StaffRole.CASE_MANAGER)
     guard.check(session, actor, data)
     parent = _parent_of(session, case_id, data)
-    _check_request(session, data)
+    problems = wrong_request(session, data.ground, data.due_on)
+    if problems:
+        raise Invalid(*problems)
     if data.asked_id not in {one.organisation_id for one in cases.participants(session, parent)}:
         raise Invalid(Problem("asked-takes-no-part", "/askedId"))
 
+    return request_view(session, actor, put(session, actor, case_id, data))
+
+
+def put(session: Session, actor: Actor, case_id: UUID, data: Ask, round_id: UUID | None = None) -> UUID:
+    """Put a question that was checked to its partner, in a scope of its own; gives its id."""
     request_id = new_id()
     session.execute(
         text("select open_corner(:id, :parent, 'request', :asked)"),
-        {"id": request_id, "parent": parent, "asked": data.asked_id},
+        {"id": request_id, "parent": data.subject_id or case_id, "asked": data.asked_id},
     )
     rows.add(
-        session, actor, Request, request_id, "request", id=request_id, case_id=case_id, **data.model_dump()
-    )
+        session, actor, Request, request_id, "request", id=request_id, case_id=case_id, round_id=round_id,
+        **data.model_dump(),
+    )  # fmt: skip
     rows.note_status(session, actor, request_id, request_id, "asked")
 
     events.record(
         session, actor, EventType.DOSSIER_REQUESTED, scope_id=request_id, case_id=case_id,
         subject_id=data.subject_id, object_id=request_id, category="request",
     )  # fmt: skip
-    return request_view(session, actor, request_id)
+    return request_id
 
 
 def _parent_of(session: Session, case_id: UUID, data: Ask) -> UUID:
@@ -113,14 +125,13 @@ def _parent_of(session: Session, case_id: UUID, data: Ask) -> UUID:
     return data.subject_id
 
 
-def _check_request(session: Session, data: Ask) -> None:
-    problems = catalogue.unknown_code(
-        catalogue.legal_grounds(session, "R", calendar.today()), data.ground, "/ground"
-    )
-    if data.due_on <= calendar.today():
+def wrong_request(session: Session, ground: str, due_on: date) -> list[Problem]:
+    """What is wrong with the ground and the date of a question."""
+    grounds = catalogue.legal_grounds(session, "R", calendar.today())
+    problems = catalogue.unknown_code(grounds, ground, "/ground")
+    if due_on <= calendar.today():
         problems.append(Problem("date-not-in-future", "/dueOn"))
-    if problems:
-        raise Invalid(*problems)
+    return problems
 
 
 def answer(session: Session, actor: Actor, request_id: UUID, data: GiveAnswer) -> RequestView:
@@ -166,7 +177,7 @@ def a_request(session: Session, actor: Actor, request_id: UUID) -> RequestView:
 
 def request_view(session: Session, actor: Actor, request_id: UUID) -> RequestView:
     """One question with its answer, as far as the one who asks may see them."""
-    found = _requests(session, actor, [request_id])
+    found = request_views(session, actor, [request_id])
     if not found:
         raise NotFound
     return found[0]
@@ -181,19 +192,19 @@ def requests(
 ) -> tuple[list[RequestView], lists.Position | None]:
     """The questions the organisation asked or was asked, last active first or as asked for."""
     found = lists.find(session, actor, lists.REQUESTS, asked or lists.RequestsAsked(limit=limit), after)
-    return _requests(session, actor, [one["id"] for one in found.lines]), found.further
+    return request_views(session, actor, [one["id"] for one in found.lines]), found.further
 
 
 def requests_of(session: Session, actor: Actor, case_id: UUID) -> list[RequestView]:
     """The questions in a case that the one who asks takes part in, oldest first."""
     process.step_of(session, case_id)
     ids = rows.children(session, "request", case_id, *rows.children(session, "subject", case_id))
-    found = _requests(session, actor, sorted(ids))
+    found = request_views(session, actor, sorted(ids))
     access.consulted(session, actor, "requests", scope_id=case_id, object_ids=[one.id for one in found])
     return found
 
 
-def _requests(session: Session, actor: Actor, ids: list[UUID]) -> list[RequestView]:
+def request_views(session: Session, actor: Actor, ids: list[UUID]) -> list[RequestView]:
     """The visible questions among these, in this order, with a fixed number of statements."""
     if not ids:
         return []
@@ -220,6 +231,7 @@ def _request(
     open_still = status == "asked"
     mine = found.asked_id == actor.organisation_id
     act = "consent" if consent else "answer"
+    asked_round = actor.organisation_id == found.owner_id or actor.organisation_kind == "riec"
     return RequestView(
         asked=names[found.asked_id],
         asker=names[found.owner_id],
@@ -228,5 +240,6 @@ def _request(
         answer=AnswerView.model_validate(answered) if answered else None,
         consent=consent,
         acts=[act] if open_still and mine and actor.has(*CONTRIBUTORS, StaffRole.MANDATE_HOLDER) else [],
-        **found.model_dump(exclude={"owner_id", "scope_id", "actor_id", "circle", "category"}),
+        round_id=found.round_id if asked_round else None,
+        **found.model_dump(exclude={"owner_id", "scope_id", "actor_id", "circle", "category", "round_id"}),
     )

@@ -792,6 +792,8 @@ alter table reports alter column created_at set default clock()
 -- ;;
 alter table requests alter column created_at set default clock()
 -- ;;
+alter table requests add column round_id uuid
+-- ;;
 alter table rule_exceptions add column reason character varying default ''::character varying not null
 -- ;;
 alter table rule_exceptions add column created_by uuid
@@ -875,6 +877,8 @@ ALTER TABLE rule_exceptions ADD CONSTRAINT fk_rule_exceptions_created_by FOREIGN
 CREATE UNIQUE INDEX uq_agreements_supersedes_id ON agreements (supersedes_id)
 -- ;;
 CREATE INDEX ix_events_set_up ON events (actor_id, id) WHERE type in ('account.password_set', 'account.second_factor_enrolled')
+-- ;;
+CREATE INDEX ix_requests_round_id ON requests (round_id)
 -- ;;
 
 create function my_actor() returns uuid language sql stable parallel safe as
@@ -2349,7 +2353,7 @@ grant select on requests to schakel_reader
 -- ;;
 grant select on requests to schakel_app
 -- ;;
-grant insert (id, scope_id, owner_id, category, actor_id, circle, case_id, subject_id, asked_id, question, ground, due_on) on requests to schakel_app
+grant insert (id, scope_id, owner_id, category, actor_id, circle, case_id, subject_id, asked_id, question, ground, due_on, round_id) on requests to schakel_app
 -- ;;
 create trigger touch after insert on requests referencing new table as fresh for each statement execute function touch()
 -- ;;

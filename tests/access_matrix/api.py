@@ -25,6 +25,7 @@ from tests.access_matrix.lines import (
     plain,
     proposal,
     question,
+    questions,
     sent_back,
     weighed,
 )
@@ -57,6 +58,8 @@ API_ROWS = [
     Row("PUT", f"{V1}/contributions/{{contribution_id}}", "200: permit_officer case_manager neighbour | 403",
         on="contribution", body=CORRECTION, headers={"if-match": "*"}),
     Row("POST", f"{V1}/cases/{{case_id}}/requests", f"201: {RIEC} {MANAGERS} | 403", on="case", body=question),
+    Row("POST", f"{V1}/cases/{{case_id}}/rounds", f"201: {RIEC} {MANAGERS} | 403", on="case", body=questions),
+    Row("GET", f"{V1}/rounds/{{round_id}}", "200", on="round"),
     Row("GET", f"{V1}/requests", "200"),
     Row("GET", f"{V1}/requests/{{request_id}}", "200", on="request"),
     Row("POST", f"{V1}/requests/{{request_id}}/answers", f"201: {ASKED} | 403", on="request",

@@ -43,6 +43,8 @@ DECIDERS = "deputy_chair dpo"
 SIGHT = {
     "signal": f"{RIEC} detective prosecutor permit_officer case_manager inspector machine",
     "request": f"{RIEC} permit_officer case_manager inspector machine",
+    # That several were asked is for who asked and for the RIEC; who was asked sees the own question.
+    "round": f"{RIEC} permit_officer case_manager",
     # A question about a disclosure is between the RIEC and the supplier, and the disclosure is the RIEC's alone.
     "consent": f"{RIEC} inspector machine",
     "disclosure": RIEC,
@@ -119,6 +121,15 @@ def weighed(_: Place) -> dict[str, Any]:
 
 def question(place: Place) -> dict[str, Any]:
     return {"askedId": str(place.riec), "question": "Is er meer?", "dueOn": in_days(9), "ground": "WGS-1.5-1"}
+
+
+def questions(place: Place) -> dict[str, Any]:
+    return {
+        "askedIds": [str(place.riec)],
+        "question": "Is er meer?",
+        "dueOn": in_days(9),
+        "ground": "WGS-1.5-1",
+    }
 
 
 def proposal(place: Place) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from tests.access_matrix.lines import (
     plain,
     proposal,
     question,
+    questions,
     sent_back,
     weighed,
 )
@@ -88,6 +89,9 @@ PAGE_ROWS = [
         on="contribution", body=CORRECTION),
     Row("GET", "/cases/{case_id}/requests/new", f"200: {RIEC} {MANAGERS} | 409", on="case"),
     Row("POST", "/cases/{case_id}/requests/new", f"303: {RIEC} {MANAGERS} | 403", on="case", body=question),
+    Row("GET", "/cases/{case_id}/rounds/new", f"200: {RIEC} {MANAGERS} | 409", on="case"),
+    Row("POST", "/cases/{case_id}/rounds/new", f"303: {RIEC} {MANAGERS} | 403", on="case", body=questions),
+    Row("GET", "/rounds/{round_id}", "200", on="round"),
     Row("GET", "/requests", "200"),
     Row("GET", "/requests/{request_id}", "200", on="request"),
     Row("GET", "/requests/{request_id}/answers", "303", on=SOME_ID, public=True),

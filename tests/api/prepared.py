@@ -116,7 +116,9 @@ class Prepared:
                     " join scopes s on s.id = c.scope_id where s.municipality_code = :there union select o.id from opinions o"
                     " join scopes s on s.id = o.scope_id where s.municipality_code = :there union select i.id from"
                     " interventions i join scopes s on s.id = i.scope_id where s.municipality_code = :there union select d.id from"
-                    " disclosures d join scopes s on s.id = d.scope_id where s.municipality_code = :there"
+                    " disclosures d join scopes s on s.id = d.scope_id where s.municipality_code = :there union select q.round_id"
+                    " from requests q join scopes s on s.id = q.scope_id where s.municipality_code = :there"
+                    " and q.round_id is not null"
                 ),
                 {"there": where.municipality_code},
             )
@@ -173,6 +175,14 @@ class Prepared:
         }
         with self.world.acting(manager) as (session, actor):
             return dossier.request(session, actor, self.object(where, "case"), dossier.Ask(**asked)).id
+
+    def _round(self, where: Where) -> UUID:
+        manager = "case_manager" if where is self.zuidstad else "neighbour"
+        asked = dossier.AskRound(
+            asked_ids=[where.asked, where.riec], question="Iets bekend?", due_on=today().replace(year=2099)
+        )
+        with self.world.acting(manager) as (session, actor):
+            return dossier.ask_round(session, actor, self.object(where, "case"), asked).id
 
     def _disclosure(self, where: Where) -> UUID:
         given = {"category": "identification", "text": "Zoals bekend.", "source": "BRP", "attested": True}

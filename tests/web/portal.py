@@ -30,7 +30,7 @@ class Portal:
         """What this person sees there."""
         return self._browser(name).get(path)
 
-    def post(self, name: str, path: str, /, **form: str) -> Response:
+    def post(self, name: str, path: str, /, **form: str | list[str]) -> Response:
         """What happens when this person sends this form."""
         return self._browser(name).post(path, data=form)
 

@@ -242,3 +242,29 @@ def test_what_is_not_shared_is_said_kindly(portal: Portal, bakery: UUID) -> None
     assert page.status_code == 200
     assert "Niet gedeeld met u" in words(page)
     assert "Bakkerij Zuid" not in words(page)
+
+
+def test_several_partners_are_asked_at_once_and_each_answer_is_seen(
+    portal: Portal, case: UUID, bakery: UUID
+) -> None:
+    of = portal.world.organisations
+    form = f"/cases/{case}/rounds/new"
+    assert form in portal.get("case_manager", f"/cases/{case}/requests").text
+    wrong = portal.post("case_manager", form, question="Bekend?", askedIds=str(of["westdorp"]))
+    assert wrong.status_code == 400
+    assert "Bekend?" in wrong.text
+    assert "Vul dit in" in words(wrong)
+
+    asked = {
+        "askedIds": [str(of["police"]), str(of["tax"])], "subjectIds": [str(bakery)],
+        "question": "Is de bakkerij bij u bekend?", "ground": "WGS-1.5-1", "dueOn": LATER,
+    }  # fmt: skip
+    sent = portal.post("case_manager", form, **asked)
+    assert sent.status_code == 303
+    place = sent.headers["location"]
+    page = portal.get("case_manager", place)
+    assert "0 van 2 beantwoord" in words(page)
+    assert all(one in words(page) for one in ("Politie Riva", "Belastingdienst", "Bakkerij Zuid"))
+    assert_hidden(portal, "detective", "/rounds/{}", UUID(place.removeprefix("/rounds/")))
+    assert place in portal.get("case_manager", f"/cases/{case}/requests").text
+    assert place not in portal.get("detective", f"/cases/{case}/requests").text

@@ -17,6 +17,10 @@ TEXTS = {
     "asked-takes-no-part": Text(
         "Deze organisatie neemt niet deel aan de casus.", "This organisation takes no part in the case."
     ),
+    "round-too-large": Text(
+        "Dit zijn te veel vragen in één keer: hoogstens {most}. Kies minder partners of minder betrokkenen.",
+        "These are too many questions at once: {most} at most. Choose fewer partners or fewer subjects.",
+    ),
     "not-the-asked": Text(
         "Dit verzoek is aan een andere organisatie", "This request is to another organisation",
         "Alleen de organisatie die gevraagd is, antwoordt.", "Only the organisation that was asked answers.",
