@@ -9,6 +9,22 @@ CIRCLE_LABELS: dict[str, dict[str, str]] = {
         "closed": N_("Closed: one person of the RIEC"),
     },
     "closed_to": {"named": N_("for named persons"), "closed": N_("closed")},
+    "source_reliability": {
+        "A": N_("A: completely reliable"),
+        "B": N_("B: usually reliable"),
+        "C": N_("C: fairly reliable"),
+        "D": N_("D: usually not reliable"),
+        "E": N_("E: not reliable"),
+        "F": N_("F: cannot be judged"),
+    },
+    "content_credibility": {
+        "1": N_("1: confirmed by others"),
+        "2": N_("2: probably true"),
+        "3": N_("3: possibly true"),
+        "4": N_("4: doubtful"),
+        "5": N_("5: improbable"),
+        "6": N_("6: cannot be judged"),
+    },
     "withdrawn_for": {
         "incorrect": N_("It is not correct"),
         "unlawful": N_("We should not have held or shared it"),

@@ -82,7 +82,13 @@ def start_correction(request: Request, session: Db, actor: ActorDep, contributio
     """Show an own contribution to correct."""
     found = _own(session, actor, contribution_id)
     context = _correcting(session, actor, found)
-    stored = {"text": [found.text], "source": [found.source], "observedOn": [str(found.observed_on or "")]}
+    stored = {
+        "text": [found.text],
+        "source": [found.source],
+        "sourceReliability": [found.source_reliability or ""],
+        "contentCredibility": [str(found.content_credibility or "")],
+        "observedOn": [str(found.observed_on or "")],
+    }
     return rooms.offer(request, "contribute", "dossier/correct.html", context, Typed(stored))
 
 

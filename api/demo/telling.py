@@ -259,7 +259,7 @@ class Teller:
 
     def contribute(
         self, of: Subject, contribute: str, by: str, source: str, text: str, seen: int | None = None,
-        named: Iterable[str] = (), closed_to: str = "",
+        named: Iterable[str] = (), closed_to: str = "", grade: str = "",
     ) -> None:  # fmt: skip
         """A partner adds what it holds, in answer to a question when it was asked one; perhaps for named persons."""
         session, actor = self.acting(by)
@@ -270,7 +270,7 @@ class Teller:
             dossier.Contribute(
                 category=contribute, text=text, source=source, observed_on=None if seen is None else ago(seen),
                 request_id=of.requests.get(self.region.places[by]), attested=True, for_whom=for_whom,
-                persons=persons,
+                persons=persons, source_reliability=grade[:1] or None, content_credibility=grade[1:] or None,
             ),
         ).id  # fmt: skip
 

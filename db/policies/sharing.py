@@ -291,5 +291,5 @@ STATEMENTS: list[str] = [
     "create policy supplier on contributions as restrictive for insert to schakel_app with check (exists ("
     "select from suppliers x join organisations o on o.kind = x.organisation_kind"
     " where o.id = my_organisation() and x.category = contributions.category))",
-    "grant update (text, source, observed_on, corrected_at) on contributions to schakel_app",
+    "grant update (text, source, source_reliability, content_credibility, observed_on, corrected_at) on contributions to schakel_app",
 ]

@@ -17,12 +17,17 @@ class Contribution(Shareable, table=True):
         CheckConstraint("(withdrawn_at is null) = (withdrawn_for is null)", name="withdrawn"),
         CheckConstraint("withdrawn_for in ('incorrect', 'unlawful', 'unnecessary')", name="withdrawn_for"),
         CheckConstraint("withdrawn_at is null or text = '' and source = ''", name="emptied"),
+        CheckConstraint("source_reliability in ('A', 'B', 'C', 'D', 'E', 'F')", name="source_reliability"),
+        CheckConstraint("content_credibility between 1 and 6", name="content_credibility"),
         lies_in("subject_id"),
     )
 
     subject_id: UUID = Field(foreign_key="subjects.id", index=True)
     text: str
     source: str
+    # How far the source and what it says can be relied on, as its owner grades them (BGS 1.6).
+    source_reliability: str | None = None
+    content_credibility: int | None = None
     observed_on: date | None = None
     request_id: UUID | None = Field(default=None, foreign_key="requests.id")
     corrected_at: datetime | None = moment(nullable=True)

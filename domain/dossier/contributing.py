@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Literal
+from typing import Final, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -21,6 +21,10 @@ from domain.guard import Guarded
 from domain.process import Step
 from domain.shapes import Code, Day, Line, Prose, View
 
+Reliability = Literal["A", "B", "C", "D", "E", "F"]
+_RELIABILITY: Final = "Betrouwbaarheid van de bron: from A, completely reliable, to F, cannot be judged; absent when it was not graded"
+_CREDIBILITY: Final = "Juistheid van de inhoud: from 1, confirmed by others, to 6, cannot be judged; absent when it was not graded"
+
 
 class Contribute(ForWhom, Guarded):
     """Bijdrage: what a partner holds about a subject, in one category."""
@@ -28,6 +32,8 @@ class Contribute(ForWhom, Guarded):
     category: Code = Field(description="Gegevenscategorie", examples=["housing"])
     text: Prose = Field(description="Inhoud", examples=["Op het adres staan elf mensen ingeschreven."])
     source: Line = Field(description="Bron: register or observation", examples=["BRP"])
+    source_reliability: Reliability | None = Field(default=None, description=_RELIABILITY, examples=["B"])
+    content_credibility: int | None = Field(default=None, ge=1, le=6, description=_CREDIBILITY, examples=[2])
     observed_on: Day | None = Field(
         default=None, description="Datum van de waarneming", examples=["2026-10-12"]
     )
@@ -42,6 +48,8 @@ class Correct(Guarded):
 
     text: Prose = Field(description="Inhoud", examples=["Op het adres staan negen mensen ingeschreven."])
     source: Line = Field(description="Bron", examples=["BRP"])
+    source_reliability: Reliability | None = Field(default=None, description=_RELIABILITY, examples=["B"])
+    content_credibility: int | None = Field(default=None, ge=1, le=6, description=_CREDIBILITY, examples=[2])
     observed_on: Day | None = Field(default=None, description="Datum van de waarneming")
 
 
@@ -60,6 +68,8 @@ class ContributionView(View):
     category: str = Field(description="Gegevenscategorie")
     text: str = Field(description="Inhoud")
     source: str = Field(description="Bron")
+    source_reliability: str | None = Field(description=_RELIABILITY, examples=["B"])
+    content_credibility: int | None = Field(description=_CREDIBILITY, examples=[2])
     observed_on: date | None = Field(description="Datum van de waarneming")
     request_id: UUID | None = Field(description="Informatieverzoek")
     corrected_at: datetime | None = Field(description="Gecorrigeerd op")

@@ -750,6 +750,10 @@ alter table conclusions alter column created_at set default clock()
 -- ;;
 alter table contributions alter column created_at set default clock()
 -- ;;
+alter table contributions add column source_reliability character varying
+-- ;;
+alter table contributions add column content_credibility integer
+-- ;;
 alter table contributions add column withdrawn_at timestamp with time zone
 -- ;;
 alter table contributions add column withdrawn_for character varying
@@ -828,9 +832,13 @@ ALTER TABLE closures ADD CONSTRAINT ck_closures_place CHECK (scope_id = case_id)
 -- ;;
 ALTER TABLE conclusions ADD CONSTRAINT ck_conclusions_place CHECK (scope_id = subject_id)
 -- ;;
+ALTER TABLE contributions ADD CONSTRAINT ck_contributions_content_credibility CHECK (content_credibility between 1 and 6)
+-- ;;
 ALTER TABLE contributions ADD CONSTRAINT ck_contributions_emptied CHECK (withdrawn_at is null or text = '' and source = '')
 -- ;;
 ALTER TABLE contributions ADD CONSTRAINT ck_contributions_place CHECK (scope_id = subject_id)
+-- ;;
+ALTER TABLE contributions ADD CONSTRAINT ck_contributions_source_reliability CHECK (source_reliability in ('A', 'B', 'C', 'D', 'E', 'F'))
 -- ;;
 ALTER TABLE contributions ADD CONSTRAINT ck_contributions_withdrawn CHECK ((withdrawn_at is null) = (withdrawn_for is null))
 -- ;;
@@ -2521,7 +2529,7 @@ grant select on contributions to schakel_reader
 -- ;;
 grant select on contributions to schakel_app
 -- ;;
-grant insert (id, scope_id, owner_id, category, actor_id, circle, subject_id, text, source, observed_on, request_id, corrected_at, withdrawn_at, withdrawn_for) on contributions to schakel_app
+grant insert (id, scope_id, owner_id, category, actor_id, circle, subject_id, text, source, source_reliability, content_credibility, observed_on, request_id, corrected_at, withdrawn_at, withdrawn_for) on contributions to schakel_app
 -- ;;
 create trigger touch after insert on contributions referencing new table as fresh for each statement execute function touch()
 -- ;;
@@ -2695,7 +2703,7 @@ create trigger touch after insert on extracts referencing new table as fresh for
 -- ;;
 create policy supplier on contributions as restrictive for insert to schakel_app with check (exists (select from suppliers x join organisations o on o.kind = x.organisation_kind where o.id = my_organisation() and x.category = contributions.category))
 -- ;;
-grant update (text, source, observed_on, corrected_at) on contributions to schakel_app
+grant update (text, source, source_reliability, content_credibility, observed_on, corrected_at) on contributions to schakel_app
 -- ;;
 create view records with (security_invoker = true) as
 select 'cases'::text as kind, id, scope_id, owner_id, category, circle, created_at from cases union all

@@ -268,3 +268,24 @@ def test_several_partners_are_asked_at_once_and_each_answer_is_seen(
     assert_hidden(portal, "detective", "/rounds/{}", UUID(place.removeprefix("/rounds/")))
     assert place in portal.get("case_manager", f"/cases/{case}/requests").text
     assert place not in portal.get("detective", f"/cases/{case}/requests").text
+
+
+def test_its_owner_says_how_reliable_it_is_and_may_say_otherwise(portal: Portal, bakery: UUID) -> None:
+    form = f"/subjects/{bakery}/contributions/new"
+    graded = HOUSING | {"sourceReliability": "B", "contentCredibility": "3"}
+    assert portal.post("case_manager", form, **graded).status_code == 303
+    assert "bron B: meestal betrouwbaar · inhoud 3: mogelijk juist" in words(
+        portal.get("inspector", f"/subjects/{bakery}")
+    )
+    with portal.world.acting("case_manager") as (session, actor):
+        (made,) = dossier.contributions(session, actor, bakery)
+    edit = f"/contributions/{made.id}/edit"
+    page = portal.get("case_manager", edit).text
+    changed = {"text": "Negen.", "source": "BRP", "sourceReliability": "", "contentCredibility": "7"}
+    refused = portal.post("case_manager", edit, version=version_in(page), **changed)
+    assert refused.status_code == 400
+    changed["contentCredibility"] = "1"
+    assert portal.post("case_manager", edit, version=version_in(page), **changed).status_code == 303
+    with portal.world.acting("inspector") as (session, actor):
+        (seen,) = dossier.contributions(session, actor, bakery)
+    assert (seen.source_reliability, seen.content_credibility) == (None, 1)
