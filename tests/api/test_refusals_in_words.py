@@ -28,6 +28,8 @@ FACTS: dict[str, list[Any]] = {
     "example": ["06 12345678"],
     "words": [["ziek", "Pools"]],
     "names": [["Noor de Wit"]],
+    "supplier": ["Gemeente Zuidstad"],
+    "lacking": [["Gemeente Zuidstad", "Politie Riva"]],
 }
 # Counts, sizes and years: they say what they are.
 PLAIN = {

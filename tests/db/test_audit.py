@@ -71,7 +71,8 @@ class TestSealing:
         lines = set()
         for zone, style in (("UTC", "ISO"), ("Asia/Tokyo", "German")):
             with scene.database.session_as("auditor") as session:
-                session.execute(text(f"set timezone to '{zone}'; set datestyle to '{style}'"))
+                session.execute(text(f"set timezone to '{zone}'"))
+                session.execute(text(f"set datestyle to '{style}'"))
                 lines.add(session.execute(text("select events_line(e) from events e")).scalar_one())
         assert len(lines) == 1
 

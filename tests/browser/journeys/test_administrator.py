@@ -41,7 +41,7 @@ def test_lets_somebody_in_and_out_again(way: Way) -> None:
 
     administrator.open(person)
     administrator.arrive_by(
-        administrator.page.locator("#admissions").get_by_role("button", name="Beëindigen")
+        administrator.page.locator("#admissions").get_by_role("button", name="Beëindigen", exact=True)
     )
     administrator.sees("De toelating is beëindigd.", "Niet toegelaten")
     assert newcomer.status(f"/signals/{signal_id}") == 404  # at once, in the session that is open
