@@ -69,6 +69,8 @@ class Database:
     def engine(self, role: str) -> Engine:
         """The engine that connects as one role (`app`, `login`, `worker`, ...), made on first use."""
         if role not in self._engines:
+            # The owner arranges things, with several commands in one text: those cannot be prepared.
+            once = self._plan_once and role != "owner"
             self._engines[role] = create_engine(
                 self._urls[role],
                 pool_size=self._pool_size,
@@ -80,10 +82,10 @@ class Database:
                 connect_args={
                     "application_name": f"schakel-{role}",
                     "connect_timeout": 5,
-                    **(PLAN_ONCE if self._plan_once else {}),
+                    **(PLAN_ONCE if once else {}),
                 },
             )
-            if self._plan_once:
+            if once:
                 event.listen(self._engines[role], "connect", _keep_statements)
         return self._engines[role]
 

@@ -28,7 +28,7 @@ FORMS: Final = {
     "/cases/*/phases/new": N_("Open the next phase"),
     "/cases/*/manager": N_("Name a case manager"),
     "/cases/*/requests/new": N_("Ask a question"),
-    "/cases/*/rounds/new": N_("Ask several partners at once"),
+    "/cases/*/information-rounds/new": N_("Ask several partners at once"),
     "/cases/*/evaluations": N_("Evaluate"),
     "/cases/*/closures": N_("Evaluate and close"),
     "/subjects/*/contributions/new": N_("Add what you hold"),

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from api.deps import ActorDep, Db
 from domain import calendar, cases, catalogue, dossier
 from domain.actor import Actor
-from domain.dossier import AskRound
+from domain.dossier import AskInformationRound
 from domain.dossier.rounds import MOST
 from web import rooms
 from web.dossier import DEFAULT_GROUND, asking
@@ -22,7 +22,7 @@ router = APIRouter(include_in_schema=False)
 CHOICES: Final = ("askedIds", "subjectIds")
 
 
-@router.get("/cases/{case_id}/rounds/new")
+@router.get("/cases/{case_id}/information-rounds/new")
 def start(request: Request, session: Db, actor: ActorDep, case_id: UUID) -> Response:
     """Ask which partners are asked what."""
     context = asking(session, actor, case_id)
@@ -31,7 +31,7 @@ def start(request: Request, session: Db, actor: ActorDep, case_id: UUID) -> Resp
     return rooms.form(request, "dossier/ask_round.html", context, Typed({"ground": [DEFAULT_GROUND]}))
 
 
-@router.post("/cases/{case_id}/rounds/new")
+@router.post("/cases/{case_id}/information-rounds/new")
 def ask(request: Request, session: Db, actor: ActorDep, case_id: UUID, typed: Form) -> Response:
     """Put it to all of them."""
     chosen = {name: [one for one in typed.all(name) if one] for name in CHOICES}
@@ -41,16 +41,16 @@ def ask(request: Request, session: Db, actor: ActorDep, case_id: UUID, typed: Fo
         session,
         actor,
         typed,
-        lambda: dossier.ask_round(session, actor, case_id, typed.shape(AskRound, **chosen)),
+        lambda: dossier.ask_round(session, actor, case_id, typed.shape(AskInformationRound, **chosen)),
         lambda refused: rooms.form(
             request, "dossier/ask_round.html", asking(session, actor, case_id), typed, refused, boxes
         ),
-        to="/rounds/{}".format,
+        to="/information-rounds/{}".format,
         said=N_("Your question is with the partners."),
     )
 
 
-@router.get("/rounds/{round_id}")
+@router.get("/information-rounds/{round_id}")
 def show(request: Request, session: Db, actor: ActorDep, round_id: UUID) -> Response:
     """One round: each partner's answer, or its silence."""
     return page(request, "dossier/round.html", _shown(session, actor, round_id))

@@ -8,9 +8,8 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from api.demo import protecting
+from api.demo import leaving, protecting
 from api.demo.days import Dated, Deed, ago, ahead
-from api.demo.disclosing import Leaving
 from api.demo.stories import CaseTale, SignalTale, SubjectTale
 from api.deps import actor_of
 from db.clock import at
@@ -52,7 +51,8 @@ class Subject:
     requests: dict[str, UUID] = field(default_factory=dict)
     contributions: dict[str, UUID] = field(default_factory=dict)
     interventions: dict[str, UUID] = field(default_factory=dict)
-    leaving: Leaving = field(default_factory=Leaving)
+    disclosure: UUID = field(init=False)
+    consents: dict[UUID, UUID] = field(default_factory=dict)
 
     @property
     def tale(self) -> CaseTale:
@@ -233,18 +233,6 @@ class Teller:
         ).id  # fmt: skip
         self.places[f"request {of.tale.key} {ask}"] = f"/requests/{of.requests[ask]}"
 
-    def round(self, of: Subject, round: Iterable[str], text: str, due: int) -> None:
-        """Several partners are asked the same."""
-        session, actor = self.acting(of.tale.analyst)
-        asked = dossier.AskRound(
-            asked_ids=[self.region.organisations[key] for key in round], subject_ids=[of.id], question=text,
-            due_on=ahead(due),
-        )  # fmt: skip
-        made = dossier.ask_round(session, actor, of.case.id, asked)
-        keys = {self.region.organisations[key]: key for key in round}
-        of.requests |= {keys[one.asked_id]: one.id for one in made.requests}
-        self.places["information round"] = f"/rounds/{made.id}"
-
     def answer(self, of: Subject, answer: str, by: str, text: str = "") -> None:
         """A partner answers what it was asked."""
         session, actor = self.acting(by)
@@ -288,26 +276,6 @@ class Teller:
         dossier.withdraw(
             session, actor, of.contributions[by], dossier.Withdraw.model_validate({"reason": withdraw})
         )
-
-    def disclose(self, of: Subject, disclose: str, what: str, task: str, text: str) -> None:
-        """The analyst drafts a disclosure of what somebody contributed last."""
-        recipient = self.region.organisations.get(disclose, disclose)
-        items = [of.contributions[what]]
-        of.leaving.draft(
-            self, of.tale.analyst, of.case.id, recipient, task=task, text=text, contribution_ids=items
-        )
-
-    def put(self, of: Subject, put: str) -> None:
-        """Whoever supplied it is asked."""
-        of.leaving.put(self, put)
-
-    def consent(self, of: Subject, consent: str, by: str) -> None:
-        """Whoever supplied it answers."""
-        of.leaving.consent(self, by, consent)
-
-    def release(self, of: Subject, release: str) -> None:
-        """It goes."""
-        of.leaving.release(self, of.tale.chair, release)
 
     def conclude(self, of: Subject, conclude: str, by: str = "") -> None:
         """The dossier is ready."""
@@ -375,8 +343,8 @@ class Teller:
 ACTS: dict[str, Callable[..., None]] = {
     act.__name__: act
     for act in (
-        Teller.phase, Teller.ask, Teller.round, Teller.answer, Teller.known, Teller.contribute, Teller.correct, Teller.withdraw,
-        Teller.disclose, Teller.put, Teller.consent, Teller.release, Teller.conclude, Teller.advise, Teller.weigh, Teller.propose, Teller.reply, Teller.report, Teller.complete,
+        Teller.phase, Teller.ask, leaving.inquire, Teller.answer, Teller.known, Teller.contribute, Teller.correct, Teller.withdraw,
+        leaving.disclose, leaving.put, leaving.consent, leaving.release, Teller.conclude, Teller.advise, Teller.weigh, Teller.propose, Teller.reply, Teller.report, Teller.complete,
         Teller.evaluate,
     )
 }  # fmt: skip

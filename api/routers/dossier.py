@@ -15,14 +15,14 @@ from domain.audience import AudienceChange, ChangeAudience, Reader
 from domain.cases import SubjectView
 from domain.dossier import (
     Ask,
-    AskRound,
+    AskInformationRound,
     Conclude,
     Contribute,
     ContributionView,
     Correct,
     GiveAnswer,
+    InformationRoundView,
     RequestView,
-    RoundView,
     Withdraw,
 )
 from domain.shapes import Slice, View
@@ -137,18 +137,20 @@ def request_information(session: Db, actor: ActorDep, once: Once, case_id: UUID,
     )
 
 
-@router.post("/cases/{case_id}/rounds", status_code=201, dependencies=WRITE)
-def ask_round(session: Db, actor: ActorDep, once: Once, case_id: UUID, data: AskRound) -> RoundView:
+@router.post("/cases/{case_id}/information-rounds", status_code=201, dependencies=WRITE)
+def ask_information_round(
+    session: Db, actor: ActorDep, once: Once, case_id: UUID, data: AskInformationRound
+) -> InformationRoundView:
     """Informatieronde: one question to several partners at once; each sees its own and not that there are others."""
     return once(
         lambda: dossier.ask_round(session, actor, case_id, data),
         lambda made: dossier.round_view(session, actor, made),
-        "/rounds/{id}",
+        "/information-rounds/{id}",
     )
 
 
-@router.get("/rounds/{round_id}", dependencies=READ)
-def get_round(session: Db, actor: ActorDep, round_id: UUID) -> RoundView:
+@router.get("/information-rounds/{round_id}", dependencies=READ)
+def get_information_round(session: Db, actor: ActorDep, round_id: UUID) -> InformationRoundView:
     """Informatieronde: who was asked, what each answered, and who is silent; for who asked and for the RIEC."""
     return dossier.a_round(session, actor, round_id)
 

@@ -32,20 +32,27 @@ from domain.dossier.requesting import (
     requests,
     requests_of,
 )
-from domain.dossier.rounds import AskRound, RoundView, a_round, ask_round, round_view, rounds
+from domain.dossier.rounds import (
+    AskInformationRound,
+    InformationRoundView,
+    a_round,
+    ask_round,
+    round_view,
+    rounds,
+)
 
 __all__ = [
     "WITHDRAWN_FOR",
     "AnswerView",
     "Ask",
-    "AskRound",
+    "AskInformationRound",
     "Conclude",
     "Contribute",
     "ContributionView",
     "Correct",
     "GiveAnswer",
+    "InformationRoundView",
     "RequestView",
-    "RoundView",
     "Withdraw",
     "a_request",
     "a_round",

@@ -47,10 +47,10 @@ class GiveAnswer(Guarded):
 class AnswerView(View):
     """Antwoord op een informatieverzoek."""
 
-    id: UUID
-    outcome: str
-    text: str
-    created_at: datetime
+    id: UUID = Field(description="Kenmerk")
+    outcome: str = Field(description="Uitkomst", examples=["nothing_known"])
+    text: str = Field(description="Toelichting", examples=["Niets op dit adres."])
+    created_at: datetime = Field(description="Gegeven op")
 
 
 class RequestView(View):
@@ -60,13 +60,13 @@ class RequestView(View):
     case_id: UUID = Field(description="Casus")
     subject_id: UUID | None = Field(description="Betrokkene")
     asked_id: UUID = Field(description="Gevraagde organisatie")
-    asked: str = Field(description="Gevraagde")
-    asker: str = Field(description="Vrager")
-    question: str = Field(description="Vraag")
-    ground: str = Field(description="Grondslag")
+    asked: str = Field(description="Gevraagde", examples=["Belastingdienst"])
+    asker: str = Field(description="Vrager", examples=["Gemeente Zuidstad"])
+    question: str = Field(description="Vraag", examples=["Is dit bedrijf bij u bekend?"])
+    ground: str = Field(description="Grondslag", examples=["WGS-1.5-1"])
     due_on: date = Field(description="Antwoord vóór")
     overdue: bool = Field(description="Te laat")
-    status: str = Field(description="Status")
+    status: str = Field(description="Status", examples=["asked"])
     answer: AnswerView | None = Field(description="Antwoord")
     round_id: UUID | None = Field(
         default=None,

@@ -33,7 +33,7 @@ select id from requests where round_id = :round and (owner_id = :organisation or
 """)
 
 
-class AskRound(Guarded):
+class AskInformationRound(Guarded):
     """Informatieronde: one question to several partners, about the case or about each of some subjects."""
 
     asked_ids: Sequence[UUID] = Field(
@@ -49,14 +49,14 @@ class AskRound(Guarded):
     due_on: Day = Field(description="Antwoord vóór", examples=["2026-12-15"])
 
 
-class RoundView(View):
+class InformationRoundView(View):
     """Informatieronde, with every question in it that this viewer asked or, at the RIEC, sees."""
 
     id: UUID = Field(description="Kenmerk")
     case_id: UUID = Field(description="Casus")
-    asker: str = Field(description="Vrager")
-    question: str = Field(description="Vraag")
-    ground: str = Field(description="Grondslag")
+    asker: str = Field(description="Vrager", examples=["Gemeente Zuidstad"])
+    question: str = Field(description="Vraag", examples=["Is dit bedrijf bij u bekend?"])
+    ground: str = Field(description="Grondslag", examples=["WGS-1.5-1"])
     due_on: date = Field(description="Antwoord vóór")
     created_at: datetime = Field(description="Gevraagd op")
     answered: int = Field(description="Beantwoord: how many of the questions", examples=[3])
@@ -64,7 +64,9 @@ class RoundView(View):
     requests: Sequence[RequestView] = Field(description="Vragen: one for each partner and subject")
 
 
-def ask_round(session: Session, actor: Actor, case_id: UUID, data: AskRound) -> RoundView:
+def ask_round(
+    session: Session, actor: Actor, case_id: UUID, data: AskInformationRound
+) -> InformationRoundView:
     """Put one question to several partners; all that is wrong with it is told at once, and then nobody is asked."""
     cases.find_open(session, case_id)
 
@@ -83,7 +85,7 @@ def ask_round(session: Session, actor: Actor, case_id: UUID, data: AskRound) -> 
     return round_view(session, actor, round_id)
 
 
-def _unfit(session: Session, case_id: UUID, data: AskRound) -> Iterator[Problem]:
+def _unfit(session: Session, case_id: UUID, data: AskInformationRound) -> Iterator[Problem]:
     """Partners and subjects that cannot be in it, each at its own place."""
     in_case = select(Subject.id).where(col(Subject.case_id) == case_id, col(Subject.id).in_(data.subject_ids))
     about = set(session.exec(in_case)) if data.subject_ids else set()
@@ -100,7 +102,7 @@ def _unfit(session: Session, case_id: UUID, data: AskRound) -> Iterator[Problem]
         yield Problem("round-too-large", "/askedIds", {"most": MOST})
 
 
-def a_round(session: Session, actor: Actor, round_id: UUID) -> RoundView:
+def a_round(session: Session, actor: Actor, round_id: UUID) -> InformationRoundView:
     """One round, read on the record."""
     found = round_view(session, actor, round_id)
     ids = [one.id for one in found.requests]
@@ -108,7 +110,7 @@ def a_round(session: Session, actor: Actor, round_id: UUID) -> RoundView:
     return found
 
 
-def round_view(session: Session, actor: Actor, round_id: UUID) -> RoundView:
+def round_view(session: Session, actor: Actor, round_id: UUID) -> InformationRoundView:
     """One round, for who asked it and for the RIEC; for everybody else there is none."""
     asked = {
         "round": round_id,
@@ -122,7 +124,7 @@ def round_view(session: Session, actor: Actor, round_id: UUID) -> RoundView:
     return found[0]
 
 
-def rounds(requests: Sequence[RequestView]) -> list[RoundView]:
+def rounds(requests: Sequence[RequestView]) -> list[InformationRoundView]:
     """The rounds that these questions make up, in their order."""
     together: dict[UUID, list[RequestView]] = {}
     for one in requests:
@@ -131,9 +133,9 @@ def rounds(requests: Sequence[RequestView]) -> list[RoundView]:
     return [_round(key, these) for key, these in together.items()]
 
 
-def _round(round_id: UUID, these: Sequence[RequestView]) -> RoundView:
+def _round(round_id: UUID, these: Sequence[RequestView]) -> InformationRoundView:
     first = these[0]
-    return RoundView(
+    return InformationRoundView(
         id=round_id, case_id=first.case_id, asker=first.asker, question=first.question, ground=first.ground,
         due_on=first.due_on, created_at=first.created_at, requests=these,
         answered=sum(one.status != "asked" for one in these), silent=sum(one.overdue for one in these),

@@ -178,7 +178,7 @@ class Prepared:
 
     def _round(self, where: Where) -> UUID:
         manager = "case_manager" if where is self.zuidstad else "neighbour"
-        asked = dossier.AskRound(
+        asked = dossier.AskInformationRound(
             asked_ids=[where.asked, where.riec], question="Iets bekend?", due_on=today().replace(year=2099)
         )
         with self.world.acting(manager) as (session, actor):

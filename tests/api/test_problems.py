@@ -243,7 +243,7 @@ def test_a_refusal_is_written_down(edge: Edge) -> None:
         ("select 'x'::uuid", 400, "unreadable"),
         ("insert into probes values (gen_random_uuid(), 'unfit')", 400, "unreadable"),
         ("select nonsense", 500, "unexpected"),
-        ("set local statement_timeout = 1; select pg_sleep(1)", 503, "unavailable"),
+        ("do $$ begin raise exception 'x' using errcode = '57014'; end $$", 503, "unavailable"),
         ("do $$ begin raise exception 'x' using errcode = '40001'; end $$", 503, "try-again"),
         ("do $$ begin raise exception 'x' using errcode = '40P01'; end $$", 503, "try-again"),
         ("do $$ begin raise exception 'x' using errcode = '55P03'; end $$", 503, "try-again"),

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from db.session import Database
 from domain import dossier
 from domain.calendar import today
-from domain.dossier import AskRound, GiveAnswer, RoundView
+from domain.dossier import AskInformationRound, GiveAnswer, InformationRoundView
 from domain.dossier.rounds import MOST
 from domain.errors import Invalid, NotAllowed, NotFound
 from tests.world import World, build
@@ -33,9 +33,11 @@ def ask_round(
     about: tuple[UUID, ...] = (),
     by: str = "case_manager",
     **changed: Any,
-) -> RoundView:
+) -> InformationRoundView:
     given = {"question": "Is dit bij u bekend?", "due_on": today() + timedelta(days=14), **changed}
-    data = AskRound(asked_ids=[world.organisations[one] for one in asked], subject_ids=about, **given)
+    data = AskInformationRound(
+        asked_ids=[world.organisations[one] for one in asked], subject_ids=about, **given
+    )
     with world.acting(by) as (session, actor):
         return dossier.ask_round(session, actor, case_id, data)
 
@@ -45,7 +47,7 @@ def answered(world: World, by: str, request_id: UUID, outcome: str) -> None:
         dossier.answer(session, actor, request_id, GiveAnswer.model_validate({"outcome": outcome}))
 
 
-def seen(world: World, round_id: UUID, by: str = "case_manager") -> RoundView:
+def seen(world: World, round_id: UUID, by: str = "case_manager") -> InformationRoundView:
     with world.acting(by) as (session, actor):
         return dossier.a_round(session, actor, round_id)
 

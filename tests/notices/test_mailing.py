@@ -43,6 +43,7 @@ from domain import (
 from domain.actor import StaffRole
 from domain.calendar import now, today
 from domain.errors import NotAllowed, NotFound
+from tests.domain import disclosing
 from tests.notices.hearing import SECRETS, Hearing
 from tests.world import WESTDORP, take_up
 
@@ -469,6 +470,7 @@ def every_kind(alone: Hearing) -> None:
     what_owners_do(alone, subject_id)
     a_source_is_shown(alone)
     an_emergency(alone, case_id)
+    something_leaves(alone)
     agreements_run_out(alone)
     world.concluded(subject_id)
     alone.relay()
@@ -498,6 +500,22 @@ def every_kind(alone: Hearing) -> None:
     a_known_question(alone)
     alone.relay()
     notices.tell_of_terms(world.database)
+
+
+def something_leaves(alone: Hearing) -> None:
+    """What went is corrected afterwards."""
+    world = alone.world
+    case_id, _ = secret_case(alone)
+    subject_id = world.subject(case_id, SECRETS["subject"])
+    item = disclosing.contributed(world, "permit_officer", subject_id, text=SECRETS["answer"])
+    made = disclosing.drafted(world, case_id, item, task=SECRETS["purpose"], text=SECRETS["instruction"])
+    for question in disclosing.asked(world, made).values():
+        disclosing.answered(world, "case_manager", question, "no_objection")
+    disclosing.released(world, made, motive=SECRETS["answer"])
+    alone.relay()
+    with world.acting("permit_officer") as (session, actor):
+        dossier.correct(session, actor, item, dossier.Correct(text=SECRETS["narrative"], source="BRP"))
+    alone.relay()
 
 
 def an_emergency(alone: Hearing, case_id: UUID) -> None:

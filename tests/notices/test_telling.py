@@ -14,6 +14,8 @@ from domain.events import EventType
 from tests.domain import disclosing
 from tests.notices.hearing import Hearing
 from tests.world import WESTDORP, take_up
+from web.letters import LINES
+from web.notices import SENTENCES
 
 PEOPLE = (
     "preparer", "analyst", "chair", "detective", "prosecutor", "permit_officer", "case_manager", "neighbour",
@@ -359,6 +361,10 @@ def test_every_audience_is_of_a_known_event_and_every_kind_has_one() -> None:
     audiences = [one for group in (*notices.EVENTS.values(), *notices.TERMS.values()) for one in group]
     assert {one.kind for one in audiences} == set(notices.Kind)
     assert set(notices.USUAL) == set(notices.Group) == {kind.group for kind in notices.Kind}
+
+
+def test_every_kind_has_its_words_on_the_page_and_in_a_mail() -> None:
+    assert set(SENTENCES) == set(LINES) == set(notices.Kind)
 
 
 def test_every_term_that_the_database_tells_of_has_an_audience(hearing: Hearing) -> None:

@@ -55,7 +55,9 @@ def test_acts_are_those_of_the_viewer(browser: Browser, case_id: UUID) -> None:
         offered = re.search(r'<ul class="menu-list">.*?</ul>', shown, re.DOTALL)
         return set(re.findall(rf'href="/cases/{case_id}/([^"]+)"', offered[0])) if offered else set()
 
-    assert acts("chair") == {"subjects/new", "requests/new", "participants/new", "phases/new", "circle"}
+    assert acts("chair") == {
+        "subjects/new", "requests/new", "participants/new", "phases/new", "circle", "disclosures",
+    }  # fmt: skip
     assert acts("case_manager") == {"subjects/new", "requests/new", "manager", "circle"}
     # As mandate holder: for its own people.
     assert acts("inspector") == {"circle"}

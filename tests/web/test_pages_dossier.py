@@ -248,7 +248,7 @@ def test_several_partners_are_asked_at_once_and_each_answer_is_seen(
     portal: Portal, case: UUID, bakery: UUID
 ) -> None:
     of = portal.world.organisations
-    form = f"/cases/{case}/rounds/new"
+    form = f"/cases/{case}/information-rounds/new"
     assert form in portal.get("case_manager", f"/cases/{case}/requests").text
     wrong = portal.post("case_manager", form, question="Bekend?", askedIds=str(of["westdorp"]))
     assert wrong.status_code == 400
@@ -265,7 +265,9 @@ def test_several_partners_are_asked_at_once_and_each_answer_is_seen(
     page = portal.get("case_manager", place)
     assert "0 van 2 beantwoord" in words(page)
     assert all(one in words(page) for one in ("Politie Riva", "Belastingdienst", "Bakkerij Zuid"))
-    assert_hidden(portal, "detective", "/rounds/{}", UUID(place.removeprefix("/rounds/")))
+    assert_hidden(
+        portal, "detective", "/information-rounds/{}", UUID(place.removeprefix("/information-rounds/"))
+    )
     assert place in portal.get("case_manager", f"/cases/{case}/requests").text
     assert place not in portal.get("detective", f"/cases/{case}/requests").text
 
