@@ -1,8 +1,8 @@
 """Requests: one question to one partner, and its recorded answer (WGS 1.5(1))."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -93,25 +93,27 @@ def request(session: Session, actor: Actor, case_id: UUID, data: Ask) -> Request
     if data.asked_id not in {one.organisation_id for one in cases.participants(session, parent)}:
         raise Invalid(Problem("asked-takes-no-part", "/askedId"))
 
-    return request_view(session, actor, put(session, actor, case_id, data))
+    return request_view(session, actor, put(session, actor, case_id, data.model_dump()))
 
 
-def put(session: Session, actor: Actor, case_id: UUID, data: Ask, round_id: UUID | None = None) -> UUID:
+def put(
+    session: Session, actor: Actor, case_id: UUID, said: Mapping[str, Any], round_id: UUID | None = None
+) -> UUID:
     """Put a question that was checked to its partner, in a scope of its own; gives its id."""
     request_id = new_id()
     session.execute(
         text("select open_corner(:id, :parent, 'request', :asked)"),
-        {"id": request_id, "parent": data.subject_id or case_id, "asked": data.asked_id},
+        {"id": request_id, "parent": said["subject_id"] or case_id, "asked": said["asked_id"]},
     )
     rows.add(
         session, actor, Request, request_id, "request", id=request_id, case_id=case_id, round_id=round_id,
-        **data.model_dump(),
+        **said,
     )  # fmt: skip
     rows.note_status(session, actor, request_id, request_id, "asked")
 
     events.record(
         session, actor, EventType.DOSSIER_REQUESTED, scope_id=request_id, case_id=case_id,
-        subject_id=data.subject_id, object_id=request_id, category="request",
+        subject_id=said["subject_id"], object_id=request_id, category="request",
     )  # fmt: skip
     return request_id
 

@@ -17,7 +17,7 @@ from db.tables import new_id
 from db.tables.cases import Subject
 from domain import access, cases, guard
 from domain.actor import Actor, StaffRole
-from domain.dossier.requesting import Ask, RequestView, put, request_views, wrong_request
+from domain.dossier.requesting import RequestView, put, request_views, wrong_request
 from domain.errors import Invalid, NotFound, Problem
 from domain.guard import Guarded
 from domain.shapes import Code, Day, Prose, View
@@ -80,7 +80,7 @@ def ask_round(
     said = data.model_dump(include={"question", "ground", "due_on"})
     for subject_id in dict.fromkeys(data.subject_ids) or (None,):
         for asked_id in dict.fromkeys(data.asked_ids):
-            ask = Ask(asked_id=asked_id, subject_id=subject_id, text_confirmed=data.text_confirmed, **said)
+            ask = {"asked_id": asked_id, "subject_id": subject_id, **said}
             put(session, actor, case_id, ask, round_id)
     return round_view(session, actor, round_id)
 
