@@ -15,7 +15,7 @@ from api.settings import Settings
 from tests.browser.conftest import browser
 from tests.conftest import Postgres
 from tests.demo.loaded import Loaded
-from tests.pages.walk import REPORTER, WALKERS, Portal, Sight, links, walk
+from tests.pages.walk import CHAIR, REPORTER, WALKERS, Portal, Sight, links, walk
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +66,20 @@ def _walked(portal: Portal) -> list[Sight]:
         *found,
         *walk(portal, REPORTER, (f"{reported.address}/receipt",)),
         *walk(portal, named.who, (named.address,)),
+        *_leaving(portal, found),
     ]
+
+
+def _leaving(portal: Portal, sights: list[Sight]) -> Iterator[Sight]:
+    """What leaves a case: few cases have it, and a walk opens only some."""
+    cases = _listed(portal, [one for one in sights if one.who == CHAIR], "/cases")
+    listed = (portal.get(CHAIR, f"{one.address}/disclosures") for one in cases)
+    disclosures = next(one for one in listed if 'href="/disclosures/' in one.html)
+    yield disclosures
+    for link in links(disclosures.html):
+        if re.fullmatch("/disclosures/[^/]+", link):
+            yield (shown := portal.get(CHAIR, link))
+            yield from (portal.get(CHAIR, one) for one in links(shown.html) if one.endswith("/extract"))
 
 
 def _listed(portal: Portal, sights: list[Sight], listing: str) -> Iterator[Sight]:

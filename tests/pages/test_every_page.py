@@ -28,9 +28,6 @@ ELSEWHERE: Final = {
     "/login/second-factor": "halfway through signing in: tests/web/test_login.py",
     "/login/enrol": "the first time: tests/web/test_login.py",
     "/enrolment": "by a link in a letter: tests/web/test_login.py",
-    # Few cases have one, and a walk opens some cases only; the lists that lead there are walked.
-    "/disclosures/{disclosure_id}": "of a case from which something leaves: tests/web/test_pages_disclosures.py",
-    "/disclosures/{disclosure_id}/extract": "once it was released: tests/web/test_pages_disclosures.py",
     "/login/step-up": "before an act that asks for it: tests/web/test_login.py",
 }
 

@@ -41,6 +41,7 @@ WALKERS: Final = (
     "hulya.demirci@riec.example.org",  # coordinating data protection officer
     "pieterjan.smits@riec.example.org",  # auditor
 )
+CHAIR: Final = "ineke.schouten@riec.example.org"
 REPORTER: Final = "youssef.amrani@alkmaar.example.org"
 WITHOUT_ANYTHING: Final = "esther.wolthuis@zorgcoordinatie.example.org"
 """Takes part in nothing: what these pages look like when there is nothing."""
