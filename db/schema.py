@@ -49,6 +49,7 @@ ORDER = (
     "visits",
     "guard",
     "agreements",
+    "meetings",
     "tallies",
     "rehearsal",
 )

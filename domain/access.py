@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final, Literal
 from uuid import UUID
 
-from sqlalchemy import Text, Uuid, bindparam, func, insert
+from sqlalchemy import Text, Uuid, bindparam, func, insert, text
 from sqlmodel import Session
 
 from db.tables.events import Access
@@ -21,6 +21,10 @@ _GROUND: Final = func.coalesce(
     bindparam("ground_given", type_=Text), func.ground_here(bindparam("place", type_=Uuid))
 )
 _INSERT: Final = insert(_LOG).values(ground=_GROUND).inline()
+
+_SEEN_TOGETHER: Final = text(
+    "select seen_together(:what, :scope, cast(:objects as uuid[]), :purpose, :request)"
+)
 
 EMERGENCY: Final = "emergency, WGS 1.8(2)"
 """The ground of every look into a case that somebody sees because of an emergency only."""
@@ -58,6 +62,22 @@ def consulted(
         "request_id": session.info.get("request_id"),
     }
     session.execute(_INSERT, row)
+
+
+def seen_together(
+    together: Session, what: str, scope_id: UUID, object_ids: Sequence[UUID], purpose: str
+) -> None:
+    """Write down for everybody before a wall that they were shown something; their own session, and nobody's name."""
+    together.execute(
+        _SEEN_TOGETHER,
+        {
+            "what": what,
+            "scope": scope_id,
+            "objects": list(object_ids),
+            "purpose": purpose[:1000],
+            "request": together.info.get("request_id"),
+        },
+    )
 
 
 def refused(

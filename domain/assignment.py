@@ -11,7 +11,7 @@ from sqlmodel import Session
 from db.tables import new_id
 from db.tables.assignment import Instruction, Intervention, Reply
 from db.tables.cases import Subject
-from domain import calendar, cases, catalogue, events, guard, interventions, process, rows
+from domain import calendar, cases, catalogue, events, guard, interventions, meetings, process, rows
 from domain.actor import Actor, StaffRole
 from domain.errors import Conflict, Invalid, NotAllowed, Problem
 from domain.events import EventType
@@ -106,6 +106,15 @@ def propose(
         session, actor, EventType.ASSIGNMENT_PROPOSED, scope_id=subject_id, case_id=subject.case_id,
         subject_id=subject_id, object_id=intervention_id, category="plan", data={"kind": data.kind},
     )  # fmt: skip
+    meetings.note_decision(
+        session,
+        actor,
+        subject.case_id,
+        "B11",
+        intervention_id,
+        subject_id=subject_id,
+        responsible_id=data.partner_id,
+    )
     return interventions.view(session, actor, intervention_id)
 
 

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from db.tables.cases import Subject
 from db.tables.evaluation import Closure, Evaluation
-from domain import access, cases, events, guard, process, rows
+from domain import access, cases, events, guard, meetings, process, rows
 from domain.actor import Actor, StaffRole
 from domain.errors import Conflict, Invalid, NotAllowed, Problem
 from domain.events import EventType
@@ -130,6 +130,7 @@ def close(session: Session, actor: Actor, case_id: UUID, data: Close) -> Closure
         session, actor, EventType.EVALUATION_CASE_CLOSED, scope_id=case_id, case_id=case_id, object_id=closure_id,
         category="title", data={"reason": data.reason},
     )  # fmt: skip
+    meetings.note_decision(session, actor, case_id, "B17", closure_id)
     process.move(session, "select seal(:case, :proof)", case=case_id, proof=closure_id)
     return closure(session, case_id, closure_id)
 

@@ -16,7 +16,7 @@ from domain import process
 from domain.actor import Actor
 from domain.shapes import View
 
-ROOMS: Final = ("case", "dossier", "weighing", "assignment", "execution", "evaluation")
+ROOMS: Final = ("case", "meeting", "dossier", "weighing", "assignment", "execution", "evaluation")
 """What the events of a case are about: the first word of their type."""
 
 # A visit lasts until somebody has not looked for this long; what is new stays new while it lasts.

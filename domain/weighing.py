@@ -11,7 +11,7 @@ from sqlmodel import Session
 from db.tables.cases import Subject
 from db.tables.dossier import Conclusion
 from db.tables.weighing import Opinion, Weighing
-from domain import access, audience, cases, events, guard, process, rows
+from domain import access, audience, cases, events, guard, meetings, process, rows
 from domain.actor import Actor, StaffRole
 from domain.audience import AudienceChange, ChangeAudience, ForWhom, Named, Openness
 from domain.errors import Invalid, NotAllowed, Problem
@@ -180,6 +180,7 @@ def weigh(session: Session, actor: Actor, subject_id: UUID, data: Weigh) -> case
         session, actor, EventType.WEIGHING_DECIDED, scope_id=subject_id, case_id=subject.case_id,
         subject_id=subject_id, object_id=weighing_id, category="status", data={"outcome": data.outcome},
     )  # fmt: skip
+    meetings.note_decision(session, actor, subject.case_id, "B10", weighing_id, subject_id=subject_id)
     process.advance(session, subject_id, weighing_id)
     return cases.subject_view(session, actor, subject_id)
 

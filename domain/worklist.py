@@ -34,6 +34,13 @@ ANSWERS: Final = (
     StaffRole.MANDATE_HOLDER,
 )
 CARRIES_OUT: Final = (StaffRole.HANDLER, StaffRole.MANDATE_HOLDER, StaffRole.CASE_MANAGER)
+DOES: Final = (
+    StaffRole.HANDLER,
+    StaffRole.CASE_MANAGER,
+    StaffRole.MANDATE_HOLDER,
+    StaffRole.ANALYST,
+    StaffRole.CHAIR,
+)
 ADVISES: Final = (StaffRole.HANDLER, StaffRole.CASE_MANAGER)
 ASKS: Final = (StaffRole.PREPARATION, StaffRole.ANALYST, StaffRole.CHAIR, StaffRole.CASE_MANAGER)
 
@@ -90,6 +97,23 @@ select distinct on (s.id) s.id, c.step, k.number as case_number, k.municipality_
 """)
 
 
+_ACTIONS = text("""
+select a.id, a.text, a.due_on, a.created_at, a.person_id, k.number as case_number, k.municipality_code
+  from actions a join cases k on k.id = a.case_id
+ where a.organisation_id = :mine
+   and not exists (select from action_reports r where r.action_id = a.id and r.outcome <> 'progress')
+ order by a.due_on, a.id limit :most
+""")
+
+_MEETINGS = text("""
+select m.id, m.theme, m.created_at, (m.starts_at at time zone 'Europe/Amsterdam')::date as due_on
+  from participations p join meetings m on m.id = p.scope_id
+ where p.organisation_id = :mine and p.kind = 'meeting' and p.ended_at is null
+   and (m.convened_at is not null or m.owner_id = :mine) and m.closed_at is null
+ order by m.starts_at limit :most
+""")
+
+
 class Task(View):
     """Taak: one thing that waits for this person."""
 
@@ -113,6 +137,8 @@ def tasks(session: Session, actor: Actor) -> list[Task]:
         *_interventions(session, actor),
         *_cases(session, actor),
         *_subjects(session, actor),
+        *_actions(session, actor),
+        *_meetings(session, actor),
     ]
     access.consulted(session, actor, "worklist", object_ids=[task.id for task in found])
     return sorted(found, key=_pressing)
@@ -239,6 +265,29 @@ def _cases(session: Session, actor: Actor) -> list[Task]:
         if closes and one["step"] == "evaluation":
             found.append(Task(kind="close", since=one["created_at"], **common))
     return found
+
+
+def _actions(session: Session, actor: Actor) -> list[Task]:
+    """What the own organisation took on in a meeting: this person's, or anybody's there."""
+    if not actor.has(*DOES):
+        return []
+    return [
+        _dated("act", one, one["text"], is_overdue(one["due_on"], today()))
+        for one in _found(session, actor, _ACTIONS)
+        if one["person_id"] in (None, actor.id)
+    ]
+
+
+def _meetings(session: Session, actor: Actor) -> list[Task]:
+    """The meetings that come: to lead for the chair of the RIEC, to prepare for who is invited."""
+    leads = actor.organisation_kind == "riec" and actor.has(StaffRole.CHAIR)
+    if not (leads or actor.has(*ANSWERS)):
+        return []
+    kind = "lead" if leads else "attend"
+    return [
+        Task(kind=kind, id=one["id"], label=one["theme"], since=one["created_at"], due_on=one["due_on"])
+        for one in _found(session, actor, _MEETINGS)
+    ]
 
 
 def _subjects(session: Session, actor: Actor) -> list[Task]:

@@ -59,6 +59,10 @@ SENTENCES: Final[dict[Kind, str]] = {
     Kind.EMERGENCY_USED: N_("Somebody uses emergency access to a case: see who and why"),
     Kind.SUBJECT_ADVISE: N_("Give your opinion on a subject in %(about)s"),
     Kind.SUBJECT_WEIGH: N_("A subject in %(about)s is ready to be weighed"),
+    Kind.MEETING_CONVENED: N_("You are invited to the meeting %(about)s: prepare your cases"),
+    Kind.ACTION_AGREED: N_("You agreed to do something in %(about)s"),
+    Kind.ACTION_LATE: N_("Something you agreed to do in %(about)s is late"),
+    Kind.ACTION_CHASE: N_("Something that %(organisation)s agreed to do in %(about)s is late"),
     Kind.KNOWN_WAITING: N_("Answer by hand whether somebody who may be vulnerable is known"),
     Kind.KNOWN_FOUND: N_("%(organisation)s asked about somebody or something that you hold"),
     Kind.KNOWN_ANSWERED: N_("Your question whether others know somebody is answered"),
@@ -87,6 +91,8 @@ PLACES: Final = {
     "unmasking": "/unmaskings/{id}",
     "agreement": "/sharing/agreements/{id}",
     "emergency": "/emergencies/{id}",
+    "meeting": "/meetings/{id}",
+    "action": "/actions/{id}",
     "disclosed": "/contributions/{id}/destinations",
 }
 """Where each thing is."""
@@ -97,6 +103,7 @@ ICONS: Final = {
     Group.SIGNALS: "flag",
     Group.INTERVENTIONS: "handshake",
     Group.CASES: "briefcase",
+    Group.MEETINGS: "users",
     Group.AGREEMENTS: "file-text",
     Group.ACCOUNT: "user",
 }

@@ -25,6 +25,8 @@ _PLACES: Final = {
     "agreement": "agreements",
     "emergency": "emergencies",
     "disclosed": "disclosed",
+    "meeting": "meetings",
+    "action": "actions",
 }
 
 
@@ -57,7 +59,8 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
          select p.organisation_id from participations p
           where p.ended_at is null and p.part = any(parts)
             and p.scope_id = coalesce((select i.content_scope_id from interventions i where i.id = thing),
-                                  (select c.scope_id from contributions c where c.id = thing), thing)))
+                                  (select c.scope_id from contributions c where c.id = thing),
+                                  (select c.case_id from actions c where c.id = thing), thing)))
      and a.id is distinct from (select e.actor_id from events e where e.id = event)
   union
   select a.id from actors a
@@ -92,6 +95,11 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
     from interventions i join scopes s on s.id = i.scope_id and s.step in ('assignment', 'execution')
    where i.due_on < today() and i.due_on >= today() - 14
      and not exists (select from reports d where d.intervention_id = i.id and d.kind = 'completion')
+  union all
+  select 'action', c.id, c.due_on
+    from actions c join scopes s on s.id = c.case_id and s.sealed_at is null
+   where c.due_on < today() and c.due_on >= today() - 14
+     and not exists (select from action_reports r where r.action_id = c.id and r.outcome <> 'progress')
   union all
   select 'manager', k.id, k.manager_due_on
     from cases k join scopes s on s.id = k.id and s.step <> 'closed'

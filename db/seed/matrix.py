@@ -65,7 +65,9 @@ CATEGORIES: Final = [
     ("weighing", "Weging en kwalificatie", "Weighing", 0, False, "WGS 2.23(3)"),
     ("intervention", "Inhoud van een interventie", "Content of an intervention", 0, False, "WGS 2.23(7)"),
     ("evaluation", "Evaluatie", "Evaluation", 0, False, "WGS 1.7(5)"),
+    ("meeting", "Casusoverleg: wanneer en waar", "Case meeting: when and where", 0, False, "WGS 2.18"),
     # Without a ceiling: only the RIEC, whose it is, knows of it.
+    ("attendance", "Aanwezigheid bij een casusoverleg", "Attendance of a case meeting", 0, False, "WGS 2.23(5)"),
     ("disclosure", "Verstrekking", "Disclosure", 0, False, "WGS 1.7"),
 ]  # fmt: skip
 
@@ -157,6 +159,8 @@ CEILINGS: Final[dict[tuple[str, str], dict[str, list[str]]]] = {
        for part in ("asker", "asked") for step in ("assignment", "execution", "evaluation")},
     **{("assignee", step): {"content": ["intervention"], "title": ["status", "plan"]}
        for step in ("assignment", "execution", "evaluation")},
+    # When and where; of the cases on the agenda each finds its own, through those cases.
+    ("invited", "meeting"): {"title": ["meeting"]},
 }  # fmt: skip
 
 # A municipality's part concerns its own territory; every other part reaches wherever it takes part.

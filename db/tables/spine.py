@@ -88,14 +88,16 @@ class Admission(Table, table=True):
 
 
 class Scope(Table, table=True):
-    """A room with its own guest list: a signal, a case, a subject, a request or an intervention.
+    """A room with its own guest list: a signal, a case, a subject, a request, an intervention or a meeting.
 
     `step`, `phase` and `sealed_at` are shared state: they change through named definer functions only.
     """
 
     __tablename__ = "scopes"
     __table_args__ = (
-        CheckConstraint("kind in ('signal', 'case', 'subject', 'request', 'intervention')", name="kind"),
+        CheckConstraint(
+            "kind in ('signal', 'case', 'subject', 'request', 'intervention', 'meeting')", name="kind"
+        ),
         CheckConstraint("phase between 0 and 3", name="phase"),
         # In no unique index: what a foreign key could point at, nobody can change while others write in the scope.
         Index("ix_scopes_parent_id", "parent_id"),

@@ -14,11 +14,12 @@ from domain.events import EventType
 from domain.interventions import OPEN_FOR_REPLY, RUNNING
 from domain.known import ASKERS
 from domain.notices.kinds import Kind
-from domain.worklist import ADVISES, ANSWERS, ASKS, CARRIES_OUT, REPORTS
+from domain.worklist import ADVISES, ANSWERS, ASKS, CARRIES_OUT, DOES, REPORTS
 
 About = Literal[
     "signal", "case", "subject", "request", "intervention", "account", "recertification", "known_waiting", "known_found",
     "known_question", "contribution", "unmasking", "agreement", "emergency", "disclosed",
+    "meeting", "action",
 ]  # fmt: skip
 
 TABLES: Final[Mapping[About, str]] = {
@@ -39,6 +40,8 @@ TABLES: Final[Mapping[About, str]] = {
     "emergency": "emergencies",
     # What went to somebody else, by its original: for the RIEC, which has to tell the recipient.
     "disclosed": "disclosed",
+    "meeting": "meetings",
+    "action": "actions",
 }
 """Where each thing is looked up."""
 
@@ -75,6 +78,13 @@ class Audience:
 
 _MANAGERS: Final = (StaffRole.CASE_MANAGER, StaffRole.MANDATE_HOLDER)
 _EVERYWHERE: Final = ("riec", "municipality", "partner")
+
+
+# Who was named for it; or whoever does such work there, when it was left to the organisation.
+_DOER: Final = "o.organisation_id = my_organisation() and coalesce(o.person_id, my_actor()) = my_actor()"
+_UNDONE: Final = (
+    "not exists (select from action_reports r where r.action_id = o.id and r.outcome <> 'progress')"
+)
 
 
 def _replied(kind: Kind) -> tuple[Audience, ...]:
@@ -183,6 +193,14 @@ EVENTS: Final[Mapping[str, tuple[Audience, ...]]] = {
         ),
     ),
     EventType.DISCLOSURE_ANSWERED: (Audience(Kind.QUESTION_ANSWERED, "request", ("asker",), ASKS, _AUTHOR),),
+    EventType.MEETING_CONVENED: (
+        Audience(Kind.MEETING_CONVENED, "meeting", ("invited",), ANSWERS, "o.closed_at is null"),
+    ),
+    EventType.MEETING_ACTION_AGREED: (
+        Audience(
+            Kind.ACTION_AGREED, "action", _EVERYWHERE, DOES, f"{_DOER} and {_UNDONE}", named=True,
+        ),
+    ),
     EventType.KNOWN_ASKED: (
         Audience(Kind.KNOWN_WAITING, "known_waiting", roles=(StaffRole.PREPARATION,), named=True),
         Audience(Kind.KNOWN_FOUND, "known_found", roles=ANSWERS, named=True),
@@ -264,6 +282,10 @@ TERMS: Final[Mapping[str, tuple[Audience, ...]]] = {
             Kind.INTERVENTION_CHASE, "intervention", ("riec",), (StaffRole.CHAIR,),
             f"o.partner_id <> my_organisation() and {_RUNS}",
         ),
+    ),
+    "action": (
+        Audience(Kind.ACTION_LATE, "action", _EVERYWHERE, DOES, f"{_DOER} and {_UNDONE}"),
+        Audience(Kind.ACTION_CHASE, "action", ("riec",), (StaffRole.CHAIR,), f"{_OURS} and {_UNDONE}"),
     ),
     "manager": (Audience(Kind.CASE_MANAGER_LATE, "case", ("municipality",), _MANAGERS, _UNMANAGED),),
     "agreement-review": (

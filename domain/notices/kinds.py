@@ -20,6 +20,8 @@ class Group(StrEnum):
     """Interventies: proposed to you, answered, done or late."""
     CASES = "cases"
     """Casussen: where you take part, and what is expected of you there."""
+    MEETINGS = "meetings"
+    """Overleggen: where you are expected, and what was agreed there."""
     AGREEMENTS = "agreements"
     """Afspraken: to be reviewed, or soon over."""
     ACCOUNT = "account"
@@ -32,6 +34,7 @@ USUAL: Final[dict[Group, Mailing]] = {
     Group.SIGNALS: "digest",
     Group.INTERVENTIONS: "digest",
     Group.CASES: "digest",
+    Group.MEETINGS: "now",
     Group.AGREEMENTS: "digest",
     Group.ACCOUNT: "now",
 }
@@ -72,6 +75,10 @@ class Kind(StrEnum):
     EMERGENCY_USED = "emergency.used"
     SUBJECT_ADVISE = "subject.advise"
     SUBJECT_WEIGH = "subject.weigh"
+    MEETING_CONVENED = "meeting.convened"
+    ACTION_AGREED = "action.agreed"
+    ACTION_LATE = "action.late"
+    ACTION_CHASE = "action.chase"
     KNOWN_WAITING = "known.waiting"
     KNOWN_FOUND = "known.found"
     KNOWN_ANSWERED = "known.answered"
@@ -101,6 +108,8 @@ _GROUPS: Final = {
     "disclosure": Group.CASES,
     "source": Group.SIGNALS,
     "subject": Group.CASES,
+    "meeting": Group.MEETINGS,
+    "action": Group.MEETINGS,
     "agreement": Group.AGREEMENTS,
     "account": Group.ACCOUNT,
     "emergency": Group.DANGER,

@@ -77,6 +77,11 @@ select o.id, k.number, p.name from interventions o left join subjects s on s.id 
   left join cases k on k.id = s.case_id join organisations p on p.id = o.partner_id where o.id = any(:intervention)
 union all
 select o.id, o.title || ', ' || o.version, null from agreements o where o.id = any(:agreement)
+union all
+select o.id, o.theme, null from meetings o where o.id = any(:meeting)
+union all
+select o.id, k.number, p.name from actions o left join cases k on k.id = o.case_id
+  join organisations p on p.id = o.organisation_id where o.id = any(:action)
 """)
 
 
@@ -120,6 +125,8 @@ def views(session: Session, lines: Sequence[dict[str, Any]]) -> list[NoticeView]
             "intervention",
             "known_found",
             "agreement",
+            "meeting",
+            "action",
         )
     }
     for line in lines:

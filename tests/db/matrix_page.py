@@ -9,7 +9,7 @@ BEGIN, END = "<!-- matrix -->", "<!-- /matrix -->"
 
 STEPS = {
     "detection": "detectie", "dossier": "dossier", "weighing": "weging", "assignment": "toewijzing",
-    "execution": "uitvoering", "evaluation": "evaluatie", "closed": "gesloten",
+    "execution": "uitvoering", "evaluation": "evaluatie", "closed": "gesloten", "meeting": "overleg",
 }  # fmt: skip
 PARTS = {
     "riec": "riec: the RIEC, which directs the chain",
@@ -20,6 +20,7 @@ PARTS = {
     "asker": "asker: who put a question",
     "asked": "asked: to whom it was put",
     "assignee": "assignee: who carries out an intervention",
+    "invited": "invited: who takes part in a case on the agenda of a meeting",
 }
 MARKS = {"content": "●", "title": "○", "existence": "·"}
 

@@ -1,0 +1,105 @@
+"""Case meetings (casusoverleggen): agenda, presence, decisions, actions and minutes.
+
+A corridor: what moves a case is done by the rooms; what they decide while the case is on the table is written down
+here as well, with who was there. What is said about a case lies in that case.
+"""
+
+from domain.meetings.attending import clear_room, note_attendance, room
+from domain.meetings.convening import (
+    close,
+    close_item,
+    convene,
+    open_item,
+    plan_meeting,
+    put_on_agenda,
+    start,
+    take_off_agenda,
+)
+from domain.meetings.deciding import agree, decide, note_decision, people_of, report_action
+from domain.meetings.minuting import adopt_minutes, write_minutes
+from domain.meetings.preparing import PreparationView, ProposalView, preparation, proposals
+from domain.meetings.reading import (
+    action,
+    actions_of,
+    decisions_of,
+    discussed,
+    item_view,
+    leads,
+    meeting,
+    meetings,
+    minutes,
+)
+from domain.meetings.shapes import (
+    SECTIONS,
+    ActionView,
+    AgendaItemView,
+    Agree,
+    Decide,
+    DecisionView,
+    DiscussedView,
+    MeetingLine,
+    MeetingView,
+    MinutesView,
+    MinuteView,
+    NoteAttendance,
+    PlanMeeting,
+    PutOnAgenda,
+    ReportAction,
+    RoomView,
+    WriteMinutes,
+)
+from domain.meetings.wall import WallView, people_before_the_wall, wall
+
+__all__ = [
+    "SECTIONS",
+    "ActionView",
+    "AgendaItemView",
+    "Agree",
+    "Decide",
+    "DecisionView",
+    "DiscussedView",
+    "MeetingLine",
+    "MeetingView",
+    "MinuteView",
+    "MinutesView",
+    "NoteAttendance",
+    "PlanMeeting",
+    "PreparationView",
+    "ProposalView",
+    "PutOnAgenda",
+    "ReportAction",
+    "RoomView",
+    "WallView",
+    "WriteMinutes",
+    "action",
+    "actions_of",
+    "adopt_minutes",
+    "agree",
+    "clear_room",
+    "close",
+    "close_item",
+    "convene",
+    "decide",
+    "decisions_of",
+    "discussed",
+    "item_view",
+    "leads",
+    "meeting",
+    "meetings",
+    "minutes",
+    "note_attendance",
+    "note_decision",
+    "open_item",
+    "people_before_the_wall",
+    "people_of",
+    "plan_meeting",
+    "preparation",
+    "proposals",
+    "put_on_agenda",
+    "report_action",
+    "room",
+    "start",
+    "take_off_agenda",
+    "wall",
+    "write_minutes",
+]

@@ -1,0 +1,251 @@
+"""Planning a meeting, putting cases on its agenda, convening, starting and closing it."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlmodel import Session, col, select
+
+from db.tables import new_id
+from db.tables.cases import Case
+from db.tables.meetings import AgendaItem, Meeting
+from domain import calendar, cases, events, guard, rows
+from domain.actor import Actor
+from domain.errors import Conflict, Invalid, NotAllowed, Problem
+from domain.events import EventType
+from domain.meetings.reading import find, item_view, require_chair, state_of, view
+from domain.meetings.shapes import (
+    SECTIONS,
+    AgendaItemView,
+    MeetingView,
+    PlanMeeting,
+    PutOnAgenda,
+    State,
+)
+
+OPENING: Final = 10
+"""Minutes for opening, attendance and earlier actions, before the first case (domain.md 6.2)."""
+
+
+def plan_meeting(session: Session, actor: Actor, data: PlanMeeting) -> MeetingView:
+    """Plan a meeting; nobody is invited before cases are on its agenda and it is convened."""
+    require_chair(actor)
+    guard.check(session, actor, data)
+    begins, ends = _moments(data)
+
+    meeting_id = new_id()
+    session.execute(text("select open_meeting(:id)"), {"id": meeting_id})
+    rows.add(
+        session, actor, Meeting, meeting_id, "meeting", id=meeting_id, theme=data.theme, place=data.place,
+        starts_at=begins, ends_at=ends,
+    )  # fmt: skip
+
+    _record(session, actor, EventType.MEETING_PLANNED, meeting_id)
+    return view(session, actor, meeting_id)
+
+
+def _moments(data: PlanMeeting) -> tuple[datetime, datetime]:
+    """From when until when; everything that is wrong with it at once."""
+    problems = []
+    if data.on < calendar.today():
+        problems.append(Problem("date-passed", "/on"))
+    begins, ends = _at(data.on, data.begins), _at(data.on, data.ends)
+    problems += [
+        Problem("time-form", f"/{name}") for name, at in (("begins", begins), ("ends", ends)) if at is None
+    ]
+    if begins and ends and ends <= begins:
+        problems.append(Problem("meeting-ends-first", "/ends"))
+    if problems or begins is None or ends is None:
+        raise Invalid(*problems)
+    return begins, ends
+
+
+def _at(on: date, said: str) -> datetime | None:
+    """The moment of a day, as people write a time: 13:30, 13.30, 9:00 or 9."""
+    hours, _, minutes = said.replace(".", ":").partition(":")
+    if (
+        not hours.isdecimal()
+        or len(hours) > 2
+        or not (minutes == "" or (minutes.isdecimal() and len(minutes) == 2))
+    ):
+        return None
+    try:
+        return datetime.combine(on, time(int(hours), int(minutes or 0)), calendar.NETHERLANDS)
+    except ValueError:
+        return None
+
+
+def put_on_agenda(session: Session, actor: Actor, meeting_id: UUID, data: PutOnAgenda) -> AgendaItemView:
+    """Put a case on the agenda; whoever takes part in it is invited, and told of no other case."""
+    found = led(session, actor, meeting_id, "planned", "convened", "running")
+    guard.check(session, actor, data)
+    problem = _unfit(session, found, data.case_id)
+    if problem:
+        raise Invalid(Problem(problem, "/caseId"))
+
+    _hold(session, meeting_id)
+    item_id = rows.add(
+        session, actor, AgendaItem, data.case_id, "process", meeting_id=meeting_id,
+        place=max([OPENING, *(one.place + one.minutes for one in _agenda(session, meeting_id))]),
+        **data.model_dump(include={"case_id", "section", "minutes", "question"}),
+    )  # fmt: skip
+
+    events.record(
+        session, actor, EventType.MEETING_CASE_PUT_ON_AGENDA, scope_id=data.case_id, case_id=data.case_id,
+        object_id=item_id, category="process", data={"meeting": meeting_id, "section": data.section},
+    )  # fmt: skip
+    return item_view(session, actor, item_id)
+
+
+def _unfit(session: Session, found: Meeting, case_id: UUID) -> str | None:
+    """Why a case cannot be put on this agenda; a case that does not exist for the chair is as one that is unknown."""
+    if session.get(Case, case_id) is None:
+        return "case-unknown"
+    if cases.line(session, case_id).sealed:
+        return "case-closed-already"
+    if case_id in {one.case_id for one in _agenda(session, found.id)}:
+        return "on-agenda-already"
+    return None
+
+
+def _agenda(session: Session, meeting_id: UUID) -> list[AgendaItem]:
+    query = select(AgendaItem).where(
+        AgendaItem.meeting_id == meeting_id, col(AgendaItem.removed_at).is_(None)
+    )
+    return list(session.exec(query.order_by(col(AgendaItem.place), col(AgendaItem.id))))
+
+
+def take_off_agenda(session: Session, actor: Actor, item_id: UUID) -> MeetingView:
+    """Take a case off the agenda before it was discussed."""
+    item = rows.find(session, AgendaItem, item_id)
+    led(session, actor, item.meeting_id, "planned", "convened", "running")
+    if item.opened_at or item.removed_at:
+        raise Conflict("item-discussed")
+
+    passes(session, item, "removed_at")
+
+    events.record(
+        session, actor, EventType.MEETING_CASE_TAKEN_OFF_AGENDA, scope_id=item.case_id, case_id=item.case_id,
+        object_id=item_id, category="process", data={"meeting": item.meeting_id},
+    )  # fmt: skip
+    return view(session, actor, item.meeting_id)
+
+
+def convene(session: Session, actor: Actor, meeting_id: UUID) -> MeetingView:
+    """Send the agenda: from now on the invited find the meeting, and what they have to prepare for their own cases."""
+    found = led(session, actor, meeting_id, "planned")
+    agenda = _agenda(session, meeting_id)
+    if not agenda:
+        raise Conflict("agenda-empty")
+
+    _set_times(session, agenda)
+    passes(session, found, "convened_at")
+
+    _record(session, actor, EventType.MEETING_CONVENED, meeting_id)
+    return view(session, actor, meeting_id)
+
+
+def _set_times(session: Session, agenda: Sequence[AgendaItem]) -> None:
+    """New cases first, evaluations last (domain.md 6.2); each gets its time, which is all that partners learn of the rest."""
+    begins = OPENING
+    for one in sorted(agenda, key=lambda one: (SECTIONS.index(one.section), one.place)):
+        one.place = begins
+        begins += one.minutes
+        session.add(one)
+
+
+def start(session: Session, actor: Actor, meeting_id: UUID) -> MeetingView:
+    """Open the meeting."""
+    found = led(session, actor, meeting_id, "convened")
+
+    passes(session, found, "started_at")
+
+    _record(session, actor, EventType.MEETING_STARTED, meeting_id)
+    return view(session, actor, meeting_id)
+
+
+def close(session: Session, actor: Actor, meeting_id: UUID) -> MeetingView:
+    """Close the meeting, and the case that is still on the table."""
+    found = led(session, actor, meeting_id, "running")
+
+    for one in _agenda(session, meeting_id):
+        if one.opened_at and not one.closed_at:
+            passes(session, one, "closed_at")
+    passes(session, found, "closed_at")
+
+    _record(session, actor, EventType.MEETING_CLOSED, meeting_id)
+    return view(session, actor, meeting_id)
+
+
+def open_item(session: Session, actor: Actor, item_id: UUID) -> AgendaItemView:
+    """Put a case on the table; the one before it is closed."""
+    item = rows.find(session, AgendaItem, item_id)
+    led(session, actor, item.meeting_id, "running")
+    _hold(session, item.meeting_id)
+    session.refresh(item)
+    if item.removed_at or (item.opened_at and not item.closed_at):
+        raise Conflict("item-not-waiting")
+    if item.closed_at:
+        raise Conflict("item-discussed")
+
+    for one in _agenda(session, item.meeting_id):
+        if one.opened_at and not one.closed_at:
+            passes(session, one, "closed_at")
+    passes(session, item, "opened_at")
+
+    _moved(session, actor, EventType.MEETING_CASE_OPENED, item)
+    return item_view(session, actor, item_id)
+
+
+def close_item(session: Session, actor: Actor, item_id: UUID) -> AgendaItemView:
+    """Take a case off the table."""
+    item = rows.find(session, AgendaItem, item_id)
+    led(session, actor, item.meeting_id, "running")
+    if not item.opened_at or item.closed_at:
+        raise Conflict("item-not-open")
+
+    passes(session, item, "closed_at")
+
+    _moved(session, actor, EventType.MEETING_CASE_DISCUSSED, item)
+    return item_view(session, actor, item_id)
+
+
+def _moved(session: Session, actor: Actor, kind: EventType, item: AgendaItem) -> None:
+    events.record(
+        session, actor, kind, scope_id=item.case_id, case_id=item.case_id, object_id=item.id, category="process",
+        data={"meeting": item.meeting_id},
+    )  # fmt: skip
+
+
+def led(session: Session, actor: Actor, meeting_id: UUID, *states: State) -> Meeting:
+    """The meeting, when this person leads it and it stands where the act is possible."""
+    found = find(session, actor, meeting_id)
+    require_chair(actor)
+    if found.owner_id != actor.organisation_id:
+        raise NotAllowed("riec-only")
+    if state_of(found) not in states:
+        raise Conflict("meeting-not-there-yet", state=state_of(found))
+    return found
+
+
+def passes(session: Session, found: Meeting | AgendaItem, moment: str) -> None:
+    """Let a moment of a meeting pass, by the clock of the database."""
+    session.flush()
+    session.execute(
+        text(f"update {found.__tablename__} set {moment} = clock() where id = :id"),  # noqa: S608 - our own names
+        {"id": found.id},
+    )
+    session.refresh(found)
+
+
+def _hold(session: Session, meeting_id: UUID) -> None:
+    """Who changes the agenda of a meeting changes it alone until the end of the transaction."""
+    session.execute(
+        text("select pg_advisory_xact_lock(hashtextextended(:id, 0))"), {"id": f"meeting {meeting_id}"}
+    )
+
+
+def _record(session: Session, actor: Actor, kind: EventType, meeting_id: UUID) -> None:
+    events.record(session, actor, kind, scope_id=meeting_id, object_id=meeting_id, category="meeting")
