@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Scope
 
 from api import middleware, openapi, problems
+from api.live import Live
 from api.problems.pages import router as problem_pages
 from api.rates import Rates
 from api.settings import Settings
@@ -78,6 +79,8 @@ PAGES: Final = (
     "casefile",
     "emergencies",
     "disclosures",
+    "meetings",
+    "agenda_items",
     "drafts",
     "search",
     "sharing",
@@ -137,6 +140,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     app.state.settings = settings
     app.state.database = database
     app.state.tokens = Tokens(login_session, settings.public_url)
+    app.state.live = Live(database.url("app"))
     app.state.rates = Rates(login_session, settings.requests_per_minute)
     app.state.address_rates = Rates(login_session, settings.requests_per_minute_address)
     problems.install(app, page, word, sign_in_again)

@@ -56,6 +56,9 @@ class Settings(BaseSettings):
     requests_per_minute_address: int = Field(default=6000, ge=20)
     """What may be asked in a minute from one internet address, signed in or not."""
 
+    live_seconds: int = Field(default=15, ge=0, le=600)
+    """How long a page that follows a meeting listens before it asks anew whether it still may."""
+
     body_limit: int = Field(default=4_000_000, ge=100_000)
     """Largest request in bytes; what is larger is refused with 413."""
 

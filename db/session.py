@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session
 
@@ -65,6 +65,10 @@ class Database:
         self._pool_size = pool_size
         self.keyring = keyring
         self._engines: dict[str, Engine] = {}
+
+    def url(self, role: str) -> URL:
+        """Where and as whom one role connects."""
+        return make_url(self._urls[role])
 
     def engine(self, role: str) -> Engine:
         """The engine that connects as one role (`app`, `login`, `worker`, ...), made on first use."""

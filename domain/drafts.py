@@ -74,6 +74,10 @@ select d.address, d.fields, d.saved_at, d.expires_at,
          when 'contributions' then (select left(b.text, 80) from contributions b where b.id = d.about_id)
          when 'interventions' then (select left(i.text, 80) from interventions v
                                       left join instructions i on i.intervention_id = v.id where v.id = d.about_id)
+         when 'meetings' then (select m.theme from meetings m where m.id = d.about_id)
+         when 'agenda_items' then (select c.number || ' ' || c.title from agenda_items i
+                                     join cases c on c.id = i.case_id where i.id = d.about_id)
+         when 'actions' then (select left(a.text, 80) from actions a where a.id = d.about_id)
        end, '') as about
   from drafts d where d.actor_id = my_actor() and d.expires_at > clock_timestamp()
 """

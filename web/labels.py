@@ -6,6 +6,7 @@ from web.decided import DECISIONS
 from web.disclosure_labels import DISCLOSURE_LABELS
 from web.i18n import N_
 from web.list_labels import LIST_LABELS
+from web.meeting_labels import MEETING_LABELS
 from web.notice_labels import NOTICE_LABELS
 from web.records import DEEDS, LOOK_OUTCOMES, LOOKS, RECORDS, RETAINED, TERM_SINCE
 from web.told import TOLD
@@ -14,6 +15,7 @@ LABELS: dict[str, dict[str, str]] = {
     **ADMINISTRATION,
     **CIRCLE_LABELS,
     **DISCLOSURE_LABELS,
+    **MEETING_LABELS,
     "step": {
         "detection": N_("Detection"),
         "dossier": N_("Dossier building"),
@@ -166,6 +168,9 @@ LABELS: dict[str, dict[str, str]] = {
         "propose": N_("Interventions to propose"),
         "evaluate": N_("To be evaluated"),
         "close": N_("Cases to evaluate and close"),
+        "act": N_("Actions you took on in a meeting"),
+        "lead": N_("Meetings you lead"),
+        "attend": N_("Meetings to prepare"),
     },
     "task_act": {
         "assess": N_("Assess this signal"),
@@ -181,6 +186,9 @@ LABELS: dict[str, dict[str, str]] = {
         "propose": N_("Propose an intervention"),
         "evaluate": N_("Evaluate this subject"),
         "close": N_("Evaluate and close this case"),
+        "act": N_("Say what became of it"),
+        "lead": N_("Go to the meeting"),
+        "attend": N_("Prepare this meeting"),
     },
     "case_act": {
         "add-subject": N_("Add a subject"),
@@ -208,6 +216,7 @@ LABELS: dict[str, dict[str, str]] = {
     },
     "room": {
         "case": N_("The case itself"),
+        "meeting": N_("Case meetings"),
         "dossier": N_("Dossier and questions"),
         "weighing": N_("Opinions and decisions"),
         "assignment": N_("Proposals and answers"),
@@ -243,6 +252,7 @@ LABELS: dict[str, dict[str, str]] = {
         "dossier.audience_changed": N_("It was changed for whom a contribution is"),
         "dossier.withdrawn": N_("A contribution was withdrawn"),
         **{code: words for code, words in DEEDS.items() if code.startswith("disclosure.")},
+        **{code: words for code, words in DEEDS.items() if code.startswith("meeting.")},
         "weighing.opinion_given": N_("An opinion was given"),
         "weighing.audience_changed": N_("It was changed for whom an opinion is"),
         "weighing.decided": N_("The weighing was decided"),

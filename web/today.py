@@ -62,6 +62,9 @@ PLACES: Final = {
     "advise": "/subjects/{id}",
     "propose": "/subjects/{id}",
     "evaluate": "/subjects/{id}",
+    "act": "/actions/{id}",
+    "lead": "/meetings/{id}",
+    "attend": "/meetings/{id}/preparation",
 }
 
 # What the chair sees per district.

@@ -96,6 +96,8 @@ def _copy_htmx() -> None:
     if sha384(script) != HTMX_SHA384:
         raise AssetError("htmx.min.js is not the release that was pinned")
     (TARGET / "htmx.min.js").write_bytes(script)
+    # Its own extension for what the server tells (server-sent events); the lock file holds its checksum.
+    shutil.copy(PACKAGES / "htmx-ext-sse" / "dist" / "sse.min.js", TARGET / "htmx-sse.min.js")
 
 
 def _copy_font() -> None:

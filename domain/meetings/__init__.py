@@ -15,7 +15,14 @@ from domain.meetings.convening import (
     start,
     take_off_agenda,
 )
-from domain.meetings.deciding import agree, decide, note_decision, people_of, report_action
+from domain.meetings.deciding import (
+    ELSEWHERE,
+    agree,
+    decide,
+    note_decision,
+    people_by_organisation,
+    report_action,
+)
 from domain.meetings.minuting import adopt_minutes, write_minutes
 from domain.meetings.preparing import PreparationView, ProposalView, preparation, proposals
 from domain.meetings.reading import (
@@ -25,9 +32,11 @@ from domain.meetings.reading import (
     discussed,
     item_view,
     leads,
+    line_of,
     meeting,
     meetings,
     minutes,
+    require_chair,
 )
 from domain.meetings.shapes import (
     SECTIONS,
@@ -51,6 +60,7 @@ from domain.meetings.shapes import (
 from domain.meetings.wall import WallView, people_before_the_wall, wall
 
 __all__ = [
+    "ELSEWHERE",
     "SECTIONS",
     "ActionView",
     "AgendaItemView",
@@ -84,6 +94,7 @@ __all__ = [
     "discussed",
     "item_view",
     "leads",
+    "line_of",
     "meeting",
     "meetings",
     "minutes",
@@ -91,12 +102,13 @@ __all__ = [
     "note_decision",
     "open_item",
     "people_before_the_wall",
-    "people_of",
+    "people_by_organisation",
     "plan_meeting",
     "preparation",
     "proposals",
     "put_on_agenda",
     "report_action",
+    "require_chair",
     "room",
     "start",
     "take_off_agenda",

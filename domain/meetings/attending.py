@@ -80,7 +80,7 @@ def room_view(session: Session, actor: Actor, meeting_id: UUID) -> RoomView:
     }
     outsiders = sum(one.may_stay is False for one in inside)
     return RoomView(
-        meeting_id=meeting_id, people=people, on_the_table=item.id if item else None, outsiders=outsiders,
+        id=meeting_id, people=people, on_the_table=item.id if item else None, outsiders=outsiders,
         partners=len(partners), quorum=item is not None and not outsiders and len(partners) >= ENOUGH_PARTNERS,
     )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """Deciding and agreeing in a meeting: about the case on the table, by those who are in the room."""
 
+from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from db.tables.cases import Subject
 from db.tables.meetings import Action, ActionReport, AgendaItem, Decision
+from db.tables.spine import ActorRow
 from domain import calendar, catalogue, events, guard, rows
 from domain.actor import Actor
 from domain.errors import Conflict, Invalid, NotAllowed, Problem
@@ -158,18 +160,24 @@ def _unfit_action(session: Session, item: AgendaItem, data: Agree, presence: Pre
     return problems
 
 
-def people_of(session: Session, organisation_id: UUID) -> dict[UUID, str]:
-    """The persons of an organisation, as colleagues of the chain know each other."""
-    from db.tables.spine import ActorRow
+def people_of(session: Session, organisation_id: UUID) -> set[UUID]:
+    """The persons of an organisation."""
+    return {key for key, _ in people_by_organisation(session, [organisation_id]).get(organisation_id, [])}
 
+
+def people_by_organisation(session: Session, ids: Sequence[UUID]) -> dict[UUID, list[tuple[UUID, str]]]:
+    """The persons of these organisations by name, as colleagues in a case know each other."""
     found = session.exec(
-        select(ActorRow).where(
-            ActorRow.organisation_id == organisation_id,
-            ActorRow.kind == "person",
-            col(ActorRow.active).is_(True),
+        select(ActorRow)
+        .where(
+            col(ActorRow.organisation_id).in_(ids), ActorRow.kind == "person", col(ActorRow.active).is_(True)
         )
+        .order_by(ActorRow.name)
     )
-    return {one.id: one.name for one in found}
+    people: dict[UUID, list[tuple[UUID, str]]] = {}
+    for one in found:
+        people.setdefault(one.organisation_id, []).append((one.id, one.name))
+    return people
 
 
 def report_action(session: Session, actor: Actor, action_id: UUID, data: ReportAction) -> ActionView:

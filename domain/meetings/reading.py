@@ -80,6 +80,11 @@ def find(session: Session, actor: Actor, meeting_id: UUID) -> Meeting:
     return found
 
 
+def line_of(session: Session, actor: Actor, meeting_id: UUID) -> MeetingLine:
+    """One meeting as a list mentions it, or NotFound."""
+    return line(find(session, actor, meeting_id))
+
+
 def meeting(session: Session, actor: Actor, meeting_id: UUID) -> MeetingView:
     """One meeting, read on the record."""
     found = view(session, actor, meeting_id)

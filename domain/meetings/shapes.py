@@ -143,7 +143,7 @@ class ExpectedPerson(View):
 class RoomView(View):
     """Zaal: who is where, for the RIEC that leads the meeting."""
 
-    meeting_id: UUID = Field(description="Overleg")
+    id: UUID = Field(description="Overleg")
     people: Sequence[ExpectedPerson] = Field(description="Personen")
     on_the_table: UUID | None = Field(default=None, description="Agendapunt dat nu besproken wordt")
     outsiders: int = Field(description="In de zaal zonder dat dat mag bij deze casus", examples=[0])
