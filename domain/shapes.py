@@ -18,6 +18,7 @@ from pydantic import (
     Field,
     StringConstraints,
     ValidationInfo,
+    WithJsonSchema,
 )
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
@@ -27,6 +28,7 @@ from domain.identifiers import Refused, day
 T = TypeVar("T")
 
 LINE = 200
+CLOCK = "^([01][0-9]|2[0-3]):[0-5][0-9]$"
 NARRATIVE = 20_000
 
 
@@ -68,6 +70,17 @@ def _start(value: object, info: ValidationInfo) -> object:
     return value
 
 
+def _clock(value: object, info: ValidationInfo) -> object:
+    """A time of the day: from a program 13:30, from a person also 13.30, 9:00 or 9."""
+    written = value.strip() if isinstance(value, str) else ""
+    if TYPED_ON in (info.context or {}):
+        hours, _, minutes = written.replace(".", ":").partition(":")
+        written = f"{hours:0>2}:{minutes or '00'}"
+    if not re.fullmatch(CLOCK, written):
+        raise PydanticCustomError("time_form", "A time is written as 13:30")
+    return written
+
+
 def _yes_or_no(value: object, info: ValidationInfo) -> object:
     """From a program true or false only: pydantic would read 0, "off" and "n" too, which no schema says."""
     if isinstance(value, bool) or TYPED_ON in (info.context or {}):
@@ -99,6 +112,8 @@ Code = Annotated[
 Day = Annotated[date, BeforeValidator(_date)]
 Start = Annotated[datetime, BeforeValidator(_start)]
 """A moment; a person types a day, which then begins at midnight in the Netherlands."""
+Clock = Annotated[str, BeforeValidator(_clock), WithJsonSchema({"type": "string", "pattern": CLOCK})]
+"""A time of the day in the Netherlands, as 13:30."""
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 
 

@@ -42,6 +42,7 @@ HOME = pytest.StashKey[str]()
 
 # Tests ask as `testserver`, and more in a minute than people do; tests of the limits set their own.
 os.environ |= {
+    "SCHAKEL_LIVE_SECONDS": "0",
     "SCHAKEL_ALLOWED_HOSTS": "testserver",
     "SCHAKEL_REQUESTS_PER_MINUTE": "1000000",
     "SCHAKEL_REQUESTS_PER_MINUTE_ADDRESS": "1000000",

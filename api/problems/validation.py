@@ -44,7 +44,7 @@ _OF_CODE: Final = {
     "not-a-date": "date_type date_parsing date_from_datetime_parsing date_from_datetime_inexact date_form",
     "not-in-the-past": "date_past datetime_past",
     "not-in-the-future": "date_future datetime_future",
-    "not-a-time": "time_type time_parsing",
+    "not-a-time": "time_type time_parsing time_form",
     "not-a-moment": (
         "datetime_type datetime_parsing datetime_from_date_parsing timezone_naive timezone_aware timezone_offset"
     ),

@@ -52,29 +52,16 @@ def _moments(data: PlanMeeting) -> tuple[datetime, datetime]:
     if data.on < calendar.today():
         problems.append(Problem("date-passed", "/on"))
     begins, ends = _at(data.on, data.begins), _at(data.on, data.ends)
-    problems += [
-        Problem("time-form", f"/{name}") for name, at in (("begins", begins), ("ends", ends)) if at is None
-    ]
-    if begins and ends and ends <= begins:
+    if ends <= begins:
         problems.append(Problem("meeting-ends-first", "/ends"))
-    if problems or begins is None or ends is None:
+    if problems:
         raise Invalid(*problems)
     return begins, ends
 
 
-def _at(on: date, said: str) -> datetime | None:
-    """The moment of a day, as people write a time: 13:30, 13.30, 9:00 or 9."""
-    hours, _, minutes = said.replace(".", ":").partition(":")
-    if (
-        not hours.isdecimal()
-        or len(hours) > 2
-        or not (minutes == "" or (minutes.isdecimal() and len(minutes) == 2))
-    ):
-        return None
-    try:
-        return datetime.combine(on, time(int(hours), int(minutes or 0)), calendar.NETHERLANDS)
-    except ValueError:
-        return None
+def _at(on: date, clock: str) -> datetime:
+    """That time of that day, in the Netherlands."""
+    return datetime.combine(on, time.fromisoformat(clock), calendar.NETHERLANDS)
 
 
 def put_on_agenda(session: Session, actor: Actor, meeting_id: UUID, data: PutOnAgenda) -> AgendaItemView:

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.guard import Guarded
-from domain.shapes import Code, Day, Line, OptionalLine, OptionalProse, Prose, Shape, View, YesNo
+from domain.shapes import Clock, Code, Day, Line, OptionalLine, OptionalProse, Prose, Shape, View, YesNo
 
 Section = Literal["new", "running", "closing", "evaluation"]
 SECTIONS: tuple[Section, ...] = ("new", "running", "closing", "evaluation")
@@ -24,8 +24,8 @@ class PlanMeeting(Guarded):
     )
     place: OptionalLine = Field(default="", description="Plaats", examples=["Stadhuis, zaal 2"])
     on: Day = Field(description="Datum", examples=["2026-12-10"])
-    begins: Line = Field(description="Begint om: time in the Netherlands, as 13:30", examples=["13:30"])
-    ends: Line = Field(description="Eindigt om: time in the Netherlands, as 16:30", examples=["16:30"])
+    begins: Clock = Field(description="Begint om: time in the Netherlands", examples=["13:30"])
+    ends: Clock = Field(description="Eindigt om: time in the Netherlands", examples=["16:30"])
 
 
 class PutOnAgenda(Guarded):

@@ -3,7 +3,6 @@
 from api.problems.texts import Text
 
 TEXTS = {
-    "time-form": Text("Schrijf een tijd als 13:30.", "Write a time as 13:30."),
     "meeting-ends-first": Text(
         "Het overleg eindigt voordat het begint.", "The meeting ends before it begins."
     ),
