@@ -108,7 +108,7 @@ def served(made: World, browser: Browser, *, scripts: bool = True) -> Iterator[R
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    app = create_app(Settings(public_url=f"http://127.0.0.1:{port}"), made.database)
+    app = create_app(Settings(public_url=f"http://127.0.0.1:{port}", live_seconds=15), made.database)
     server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
