@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
-from api.demo import agreements, circle, organisations, people, upkeep
+from api.demo import agreements, circle, meetings, organisations, people, upkeep
 from api.demo.clock import told_time
 from api.demo.days import Days, Deed, in_order
 from api.demo.organisations import RIEC, RIEC_NAME
@@ -52,11 +52,11 @@ def load(database: Database, data_dir: Path, progress: Progress) -> None:
 
 def _tell(region: Region, staff: people.Staff, told: Book, days: Days, progress: Progress) -> dict[str, str]:
     """Tell everything in order of time; gives where in the portal it can be seen."""
-    teller = Teller(region)
-    deeds = in_order(
+    teller, timetable = Teller(region), meetings.Timetable(told.meeting, days)
+    of_chains = in_order(
         days,
         [
-            *(teller.case(case) for case in told.case),
+            *(timetable.at_the_table(case.key, teller.case(case)) for case in told.case),
             *(teller.loose_signal(signal) for signal in told.signal),
             *(_career(teller, staff, person, days) for person in staff.person),
             upkeep.recertification(teller, staff),
@@ -65,6 +65,8 @@ def _tell(region: Region, staff: people.Staff, told: Book, days: Days, progress:
             agreements.rehearsal(teller, staff),
         ],
     )
+    held = meetings.told(teller, staff, timetable)
+    deeds = sorted([*of_chains, *held], key=lambda one: one.at)
     for quarter in range(4):
         part = deeds[quarter * len(deeds) // 4 : (quarter + 1) * len(deeds) // 4]
         teller.tell(part)

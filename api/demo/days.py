@@ -13,8 +13,11 @@ from typing import Final
 
 from domain.calendar import NETHERLANDS, add_working_days, is_working_day, today
 
+Hours = tuple[time, time]
+
 OPENING: Final = time(8, 30)
 CLOSING: Final = time(17, 20)
+OFFICE: Final = (OPENING, CLOSING)
 EVENING: Final = (time(19, 0), time(23, 0))
 # Nobody has done anything yet when the region is loaded before this; the last day at work was the one before.
 BEGUN: Final = time(9, 30)
@@ -28,6 +31,8 @@ class Deed:
     ago: int
     do: Callable[[], object]
     late: bool = False
+    within: Hours | None = None
+    """At which hours, when that matters; for all of a chain on one day the same."""
 
 
 @dataclass(frozen=True)
@@ -53,12 +58,10 @@ class Days:
             self._days.append(add_working_days(self._days[-1], -1))
         return self._days[ago]
 
-    def moment(self, ago: int, part: float, *, late: bool = False) -> datetime:
-        """The moment at which this part of the working day, or of its evening, was over; never one to come."""
+    def moment(self, ago: int, part: float, hours: Hours = OFFICE) -> datetime:
+        """The moment at which this part of the working day, or of other hours, was over; never one to come."""
         day = self.date(ago)
-        first, last = (
-            datetime.combine(day, one, NETHERLANDS) for one in (EVENING if late else (OPENING, CLOSING))
-        )
+        first, last = (datetime.combine(day, one, NETHERLANDS) for one in hours)
         return first + part * (min(last, self.loaded - A_MOMENT_AGO) - first)
 
 
@@ -71,7 +74,8 @@ def in_order(days: Days, chains: Iterable[Iterable[Deed]]) -> list[Dated]:
             today = list(deeds)
             for place, deed in enumerate(today):
                 part = (place + chance.uniform(0.1, 0.9)) / len(today)
-                dated.append(Dated(days.moment(ago, part, late=late), deed.do))
+                hours = deed.within or (EVENING if late else OFFICE)
+                dated.append(Dated(days.moment(ago, part, hours), deed.do))
     return sorted(dated, key=lambda one: one.at)
 
 

@@ -1,10 +1,11 @@
-"""What is asked of several partners at once, and what leaves a case, as the stories tell of it."""
+"""What is asked of several partners at once or of all, and what leaves a case, as the stories tell of it."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from api.demo.days import ahead
 from domain import disclosures, dossier
+from domain.known import AskKnown, ask
 
 if TYPE_CHECKING:
     from api.demo.telling import Subject, Teller
@@ -20,6 +21,13 @@ def inquire(teller: "Teller", of: "Subject", inquire: Iterable[str], text: str, 
     made = dossier.ask_round(session, actor, of.case.id, asked)
     of.requests |= {keys[one.asked_id]: one.id for one in made.requests}
     teller.places["information round"] = f"/information-rounds/{made.id}"
+
+
+def known(teller: "Teller", of: "Subject", known: str, by: str, hand: bool = False) -> None:
+    """A partner asks whether others know it."""
+    session, actor = teller.acting(by)
+    asked = ask(session, actor, of.id, AskKnown(reason=known, by_hand=hand))
+    teller.places[f"known {of.tale.key} {by}"] = f"/known-questions/{asked.id}"
 
 
 def disclose(teller: "Teller", of: "Subject", disclose: str, what: str, task: str, text: str) -> None:

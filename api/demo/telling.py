@@ -16,7 +16,6 @@ from db.clock import at
 from db.session import Database, who
 from domain import assignment, cases, detection, dossier, evaluation, execution, weighing
 from domain.actor import Actor
-from domain.known import AskKnown, ask
 from domain.naming import Thing
 
 
@@ -40,6 +39,7 @@ class Case:
 
     tale: CaseTale
     id: UUID = field(init=False)
+    subjects: list["Subject"] = field(default_factory=list)
 
 
 @dataclass
@@ -67,6 +67,7 @@ class Teller:
         self.region = region
         # Where in the portal things stand, by what they are: the tour of the demo leads there.
         self.places: dict[str, str] = {}
+        self.cases: dict[str, Case] = {}
         self._session: Session | None = None
 
     def tell(self, deeds: Iterable[Dated]) -> None:
@@ -159,7 +160,7 @@ class Teller:
 
     def case(self, tale: CaseTale) -> Iterator[Deed]:
         """A case, from its first signal to where it stands today."""
-        case = Case(tale)
+        case = self.cases[tale.key] = Case(tale)
         for signal in tale.signals:
             made: list[UUID] = []
             yield Deed(signal.ago, partial(self._submit, case, signal, made), signal.late)
@@ -170,6 +171,7 @@ class Teller:
             yield Deed(tale.named, partial(self._name_manager, case, *tale.manager))
         for told in tale.subjects:
             subject = Subject(case)
+            case.subjects.append(subject)
             yield Deed(told.entered, partial(self._enter, subject, told))
             for act in told.acts:
                 name = next(key for key in act if key in ACTS)
@@ -238,12 +240,6 @@ class Teller:
         session, actor = self.acting(by)
         given = dossier.GiveAnswer.model_validate({"outcome": answer, "text": text})
         dossier.answer(session, actor, of.requests[self.region.places[by]], given)
-
-    def known(self, of: Subject, known: str, by: str, hand: bool = False) -> None:
-        """A partner asks whether others know it."""
-        session, actor = self.acting(by)
-        asked = AskKnown(reason=known, by_hand=hand)
-        self.places[f"known {of.tale.key} {by}"] = f"/known-questions/{ask(session, actor, of.id, asked).id}"
 
     def contribute(
         self, of: Subject, contribute: str, by: str, source: str, text: str, seen: int | None = None,
@@ -343,7 +339,7 @@ class Teller:
 ACTS: dict[str, Callable[..., None]] = {
     act.__name__: act
     for act in (
-        Teller.phase, Teller.ask, leaving.inquire, Teller.answer, Teller.known, Teller.contribute, Teller.correct, Teller.withdraw,
+        Teller.phase, Teller.ask, leaving.inquire, Teller.answer, leaving.known, Teller.contribute, Teller.correct, Teller.withdraw,
         leaving.disclose, leaving.put, leaving.consent, leaving.release, Teller.conclude, Teller.advise, Teller.weigh, Teller.propose, Teller.reply, Teller.report, Teller.complete,
         Teller.evaluate,
     )

@@ -1,7 +1,7 @@
 """The stories of the demo region as data: what was seen, who said what, what was decided.
 
 One TOML file per district with cases, one with signals that came no further than the assessment, or not so far
-yet. When something was done is told in working days before the day the region is loaded: `ago`, and for what
+yet, and one with the meetings of all. When something was done is told in working days before the day the region is loaded: `ago`, and for what
 follows a signal or opens a case a word of its own. Inside an act days are calendar days from that act: `seen = 2`
 is two days before it, `due = 20` twenty days after it.
 """
@@ -105,11 +105,89 @@ class CaseTale(Tale):
     """The evaluation of the case as a whole, and its closure."""
 
 
+class ReportTale(Tale):
+    """What somebody said later of an action."""
+
+    ago: int
+    by: str
+    outcome: Literal["progress", "done", "dropped"]
+    text: str
+
+
+class ActionTale(Tale):
+    """What a meeting agreed on, and what came of it."""
+
+    text: str
+    to: str
+    """The organisation."""
+    person: str = ""
+    due: int
+    """Calendar days after the meeting."""
+    after: int | None = None
+    """Which of the actions on this case it waits for, counted from nought."""
+    came: tuple[ReportTale, ...] = ()
+
+
+class DecisionTale(Tale):
+    """What a meeting decided, other than what is decided on a page of its own."""
+
+    kind: str
+    text: str
+    necessity: str
+    proportionality: str
+    subsidiarity: str
+    responsible: str
+    subject: int | None = None
+    """Which subject of the case, counted from nought."""
+    against: tuple[str, ...] = ()
+    dissent: str = ""
+    review: int | None = None
+    """Calendar days after the meeting."""
+
+
+class ItemTale(Tale):
+    """A case on the agenda of a meeting."""
+
+    case: str
+    section: Literal["new", "running", "closing", "evaluation"] = "running"
+    minutes: int = 20
+    question: str = ""
+    stands: Literal["done", "open", "waiting"] = "done"
+    tells: bool = False
+    """Whether what the story of the case tells of this day happened while it was on the table."""
+    leave: tuple[str, ...] = ()
+    """Who went home before it."""
+    decisions: tuple[DecisionTale, ...] = ()
+    actions: tuple[ActionTale, ...] = ()
+    minuted: str = ""
+    corrected: str = ""
+    corrected_ago: int = 0
+
+
+class MeetingTale(Tale):
+    """A case meeting; its minutes are adopted when the next with the same theme begins."""
+
+    key: str
+    theme: str
+    place: str
+    chair: str = "ineke.schouten"
+    ago: int
+    """When it is held: 0 while the region is loaded, less than that when it is still to come."""
+    begins: str = "13:30"
+    ends: str = "16:30"
+    planned: int
+    convened: int | None = None
+    present: tuple[str, ...] = ()
+    """Who comes; who takes no part in the case on the table waits in the corridor."""
+    items: tuple[ItemTale, ...]
+
+
 class Book(Tale):
     """All that there is to tell."""
 
     case: tuple[CaseTale, ...] = ()
     signal: tuple[SignalTale, ...] = ()
+    meeting: tuple[MeetingTale, ...] = ()
 
     def signals(self) -> Iterator[SignalTale]:
         """Every signal, those of the cases first."""
@@ -131,6 +209,7 @@ def book() -> Book:
     return Book(
         case=tuple(case for chapter in chapters for case in chapter.case),
         signal=tuple(signal for chapter in chapters for signal in chapter.signal),
+        meeting=tuple(meeting for chapter in chapters for meeting in chapter.meeting),
     )
 
 
