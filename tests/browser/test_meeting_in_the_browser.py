@@ -82,7 +82,7 @@ def test_the_wall_follows_who_is_in_the_room(region: Callable[..., Region]) -> N
     for name in ("text", "necessity", "proportionality", "subsidiarity"):
         lead.fill(f"[name={name}]", f"De politie begint: {name}.")
     Mouse(lead).send("Leg vast")
-    expect(lead.locator(".error-summary")).to_contain_text("te weinig partners", timeout=PATIENCE)
+    expect(lead.locator(".error-summary")).to_contain_text("Te weinig partners", timeout=PATIENCE)
     assert lead.input_value("[name=text]") == "De politie begint: text."
     told.comes(world, meeting_id, "tax_officer")
     Mouse(lead).send("Leg vast")

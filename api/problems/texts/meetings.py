@@ -60,13 +60,13 @@ TEXTS = {
     "outsiders-in-room": Text(
         "Er is iemand in de zaal die niet bij deze casus hoort",
         "Somebody is in the room who does not belong to this case",
-        "Zet eerst op de gang wie niet aan de casus deelneemt ({outsiders}). Uw tekst blijft staan.",
+        "Laat eerst op de gang wachten wie niet aan de casus deelneemt ({outsiders}). Uw tekst blijft staan.",
         "Let those who take no part in the case wait in the corridor first ({outsiders}). Your text stays.",
     ),
     "quorum-left": Text(
         "Er zijn te weinig partners in de zaal om te besluiten", "Too few partners are in the room to decide",
-        "Van de casus zijn er {present}; nodig zijn er {needed}. Uw tekst blijft staan.",
-        "There are {present} of the case; {needed} are needed. Your text stays.",
+        "Te weinig partners van de casus zijn in de zaal: {present}, en nodig zijn er {needed}. Uw tekst blijft staan.",
+        "Too few partners of the case are in the room: {present}, and {needed} are needed. Your text stays.",
     ),
     "action-of-another": Text(
         "Deze actie is van een andere organisatie", "This action is of another organisation",
