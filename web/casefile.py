@@ -31,8 +31,9 @@ from domain.actor import Actor, StaffRole
 from domain.calendar import today
 from domain.cases import CaseView
 from domain.timeline import ROOMS, Moment
-from web import plan, rooms
+from web import network, plan, rooms
 from web.i18n import HERE
+from web.relations import relation_words
 from web.render import page
 
 router = APIRouter(prefix="/cases/{case_id}", include_in_schema=False)
@@ -49,7 +50,7 @@ ACTS: Final = {
     "evaluate": "evaluation",
 }
 
-TABS: Final = ("", "dossier", "requests", "weighing", "plan", "timeline", "circle")
+TABS: Final = ("", "dossier", "relations", "requests", "weighing", "plan", "timeline", "circle")
 """The pages of a case in order, by the end of their address; the first is the overview."""
 
 LATEST: Final = 6
@@ -68,7 +69,7 @@ def overview(request: Request, session: Db, actor: ActorDep, case_id: UUID) -> R
         case,
         "",
         needs=needs.needs(session, actor, [one.id for one in case.subjects]),
-        answerable=[one for one in asked if one.acts],
+        answerable=[one for one in asked if {"answer", "consent"} & set(one.acts)],
         doable=[one for one in interventions.plan(session, actor, case_id) if one.acts],
         signals=detection.signals_of_case(session, case_id),
         moments=moments,
@@ -83,6 +84,17 @@ def show_dossier(request: Request, session: Db, actor: ActorDep, case_id: UUID) 
     case = cases.case(session, actor, case_id)
     found = dossier.contributions_of(session, actor, case_id)
     return _page(request, session, actor, case, "dossier", contributions=found)
+
+
+@router.get("/relations")
+def show_relations(request: Request, session: Db, actor: ActorDep, case_id: UUID) -> Response:
+    """Who may have to do with whom, as a picture and per subject as a list."""
+    case = cases.case(session, actor, case_id)
+    found = dossier.relations_of(session, actor, case_id)
+    drawn = network.draw({one.id: one for one in case.subjects if one.shared}, found)
+    return _page(
+        request, session, actor, case, "relations", drawn=drawn, relations=found, **relation_words(session)
+    )
 
 
 @router.get("/requests")

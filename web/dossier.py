@@ -27,6 +27,7 @@ from web import rooms
 from web.forms import Form, Typed
 from web.i18n import N_
 from web.owning import audience_of
+from web.relations import relation_words
 from web.render import page, see_other
 
 router = APIRouter(include_in_schema=False)
@@ -43,10 +44,12 @@ def show_subject(request: Request, session: Db, actor: ActorDep, subject_id: UUI
     found = {
         "sheet": sheet,
         "plan": plan,
+        "relations": dossier.relations(session, actor, subject_id),
+        "others": {one.id: one for one in cases.subjects_of(session, context["case"].id)},
         "need": needs.needs(session, actor, [subject_id])[subject_id],
         "doing": rooms.offered(context["subject"], context["subject"].acts),
     }
-    return page(request, "dossier/subject.html", context | found | _lists(session))
+    return page(request, "dossier/subject.html", context | found | _lists(session) | relation_words(session))
 
 
 @router.get("/subjects/{subject_id}/contributions/new")

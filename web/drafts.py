@@ -33,6 +33,8 @@ FORMS: Final = {
     "/cases/*/closures": N_("Evaluate and close"),
     "/subjects/*/contributions/new": N_("Add what you hold"),
     "/contributions/*/edit": N_("Correct a contribution"),
+    "/subjects/*/relations/new": N_("Add a relation"),
+    "/relations/*/edit": N_("Correct a relation"),
     "/requests/*/answers": N_("Answer this question"),
     "/subjects/*/conclude": N_("Declare the dossier ready"),
     "/subjects/*/opinions/new": N_("Give your opinion"),

@@ -27,6 +27,10 @@ TOLD = {
     "dossier.audience_changed": N_("%(who)s changed for whom a contribution about %(about)s is"),
     "dossier.withdrawn": N_("%(who)s withdrew a contribution about %(about)s"),
     "dossier.requested": N_("%(who)s asked a partner a question about %(about)s"),
+    "dossier.reminded": N_("%(who)s reminded a partner of a question about %(about)s"),
+    "dossier.related": N_("%(who)s said what %(about)s may have to do with somebody or something else"),
+    "dossier.relation_corrected": N_("%(who)s corrected a relation of %(about)s"),
+    "dossier.relation_withdrawn": N_("%(who)s withdrew a relation of %(about)s"),
     "dossier.answered": N_("%(who)s answered a question about %(about)s"),
     "dossier.concluded": N_("%(who)s declared the dossier of %(about)s ready"),
     "disclosure.drafted": N_("%(who)s drafted what is to go to somebody outside the case"),
@@ -55,3 +59,18 @@ TOLD = {
     "detection.source_unmasked": N_("%(who)s let one person of the RIEC see the source of a signal"),
 }
 """Kind of event -> the sentence."""
+
+DOSSIER_EVENTS = {
+    "dossier.contributed": N_("A contribution was added"),
+    "dossier.corrected": N_("A contribution was corrected"),
+    "dossier.requested": N_("A question was asked"),
+    "dossier.reminded": N_("A partner was reminded of a question"),
+    "dossier.related": N_("A relation between subjects was added"),
+    "dossier.relation_corrected": N_("A relation between subjects was corrected"),
+    "dossier.relation_withdrawn": N_("A relation between subjects was withdrawn"),
+    "dossier.answered": N_("A question was answered"),
+    "dossier.concluded": N_("The dossier was declared ready"),
+    "dossier.audience_changed": N_("It was changed for whom a contribution is"),
+    "dossier.withdrawn": N_("A contribution was withdrawn"),
+}
+"""The same of the dossier, as kinds of event."""

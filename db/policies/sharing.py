@@ -215,7 +215,7 @@ def _shareable() -> list[str]:
             f"grant select on {t} to schakel_app",
             f"grant insert ({_columns(table)}) on {t} to schakel_app",
             f"create trigger touch after insert on {t} referencing new table as fresh"
-            f" for each statement execute function touch()",
+            f" for each statement execute function {'touch_pair' if t == 'relations' else 'touch'}()",
         ]
     return made
 

@@ -8,6 +8,7 @@ from pydantic import Field
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
+from db.seed.matrix import SUPPLIERS
 from db.tables.cases import Case, Naming, Phase, Subject
 from domain import access, digests, known, lists, process, rows, sharing
 from domain.actor import Actor, StaffRole
@@ -231,6 +232,8 @@ def subject(session: Session, actor: Actor, subject_id: UUID) -> SubjectView:
     return found
 
 
+_DETAILS = {"birth_date", "identifier_kind", "identifier_raw", "identifier", "verified", "description"}
+
 _PLACE = text("""
 select s.parent_id, array(select p.part from participations p
                            where p.scope_id = s.id and p.organisation_id = :mine and p.ended_at is null)
@@ -248,20 +251,7 @@ def subject_view(session: Session, actor: Actor, subject_id: UUID) -> SubjectVie
     step = process.step_of(session, subject_id)
     status = rows.latest_statuses(session, [subject_id]).get(subject_id)
     line = _subject_line(subject_id, case_id, step, found, status).model_dump()
-    details = (
-        found.model_dump(
-            include={
-                "birth_date",
-                "identifier_kind",
-                "identifier_raw",
-                "identifier",
-                "verified",
-                "description",
-            }
-        )
-        if found
-        else {}
-    )
+    details = found.model_dump(include=_DETAILS) if found else {}
     withheld = sharing.withheld(session, actor, [subject_id])
     acts = _subject_acts(actor, step, _directs(parts))
     acts += known.acts(actor, parts, step) if found and digests.bases(found.model_dump()) else []
@@ -279,10 +269,22 @@ def _subject_acts(actor: Actor, step: Step, directing: bool) -> list[str]:
     riec = actor.organisation_kind == "riec"
     chair = riec and actor.has(StaffRole.CHAIR)
     directs = directing and ((riec and actor.has(*DIRECTORS)) or actor.has(StaffRole.CASE_MANAGER))
+    # Who supplies relations is fixed by the law (WGS 2.19).
+    relates = actor.has(*CONTRIBUTORS) and actor.organisation_kind in SUPPLIERS["relations"].split()
     works, advises = actor.has(*CONTRIBUTORS), actor.has(*ADVISERS)
     allowed: dict[Step, list[tuple[str, bool]]] = {
-        Step.DOSSIER: [("contribute", works), ("request", directs), ("conclude", directs)],
-        Step.WEIGHING: [("contribute", works), ("give-opinion", advises), ("weigh", chair)],
+        Step.DOSSIER: [
+            ("contribute", works),
+            ("relate", relates),
+            ("request", directs),
+            ("conclude", directs),
+        ],
+        Step.WEIGHING: [
+            ("contribute", works),
+            ("relate", relates),
+            ("give-opinion", advises),
+            ("weigh", chair),
+        ],
         Step.ASSIGNMENT: [("propose", chair)],
         Step.EXECUTION: [("propose", chair)],
         Step.EVALUATION: [("evaluate", chair)],
