@@ -7,17 +7,19 @@ from collections.abc import Iterable
 from datetime import datetime
 from itertools import groupby
 from typing import Annotated, Any, Final
+from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 from sqlmodel import Session
 
-from api.deps import ActorDep, Db
+from api.deps import ActorDep, Db, attempt
 from domain import (
     administration,
     cases,
     catalogue,
     circle,
+    completeness,
     detection,
     dossier,
     evaluation,
@@ -30,8 +32,9 @@ from domain import (
 from domain.actor import Actor, StaffRole
 from domain.calendar import today
 from domain.cases import CaseView
-from domain.timeline import ROOMS, Moment
+from domain.timeline import ROOMS, Moment, TimelineAsked
 from web import network, plan, rooms
+from web.forms import Typed
 from web.i18n import HERE
 from web.relations import relation_words
 from web.render import page
@@ -69,6 +72,7 @@ def overview(request: Request, session: Db, actor: ActorDep, case_id: UUID) -> R
         case,
         "",
         needs=needs.needs(session, actor, [one.id for one in case.subjects]),
+        missing=completeness.completeness(session, actor, case_id).items,
         answerable=[one for one in asked if {"answer", "consent"} & set(one.acts)],
         doable=[one for one in interventions.plan(session, actor, case_id) if one.acts],
         signals=detection.signals_of_case(session, case_id),
@@ -137,26 +141,34 @@ def show_timeline(
     session: Db,
     actor: ActorDep,
     case_id: UUID,
-    subject: str = "",
-    room: str = "",
     before: Annotated[datetime | None, Query()] = None,
+    whole: Annotated[bool, Query()] = False,
 ) -> Response:
-    """What happened, newest first; about one subject or of one kind when asked."""
+    """What happened, newest first; of one kind, about one subject, by one organisation or in a period when asked."""
     case = cases.case(session, actor, case_id)
-    about = next((one.id for one in case.subjects if str(one.id) == subject), None)
-    kind = room if room in ROOMS else None
-    moments, further = timeline.latest(session, actor, case_id, subject_id=about, room=kind, before=before)
+    typed = Typed({name: request.query_params.getlist(name) for name in TimelineAsked.model_fields})
+    with attempt(session) as tried:
+        asked, wrong = typed.shape(TimelineAsked), False
+    if tried.refused:
+        asked, wrong = TimelineAsked(), True
+    moments, further = timeline.latest(
+        session, actor, case_id, asked, before=before, limit=timeline.MOST if whole else timeline.PAGE
+    )
     return _page(
         request,
         session,
         actor,
         case,
         "timeline",
-        days=_by_day(moments),
+        days=[] if wrong else _by_day(moments),
         further=further,
-        chosen={"subject": str(about or ""), "room": kind or ""},
+        typed=typed,
+        problems=typed.problems(request, tried.refused),
+        occurred=timeline.occurred(session, case_id),
         rooms=ROOMS,
         first=before is None,
+        whole=whole,
+        same=urlencode({name: typed.get(name) for name in TimelineAsked.model_fields if typed.get(name)}),
     )
 
 

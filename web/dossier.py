@@ -13,6 +13,7 @@ from domain import (
     calendar,
     cases,
     catalogue,
+    completeness,
     disclosures,
     dossier,
     interventions,
@@ -179,7 +180,7 @@ def answer(request: Request, session: Db, actor: ActorDep, request_id: UUID, typ
 def start_conclusion(request: Request, session: Db, actor: ActorDep, subject_id: UUID) -> Response:
     """Show what is in the dossier and what is still open, and ask why it is ready."""
     return rooms.offer(
-        request, "conclude", "dossier/conclude.html", _dossier(session, actor, subject_id), Typed()
+        request, "conclude", "dossier/conclude.html", _concluding(session, actor, subject_id), Typed()
     )
 
 
@@ -193,11 +194,18 @@ def conclude(request: Request, session: Db, actor: ActorDep, subject_id: UUID, t
         typed,
         lambda: dossier.conclude(session, actor, subject_id, typed.shape(Conclude)),
         lambda refused: rooms.form(
-            request, "dossier/conclude.html", _dossier(session, actor, subject_id), typed, refused
+            request, "dossier/conclude.html", _concluding(session, actor, subject_id), typed, refused
         ),
         to=f"/subjects/{subject_id}",
         said=N_("The dossier is ready. This subject can now be weighed."),
     )
+
+
+def _concluding(session: Session, actor: Actor, subject_id: UUID) -> dict[str, Any]:
+    """The dossier, and what it still needs: of this subject and of the case as a whole."""
+    context = _dossier(session, actor, subject_id)
+    found = completeness.completeness(session, actor, context["case"].id).items
+    return context | {"missing": [one for one in found if one.subject_id in (None, subject_id)]}
 
 
 def _dossier(session: Session, actor: Actor, subject_id: UUID) -> dict[str, Any]:

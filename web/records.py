@@ -73,6 +73,7 @@ LOOKS = {
     "search": N_("Search"),
     "worklist": N_("The start page"),
     "needs": N_("What a case waits for"),
+    "completeness": N_("What a dossier still needs"),
     "basis": N_("Why do I see this?"),
     "text_confirmed": N_("A text was saved with words that need care"),
     "draft": N_("An unsent form"),

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 from api.deps import ActorDep, Db, following, onward, require_scope
 from api.etag import tagged
 from api.idempotency import Once
-from domain import cases, lists
+from domain import cases, completeness, lists
 from domain.cases import (
     AddParticipant,
     AddSubject,
@@ -20,6 +20,7 @@ from domain.cases import (
     SubjectLine,
     SubjectView,
 )
+from domain.completeness import Completeness
 from domain.shapes import Slice
 
 router = APIRouter(tags=["cases"])
@@ -58,6 +59,12 @@ def list_cases(session: Db, actor: ActorDep, asked: Annotated[lists.CasesAsked, 
 def get_case(session: Db, actor: ActorDep, request: Request, case_id: UUID) -> Response:
     """Casus: with its participants, subjects and phases, as far as you may see them."""
     return tagged(request, cases.case(session, actor, case_id))
+
+
+@router.get("/cases/{case_id}/completeness", dependencies=READ)
+def get_completeness(session: Db, actor: ActorDep, case_id: UUID) -> Completeness:
+    """Compleetheid: what the case still needs before weighing, as far as you may see it."""
+    return completeness.completeness(session, actor, case_id)
 
 
 @router.post("/cases/{case_id}/subjects", status_code=201, dependencies=WRITE)

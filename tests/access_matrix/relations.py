@@ -1,4 +1,4 @@
-"""Relations between subjects, and reminding a partner of a question."""
+"""Relations between subjects, reminding a partner of a question, and what a dossier still needs."""
 
 from tests.access_matrix.lines import HANDLERS, MANAGERS, SOME_ID, V1, Row, plain
 
@@ -21,6 +21,7 @@ RELATION_ROWS = [
     Row("POST", f"{V1}/relations/{{relation_id}}/withdrawals", f"201: {OWNERS} | 403", on="relation", body=REASON,
         moves=True),
     Row("GET", "/cases/{case_id}/relations", "200", on="case"),
+    Row("GET", f"{V1}/cases/{{case_id}}/completeness", "200", on="case"),
     Row("GET", "/subjects/{subject_id}/relations/new", f"200: {SUPPLYING} | 409", on="subject"),
     Row("POST", "/subjects/{subject_id}/relations/new", f"400: {SAYING} | 403", on="subject", body=RELATION),
     Row("GET", "/relations/{relation_id}/edit", f"200: {OWNERS} | 403", on="relation"),
