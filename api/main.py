@@ -75,6 +75,7 @@ PAGES: Final = (
     "execution",
     "evaluation",
     "cases",
+    "subjects",
     "known",
     "circle",
     "casefile",

@@ -24,6 +24,7 @@ FORMS: Final = {
     "/signals/*/additions": N_("Add to a signal"),
     "/signals/*/assess": N_("Assess a signal"),
     "/cases/*/subjects/new": N_("Add a subject"),
+    "/subjects/*/edit": N_("Correct a subject"),
     "/cases/*/participants/new": N_("Let a partner join"),
     "/cases/*/phases/new": N_("Open the next phase"),
     "/cases/*/manager": N_("Name a case manager"),

@@ -257,6 +257,7 @@ LABELS: dict[str, dict[str, str]] = {
         "request": N_("Ask a partner"),
         "ask-known": N_("Known to other partners?"),
         "conclude": N_("Declare the dossier ready"),
+        "correct": N_("Correct who or what this is"),
         "give-opinion": N_("Give your opinion"),
         "weigh": N_("Record the weighing"),
         "propose": N_("Propose an intervention"),

@@ -26,6 +26,7 @@ PLACES: Final = {
     "request": "/cases/{case_id}/requests/new?subject={id}",
     "ask-known": "/subjects/{id}/known-questions/new",
     "conclude": "/subjects/{id}/conclude",
+    "correct": "/subjects/{id}/edit",
 }
 
 

@@ -9,6 +9,7 @@ from web.i18n import N_
 TOLD = {
     "case.opened": N_("%(who)s opened the case"),
     "case.subject_added": N_("%(who)s added a subject: %(about)s"),
+    "case.subject_corrected": N_("%(who)s corrected who or what %(about)s is"),
     "case.phase_opened": N_("%(who)s opened a data phase"),
     "case.participant_added": N_("%(who)s let a partner join the case"),
     "case.participant_left": N_("%(who)s ended the part of a partner in the case"),
@@ -61,6 +62,7 @@ TOLD = {
 """Kind of event -> the sentence."""
 
 DOSSIER_EVENTS = {
+    "case.subject_corrected": N_("Who or what a subject is, was corrected"),
     "dossier.contributed": N_("A contribution was added"),
     "dossier.corrected": N_("A contribution was corrected"),
     "dossier.requested": N_("A question was asked"),

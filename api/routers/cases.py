@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 
 from api.deps import ActorDep, Db, following, onward, require_scope
-from api.etag import tagged
+from api.etag import require_match, tagged
 from api.idempotency import Once
 from domain import cases, completeness, lists
 from domain.cases import (
@@ -14,6 +14,7 @@ from domain.cases import (
     AddSubject,
     CaseLine,
     CaseView,
+    CorrectSubject,
     NameManager,
     OpenCase,
     OpenPhase,
@@ -123,3 +124,12 @@ def list_subjects(
 def get_subject(session: Db, actor: ActorDep, request: Request, subject_id: UUID) -> Response:
     """Betrokkene: where it stands, and who it is as far as shared with you."""
     return tagged(request, cases.subject(session, actor, subject_id))
+
+
+@router.put("/subjects/{subject_id}", response_model=SubjectView, dependencies=WRITE)
+def correct_subject(
+    session: Db, actor: ActorDep, request: Request, subject_id: UUID, data: CorrectSubject
+) -> Response:
+    """Correctie: who or what it is, by the organisation that added it, with If-Match (BGS 1.7)."""
+    require_match(request, cases.subject(session, actor, subject_id))
+    return tagged(request, cases.correct_subject(session, actor, subject_id, data))

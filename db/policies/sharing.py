@@ -292,4 +292,6 @@ STATEMENTS: list[str] = [
     "select from suppliers x join organisations o on o.kind = x.organisation_kind"
     " where o.id = my_organisation() and x.category = contributions.category))",
     "grant update (text, source, source_reliability, content_credibility, observed_on, corrected_at) on contributions to schakel_app",
+    "grant update (role, name, aliases, birth_date, identifier_kind, identifier_raw, identifier, verified, description,"
+    " corrected_at) on subjects to schakel_app",
 ]

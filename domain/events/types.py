@@ -24,6 +24,8 @@ class EventType(StrEnum):
     """A case was opened, with its purpose."""
     CASE_SUBJECT_ADDED = "case.subject_added"
     """Someone or something became a subject of a case."""
+    CASE_SUBJECT_CORRECTED = "case.subject_corrected"
+    """Who or what a subject is, was corrected."""
     CASE_PHASE_OPENED = "case.phase_opened"
     """The next data phase was opened, with its own necessity."""
     CASE_PARTICIPANT_ADDED = "case.participant_added"

@@ -128,6 +128,12 @@ alter table extracts add column source_reliability character varying
 -- ;;
 alter table extracts add column content_credibility integer
 -- ;;
+alter table subjects add column aliases text[] default '{}' not null
+-- ;;
+alter table subjects alter column aliases drop default
+-- ;;
+alter table subjects add column corrected_at timestamp with time zone
+-- ;;
 
 create function my_actor() returns uuid language sql stable parallel safe as
 $$ select nullif(current_setting('app.actor', true), '')::uuid $$
@@ -1395,7 +1401,7 @@ grant select on subjects to schakel_reader
 -- ;;
 grant select on subjects to schakel_app
 -- ;;
-grant insert (id, scope_id, owner_id, category, actor_id, circle, case_id, kind, role, name, birth_date, identifier_kind, identifier_raw, identifier, verified, description) on subjects to schakel_app
+grant insert (id, scope_id, owner_id, category, actor_id, circle, case_id, kind, role, name, birth_date, identifier_kind, identifier_raw, identifier, verified, description, aliases, corrected_at) on subjects to schakel_app
 -- ;;
 create trigger touch after insert on subjects referencing new table as fresh for each statement execute function touch()
 -- ;;
@@ -2074,6 +2080,8 @@ create trigger touch after insert on extracts referencing new table as fresh for
 create policy supplier on contributions as restrictive for insert to schakel_app with check (exists (select from suppliers x join organisations o on o.kind = x.organisation_kind where o.id = my_organisation() and x.category = contributions.category))
 -- ;;
 grant update (text, source, source_reliability, content_credibility, observed_on, corrected_at) on contributions to schakel_app
+-- ;;
+grant update (role, name, aliases, birth_date, identifier_kind, identifier_raw, identifier, verified, description, corrected_at) on subjects to schakel_app
 -- ;;
 create view records with (security_invoker = true) as
 select 'cases'::text as kind, id, scope_id, owner_id, category, circle, created_at from cases union all
@@ -4285,7 +4293,8 @@ begin
   insert into search_entries (row_id, kind, target_id, scope_id, owner_id, category, circle, organisations, words)
   values (new.id, tg_argv[0], (found ->> tg_argv[1])::uuid, new.scope_id, new.owner_id, new.category, new.circle,
           array(select distinct p.organisation_id from participations p where p.scope_id = new.scope_id),
-          said || ' ' || joined(said));
+          said || ' ' || joined(said))
+  on conflict (row_id) do update set words = excluded.words;
   return null;
 end $$
 
@@ -4302,7 +4311,9 @@ create trigger index_words after insert on mentions for each row execute functio
 -- ;;
 create trigger index_words after insert on cases for each row execute function index_words('case', 'id', 'number', 'title', 'purpose')
 -- ;;
-create trigger index_words after insert on subjects for each row execute function index_words('subject', 'id', 'name', 'identifier', 'identifier_raw', 'description')
+create trigger index_words after insert on subjects for each row execute function index_words('subject', 'id', 'name', 'identifier', 'identifier_raw', 'description', 'aliases')
+-- ;;
+create trigger index_anew after update on subjects for each row execute function index_words('subject', 'id', 'name', 'identifier', 'identifier_raw', 'description', 'aliases')
 -- ;;
 
 create function index_guests() returns trigger
@@ -4602,6 +4613,23 @@ create trigger digests_follow after update of circle on signals for each row whe
 create trigger digests_follow after update of circle on cases for each row when (old.circle is distinct from new.circle) execute function digests_follow()
 -- ;;
 create trigger digests_follow after insert on weighings for each row when (new.possible_victim) execute function digests_follow()
+-- ;;
+
+create function digests_anew() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  delete from digests d where d.row_id = new.id;
+  return null;
+end $$
+
+-- ;;
+revoke all on function digests_anew() from public
+-- ;;
+grant execute on function digests_anew() to schakel_owner
+-- ;;
+alter function digests_anew() owner to schakel_reader
+-- ;;
+create trigger digests_anew after update of role, name, birth_date, identifier on subjects for each row execute function digests_anew()
 -- ;;
 
 create function the_riec() returns uuid[]

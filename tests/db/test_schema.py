@@ -267,6 +267,18 @@ def test_what_the_application_may_change(catalogue: psycopg.Connection[Any]) -> 
             "corrected_at",
             "circle",
         },
+        "subjects": {
+            "role",
+            "name",
+            "aliases",
+            "birth_date",
+            "identifier_kind",
+            "identifier_raw",
+            "identifier",
+            "verified",
+            "description",
+            "corrected_at",
+        },
         "relations": {
             "kind",
             "text",
