@@ -104,5 +104,5 @@ def _of_subjects(session: Session, ids: Sequence[UUID]) -> Iterator[Missing]:
             yield Missing(kind="contribution", subject_id=one.id)
         if one.role == "unknown":
             yield Missing(kind="role", subject_id=one.id)
-        if not digests.bases(one.model_dump()):
+        if one.kind == "person" and not digests.bases(one.model_dump()):
             yield Missing(kind="identity", subject_id=one.id)
