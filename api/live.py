@@ -10,9 +10,9 @@ from contextlib import suppress
 from uuid import UUID
 
 import psycopg
-from sqlalchemy import URL
 
 from db.policies.meetings import CHANGED
+from db.session import Database
 
 AGAIN_AFTER = 1.0
 """Seconds before a connection that was lost is made anew."""
@@ -21,8 +21,8 @@ AGAIN_AFTER = 1.0
 class Live:
     """Who waits for news of what."""
 
-    def __init__(self, url: URL) -> None:
-        self._url = url.set(drivername="postgresql").render_as_string(hide_password=False)
+    def __init__(self, database: Database) -> None:
+        self._database = database
         self._waiting: dict[str, set[asyncio.Event]] = defaultdict(set)
         self._listener: asyncio.Task[None] | None = None
 
@@ -52,9 +52,10 @@ class Live:
             self._listener = None
 
     async def _listen(self) -> None:
+        url = self._database.url("app").set(drivername="postgresql").render_as_string(hide_password=False)
         while True:
             with suppress(psycopg.OperationalError):
-                async with await psycopg.AsyncConnection.connect(self._url, autocommit=True) as connection:
+                async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
                     await connection.execute(f"listen {CHANGED}".encode())
                     # What happened while nobody listened is not known: everybody looks once.
                     for name in list(self._waiting):

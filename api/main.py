@@ -33,6 +33,7 @@ ROOMS: Final = (
     "lists",
     "detection",
     "dossier",
+    "relations",
     "weighing",
     "assignment",
     "execution",
@@ -67,6 +68,7 @@ PAGES: Final = (
     "detection",
     "sources",
     "dossier",
+    "relations",
     "rounds",
     "owning",
     "weighing",
@@ -74,6 +76,7 @@ PAGES: Final = (
     "execution",
     "evaluation",
     "cases",
+    "subjects",
     "known",
     "circle",
     "casefile",
@@ -140,7 +143,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     app.state.settings = settings
     app.state.database = database
     app.state.tokens = Tokens(login_session, settings.public_url)
-    app.state.live = Live(database.url("app"))
+    app.state.live = Live(database)
     app.state.rates = Rates(login_session, settings.requests_per_minute)
     app.state.address_rates = Rates(login_session, settings.requests_per_minute_address)
     problems.install(app, page, word, sign_in_again)

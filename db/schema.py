@@ -41,6 +41,7 @@ ORDER = (
     "search",
     "known",
     "retention",
+    "relations",
     "disclosures",
     "filters",
     "drafts",

@@ -23,6 +23,7 @@ from db.tables.catalogue import (
     InterventionKind,
     LegalGround,
     Municipality,
+    RelationKind,
     RetentionTerm,
 )
 from domain.errors import Invalid, Problem
@@ -134,6 +135,18 @@ class AgreementKindView(LabelledEntry):
     end_days: int
 
 
+@dataclass(frozen=True)
+class RelationKindView(LabelledEntry):
+    """Soort relatie."""
+
+    reverse_nl: str
+    reverse_en: str
+
+    def other_end(self) -> LabelledEntry:
+        """The same, as it is read from the other end."""
+        return LabelledEntry(self.code, self.valid_from, self.valid_until, self.reverse_nl, self.reverse_en)
+
+
 class HasLabel(Protocol):
     """Anything with a code and a text."""
 
@@ -196,6 +209,11 @@ def retention_terms(session: Session, on: date) -> tuple[RetentionTermView, ...]
 def agreement_kinds(session: Session, on: date) -> tuple[AgreementKindView, ...]:
     """The kinds of agreement, and how long before review or end one is reminded."""
     return _valid(session, AgreementKind, AgreementKindView, on)
+
+
+def relation_kinds(session: Session, on: date) -> tuple[RelationKindView, ...]:
+    """How one subject may stand to another."""
+    return _valid(session, RelationKind, RelationKindView, on)
 
 
 def label(entries: Iterable[HasLabel], code: str, language: str) -> str:

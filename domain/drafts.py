@@ -72,6 +72,7 @@ select d.address, d.fields, d.saved_at, d.expires_at,
                                  from subjects s where s.id = d.about_id)
          when 'requests' then (select left(r.question, 80) from requests r where r.id = d.about_id)
          when 'contributions' then (select left(b.text, 80) from contributions b where b.id = d.about_id)
+         when 'relations' then (select x.text from relations x where x.id = d.about_id)
          when 'interventions' then (select left(i.text, 80) from interventions v
                                       left join instructions i on i.intervention_id = v.id where v.id = d.about_id)
          when 'meetings' then (select m.theme from meetings m where m.id = d.about_id)

@@ -49,7 +49,7 @@ class Guarded(Shape):
 WRITTEN: Final = (LINE, NARRATIVE)
 """How long a field may be in which somebody writes; codes are shorter."""
 
-IDENTIFYING: Final = frozenset({"name", "birth_date", "identifier", "text_reason"})
+IDENTIFYING: Final = frozenset({"name", "aliases", "birth_date", "identifier", "text_reason"})
 """Where somebody is named or numbered, each with checks of its own; and where the reason is given."""
 
 

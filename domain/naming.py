@@ -1,5 +1,6 @@
 """What people call someone or something: a name, a birth date as far as known, a checked identifier."""
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from pydantic import Field
@@ -7,7 +8,7 @@ from pydantic import Field
 from domain import identifiers
 from domain.errors import Invalid, Problem
 from domain.identifiers import PartialDate
-from domain.shapes import Code, OptionalLine, OptionalProse, Shape
+from domain.shapes import Code, Line, OptionalLine, OptionalProse, Shape
 
 ThingKind = Literal["person", "organisation", "address", "vehicle", "phone", "account"]
 
@@ -31,6 +32,14 @@ class Thing(Shape):
         default="", description="Nummer: as written; checked and normalised", examples=["06 12345678"]
     )
     description: OptionalProse = Field(default="", description="Omschrijving: what else is known")
+
+
+class Named(Thing):
+    """Wie of wat een casus betreft: also every other name it goes by."""
+
+    aliases: Sequence[Line] = Field(
+        default=(), max_length=20, description="Aliassen: other names it goes by", examples=[["Sem B."]]
+    )
 
 
 def checked(thing: Thing, pointer: str) -> tuple[dict[str, Any], list[Problem]]:

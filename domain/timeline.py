@@ -3,7 +3,8 @@
 Events name ids and codes only, so reading them is no reading of content.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -14,10 +15,14 @@ from sqlmodel import Session
 
 from domain import process
 from domain.actor import Actor
-from domain.shapes import View
+from domain.shapes import Code, Day, Shape, View
 
 ROOMS: Final = ("case", "meeting", "dossier", "weighing", "assignment", "execution", "evaluation")
 """What the events of a case are about: the first word of their type."""
+
+PAGE: Final = 100
+MOST: Final = 500
+"""How much of a timeline stands on one page at most."""
 
 # A visit lasts until somebody has not looked for this long; what is new stays new while it lasts.
 _VISIT: Final = "interval '30 minutes'"
@@ -35,10 +40,18 @@ _MOMENTS: Final = text(f"""
 select e.at, e.type, o.name as organisation, a.name as person, e.category, e.subject_id, {_OBJECT}
   from events e join organisations o on o.id = e.organisation_id join actors a on a.id = e.actor_id
  where e.case_id = :case and (cast(:subject as uuid) is null or e.subject_id = :subject)
-   and (cast(:room as text) is null or split_part(e.type, '.', 1) = :room)
+   and (cast(:act as text) is null or :act in (e.type, split_part(e.type, '.', 1)))
+   and (cast(:organisation as uuid) is null or e.organisation_id = :organisation)
+   and (cast(:since as date) is null or e.at >= cast(:since as date)::timestamp at time zone 'Europe/Amsterdam')
+   and (cast(:until as date) is null or e.at < (cast(:until as date) + 1)::timestamp at time zone 'Europe/Amsterdam')
    and (cast(:before as timestamptz) is null or e.at < :before)
  order by case when :newest then -e.id else e.id end limit :limit
 """)  # noqa: S608 - our own text
+
+_OCCURRED: Final = text("""
+select distinct e.type, e.organisation_id, o.name from events e join organisations o on o.id = e.organisation_id
+ where e.case_id = :case order by o.name, e.type
+""")
 
 # Driven by participations, as every list; the events of each case and signal by their index, the newest first.
 _CHANGES: Final = text(f"""
@@ -64,6 +77,33 @@ on conflict (actor_id) do update set looked_at = clock_timestamp(), since = case
    when visits.looked_at < clock_timestamp() - {_VISIT} then visits.looked_at else visits.since end
 returning since
 """)  # noqa: S608 - our own text
+
+
+class TimelineAsked(Shape):
+    """Which part of a timeline."""
+
+    act: Code | None = Field(
+        default=None,
+        description="Soort: a step as in the first word of a type, or one type of event",
+        examples=["dossier"],
+    )
+    subject: UUID | None = Field(default=None, description="Betrokkene")
+    organisation: UUID | None = Field(default=None, description="Organisatie: whose act it was")
+    since: Day | None = Field(default=None, description="Vanaf: that day included", examples=["2026-10-01"])
+    until: Day | None = Field(
+        default=None, description="Tot en met: that day included", examples=["2026-12-31"]
+    )
+
+
+EVERYTHING: Final = TimelineAsked()
+
+
+@dataclass(frozen=True)
+class Occurred:
+    """What one can ask for in a timeline: the types of event in it, and whose acts they are."""
+
+    types: Sequence[str]
+    organisations: Mapping[UUID, str]
 
 
 class Moment(View):
@@ -92,41 +132,46 @@ class Timeline(View):
     items: Sequence[Moment] = Field(description="Gebeurtenissen")
 
 
-def timeline(session: Session, actor: Actor, case_id: UUID, limit: int = 500) -> Timeline:
-    """What was done in a case, as far as visible, oldest first."""
-    return Timeline(items=_moments(session, case_id, limit=limit))
+def timeline(
+    session: Session, actor: Actor, case_id: UUID, asked: TimelineAsked = EVERYTHING, limit: int = MOST
+) -> Timeline:
+    """What was done in a case, as far as visible and asked for, oldest first."""
+    return Timeline(items=_moments(session, case_id, asked, limit=limit))
+
+
+def occurred(session: Session, case_id: UUID) -> Occurred:
+    """What there is on a timeline, as far as visible."""
+    process.step_of(session, case_id)
+    found = session.execute(_OCCURRED, {"case": case_id}).all()
+    return Occurred(sorted({one.type for one in found}), {one.organisation_id: one.name for one in found})
 
 
 def latest(
     session: Session,
     actor: Actor,
     case_id: UUID,
+    asked: TimelineAsked = EVERYTHING,
     *,
-    subject_id: UUID | None = None,
-    room: str | None = None,
     before: datetime | None = None,
-    limit: int = 100,
+    limit: int = PAGE,
 ) -> tuple[list[Moment], datetime | None]:
-    """What was done last in a case, about one subject or in one room when asked; and where what came before begins."""
-    found = _moments(
-        session, case_id, subject=subject_id, room=room, before=before, newest=True, limit=limit + 1
-    )
+    """What was done last in a case, as far as asked for; and where what came before begins."""
+    found = _moments(session, case_id, asked, before=before, newest=True, limit=limit + 1)
     return found[:limit], found[limit - 1].at if len(found) > limit else None
 
 
 def _moments(
     session: Session,
     case_id: UUID,
+    asked: TimelineAsked,
     *,
     limit: int,
-    subject: UUID | None = None,
-    room: str | None = None,
     before: datetime | None = None,
     newest: bool = False,
 ) -> list[Moment]:
     process.step_of(session, case_id)
-    wanted = {"case": case_id, "subject": subject, "room": room, "before": before}
-    found = session.execute(_MOMENTS, wanted | {"newest": newest, "limit": limit}).mappings()
+    wanted = {"case": case_id, "before": before, "newest": newest, "limit": limit}
+    found = session.execute(_MOMENTS, asked.model_dump() | wanted).mappings()
     return [Moment(**one) for one in found]
 
 

@@ -65,6 +65,7 @@ ADMINISTRATION: dict[str, dict[str, str]] = {
         "decision-kinds": N_("Kinds of decision"),
         "municipalities": N_("Municipalities"),
         "secrecy-statements": N_("Secrecy statement"),
+        "relation-kinds": N_("Kinds of relation"),
         "organisation-kinds": N_("Kinds of organisation"),
         "categories": N_("Categories of data"),
         "suppliers": N_("Who may supply what"),
@@ -81,6 +82,7 @@ ADMINISTRATION: dict[str, dict[str, str]] = {
         "secrecy-statements": N_(
             "What everybody confirms before beginning. A new version asks everybody anew."
         ),
+        "relation-kinds": N_("How one subject may stand to another, read from both ends."),
         "organisation-kinds": N_("Which kinds of partner there are, and which take part in the RIEC."),
         "categories": N_("In which phase which data may be in a case."),
         "suppliers": N_("Which kind of partner may contribute which data."),
@@ -92,6 +94,8 @@ ADMINISTRATION: dict[str, dict[str, str]] = {
     "code_field": {
         "labelNl": N_("Text in Dutch"),
         "labelEn": N_("Text in English"),
+        "reverseNl": N_("From the other end, in Dutch"),
+        "reverseEn": N_("From the other end, in English"),
         "explanationNl": N_("Explanation in Dutch"),
         "explanationEn": N_("Explanation in English"),
         "reportable": N_("A signal can be about it"),

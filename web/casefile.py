@@ -7,17 +7,19 @@ from collections.abc import Iterable
 from datetime import datetime
 from itertools import groupby
 from typing import Annotated, Any, Final
+from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 from sqlmodel import Session
 
-from api.deps import ActorDep, Db
+from api.deps import ActorDep, Db, attempt
 from domain import (
     administration,
     cases,
     catalogue,
     circle,
+    completeness,
     detection,
     dossier,
     evaluation,
@@ -30,9 +32,11 @@ from domain import (
 from domain.actor import Actor, StaffRole
 from domain.calendar import today
 from domain.cases import CaseView
-from domain.timeline import ROOMS, Moment
-from web import plan, rooms
+from domain.timeline import ROOMS, Moment, TimelineAsked
+from web import network, plan, rooms
+from web.forms import Typed
 from web.i18n import HERE
+from web.relations import relation_words
 from web.render import page
 
 router = APIRouter(prefix="/cases/{case_id}", include_in_schema=False)
@@ -49,7 +53,7 @@ ACTS: Final = {
     "evaluate": "evaluation",
 }
 
-TABS: Final = ("", "dossier", "requests", "weighing", "plan", "timeline", "circle")
+TABS: Final = ("", "dossier", "relations", "requests", "weighing", "plan", "timeline", "circle")
 """The pages of a case in order, by the end of their address; the first is the overview."""
 
 LATEST: Final = 6
@@ -68,7 +72,8 @@ def overview(request: Request, session: Db, actor: ActorDep, case_id: UUID) -> R
         case,
         "",
         needs=needs.needs(session, actor, [one.id for one in case.subjects]),
-        answerable=[one for one in asked if one.acts],
+        missing=completeness.completeness(session, actor, case_id).items,
+        answerable=[one for one in asked if {"answer", "consent"} & set(one.acts)],
         doable=[one for one in interventions.plan(session, actor, case_id) if one.acts],
         signals=detection.signals_of_case(session, case_id),
         moments=moments,
@@ -83,6 +88,17 @@ def show_dossier(request: Request, session: Db, actor: ActorDep, case_id: UUID) 
     case = cases.case(session, actor, case_id)
     found = dossier.contributions_of(session, actor, case_id)
     return _page(request, session, actor, case, "dossier", contributions=found)
+
+
+@router.get("/relations")
+def show_relations(request: Request, session: Db, actor: ActorDep, case_id: UUID) -> Response:
+    """Who may have to do with whom, as a picture and per subject as a list."""
+    case = cases.case(session, actor, case_id)
+    found = dossier.relations_of(session, actor, case_id)
+    drawn = network.draw({one.id: one for one in case.subjects if one.shared}, found)
+    return _page(
+        request, session, actor, case, "relations", drawn=drawn, relations=found, **relation_words(session)
+    )
 
 
 @router.get("/requests")
@@ -125,26 +141,34 @@ def show_timeline(
     session: Db,
     actor: ActorDep,
     case_id: UUID,
-    subject: str = "",
-    room: str = "",
     before: Annotated[datetime | None, Query()] = None,
+    whole: Annotated[bool, Query()] = False,
 ) -> Response:
-    """What happened, newest first; about one subject or of one kind when asked."""
+    """What happened, newest first; of one kind, about one subject, by one organisation or in a period when asked."""
     case = cases.case(session, actor, case_id)
-    about = next((one.id for one in case.subjects if str(one.id) == subject), None)
-    kind = room if room in ROOMS else None
-    moments, further = timeline.latest(session, actor, case_id, subject_id=about, room=kind, before=before)
+    typed = Typed({name: request.query_params.getlist(name) for name in TimelineAsked.model_fields})
+    with attempt(session) as tried:
+        asked, wrong = typed.shape(TimelineAsked), False
+    if tried.refused:
+        asked, wrong = TimelineAsked(), True
+    moments, further = timeline.latest(
+        session, actor, case_id, asked, before=before, limit=timeline.MOST if whole else timeline.PAGE
+    )
     return _page(
         request,
         session,
         actor,
         case,
         "timeline",
-        days=_by_day(moments),
+        days=[] if wrong else _by_day(moments),
         further=further,
-        chosen={"subject": str(about or ""), "room": kind or ""},
+        typed=typed,
+        problems=typed.problems(request, tried.refused),
+        occurred=timeline.occurred(session, case_id),
         rooms=ROOMS,
         first=before is None,
+        whole=whole,
+        same=urlencode({name: typed.get(name) for name in TimelineAsked.model_fields if typed.get(name)}),
     )
 
 

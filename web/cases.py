@@ -45,7 +45,7 @@ def add_subject(request: Request, session: Db, actor: ActorDep, case_id: UUID, t
         session,
         actor,
         typed,
-        lambda: cases.add_subject(session, actor, case_id, typed.shape(AddSubject)),
+        lambda: cases.add_subject(session, actor, case_id, typed.shape(AddSubject, aliases=lines(typed))),
         lambda refused: _form(request, session, actor, case_id, "add-subject", typed, refused),
         to=f"/cases/{case_id}",
         said=N_("The subject is part of the case."),
@@ -115,6 +115,11 @@ def name_manager(request: Request, session: Db, actor: ActorDep, case_id: UUID, 
         to=f"/cases/{case_id}",
         said=N_("The case manager is named."),
     )
+
+
+def lines(typed: Typed) -> list[str]:
+    """The other names, one on each line."""
+    return [one.strip() for one in typed.get("aliases").splitlines() if one.strip()]
 
 
 def _form(

@@ -13,6 +13,7 @@ from domain import (
     calendar,
     cases,
     catalogue,
+    completeness,
     disclosures,
     dossier,
     interventions,
@@ -27,6 +28,7 @@ from web import rooms
 from web.forms import Form, Typed
 from web.i18n import N_
 from web.owning import audience_of
+from web.relations import relation_words
 from web.render import page, see_other
 
 router = APIRouter(include_in_schema=False)
@@ -43,10 +45,12 @@ def show_subject(request: Request, session: Db, actor: ActorDep, subject_id: UUI
     found = {
         "sheet": sheet,
         "plan": plan,
+        "relations": dossier.relations(session, actor, subject_id),
+        "others": {one.id: one for one in cases.subjects_of(session, context["case"].id)},
         "need": needs.needs(session, actor, [subject_id])[subject_id],
         "doing": rooms.offered(context["subject"], context["subject"].acts),
     }
-    return page(request, "dossier/subject.html", context | found | _lists(session))
+    return page(request, "dossier/subject.html", context | found | _lists(session) | relation_words(session))
 
 
 @router.get("/subjects/{subject_id}/contributions/new")
@@ -176,7 +180,7 @@ def answer(request: Request, session: Db, actor: ActorDep, request_id: UUID, typ
 def start_conclusion(request: Request, session: Db, actor: ActorDep, subject_id: UUID) -> Response:
     """Show what is in the dossier and what is still open, and ask why it is ready."""
     return rooms.offer(
-        request, "conclude", "dossier/conclude.html", _dossier(session, actor, subject_id), Typed()
+        request, "conclude", "dossier/conclude.html", _concluding(session, actor, subject_id), Typed()
     )
 
 
@@ -190,11 +194,18 @@ def conclude(request: Request, session: Db, actor: ActorDep, subject_id: UUID, t
         typed,
         lambda: dossier.conclude(session, actor, subject_id, typed.shape(Conclude)),
         lambda refused: rooms.form(
-            request, "dossier/conclude.html", _dossier(session, actor, subject_id), typed, refused
+            request, "dossier/conclude.html", _concluding(session, actor, subject_id), typed, refused
         ),
         to=f"/subjects/{subject_id}",
         said=N_("The dossier is ready. This subject can now be weighed."),
     )
+
+
+def _concluding(session: Session, actor: Actor, subject_id: UUID) -> dict[str, Any]:
+    """The dossier, and what it still needs: of this subject and of the case as a whole."""
+    context = _dossier(session, actor, subject_id)
+    found = completeness.completeness(session, actor, context["case"].id).items
+    return context | {"missing": [one for one in found if one.subject_id in (None, subject_id)]}
 
 
 def _dossier(session: Session, actor: Actor, subject_id: UUID) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from web.list_labels import LIST_LABELS
 from web.meeting_labels import MEETING_LABELS
 from web.notice_labels import NOTICE_LABELS
 from web.records import DEEDS, LOOK_OUTCOMES, LOOKS, RECORDS, RETAINED, TERM_SINCE
-from web.told import TOLD
+from web.told import DOSSIER_EVENTS, TOLD
 
 LABELS: dict[str, dict[str, str]] = {
     **ADMINISTRATION,
@@ -203,6 +203,7 @@ LABELS: dict[str, dict[str, str]] = {
     "case_tab": {
         "": N_("Overview"),
         "dossier": N_("Dossier"),
+        "relations": N_("Relations"),
         "requests": N_("Questions"),
         "weighing": N_("Weighing"),
         "plan": N_("Plan"),
@@ -244,13 +245,7 @@ LABELS: dict[str, dict[str, str]] = {
         "case.person_barred": N_("One person was kept out of the case"),
         "case.case_manager_named": N_("A case manager was named"),
         "case.sealed": N_("The case was sealed"),
-        "dossier.contributed": N_("A contribution was added"),
-        "dossier.corrected": N_("A contribution was corrected"),
-        "dossier.requested": N_("A question was asked"),
-        "dossier.answered": N_("A question was answered"),
-        "dossier.concluded": N_("The dossier was declared ready"),
-        "dossier.audience_changed": N_("It was changed for whom a contribution is"),
-        "dossier.withdrawn": N_("A contribution was withdrawn"),
+        **DOSSIER_EVENTS,
         **{code: words for code, words in DEEDS.items() if code.startswith("disclosure.")},
         **{code: words for code, words in DEEDS.items() if code.startswith("meeting.")},
         "weighing.opinion_given": N_("An opinion was given"),
@@ -268,9 +263,11 @@ LABELS: dict[str, dict[str, str]] = {
     "told": TOLD,
     "subject_act": {
         "contribute": N_("Add what you hold"),
+        "relate": N_("Add a relation"),
         "request": N_("Ask a partner"),
         "ask-known": N_("Known to other partners?"),
         "conclude": N_("Declare the dossier ready"),
+        "correct": N_("Correct who or what this is"),
         "give-opinion": N_("Give your opinion"),
         "weigh": N_("Record the weighing"),
         "propose": N_("Propose an intervention"),

@@ -19,6 +19,7 @@ LINES: Final[dict[Kind, str]] = {
     Kind.SIGNAL_UNMASKED: N_("There is news about your signal in Schakel"),
     Kind.SOURCE_ASKED: N_("A request in Schakel waits for your decision"),
     Kind.QUESTION_ASKED: N_("There is a question for you in Schakel"),
+    Kind.QUESTION_REMINDED: N_("You are reminded of a question in Schakel"),
     Kind.QUESTION_ANSWERED: N_("Your question in Schakel was answered"),
     Kind.QUESTION_LATE: N_("An answer to your question in Schakel is late"),
     Kind.ANSWER_LATE: N_("A question in Schakel still waits for your answer"),

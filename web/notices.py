@@ -32,6 +32,7 @@ SENTENCES: Final[dict[Kind, str]] = {
     ),
     Kind.SOURCE_ASKED: N_("Somebody asks to see the source of a protected signal: decide"),
     Kind.QUESTION_ASKED: N_("%(organisation)s asked you a question about %(about)s"),
+    Kind.QUESTION_REMINDED: N_("%(organisation)s reminds you of a question about %(about)s"),
     Kind.QUESTION_ANSWERED: N_("%(organisation)s answered your question about %(about)s"),
     Kind.QUESTION_LATE: N_("%(organisation)s is late with the answer to your question about %(about)s"),
     Kind.ANSWER_LATE: N_("%(organisation)s still waits for your answer about %(about)s"),

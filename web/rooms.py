@@ -22,9 +22,11 @@ PLACES: Final = {
     "propose": "/subjects/{id}/interventions/new",
     "evaluate": "/cases/{case_id}/evaluation?subject={id}",
     "contribute": "/subjects/{id}/contributions/new",
+    "relate": "/subjects/{id}/relations/new",
     "request": "/cases/{case_id}/requests/new?subject={id}",
     "ask-known": "/subjects/{id}/known-questions/new",
     "conclude": "/subjects/{id}/conclude",
+    "correct": "/subjects/{id}/edit",
 }
 
 

@@ -12,10 +12,10 @@ from domain.actor import Actor
 from domain.dossier import AskInformationRound
 from domain.dossier.rounds import MOST
 from web import rooms
-from web.dossier import DEFAULT_GROUND, asking
+from web.dossier import DEFAULT_GROUND, asking, question_context
 from web.forms import Form, Typed
 from web.i18n import N_
-from web.render import page
+from web.render import page, see_other
 
 router = APIRouter(include_in_schema=False)
 
@@ -53,7 +53,53 @@ def ask(request: Request, session: Db, actor: ActorDep, case_id: UUID, typed: Fo
 @router.get("/information-rounds/{round_id}")
 def show(request: Request, session: Db, actor: ActorDep, round_id: UUID) -> Response:
     """One round: each partner's answer, or its silence."""
-    return page(request, "dossier/round.html", _shown(session, actor, round_id))
+    return rooms.form(request, "dossier/round.html", _shown(session, actor, round_id), Typed())
+
+
+@router.get("/information-rounds/{round_id}/reminders")
+def to_round(round_id: UUID) -> Response:
+    """A refused reminder is shown at this address; whoever comes back to it finds the round."""
+    return see_other(f"/information-rounds/{round_id}")
+
+
+@router.post("/information-rounds/{round_id}/reminders")
+def remind_round(request: Request, session: Db, actor: ActorDep, round_id: UUID, typed: Form) -> Response:
+    """Remind everybody in the round who did not answer."""
+    return rooms.submit(
+        request,
+        session,
+        actor,
+        typed,
+        lambda: dossier.remind_round(session, actor, round_id),
+        lambda refused: rooms.form(
+            request, "dossier/round.html", _shown(session, actor, round_id), typed, refused
+        ),
+        to=f"/information-rounds/{round_id}",
+        said=N_("Who did not answer yet was reminded."),
+    )
+
+
+@router.get("/requests/{request_id}/reminders")
+def to_request(request_id: UUID) -> Response:
+    """The same for one question."""
+    return see_other(f"/requests/{request_id}")
+
+
+@router.post("/requests/{request_id}/reminders")
+def remind(request: Request, session: Db, actor: ActorDep, request_id: UUID, typed: Form) -> Response:
+    """Remind one partner of one question."""
+    return rooms.submit(
+        request,
+        session,
+        actor,
+        typed,
+        lambda: dossier.remind(session, actor, request_id),
+        lambda refused: rooms.form(
+            request, "dossier/request.html", question_context(session, actor, request_id), typed, refused
+        ),
+        to=f"/requests/{request_id}",
+        said=N_("The partner was reminded."),
+    )
 
 
 def _shown(session: Session, actor: Actor, round_id: UUID) -> dict[str, Any]:
@@ -61,6 +107,7 @@ def _shown(session: Session, actor: Actor, round_id: UUID) -> dict[str, Any]:
     about = list(dict.fromkeys(one.subject_id for one in found.requests if one.subject_id))
     return {
         "round": found,
+        "can_remind": any("remind" in one.acts for one in found.requests),
         "case": cases.view(session, actor, found.case_id),
         "subjects": cases.subjects(session, actor, about),
         "grounds": catalogue.legal_grounds(session, "R", calendar.today()),

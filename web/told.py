@@ -9,6 +9,7 @@ from web.i18n import N_
 TOLD = {
     "case.opened": N_("%(who)s opened the case"),
     "case.subject_added": N_("%(who)s added a subject: %(about)s"),
+    "case.subject_corrected": N_("%(who)s corrected who or what %(about)s is"),
     "case.phase_opened": N_("%(who)s opened a data phase"),
     "case.participant_added": N_("%(who)s let a partner join the case"),
     "case.participant_left": N_("%(who)s ended the part of a partner in the case"),
@@ -27,6 +28,10 @@ TOLD = {
     "dossier.audience_changed": N_("%(who)s changed for whom a contribution about %(about)s is"),
     "dossier.withdrawn": N_("%(who)s withdrew a contribution about %(about)s"),
     "dossier.requested": N_("%(who)s asked a partner a question about %(about)s"),
+    "dossier.reminded": N_("%(who)s reminded a partner of a question about %(about)s"),
+    "dossier.related": N_("%(who)s said what %(about)s may have to do with somebody or something else"),
+    "dossier.relation_corrected": N_("%(who)s corrected a relation of %(about)s"),
+    "dossier.relation_withdrawn": N_("%(who)s withdrew a relation of %(about)s"),
     "dossier.answered": N_("%(who)s answered a question about %(about)s"),
     "dossier.concluded": N_("%(who)s declared the dossier of %(about)s ready"),
     "meeting.case_put_on_agenda": N_("%(who)s put the case on the agenda of a meeting"),
@@ -64,3 +69,19 @@ TOLD = {
     "detection.source_unmasked": N_("%(who)s let one person of the RIEC see the source of a signal"),
 }
 """Kind of event -> the sentence."""
+
+DOSSIER_EVENTS = {
+    "case.subject_corrected": N_("Who or what a subject is, was corrected"),
+    "dossier.contributed": N_("A contribution was added"),
+    "dossier.corrected": N_("A contribution was corrected"),
+    "dossier.requested": N_("A question was asked"),
+    "dossier.reminded": N_("A partner was reminded of a question"),
+    "dossier.related": N_("A relation between subjects was added"),
+    "dossier.relation_corrected": N_("A relation between subjects was corrected"),
+    "dossier.relation_withdrawn": N_("A relation between subjects was withdrawn"),
+    "dossier.answered": N_("A question was answered"),
+    "dossier.concluded": N_("The dossier was declared ready"),
+    "dossier.audience_changed": N_("It was changed for whom a contribution is"),
+    "dossier.withdrawn": N_("A contribution was withdrawn"),
+}
+"""The same of the dossier, as kinds of event."""

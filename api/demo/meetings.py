@@ -185,7 +185,8 @@ class Sitting:
 
     def _decide(self, chair: Chair, place: int, item: ItemTale, tale: DecisionTale) -> None:
         homes = self.teller.region.organisations
-        subjects = self.teller.cases[item.case].subjects
+        case = self.teller.cases[item.case]
+        subjects = [case.subjects[told.name] for told in case.tale.subjects]
         decided = meetings.Decide(
             **tale.model_dump(
                 include={"kind", "text", "necessity", "proportionality", "subsidiarity", "dissent"}

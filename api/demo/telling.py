@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from api.demo import leaving, protecting
+from api.demo import leaving, protecting, relating
 from api.demo.days import Dated, Deed, ago, ahead
 from api.demo.stories import CaseTale, SignalTale, SubjectTale
 from api.deps import actor_of
@@ -39,7 +39,7 @@ class Case:
 
     tale: CaseTale
     id: UUID = field(init=False)
-    subjects: list["Subject"] = field(default_factory=list)
+    subjects: dict[str, "Subject"] = field(default_factory=dict)
 
 
 @dataclass
@@ -51,6 +51,7 @@ class Subject:
     requests: dict[str, UUID] = field(default_factory=dict)
     contributions: dict[str, UUID] = field(default_factory=dict)
     interventions: dict[str, UUID] = field(default_factory=dict)
+    relations: dict[str, UUID] = field(default_factory=dict)
     disclosure: UUID = field(init=False)
     consents: dict[UUID, UUID] = field(default_factory=dict)
 
@@ -139,8 +140,7 @@ class Teller:
         self._assess(tale, made[-1], outcome, reasons, **more)
 
     def _add(self, tale: SignalTale, signal_id: UUID) -> None:
-        session, actor = self.acting(tale.by)
-        detection.add_to_signal(session, actor, signal_id, detection.AddToSignal(text=tale.added))
+        detection.add_to_signal(*self.acting(tale.by), signal_id, detection.AddToSignal(text=tale.added))
 
     def _assess(
         self, tale: SignalTale, signal_id: UUID, outcome: str, reasons: str, **more: Any
@@ -171,7 +171,6 @@ class Teller:
             yield Deed(tale.named, partial(self._name_manager, case, *tale.manager))
         for told in tale.subjects:
             subject = Subject(case)
-            case.subjects.append(subject)
             yield Deed(told.entered, partial(self._enter, subject, told))
             for act in told.acts:
                 name = next(key for key in act if key in ACTS)
@@ -194,9 +193,8 @@ class Teller:
         self.places[f"case {tale.key}"] = f"/cases/{case.id}"
 
     def _join(self, case: Case, key: str, reason: str) -> None:
-        session, actor = self.acting(case.tale.chair)
         joining = cases.AddParticipant(organisation_id=self.region.organisations[key], reason=reason)
-        cases.add_participant(session, actor, case.id, joining)
+        cases.add_participant(*self.acting(case.tale.chair), case.id, joining)
 
     def _name_manager(self, case: Case, by: str, who_it_is: str) -> None:
         session, actor = self.acting(by)
@@ -207,6 +205,7 @@ class Teller:
         session, actor = self.acting(subject.tale.analyst)
         shape = cases.AddSubject.model_validate(told.model_dump(exclude={"acts", "entered"}))
         subject.id = cases.add_subject(session, actor, subject.case.id, shape).id
+        subject.case.subjects[told.name] = subject
 
     def _end(self, case: Case, **act: str) -> None:
         """The evaluation of the whole case, or its closure."""
@@ -221,8 +220,9 @@ class Teller:
 
     def phase(self, of: Subject, phase: int, text: str) -> None:
         """The chair opens the next data phase."""
-        session, actor = self.acting(of.tale.chair)
-        cases.open_phase(session, actor, of.case.id, cases.OpenPhase(phase=phase, necessity=text))
+        cases.open_phase(
+            *self.acting(of.tale.chair), of.case.id, cases.OpenPhase(phase=phase, necessity=text)
+        )
 
     def ask(self, of: Subject, ask: str, text: str, due: int, by: str = "") -> None:
         """A partner is asked something."""
@@ -318,15 +318,13 @@ class Teller:
 
     def report(self, of: Subject, report: str, by: str) -> None:
         """The partner reports progress."""
-        session, actor = self.acting(by)
         progress = execution.ReportProgress(text=report)
-        execution.report_progress(session, actor, of.interventions[self.region.places[by]], progress)
+        execution.report_progress(*self.acting(by), of.interventions[self.region.places[by]], progress)
 
     def complete(self, of: Subject, complete: str, by: str, text: str) -> None:
         """The partner is done."""
-        session, actor = self.acting(by)
         given = execution.Complete.model_validate({"result": complete, "text": text})
-        execution.complete(session, actor, of.interventions[self.region.places[by]], given)
+        execution.complete(*self.acting(by), of.interventions[self.region.places[by]], given)
 
     def evaluate(self, of: Subject, evaluate: str, worked: str, lessons: str = "") -> None:
         """The case meeting looks back on one subject."""
@@ -339,7 +337,7 @@ class Teller:
 ACTS: dict[str, Callable[..., None]] = {
     act.__name__: act
     for act in (
-        Teller.phase, Teller.ask, leaving.inquire, Teller.answer, leaving.known, Teller.contribute, Teller.correct, Teller.withdraw,
+        Teller.phase, Teller.ask, leaving.inquire, relating.remind, Teller.answer, leaving.known, Teller.contribute, Teller.correct, Teller.withdraw, relating.relate, relating.rerelate, relating.alias,
         leaving.disclose, leaving.put, leaving.consent, leaving.release, Teller.conclude, Teller.advise, Teller.weigh, Teller.propose, Teller.reply, Teller.report, Teller.complete,
         Teller.evaluate,
     )

@@ -6,20 +6,22 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 
 from api.deps import ActorDep, Db, following, onward, require_scope
-from api.etag import tagged
+from api.etag import require_match, tagged
 from api.idempotency import Once
-from domain import cases, lists
+from domain import cases, completeness, lists
 from domain.cases import (
     AddParticipant,
     AddSubject,
     CaseLine,
     CaseView,
+    CorrectSubject,
     NameManager,
     OpenCase,
     OpenPhase,
     SubjectLine,
     SubjectView,
 )
+from domain.completeness import Completeness
 from domain.shapes import Slice
 
 router = APIRouter(tags=["cases"])
@@ -58,6 +60,12 @@ def list_cases(session: Db, actor: ActorDep, asked: Annotated[lists.CasesAsked, 
 def get_case(session: Db, actor: ActorDep, request: Request, case_id: UUID) -> Response:
     """Casus: with its participants, subjects and phases, as far as you may see them."""
     return tagged(request, cases.case(session, actor, case_id))
+
+
+@router.get("/cases/{case_id}/completeness", dependencies=READ)
+def get_completeness(session: Db, actor: ActorDep, case_id: UUID) -> Completeness:
+    """Compleetheid: what the case still needs before weighing, as far as you may see it."""
+    return completeness.completeness(session, actor, case_id)
 
 
 @router.post("/cases/{case_id}/subjects", status_code=201, dependencies=WRITE)
@@ -116,3 +124,12 @@ def list_subjects(
 def get_subject(session: Db, actor: ActorDep, request: Request, subject_id: UUID) -> Response:
     """Betrokkene: where it stands, and who it is as far as shared with you."""
     return tagged(request, cases.subject(session, actor, subject_id))
+
+
+@router.put("/subjects/{subject_id}", response_model=SubjectView, dependencies=WRITE)
+def correct_subject(
+    session: Db, actor: ActorDep, request: Request, subject_id: UUID, data: CorrectSubject
+) -> Response:
+    """Correctie: who or what it is, by the organisation that added it, with If-Match (BGS 1.7)."""
+    require_match(request, cases.subject(session, actor, subject_id))
+    return tagged(request, cases.correct_subject(session, actor, subject_id, data))

@@ -27,6 +27,7 @@ class CodeListName(StrEnum):
     INTERVENTION_KINDS = "intervention-kinds"
     LEGAL_GROUNDS = "legal-grounds"
     DECISION_KINDS = "decision-kinds"
+    RELATION_KINDS = "relation-kinds"
     SECRECY_STATEMENTS = "secrecy-statements"
     ORGANISATION_KINDS = "organisation-kinds"
     CATEGORIES = "categories"

@@ -183,6 +183,28 @@ def answer_request(
     )
 
 
+@router.post("/requests/{request_id}/reminders", status_code=201, dependencies=WRITE)
+def remind_of_request(session: Db, actor: ActorDep, once: Once, request_id: UUID) -> RequestView:
+    """Herinneren: the partner you asked gets a notice that its answer is still to come; once each working day."""
+    return once(
+        lambda: dossier.remind(session, actor, request_id),
+        lambda made: dossier.request_view(session, actor, made),
+        "/requests/{id}",
+    )
+
+
+@router.post("/information-rounds/{round_id}/reminders", status_code=201, dependencies=WRITE)
+def remind_of_information_round(
+    session: Db, actor: ActorDep, once: Once, round_id: UUID
+) -> InformationRoundView:
+    """Herinneren: everybody in the round whose answer is still to come and who was not reminded this working day."""
+    return once(
+        lambda: dossier.remind_round(session, actor, round_id),
+        lambda made: dossier.round_view(session, actor, made),
+        "/information-rounds/{id}",
+    )
+
+
 @router.post("/subjects/{subject_id}/conclusions", status_code=201, dependencies=WRITE)
 def conclude_dossier(
     session: Db, actor: ActorDep, once: Once, subject_id: UUID, data: Conclude

@@ -4,6 +4,7 @@ from typing import Final
 
 from db.policies.identity import CONTENT_ROLES, definer
 from db.policies.sharing import reader_policies
+from db.policies.withdrawing import withdrawing
 
 _HEAD: Final = "language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$"
 
@@ -61,32 +62,6 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
    where not (n.owner_id = all(viewers()) or viewer_actors() <@ n.circle) is true $$
 """
 
-# Who was shown it keeps a mark that it was withdrawn, and nobody else; the access log knows, and tells it to no one.
-_WITHDRAW: Final = f"""
-create function withdraw(contribution uuid, why text) returns void
-{_HEAD}
-declare
-  found contributions;
-begin
-  perform hold(c.scope_id) from contributions c where c.id = contribution;
-  select * into found from contributions c where c.id = contribution;
-  if found.owner_id is distinct from my_organisation() or found.withdrawn_at is not null
-     or not takes_part(found.scope_id, array['riec', 'municipality', 'partner']) then
-    raise exception 'no such contribution' using errcode = 'P0002';
-  end if;
-  update contributions c
-     set text = '', source = '', observed_on = null, withdrawn_at = clock(), withdrawn_for = why,
-         circle = array(select distinct a.actor_id from access_log a
-                         where a.scope_id in (select s.id from scopes s where s.id = found.scope_id
-                                               union select s.parent_id from scopes s where s.id = found.scope_id)
-                           and a.object_ids @> array[contribution] and a.outcome <> 'refused'
-                           and a.organisation_id <> found.owner_id
-                           and (found.circle is null or a.actor_id = any(found.circle)))
-   where c.id = contribution;
-  delete from drafts d where d.about_id = contribution;
-end $$
-"""
-
 STATEMENTS: list[str] = [
     _COULD_READ,
     *definer("could_read(uuid, text[])", "schakel_app"),
@@ -109,6 +84,6 @@ STATEMENTS: list[str] = [
     "create policy kept on contributions as restrictive for update to schakel_app using (withdrawn_at is null)",
     "create policy withdrawn on contributions for update to schakel_reader using (true) with check (true)",
     "grant update (text, source, observed_on, withdrawn_at, withdrawn_for, circle) on contributions to schakel_reader",
-    _WITHDRAW,
+    withdrawing("withdraw", "contributions", "text = '', source = '', observed_on = null"),
     *definer("withdraw(uuid, text)", "schakel_app"),
 ]

@@ -95,6 +95,16 @@ begin
 end $$
 """
 
+# What it was known by before it was corrected, it is not any more; who corrects makes it known anew.
+_ANEW: Final = f"""
+create function digests_anew() returns trigger
+{_HEAD}
+begin
+  delete from digests d where d.row_id = new.id;
+  return null;
+end $$
+"""
+
 # Each organisation and each digest at most one row of the index, the quiet one first: so it reads as much of who wrote
 # something down once as of who did so a hundred times, and of what is closed as much as of what is not there.
 _HOLDERS: Final = f"""
@@ -308,6 +318,10 @@ STATEMENTS: list[str] = [
     _FOLLOW,
     *definer("digests_follow()", "schakel_owner"),
     *_FOLLOWED,
+    _ANEW,
+    *definer("digests_anew()", "schakel_owner"),
+    "create trigger digests_anew after update of role, name, birth_date, identifier on subjects for each row"
+    " execute function digests_anew()",
     _THE_RIEC,
     *definer("the_riec()", "schakel_reader"),
     _HOLDERS,

@@ -62,8 +62,11 @@ begin
 end $$
 """
 
-_TOUCH: Final = """
-create function touch() returns trigger
+
+def touching(name: str, more: str = "") -> str:
+    """The trigger that tells those, and only those, who can see a new row; `more`: what else seeing it takes."""
+    return f"""
+create function {name}() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   -- One moment for the whole act: what it added first has told everyone already.
@@ -86,7 +89,7 @@ begin
             where d.viewer = p.organisation_id and d.compartment = p.compartment and d.part = p.part
               and d.step = p.step and d.category = n.category and d.level <> 'existence'
               and d.owner in (case when o.sharing_key = o.kind then '*' else '-' end, o.sharing_key)
-              and d.reach in ('all', case when p.own_territory then 'municipality' else '-' end))
+              and d.reach in ('all', case when p.own_territory then 'municipality' else '-' end)){more}
   ), line as (
     select scope_id, organisation_id from sighted
      union
@@ -98,6 +101,13 @@ begin
   return null;
 end $$
 """
+
+
+# Of a relation only who sees both subjects may notice anything.
+_SEES_BOTH: Final = """
+           and not exists (
+             select from subjects b where b.id in (n.from_id, n.to_id) and not exists (
+               select from in_sight(array[b.id], array[b.owner_id], array[b.category], p.organisation_id)))"""
 
 # The state of a scope, told to everyone who takes part in it.
 _SETTLE_IN: Final = """
@@ -135,8 +145,10 @@ STATEMENTS: list[str] = [
     *definer("participants_of(uuid)", "schakel_app"),
     _HOLD,
     *definer("hold(uuid)", "schakel_reader"),
-    _TOUCH,
+    touching("touch"),
     *definer("touch()", "schakel_owner"),
+    touching("touch_pair", _SEES_BOTH),
+    *definer("touch_pair()", "schakel_owner"),
     _SETTLE_IN,
     *definer("settle_in()", "schakel_owner"),
     "create trigger settle_in before insert on participations for each row execute function settle_in()",

@@ -39,6 +39,8 @@ end $$
 _HANGING: Final = (
     ("subjects", "scope_id", "case_id"),
     ("requests", "subject_id", "case_id"),
+    ("relations", "from_id", "case_id"),
+    ("relations", "to_id", "case_id"),
     ("interventions", "content_scope_id", "subject_id"),
     ("evaluations", "subject_id", "case_id"),
 )
@@ -50,7 +52,7 @@ STATEMENTS: list[str] = [
     _BELOW,
     *definer("below()", "schakel_owner"),
     *(
-        f"create trigger below after insert on {table} for each row execute function below('{scope}', '{parent}')"
+        f"create trigger below_{scope} after insert on {table} for each row execute function below('{scope}', '{parent}')"
         for table, scope, parent in _HANGING
     ),
 ]

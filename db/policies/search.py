@@ -14,7 +14,7 @@ SEARCHED: Final = {
     "signals": ("signal", "id", ("number", "narrative", "place", "reference")),
     "mentions": ("signal", "signal_id", ("name", "identifier", "identifier_raw", "description")),
     "cases": ("case", "id", ("number", "title", "purpose")),
-    "subjects": ("subject", "id", ("name", "identifier", "identifier_raw", "description")),
+    "subjects": ("subject", "id", ("name", "identifier", "identifier_raw", "description", "aliases")),
 }
 
 _PLAIN: Final = """
@@ -67,7 +67,8 @@ begin
   insert into search_entries (row_id, kind, target_id, scope_id, owner_id, category, circle, organisations, words)
   values (new.id, tg_argv[0], (found ->> tg_argv[1])::uuid, new.scope_id, new.owner_id, new.category, new.circle,
           array(select distinct p.organisation_id from participations p where p.scope_id = new.scope_id),
-          said || ' ' || joined(said));
+          said || ' ' || joined(said))
+  on conflict (row_id) do update set words = excluded.words;
   return null;
 end $$
 """
@@ -196,6 +197,9 @@ STATEMENTS: list[str] = [
         f" execute function index_words('{kind}', '{target}', {', '.join(repr(c) for c in columns)})"
         for table, (kind, target, columns) in SEARCHED.items()
     ),
+    # Of what partners search only a subject is ever corrected.
+    "create trigger index_anew after update on subjects for each row execute function index_words("
+    f"'subject', 'id', {', '.join(repr(c) for c in SEARCHED['subjects'][2])})",
     _GUESTS,
     *definer("index_guests()", "schakel_owner"),
     "create trigger index_guests after insert on participations for each row execute function index_guests()",

@@ -215,7 +215,7 @@ def _shareable() -> list[str]:
             f"grant select on {t} to schakel_app",
             f"grant insert ({_columns(table)}) on {t} to schakel_app",
             f"create trigger touch after insert on {t} referencing new table as fresh"
-            f" for each statement execute function touch()",
+            f" for each statement execute function {'touch_pair' if t == 'relations' else 'touch'}()",
         ]
     return made
 
@@ -292,4 +292,6 @@ STATEMENTS: list[str] = [
     "select from suppliers x join organisations o on o.kind = x.organisation_kind"
     " where o.id = my_organisation() and x.category = contributions.category))",
     "grant update (text, source, source_reliability, content_credibility, observed_on, corrected_at) on contributions to schakel_app",
+    "grant update (role, name, aliases, birth_date, identifier_kind, identifier_raw, identifier, verified, description,"
+    " corrected_at) on subjects to schakel_app",
 ]

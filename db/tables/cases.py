@@ -1,12 +1,12 @@
 """Cases, the subjects in them, the data phases opened for them and who manages them."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
-from db.tables.base import Shareable, lies_in
+from db.tables.base import Shareable, lies_in, moment, texts
 
 
 class Case(Shareable, table=True):
@@ -53,6 +53,9 @@ class Subject(Shareable, table=True):
     identifier: str | None = None
     verified: bool = Field(default=False)
     description: str = ""
+    # Every other name it goes by.
+    aliases: list[str] = texts()
+    corrected_at: datetime | None = moment(nullable=True)
 
 
 class Phase(Shareable, table=True):

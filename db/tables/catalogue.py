@@ -163,6 +163,16 @@ class AgreementKind(Labelled, table=True):
     end_days: int
 
 
+class RelationKind(Labelled, table=True):
+    """Soort relatie: how one subject may stand to another, read from the first and, in reverse, from the second."""
+
+    __tablename__ = "relation_kinds"
+    __table_args__ = dated("relation_kinds")
+
+    reverse_nl: str
+    reverse_en: str
+
+
 LISTS: tuple[type[CodeList], ...] = (
     Municipality,
     ExploitationForm,
@@ -173,4 +183,5 @@ LISTS: tuple[type[CodeList], ...] = (
     RetentionTerm,
     SecrecyStatement,
     AgreementKind,
+    RelationKind,
 )

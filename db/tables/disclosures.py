@@ -100,4 +100,6 @@ class Extract(Shareable, table=True):
     about: str
     text: str
     source: str
+    source_reliability: str | None = None
+    content_credibility: int | None = None
     observed_on: date | None = None

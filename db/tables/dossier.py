@@ -71,6 +71,46 @@ class Answer(Shareable, table=True):
     text: str = ""
 
 
+class Reminder(Shareable, table=True):
+    """That the asker reminded a partner of a question, by hand."""
+
+    __tablename__ = "reminders"
+    __table_args__ = (lies_in("request_id"),)
+
+    request_id: UUID = Field(foreign_key="requests.id", index=True)
+
+
+class Relation(Shareable, table=True):
+    """What two subjects of a case may have to do with each other, as one partner says."""
+
+    __tablename__ = "relations"
+    __table_args__ = (
+        CheckConstraint("from_id <> to_id", name="two"),
+        CheckConstraint("(withdrawn_at is null) = (withdrawn_for is null)", name="withdrawn"),
+        CheckConstraint("withdrawn_for in ('incorrect', 'unlawful', 'unnecessary')", name="withdrawn_for"),
+        CheckConstraint("withdrawn_at is null or kind = '' and text = '' and source = ''", name="emptied"),
+        CheckConstraint("source_reliability in ('A', 'B', 'C', 'D', 'E', 'F')", name="source_reliability"),
+        CheckConstraint("content_credibility between 1 and 6", name="content_credibility"),
+        # With the subject it starts from; only who also sees the other one sees it: see `db.policies.relations`.
+        lies_in("from_id"),
+    )
+
+    case_id: UUID = Field(foreign_key="cases.id")
+    from_id: UUID = Field(foreign_key="subjects.id")
+    to_id: UUID = Field(foreign_key="subjects.id", index=True)
+    kind: str
+    text: str = ""
+    source: str
+    source_reliability: str | None = None
+    content_credibility: int | None = None
+    # As far as they are known: 2024, 2024-03 or 2024-03-12.
+    since: str = ""
+    until: str = ""
+    corrected_at: datetime | None = moment(nullable=True)
+    withdrawn_at: datetime | None = moment(nullable=True)
+    withdrawn_for: str | None = None
+
+
 class Conclusion(Shareable, table=True):
     """That the dossier of a subject is complete enough to be weighed."""
 

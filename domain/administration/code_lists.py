@@ -27,6 +27,7 @@ KEPT: Final[Mapping[str, type[CodeList]]] = {
     "decision-kinds": tables.DecisionKind,
     "municipalities": tables.Municipality,
     "secrecy-statements": tables.SecrecyStatement,
+    "relation-kinds": tables.RelationKind,
 }
 """The lists the administrator keeps."""
 
@@ -57,6 +58,14 @@ class AddEntry(Shape):
     )
     label_en: OptionalProse = Field(
         default="", description="Tekst in het Engels: text in English", examples=["Sleeps at work"]
+    )
+    reverse_nl: OptionalLine = Field(
+        default="",
+        description="Omgekeerd: of a kind of relation, from the other end",
+        examples=["Werkt voor"],
+    )
+    reverse_en: OptionalLine = Field(
+        default="", description="Omgekeerd in het Engels", examples=["Works for"]
     )
     explanation_nl: OptionalProse = Field(default="", description="Uitleg: of a form of exploitation")
     explanation_en: OptionalProse = Field(default="", description="Uitleg in het Engels")

@@ -4,6 +4,8 @@ A corridor: every room works on the subjects of a case.
 """
 
 from domain.cases.choices import Choice, audience, possible_managers, possible_participants, readers
+from domain.cases.correcting import CorrectSubject, correct_subject
+from domain.cases.listing import cases, line, lines, listed_subjects
 from domain.cases.opening import (
     AddParticipant,
     AddSubject,
@@ -31,10 +33,6 @@ from domain.cases.reading import (
     SubjectView,
     acts_on,
     case,
-    cases,
-    line,
-    lines,
-    listed_subjects,
     subject,
     subject_view,
     subjects,
@@ -53,6 +51,7 @@ __all__ = [
     "CaseLine",
     "CaseView",
     "Choice",
+    "CorrectSubject",
     "NameManager",
     "NamedPerson",
     "NamingView",
@@ -69,6 +68,7 @@ __all__ = [
     "audience",
     "case",
     "cases",
+    "correct_subject",
     "find_open",
     "line",
     "lines",

@@ -15,7 +15,7 @@ from domain.cases.reading import DIRECTORS, CaseView, SubjectView, subject_view,
 from domain.errors import Conflict, Invalid, NotAllowed, Problem, WrongStep
 from domain.events import EventType
 from domain.guard import Guarded
-from domain.naming import Thing, checked
+from domain.naming import Named, checked
 from domain.process import Step
 from domain.shapes import Code, Line, Prose, Shape
 
@@ -50,7 +50,7 @@ class OpenCase(Guarded):
     )
 
 
-class AddSubject(Thing, Guarded):
+class AddSubject(Named, Guarded):
     """Betrokkene in de casus: possible perpetrator, victim, facilitator ... until decided otherwise."""
 
     role: SubjectRole = Field(description="Rol: always possible until decided", examples=["facilitator"])
@@ -132,7 +132,8 @@ def add_subject(session: Session, actor: Actor, case_id: UUID, data: AddSubject)
     session.execute(text("select open_subject(:id, :case)"), {"id": subject_id, "case": case_id})
     rows.add(
         session, actor, Subject, subject_id, "identification",
-        id=subject_id, case_id=case_id, role=data.role, **columns,
+        id=subject_id, case_id=case_id, role=data.role, aliases=list(data.aliases),
+        **columns,
     )  # fmt: skip
     rows.note_status(session, actor, subject_id, subject_id, "added")
 

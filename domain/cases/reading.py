@@ -8,8 +8,9 @@ from pydantic import Field
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
+from db.seed.matrix import SUPPLIERS
 from db.tables.cases import Case, Naming, Phase, Subject
-from domain import access, digests, known, lists, process, rows, sharing
+from domain import access, digests, known, process, rows, sharing
 from domain.actor import Actor, StaffRole
 from domain.cases.taking_part import ParticipantView, participants
 from domain.errors import NotFound
@@ -47,6 +48,8 @@ class SubjectView(SubjectLine):
     identifier: str | None = None
     verified: bool | None = None
     description: str | None = None
+    aliases: Sequence[str] = ()
+    corrected_at: datetime | None = None
     withheld: Sequence[Withheld] = Field(
         description="Niet gedeeld: kinds of data that are there and not shared"
     )
@@ -121,14 +124,14 @@ def case(session: Session, actor: Actor, case_id: UUID) -> CaseView:
 def view(session: Session, actor: Actor, case_id: UUID) -> CaseView:
     """One case with what belongs to it, as far as the one who asks may see it."""
     found = rows.find(session, Case, case_id)
-    step, phase, sealed = _states(session, [case_id])[case_id]
+    step, phase, sealed = states(session, [case_id])[case_id]
     found_people = session.execute(text("select id, name from actors where kind = 'person'"))
     people = {row.id: row.name for row in found_people}
     subjects = subjects_of(session, case_id)
     taking_part = participants(session, case_id)
     directing = _directs({one.part for one in taking_part if one.organisation_id == actor.organisation_id})
     return CaseView(
-        **_line(found, step, phase, sealed).model_dump(),
+        **line_of(found, step, phase, sealed).model_dump(),
         purpose=found.purpose,
         activity=found.activity,
         organised_crime_link=found.organised_crime_link,
@@ -201,11 +204,11 @@ def subjects(session: Session, actor: Actor, ids: Sequence[UUID]) -> dict[UUID, 
 
 def _subject_lines(session: Session, cases_of: dict[UUID, UUID]) -> list[SubjectLine]:
     ids = list(cases_of)
-    states = _states(session, ids)
+    stands = states(session, ids)
     known = {one.id: one for one in session.exec(select(Subject).where(col(Subject.id).in_(ids)))}
     statuses = rows.latest_statuses(session, ids)
     return [
-        _subject_line(key, cases_of[key], states[key][0], known.get(key), statuses.get(key)) for key in ids
+        _subject_line(key, cases_of[key], stands[key][0], known.get(key), statuses.get(key)) for key in ids
     ]
 
 
@@ -231,6 +234,17 @@ def subject(session: Session, actor: Actor, subject_id: UUID) -> SubjectView:
     return found
 
 
+_DETAILS = {
+    "birth_date",
+    "identifier_kind",
+    "identifier_raw",
+    "identifier",
+    "verified",
+    "description",
+    "aliases",
+    "corrected_at",
+}
+
 _PLACE = text("""
 select s.parent_id, array(select p.part from participations p
                            where p.scope_id = s.id and p.organisation_id = :mine and p.ended_at is null)
@@ -248,22 +262,10 @@ def subject_view(session: Session, actor: Actor, subject_id: UUID) -> SubjectVie
     step = process.step_of(session, subject_id)
     status = rows.latest_statuses(session, [subject_id]).get(subject_id)
     line = _subject_line(subject_id, case_id, step, found, status).model_dump()
-    details = (
-        found.model_dump(
-            include={
-                "birth_date",
-                "identifier_kind",
-                "identifier_raw",
-                "identifier",
-                "verified",
-                "description",
-            }
-        )
-        if found
-        else {}
-    )
+    details = found.model_dump(include=_DETAILS) if found else {}
     withheld = sharing.withheld(session, actor, [subject_id])
     acts = _subject_acts(actor, step, _directs(parts))
+    acts += correcting(actor, found, step) if found else []
     acts += known.acts(actor, parts, step) if found and digests.bases(found.model_dump()) else []
     return SubjectView(**line, **details, withheld=withheld, acts=acts)
 
@@ -279,10 +281,22 @@ def _subject_acts(actor: Actor, step: Step, directing: bool) -> list[str]:
     riec = actor.organisation_kind == "riec"
     chair = riec and actor.has(StaffRole.CHAIR)
     directs = directing and ((riec and actor.has(*DIRECTORS)) or actor.has(StaffRole.CASE_MANAGER))
+    # Who supplies relations is fixed by the law (WGS 2.19).
+    relates = actor.has(*CONTRIBUTORS) and actor.organisation_kind in SUPPLIERS["relations"].split()
     works, advises = actor.has(*CONTRIBUTORS), actor.has(*ADVISERS)
     allowed: dict[Step, list[tuple[str, bool]]] = {
-        Step.DOSSIER: [("contribute", works), ("request", directs), ("conclude", directs)],
-        Step.WEIGHING: [("contribute", works), ("give-opinion", advises), ("weigh", chair)],
+        Step.DOSSIER: [
+            ("contribute", works),
+            ("relate", relates),
+            ("request", directs),
+            ("conclude", directs),
+        ],
+        Step.WEIGHING: [
+            ("contribute", works),
+            ("relate", relates),
+            ("give-opinion", advises),
+            ("weigh", chair),
+        ],
         Step.ASSIGNMENT: [("propose", chair)],
         Step.EXECUTION: [("propose", chair)],
         Step.EVALUATION: [("evaluate", chair)],
@@ -290,7 +304,13 @@ def _subject_acts(actor: Actor, step: Step, directing: bool) -> list[str]:
     return [act for act, may in allowed.get(step, []) if may]
 
 
-def _states(session: Session, ids: Sequence[UUID]) -> dict[UUID, tuple[str, int, bool]]:
+def correcting(actor: Actor, found: Subject, step: Step) -> list[str]:
+    """Who or what it is, is corrected by the organisation that added it (BGS 1.7)."""
+    may = found.owner_id == actor.organisation_id and actor.has(*DIRECTORS, StaffRole.CASE_MANAGER)
+    return ["correct"] if may and step is not Step.CLOSED else []
+
+
+def states(session: Session, ids: Sequence[UUID]) -> dict[UUID, tuple[str, int, bool]]:
     """Step, phase and seal of these scopes."""
     found = session.execute(
         text("select id, step, phase, sealed_at is not null from scopes where id = any(:ids)"),
@@ -299,7 +319,8 @@ def _states(session: Session, ids: Sequence[UUID]) -> dict[UUID, tuple[str, int,
     return {key: (step, phase, sealed) for key, step, phase, sealed in found}
 
 
-def _line(found: Case, step: str, phase: int, sealed: bool) -> CaseLine:
+def line_of(found: Case, step: str, phase: int, sealed: bool) -> CaseLine:
+    """A case, as a list mentions it."""
     return CaseLine(
         id=found.id,
         number=found.number,
@@ -310,41 +331,3 @@ def _line(found: Case, step: str, phase: int, sealed: bool) -> CaseLine:
         sealed=sealed,
         created_at=found.created_at,
     )
-
-
-def cases(
-    session: Session,
-    actor: Actor,
-    asked: lists.CasesAsked | None = None,
-    limit: int = 50,
-    after: lists.Position | None = None,
-) -> tuple[list[CaseLine], lists.Position | None]:
-    """The cases the organisation takes part in, last active first or as asked, and where the next part begins."""
-    found = lists.find(session, actor, lists.CASES, asked or lists.CasesAsked(limit=limit), after)
-    return [CaseLine.model_validate(dict(one)) for one in found.lines], found.further
-
-
-def listed_subjects(
-    session: Session,
-    actor: Actor,
-    asked: lists.SubjectsAsked | None = None,
-    limit: int = 50,
-    after: lists.Position | None = None,
-) -> tuple[list[SubjectLine], lists.Position | None]:
-    """The subjects of all cases the organisation takes part in, last active first or as asked."""
-    found = lists.find(session, actor, lists.SUBJECTS, asked or lists.SubjectsAsked(limit=limit), after)
-    return [SubjectLine.model_validate(dict(one)) for one in found.lines], found.further
-
-
-def line(session: Session, case_id: UUID) -> CaseLine:
-    """One case, as a list mentions it."""
-    return _line(rows.find(session, Case, case_id), *_states(session, [case_id])[case_id])
-
-
-def lines(session: Session, actor: Actor, ids: Sequence[UUID]) -> dict[UUID, CaseLine]:
-    """These cases, in this order, as a list mentions them; read on the record."""
-    known = {one.id: one for one in session.exec(select(Case).where(col(Case.id).in_(ids)))} if ids else {}
-    states = _states(session, ids)
-    found = {key: _line(known[key], *states[key]) for key in ids if key in known}
-    access.consulted(session, actor, "cases", object_ids=list(found))
-    return found

@@ -1,7 +1,7 @@
 """What the conditions are about, read through the eyes of the one who asks."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
@@ -18,7 +18,7 @@ DROPPED: Final = "dropped"
 
 _ITEMS = text("""
 select c.id, c.owner_id, o.name as supplier, o.kind as owner_kind, c.category, k.phase, c.subject_id, c.text, c.source,
-       c.observed_on, c.created_at, c.corrected_at, c.withdrawn_at is null and c.circle is null as current,
+       c.source_reliability, c.content_credibility, c.observed_on, c.created_at, c.corrected_at, c.withdrawn_at is null and c.circle is null as current,
        coalesce(nullif(s.name, ''), s.identifier, left(s.description, 80), '') as about
   from contributions c join organisations o on o.id = c.owner_id join categories k on k.code = c.category
   left join subjects s on s.id = c.subject_id
@@ -47,6 +47,8 @@ class Found:
     about: str
     text: str
     source: str
+    source_reliability: str | None
+    content_credibility: int | None
     observed_on: date | None
     corrected_at: datetime | None
 
@@ -58,11 +60,10 @@ def items(session: Session, ids: Sequence[UUID]) -> dict[UUID, Found]:
 
 
 def _found(one: Mapping[str, Any]) -> Found:
-    names = ("subject_id", "supplier", "about", "text", "source", "observed_on", "corrected_at")
     item = Item(
         one["id"], one["owner_id"], one["owner_kind"], one["category"], one["phase"], bool(one["current"])
     )
-    return Found(item, **{name: one[name] for name in names})
+    return Found(item, **{each.name: one[each.name] for each in fields(Found) if each.name != "item"})
 
 
 def suppliers(session: Session, *disclosure_ids: UUID) -> dict[UUID, list[SupplierLine]]:

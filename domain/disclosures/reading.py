@@ -174,6 +174,8 @@ def _copy(one: Extract, original: Any, told_at: datetime | None, names: Mapping[
         category=one.data_category,
         text=None if withdrawn else one.text,
         source="" if withdrawn else one.source,
+        source_reliability=None if withdrawn else one.source_reliability,
+        content_credibility=None if withdrawn else one.content_credibility,
         observed_on=None if withdrawn else one.observed_on,
         change=change,
         changed_at=at,

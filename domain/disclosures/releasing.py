@@ -114,6 +114,8 @@ def _copy(
                 "about": guard.masked(one.about),
                 "text": guard.masked(one.text),
                 "source": guard.masked(one.source),
+                "source_reliability": one.source_reliability,
+                "content_credibility": one.content_credibility,
                 "observed_on": one.observed_on,
             }
         )

@@ -125,6 +125,12 @@ class ExtractLine(ItemLine):
     """Gegeven zoals het verstrekt is, with its provenance."""
 
     source: str = Field(description="Bron", examples=["BRP"])
+    source_reliability: str | None = Field(
+        description="Betrouwbaarheid van de bron: A to F, as its supplier graded it", examples=["B"]
+    )
+    content_credibility: int | None = Field(
+        description="Juistheid van de inhoud: 1 to 6, as its supplier graded it", examples=[2]
+    )
     observed_on: date | None = Field(description="Datum van de waarneming")
 
 

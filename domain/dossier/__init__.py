@@ -20,6 +20,18 @@ from domain.dossier.owning import (
     rehearse_audience,
     withdraw,
 )
+from domain.dossier.relating import (
+    CorrectRelation,
+    Relate,
+    RelationView,
+    correct_relation,
+    relate,
+    relation,
+    relations,
+    relations_of,
+    withdraw_relation,
+)
+from domain.dossier.reminding import remind, remind_round
 from domain.dossier.requesting import (
     AnswerView,
     Ask,
@@ -50,8 +62,11 @@ __all__ = [
     "Contribute",
     "ContributionView",
     "Correct",
+    "CorrectRelation",
     "GiveAnswer",
     "InformationRoundView",
+    "Relate",
+    "RelationView",
     "RequestView",
     "Withdraw",
     "a_request",
@@ -65,7 +80,14 @@ __all__ = [
     "contributions",
     "contributions_of",
     "correct",
+    "correct_relation",
     "rehearse_audience",
+    "relate",
+    "relation",
+    "relations",
+    "relations_of",
+    "remind",
+    "remind_round",
     "request",
     "request_view",
     "requests",
@@ -74,4 +96,5 @@ __all__ = [
     "rounds",
     "suppliable",
     "withdraw",
+    "withdraw_relation",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -22,8 +22,12 @@ from domain.process import Step
 from domain.shapes import Code, Day, Line, Prose, View
 
 Reliability = Literal["A", "B", "C", "D", "E", "F"]
-_RELIABILITY: Final = "Betrouwbaarheid van de bron: from A, completely reliable, to F, cannot be judged; absent when it was not graded"
-_CREDIBILITY: Final = "Juistheid van de inhoud: from 1, confirmed by others, to 6, cannot be judged; absent when it was not graded"
+RELIABILITY: Final = "Betrouwbaarheid van de bron: from A, completely reliable, to F, cannot be judged; absent when it was not graded"
+CREDIBILITY: Final = "Juistheid van de inhoud: from 1, confirmed by others, to 6, cannot be judged; absent when it was not graded"
+Attested = Annotated[
+    Literal[True],
+    Field(description="Verklaring: checked for correctness, lawfully held (BGS 1.5, 1.6)", examples=[True]),
+]
 
 
 class Contribute(ForWhom, Guarded):
@@ -32,15 +36,13 @@ class Contribute(ForWhom, Guarded):
     category: Code = Field(description="Gegevenscategorie", examples=["housing"])
     text: Prose = Field(description="Inhoud", examples=["Op het adres staan elf mensen ingeschreven."])
     source: Line = Field(description="Bron: register or observation", examples=["BRP"])
-    source_reliability: Reliability | None = Field(default=None, description=_RELIABILITY, examples=["B"])
-    content_credibility: int | None = Field(default=None, ge=1, le=6, description=_CREDIBILITY, examples=[2])
+    source_reliability: Reliability | None = Field(default=None, description=RELIABILITY, examples=["B"])
+    content_credibility: int | None = Field(default=None, ge=1, le=6, description=CREDIBILITY, examples=[2])
     observed_on: Day | None = Field(
         default=None, description="Datum van de waarneming", examples=["2026-10-12"]
     )
     request_id: UUID | None = Field(default=None, description="Informatieverzoek: the request it answers")
-    attested: Literal[True] = Field(
-        description="Verklaring: checked for correctness, lawfully held (BGS 1.5, 1.6)", examples=[True]
-    )
+    attested: Attested
 
 
 class Correct(Guarded):
@@ -48,8 +50,8 @@ class Correct(Guarded):
 
     text: Prose = Field(description="Inhoud", examples=["Op het adres staan negen mensen ingeschreven."])
     source: Line = Field(description="Bron", examples=["BRP"])
-    source_reliability: Reliability | None = Field(default=None, description=_RELIABILITY, examples=["B"])
-    content_credibility: int | None = Field(default=None, ge=1, le=6, description=_CREDIBILITY, examples=[2])
+    source_reliability: Reliability | None = Field(default=None, description=RELIABILITY, examples=["B"])
+    content_credibility: int | None = Field(default=None, ge=1, le=6, description=CREDIBILITY, examples=[2])
     observed_on: Day | None = Field(default=None, description="Datum van de waarneming")
 
 
@@ -68,8 +70,8 @@ class ContributionView(View):
     category: str = Field(description="Gegevenscategorie")
     text: str = Field(description="Inhoud")
     source: str = Field(description="Bron")
-    source_reliability: str | None = Field(description=_RELIABILITY, examples=["B"])
-    content_credibility: int | None = Field(description=_CREDIBILITY, examples=[2])
+    source_reliability: str | None = Field(description=RELIABILITY, examples=["B"])
+    content_credibility: int | None = Field(description=CREDIBILITY, examples=[2])
     observed_on: date | None = Field(description="Datum van de waarneming")
     request_id: UUID | None = Field(description="Informatieverzoek")
     corrected_at: datetime | None = Field(description="Gecorrigeerd op")
@@ -94,7 +96,7 @@ def contribute(session: Session, actor: Actor, subject_id: UUID, data: Contribut
     process.require(session, subject_id, Step.DOSSIER, Step.WEIGHING)
     actor.require(*CONTRIBUTORS)
     guard.check(session, actor, data, identifying=data.category == "identification")
-    _require_supplied(session, actor, subject_id, data.category)
+    require_supplied(session, actor, subject_id, data.category)
     if data.request_id and rows.find(session, Request, data.request_id).asked_id != actor.organisation_id:
         raise Invalid(Problem("request-of-another", "/requestId"))
     circle = audience.circle_of(session, actor, subject_id, data.category, data)
@@ -111,7 +113,9 @@ def contribute(session: Session, actor: Actor, subject_id: UUID, data: Contribut
     return contribution(session, actor, contribution_id)
 
 
-def _require_supplied(session: Session, actor: Actor, scope_id: UUID, category: str) -> None:
+def require_supplied(
+    session: Session, actor: Actor, scope_id: UUID, category: str, pointer: str = "/category"
+) -> None:
     """The category exists, is this partner's to supply (WGS 2.19), and its phase is open (WGS 2.23(6))."""
     found = session.execute(
         text(
@@ -122,12 +126,12 @@ def _require_supplied(session: Session, actor: Actor, scope_id: UUID, category: 
         {"kind": actor.organisation_kind, "category": category, "scope": scope_id},
     ).one_or_none()
     if found is None:
-        raise Invalid(Problem("code-not-valid", "/category", {"code": category[:40]}))
+        raise Invalid(Problem("code-not-valid", pointer, {"code": category[:40]}))
     if not found.supplied:
         named = {"nl": found.label_nl, "en": found.label_en}
-        raise Invalid(Problem("category-not-supplied", "/category", {"category": named}))
+        raise Invalid(Problem("category-not-supplied", pointer, {"category": named}))
     if not found.open:
-        raise Invalid(Problem("phase-not-open", "/category", {"phase": found.phase}))
+        raise Invalid(Problem("phase-not-open", pointer, {"phase": found.phase}))
 
 
 def suppliable(session: Session, actor: Actor, subject_id: UUID) -> list[sharing.CategoryView]:

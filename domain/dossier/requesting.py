@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from db.tables import new_id
 from db.tables.cases import Subject
-from db.tables.dossier import Answer, Request
+from db.tables.dossier import Answer, Reminder, Request
 from domain import access, calendar, cases, catalogue, disclosures, events, guard, lists, process, rows
 from domain.actor import Actor, StaffRole
 from domain.cases import CONTRIBUTORS
@@ -77,6 +77,8 @@ class RequestView(View):
         description="Verstrekking: when it is asked whether your own items may go to somebody else",
     )
     created_at: datetime = Field(description="Gevraagd op")
+    reminders: int = Field(description="Herinneringen: how often the asker reminded", examples=[1])
+    reminded_at: datetime | None = Field(description="Laatst herinnerd op")
     acts: Sequence[str] = Field(description="Handelingen: what this viewer may do now")
 
 
@@ -147,7 +149,7 @@ def answer(session: Session, actor: Actor, request_id: UUID, data: GiveAnswer) -
     process.require(session, request_id, Step.DOSSIER, Step.WEIGHING)
     if disclosures.is_consent(session, request_id):
         raise Conflict("answer-as-consent")
-    _hold(session, request_id)
+    hold(session, request_id)
     if rows.in_scope(session, Answer, request_id):
         raise Conflict("already-answered")
 
@@ -163,8 +165,8 @@ def answer(session: Session, actor: Actor, request_id: UUID, data: GiveAnswer) -
     return request_view(session, actor, request_id)
 
 
-def _hold(session: Session, request_id: UUID) -> None:
-    """Let colleagues who answer at once pass one after the other, so that the second sees what the first did."""
+def hold(session: Session, request_id: UUID) -> None:
+    """Let colleagues who answer, or remind, at once pass one after the other, so that the second sees what the first did."""
     session.execute(
         text("select pg_advisory_xact_lock(hashtextextended(:id, 0))"), {"id": f"answer {request_id}"}
     )
@@ -215,11 +217,17 @@ def request_views(session: Session, actor: Actor, ids: list[UUID]) -> list[Reque
     statuses = rows.latest_statuses(session, ids)
     names = rows.organisation_names(session)
     consents = disclosures.consents_of(session, actor, ids)
+    reminded: dict[UUID, list[datetime]] = {}
+    for one in rows.in_scope(session, Reminder, *ids):
+        reminded.setdefault(one.request_id, []).append(one.created_at)
     return [
-        _request(actor, found[key], answers.get(key), consents.get(key), statuses.get(key, "asked"), names)
+        _request(
+            actor, found[key], answers.get(key), consents.get(key), statuses.get(key, "asked"), names,
+            reminded.get(key, []),
+        )
         for key in ids
         if key in found
-    ]
+    ]  # fmt: skip
 
 
 def _request(
@@ -229,10 +237,9 @@ def _request(
     consent: ConsentView | None,
     status: str,
     names: dict[UUID, str],
+    reminded: Sequence[datetime],
 ) -> RequestView:
     open_still = status == "asked"
-    mine = found.asked_id == actor.organisation_id
-    act = "consent" if consent else "answer"
     asked_round = actor.organisation_id == found.owner_id or actor.organisation_kind == "riec"
     return RequestView(
         asked=names[found.asked_id],
@@ -241,7 +248,27 @@ def _request(
         overdue=open_still and calendar.is_overdue(found.due_on, calendar.today()),
         answer=AnswerView.model_validate(answered) if answered else None,
         consent=consent,
-        acts=[act] if open_still and mine and actor.has(*CONTRIBUTORS, StaffRole.MANDATE_HOLDER) else [],
+        reminders=len(reminded),
+        reminded_at=reminded[-1] if reminded else None,
+        acts=_acts(actor, found, consent, reminded) if open_still else [],
         round_id=found.round_id if asked_round else None,
         **found.model_dump(exclude={"owner_id", "scope_id", "actor_id", "circle", "category", "round_id"}),
     )
+
+
+def _acts(
+    actor: Actor, found: Request, consent: ConsentView | None, reminded: Sequence[datetime]
+) -> list[str]:
+    """What this actor may do with a question that is still open."""
+    acts = []
+    if found.asked_id == actor.organisation_id and actor.has(*CONTRIBUTORS, StaffRole.MANDATE_HOLDER):
+        acts.append("consent" if consent else "answer")
+    asker = found.owner_id == actor.organisation_id and actor.has(*cases.DIRECTORS, StaffRole.CASE_MANAGER)
+    if asker and not (reminded and calendar.today() < may_remind_from(reminded[-1])):
+        acts.append("remind")
+    return acts
+
+
+def may_remind_from(last: datetime) -> date:
+    """From when a partner may be reminded again: the next working day."""
+    return calendar.add_working_days(last.astimezone(calendar.NETHERLANDS).date(), 1)

@@ -185,6 +185,12 @@ EVENTS: Final[Mapping[str, tuple[Audience, ...]]] = {
             f"o.asked_id = my_organisation() and {_STATUS} = 'asked'",
         ),
     ),
+    EventType.DOSSIER_REMINDED: (
+        Audience(
+            Kind.QUESTION_REMINDED, "request", ("asked",), ANSWERS,
+            f"o.asked_id = my_organisation() and {_STATUS} = 'asked'",
+        ),
+    ),
     EventType.DOSSIER_ANSWERED: (Audience(Kind.QUESTION_ANSWERED, "request", ("asker",), ASKS, _AUTHOR),),
     EventType.DISCLOSURE_ASKED: (
         Audience(

@@ -52,6 +52,7 @@ class Kind(StrEnum):
     SIGNAL_UNMASKED = "signal.unmasked"
     SOURCE_ASKED = "source.asked"
     QUESTION_ASKED = "question.asked"
+    QUESTION_REMINDED = "question.reminded"
     QUESTION_ANSWERED = "question.answered"
     QUESTION_LATE = "question.late"
     ANSWER_LATE = "answer.late"

@@ -154,6 +154,7 @@ FIELDS: Final = (
     "number",
     "title",
     "name",
+    "aliases",
     "place",
     "identifier_raw",
     "identifier",
@@ -166,7 +167,8 @@ FIELDS: Final = (
 
 
 def _fields(row: Mapping[str, Any]) -> dict[str, str]:
-    return {name: row[name] for name in FIELDS if row.get(name)}
+    said = {name: row[name] for name in FIELDS if row.get(name)}
+    return {name: value if isinstance(value, str) else ", ".join(value) for name, value in said.items()}
 
 
 def _label(kind: str, row: Mapping[str, Any]) -> str:

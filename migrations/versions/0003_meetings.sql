@@ -50,6 +50,20 @@ alter table notices drop constraint ck_notices_object_kind
 -- ;;
 alter table scopes drop constraint ck_scopes_kind
 -- ;;
+CREATE TABLE relation_kinds (
+	code VARCHAR NOT NULL, 
+	valid_from DATE NOT NULL, 
+	valid_until DATE, 
+	label_nl VARCHAR NOT NULL, 
+	label_en VARCHAR NOT NULL, 
+	reverse_nl VARCHAR NOT NULL, 
+	reverse_en VARCHAR NOT NULL, 
+	CONSTRAINT pk_relation_kinds PRIMARY KEY (code, valid_from), 
+	CONSTRAINT ck_relation_kinds_validity CHECK (valid_until is null or valid_until > valid_from)
+)
+-- ;;
+CREATE UNIQUE INDEX uq_relation_kinds_open ON relation_kinds (code) WHERE valid_until is null
+-- ;;
 CREATE TABLE meetings (
 	id UUID NOT NULL, 
 	scope_id UUID NOT NULL, 
@@ -256,6 +270,48 @@ CREATE INDEX ix_minutes_item_id ON minutes (item_id)
 -- ;;
 CREATE INDEX ix_minutes_scope_id ON minutes (scope_id)
 -- ;;
+CREATE TABLE relations (
+	id UUID NOT NULL, 
+	scope_id UUID NOT NULL, 
+	owner_id UUID NOT NULL, 
+	category VARCHAR NOT NULL, 
+	actor_id UUID NOT NULL, 
+	circle UUID[], 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	case_id UUID NOT NULL, 
+	from_id UUID NOT NULL, 
+	to_id UUID NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	text VARCHAR NOT NULL, 
+	source VARCHAR NOT NULL, 
+	source_reliability VARCHAR, 
+	content_credibility INTEGER, 
+	since VARCHAR NOT NULL, 
+	until VARCHAR NOT NULL, 
+	corrected_at TIMESTAMP WITH TIME ZONE, 
+	withdrawn_at TIMESTAMP WITH TIME ZONE, 
+	withdrawn_for VARCHAR, 
+	CONSTRAINT pk_relations PRIMARY KEY (id), 
+	CONSTRAINT ck_relations_two CHECK (from_id <> to_id), 
+	CONSTRAINT ck_relations_withdrawn CHECK ((withdrawn_at is null) = (withdrawn_for is null)), 
+	CONSTRAINT ck_relations_withdrawn_for CHECK (withdrawn_for in ('incorrect', 'unlawful', 'unnecessary')), 
+	CONSTRAINT ck_relations_emptied CHECK (withdrawn_at is null or kind = '' and text = '' and source = ''), 
+	CONSTRAINT ck_relations_source_reliability CHECK (source_reliability in ('A', 'B', 'C', 'D', 'E', 'F')), 
+	CONSTRAINT ck_relations_content_credibility CHECK (content_credibility between 1 and 6), 
+	CONSTRAINT ck_relations_place CHECK (scope_id = from_id), 
+	CONSTRAINT fk_relations_scope_id FOREIGN KEY(scope_id) REFERENCES scopes (id), 
+	CONSTRAINT fk_relations_owner_id FOREIGN KEY(owner_id) REFERENCES organisations (id), 
+	CONSTRAINT fk_relations_category FOREIGN KEY(category) REFERENCES categories (code), 
+	CONSTRAINT fk_relations_actor_id FOREIGN KEY(actor_id) REFERENCES actors (id), 
+	CONSTRAINT fk_relations_case_id FOREIGN KEY(case_id) REFERENCES cases (id), 
+	CONSTRAINT fk_relations_from_id FOREIGN KEY(from_id) REFERENCES subjects (id), 
+	CONSTRAINT fk_relations_to_id FOREIGN KEY(to_id) REFERENCES subjects (id)
+)
+-- ;;
+CREATE INDEX ix_relations_scope_id ON relations (scope_id)
+-- ;;
+CREATE INDEX ix_relations_to_id ON relations (to_id)
+-- ;;
 CREATE TABLE action_reports (
 	id UUID NOT NULL, 
 	scope_id UUID NOT NULL, 
@@ -284,6 +340,38 @@ CREATE INDEX ix_action_reports_action_id ON action_reports (action_id)
 CREATE INDEX ix_action_reports_case_id ON action_reports (case_id)
 -- ;;
 CREATE INDEX ix_action_reports_scope_id ON action_reports (scope_id)
+-- ;;
+CREATE TABLE reminders (
+	id UUID NOT NULL, 
+	scope_id UUID NOT NULL, 
+	owner_id UUID NOT NULL, 
+	category VARCHAR NOT NULL, 
+	actor_id UUID NOT NULL, 
+	circle UUID[], 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	request_id UUID NOT NULL, 
+	CONSTRAINT pk_reminders PRIMARY KEY (id), 
+	CONSTRAINT ck_reminders_place CHECK (scope_id = request_id), 
+	CONSTRAINT fk_reminders_scope_id FOREIGN KEY(scope_id) REFERENCES scopes (id), 
+	CONSTRAINT fk_reminders_owner_id FOREIGN KEY(owner_id) REFERENCES organisations (id), 
+	CONSTRAINT fk_reminders_category FOREIGN KEY(category) REFERENCES categories (code), 
+	CONSTRAINT fk_reminders_actor_id FOREIGN KEY(actor_id) REFERENCES actors (id), 
+	CONSTRAINT fk_reminders_request_id FOREIGN KEY(request_id) REFERENCES requests (id)
+)
+-- ;;
+CREATE INDEX ix_reminders_request_id ON reminders (request_id)
+-- ;;
+CREATE INDEX ix_reminders_scope_id ON reminders (scope_id)
+-- ;;
+alter table extracts add column source_reliability character varying
+-- ;;
+alter table extracts add column content_credibility integer
+-- ;;
+alter table subjects add column aliases text[] default '{}' not null
+-- ;;
+alter table subjects alter column aliases drop default
+-- ;;
+alter table subjects add column corrected_at timestamp with time zone
 -- ;;
 ALTER TABLE notices ADD CONSTRAINT ck_notices_object_kind CHECK (object_kind in ('signal', 'case', 'subject', 'request', 'intervention', 'account', 'recertification', 'known_waiting', 'known_found', 'known_question', 'contribution', 'unmasking', 'agreement', 'emergency', 'disclosed', 'meeting', 'action'))
 -- ;;
@@ -540,6 +628,52 @@ revoke all on function touch() from public
 grant execute on function touch() to schakel_owner
 -- ;;
 alter function touch() owner to schakel_reader
+-- ;;
+
+create function touch_pair() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  -- One moment for the whole act: what it added first has told everyone already.
+  moment timestamptz := transaction_clock();
+begin
+  if not exists (select from fresh n join participations p on p.scope_id = n.scope_id
+                  where p.ended_at is null and p.last_activity_at < moment) then
+    return null;
+  end if;
+  perform hold(n.scope_id) from (select distinct f.scope_id from fresh f order by 1) n;
+  -- Only organisations that can see a new row notice that something happened (no trace for the others).
+  with recursive sighted as (
+    select distinct n.scope_id, p.organisation_id
+      from fresh n
+      join participations p on p.scope_id = n.scope_id and p.ended_at is null
+      join organisations o on o.id = n.owner_id
+     where p.organisation_id = n.owner_id
+        or n.circle is null and exists (
+           select from sharing_decisions d
+            where d.viewer = p.organisation_id and d.compartment = p.compartment and d.part = p.part
+              and d.step = p.step and d.category = n.category and d.level <> 'existence'
+              and d.owner in (case when o.sharing_key = o.kind then '*' else '-' end, o.sharing_key)
+              and d.reach in ('all', case when p.own_territory then 'municipality' else '-' end))
+           and not exists (
+             select from subjects b where b.id in (n.from_id, n.to_id) and not exists (
+               select from in_sight(array[b.id], array[b.owner_id], array[b.category], p.organisation_id)))
+  ), line as (
+    select scope_id, organisation_id from sighted
+     union
+    select s.parent_id, l.organisation_id from line l join scopes s on s.id = l.scope_id
+     where s.parent_id is not null
+  )
+  update participations p set last_activity_at = moment from line l
+   where p.scope_id = l.scope_id and p.organisation_id = l.organisation_id and p.last_activity_at < moment;
+  return null;
+end $$
+
+-- ;;
+revoke all on function touch_pair() from public
+-- ;;
+grant execute on function touch_pair() to schakel_owner
+-- ;;
+alter function touch_pair() owner to schakel_reader
 -- ;;
 
 create function settle_in() returns trigger
@@ -1636,7 +1770,7 @@ grant select on subjects to schakel_reader
 -- ;;
 grant select on subjects to schakel_app
 -- ;;
-grant insert (id, scope_id, owner_id, category, actor_id, circle, case_id, kind, role, name, birth_date, identifier_kind, identifier_raw, identifier, verified, description) on subjects to schakel_app
+grant insert (id, scope_id, owner_id, category, actor_id, circle, case_id, kind, role, name, birth_date, identifier_kind, identifier_raw, identifier, verified, description, aliases, corrected_at) on subjects to schakel_app
 -- ;;
 create trigger touch after insert on subjects referencing new table as fresh for each statement execute function touch()
 -- ;;
@@ -1933,6 +2067,48 @@ grant select on opinions to schakel_app
 grant insert (id, scope_id, owner_id, category, actor_id, circle, subject_id, advice, text) on opinions to schakel_app
 -- ;;
 create trigger touch after insert on opinions referencing new table as fresh for each statement execute function touch()
+-- ;;
+alter table relations enable row level security
+-- ;;
+create policy own on relations as permissive for all to schakel_app using (has_content_role() and relations.owner_id = all(viewers())) with check (has_content_role() and relations.owner_id = my_organisation())
+-- ;;
+create policy shared on relations as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id)
+   where relations.owner_id <> v.id and not exists (
+     select from participations p join organisations o on o.id = relations.owner_id 
+    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
+                               (o.sharing_key)) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+      where p.scope_id = relations.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+        and ((v.id, p.compartment, p.part, p.step, k.owner, relations.category, m.reach) in (
+            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+-- ;;
+create policy compartment on relations as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = relations.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+-- ;;
+create policy named on relations as restrictive for all to schakel_app using ((relations.circle is null or relations.owner_id = all(viewers()) or viewer_actors() <@ relations.circle) and not exists (
+  select from bars b where b.scope_id = relations.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = relations.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+-- ;;
+create policy phase on relations as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = relations.category
+  where p.scope_id = relations.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
+    and (not p.sealed or c.survives_seal)))
+-- ;;
+create policy member on relations as restrictive for insert to schakel_app with check (relations.actor_id = my_actor() and exists (select from participations p where p.scope_id = relations.scope_id
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+-- ;;
+create policy reader on relations for select to schakel_reader using (true)
+-- ;;
+grant select on relations to schakel_reader
+-- ;;
+grant select on relations to schakel_app
+-- ;;
+grant insert (id, scope_id, owner_id, category, actor_id, circle, case_id, from_id, to_id, kind, text, source, source_reliability, content_credibility, since, until, corrected_at, withdrawn_at, withdrawn_for) on relations to schakel_app
+-- ;;
+create trigger touch after insert on relations referencing new table as fresh for each statement execute function touch_pair()
 -- ;;
 alter table releases enable row level security
 -- ;;
@@ -2270,6 +2446,48 @@ grant insert (id, scope_id, owner_id, category, actor_id, circle, intervention_i
 -- ;;
 create trigger touch after insert on instructions referencing new table as fresh for each statement execute function touch()
 -- ;;
+alter table reminders enable row level security
+-- ;;
+create policy own on reminders as permissive for all to schakel_app using (has_content_role() and reminders.owner_id = all(viewers())) with check (has_content_role() and reminders.owner_id = my_organisation())
+-- ;;
+create policy shared on reminders as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id)
+   where reminders.owner_id <> v.id and not exists (
+     select from participations p join organisations o on o.id = reminders.owner_id 
+    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
+                               (o.sharing_key)) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+      where p.scope_id = reminders.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+        and ((v.id, p.compartment, p.part, p.step, k.owner, reminders.category, m.reach) in (
+            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+-- ;;
+create policy compartment on reminders as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = reminders.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+-- ;;
+create policy named on reminders as restrictive for all to schakel_app using ((reminders.circle is null or reminders.owner_id = all(viewers()) or viewer_actors() <@ reminders.circle) and not exists (
+  select from bars b where b.scope_id = reminders.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = reminders.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+-- ;;
+create policy phase on reminders as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = reminders.category
+  where p.scope_id = reminders.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
+    and (not p.sealed or c.survives_seal)))
+-- ;;
+create policy member on reminders as restrictive for insert to schakel_app with check (reminders.actor_id = my_actor() and exists (select from participations p where p.scope_id = reminders.scope_id
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+-- ;;
+create policy reader on reminders for select to schakel_reader using (true)
+-- ;;
+grant select on reminders to schakel_reader
+-- ;;
+grant select on reminders to schakel_app
+-- ;;
+grant insert (id, scope_id, owner_id, category, actor_id, circle, request_id) on reminders to schakel_app
+-- ;;
+create trigger touch after insert on reminders referencing new table as fresh for each statement execute function touch()
+-- ;;
 alter table replies enable row level security
 -- ;;
 create policy own on replies as permissive for all to schakel_app using (has_content_role() and replies.owner_id = all(viewers())) with check (has_content_role() and replies.owner_id = my_organisation())
@@ -2392,13 +2610,15 @@ grant select on extracts to schakel_reader
 -- ;;
 grant select on extracts to schakel_app
 -- ;;
-grant insert (id, scope_id, owner_id, category, actor_id, circle, subject_id, disclosure_id, release_id, disclosed_from, supplier_id, data_category, about, text, source, observed_on) on extracts to schakel_app
+grant insert (id, scope_id, owner_id, category, actor_id, circle, subject_id, disclosure_id, release_id, disclosed_from, supplier_id, data_category, about, text, source, source_reliability, content_credibility, observed_on) on extracts to schakel_app
 -- ;;
 create trigger touch after insert on extracts referencing new table as fresh for each statement execute function touch()
 -- ;;
 create policy supplier on contributions as restrictive for insert to schakel_app with check (exists (select from suppliers x join organisations o on o.kind = x.organisation_kind where o.id = my_organisation() and x.category = contributions.category))
 -- ;;
 grant update (text, source, source_reliability, content_credibility, observed_on, corrected_at) on contributions to schakel_app
+-- ;;
+grant update (role, name, aliases, birth_date, identifier_kind, identifier_raw, identifier, verified, description, corrected_at) on subjects to schakel_app
 -- ;;
 create view records with (security_invoker = true) as
 select 'cases'::text as kind, id, scope_id, owner_id, category, circle, created_at from cases union all
@@ -2423,6 +2643,7 @@ select 'evaluations'::text as kind, id, scope_id, owner_id, category, circle, cr
 select 'interventions'::text as kind, id, scope_id, owner_id, category, circle, created_at from interventions union all
 select 'minutes'::text as kind, id, scope_id, owner_id, category, circle, created_at from minutes union all
 select 'opinions'::text as kind, id, scope_id, owner_id, category, circle, created_at from opinions union all
+select 'relations'::text as kind, id, scope_id, owner_id, category, circle, created_at from relations union all
 select 'releases'::text as kind, id, scope_id, owner_id, category, circle, created_at from releases union all
 select 'requests'::text as kind, id, scope_id, owner_id, category, circle, created_at from requests union all
 select 'weighings'::text as kind, id, scope_id, owner_id, category, circle, created_at from weighings union all
@@ -2431,6 +2652,7 @@ select 'answers'::text as kind, id, scope_id, owner_id, category, circle, create
 select 'consents'::text as kind, id, scope_id, owner_id, category, circle, created_at from consents union all
 select 'contributions'::text as kind, id, scope_id, owner_id, category, circle, created_at from contributions union all
 select 'instructions'::text as kind, id, scope_id, owner_id, category, circle, created_at from instructions union all
+select 'reminders'::text as kind, id, scope_id, owner_id, category, circle, created_at from reminders union all
 select 'replies'::text as kind, id, scope_id, owner_id, category, circle, created_at from replies union all
 select 'reports'::text as kind, id, scope_id, owner_id, category, circle, created_at from reports union all
 select 'extracts'::text as kind, id, scope_id, owner_id, category, circle, created_at from extracts
@@ -2460,6 +2682,7 @@ select 'evaluations'::text as kind, id, scope_id, owner_id, category, circle, cr
 select 'interventions'::text as kind, id, scope_id, owner_id, category, circle, created_at from interventions union all
 select 'minutes'::text as kind, id, scope_id, owner_id, category, circle, created_at from minutes union all
 select 'opinions'::text as kind, id, scope_id, owner_id, category, circle, created_at from opinions union all
+select 'relations'::text as kind, id, scope_id, owner_id, category, circle, created_at from relations union all
 select 'releases'::text as kind, id, scope_id, owner_id, category, circle, created_at from releases union all
 select 'requests'::text as kind, id, scope_id, owner_id, category, circle, created_at from requests union all
 select 'weighings'::text as kind, id, scope_id, owner_id, category, circle, created_at from weighings union all
@@ -2468,6 +2691,7 @@ select 'answers'::text as kind, id, scope_id, owner_id, category, circle, create
 select 'consents'::text as kind, id, scope_id, owner_id, category, circle, created_at from consents union all
 select 'contributions'::text as kind, id, scope_id, owner_id, category, circle, created_at from contributions union all
 select 'instructions'::text as kind, id, scope_id, owner_id, category, circle, created_at from instructions union all
+select 'reminders'::text as kind, id, scope_id, owner_id, category, circle, created_at from reminders union all
 select 'replies'::text as kind, id, scope_id, owner_id, category, circle, created_at from replies union all
 select 'reports'::text as kind, id, scope_id, owner_id, category, circle, created_at from reports union all
 select 'extracts'::text as kind, id, scope_id, owner_id, category, circle, created_at from extracts
@@ -2652,27 +2876,27 @@ create policy withdrawn on contributions for update to schakel_reader using (tru
 grant update (text, source, observed_on, withdrawn_at, withdrawn_for, circle) on contributions to schakel_reader
 -- ;;
 
-create function withdraw(contribution uuid, why text) returns void
+create function withdraw(wanted uuid, why text) returns void
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   found contributions;
 begin
-  perform hold(c.scope_id) from contributions c where c.id = contribution;
-  select * into found from contributions c where c.id = contribution;
+  perform hold(t.scope_id) from contributions t where t.id = wanted;
+  select * into found from contributions t where t.id = wanted;
   if found.owner_id is distinct from my_organisation() or found.withdrawn_at is not null
      or not takes_part(found.scope_id, array['riec', 'municipality', 'partner']) then
-    raise exception 'no such contribution' using errcode = 'P0002';
+    raise exception 'no such row' using errcode = 'P0002';
   end if;
-  update contributions c
+  update contributions t
      set text = '', source = '', observed_on = null, withdrawn_at = clock(), withdrawn_for = why,
          circle = array(select distinct a.actor_id from access_log a
                          where a.scope_id in (select s.id from scopes s where s.id = found.scope_id
                                                union select s.parent_id from scopes s where s.id = found.scope_id)
-                           and a.object_ids @> array[contribution] and a.outcome <> 'refused'
+                           and a.object_ids @> array[wanted] and a.outcome <> 'refused'
                            and a.organisation_id <> found.owner_id
                            and (found.circle is null or a.actor_id = any(found.circle)))
-   where c.id = contribution;
-  delete from drafts d where d.about_id = contribution;
+   where t.id = wanted;
+  delete from drafts d where d.about_id = wanted;
 end $$
 
 -- ;;
@@ -3546,13 +3770,17 @@ grant execute on function below() to schakel_owner
 -- ;;
 alter function below() owner to schakel_reader
 -- ;;
-create trigger below after insert on subjects for each row execute function below('scope_id', 'case_id')
+create trigger below_scope_id after insert on subjects for each row execute function below('scope_id', 'case_id')
 -- ;;
-create trigger below after insert on requests for each row execute function below('subject_id', 'case_id')
+create trigger below_subject_id after insert on requests for each row execute function below('subject_id', 'case_id')
 -- ;;
-create trigger below after insert on interventions for each row execute function below('content_scope_id', 'subject_id')
+create trigger below_from_id after insert on relations for each row execute function below('from_id', 'case_id')
 -- ;;
-create trigger below after insert on evaluations for each row execute function below('subject_id', 'case_id')
+create trigger below_to_id after insert on relations for each row execute function below('to_id', 'case_id')
+-- ;;
+create trigger below_content_scope_id after insert on interventions for each row execute function below('content_scope_id', 'subject_id')
+-- ;;
+create trigger below_subject_id after insert on evaluations for each row execute function below('subject_id', 'case_id')
 -- ;;
 
 create function code_list_only_ends() returns trigger language plpgsql
@@ -3698,6 +3926,18 @@ create trigger no_overlap before insert on agreement_kinds for each row execute 
 -- ;;
 create trigger never_emptied before truncate on agreement_kinds execute function code_list_only_ends()
 -- ;;
+alter table relation_kinds enable row level security
+-- ;;
+create policy read on relation_kinds for select to schakel_app, schakel_worker, schakel_auditor, schakel_statistics, schakel_reader using (true)
+-- ;;
+grant select on relation_kinds to schakel_app, schakel_worker, schakel_auditor, schakel_statistics, schakel_reader
+-- ;;
+create trigger only_ends before update or delete on relation_kinds for each row execute function code_list_only_ends()
+-- ;;
+create trigger no_overlap before insert on relation_kinds for each row execute function code_list_no_overlap()
+-- ;;
+create trigger never_emptied before truncate on relation_kinds execute function code_list_only_ends()
+-- ;;
 create policy added on municipalities for insert to schakel_app with check ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'))
 -- ;;
 grant insert (code, valid_from, valid_until, name, district) on municipalities to schakel_app
@@ -3753,6 +3993,14 @@ grant insert (code, valid_from, valid_until, label_nl, label_en) on secrecy_stat
 create policy ended on secrecy_statements for update to schakel_app using ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec')) with check (valid_until is not null)
 -- ;;
 grant update (valid_until) on secrecy_statements to schakel_app
+-- ;;
+create policy added on relation_kinds for insert to schakel_app with check ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'))
+-- ;;
+grant insert (code, valid_from, valid_until, label_nl, label_en, reverse_nl, reverse_en) on relation_kinds to schakel_app
+-- ;;
+create policy ended on relation_kinds for update to schakel_app using ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec')) with check (valid_until is not null)
+-- ;;
+grant update (valid_until) on relation_kinds to schakel_app
 -- ;;
 create policy login on secrecy_statements for select to schakel_login using (true)
 -- ;;
@@ -4596,7 +4844,8 @@ begin
   insert into search_entries (row_id, kind, target_id, scope_id, owner_id, category, circle, organisations, words)
   values (new.id, tg_argv[0], (found ->> tg_argv[1])::uuid, new.scope_id, new.owner_id, new.category, new.circle,
           array(select distinct p.organisation_id from participations p where p.scope_id = new.scope_id),
-          said || ' ' || joined(said));
+          said || ' ' || joined(said))
+  on conflict (row_id) do update set words = excluded.words;
   return null;
 end $$
 
@@ -4613,7 +4862,9 @@ create trigger index_words after insert on mentions for each row execute functio
 -- ;;
 create trigger index_words after insert on cases for each row execute function index_words('case', 'id', 'number', 'title', 'purpose')
 -- ;;
-create trigger index_words after insert on subjects for each row execute function index_words('subject', 'id', 'name', 'identifier', 'identifier_raw', 'description')
+create trigger index_words after insert on subjects for each row execute function index_words('subject', 'id', 'name', 'identifier', 'identifier_raw', 'description', 'aliases')
+-- ;;
+create trigger index_anew after update on subjects for each row execute function index_words('subject', 'id', 'name', 'identifier', 'identifier_raw', 'description', 'aliases')
 -- ;;
 
 create function index_guests() returns trigger
@@ -4913,6 +5164,23 @@ create trigger digests_follow after update of circle on signals for each row whe
 create trigger digests_follow after update of circle on cases for each row when (old.circle is distinct from new.circle) execute function digests_follow()
 -- ;;
 create trigger digests_follow after insert on weighings for each row when (new.possible_victim) execute function digests_follow()
+-- ;;
+
+create function digests_anew() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  delete from digests d where d.row_id = new.id;
+  return null;
+end $$
+
+-- ;;
+revoke all on function digests_anew() from public
+-- ;;
+grant execute on function digests_anew() to schakel_owner
+-- ;;
+alter function digests_anew() owner to schakel_reader
+-- ;;
+create trigger digests_anew after update of role, name, birth_date, identifier on subjects for each row execute function digests_anew()
 -- ;;
 
 create function the_riec() returns uuid[]
@@ -5324,6 +5592,10 @@ create policy destroyed on opinions for delete to schakel_reader using (true)
 -- ;;
 grant delete on opinions to schakel_reader
 -- ;;
+create policy destroyed on relations for delete to schakel_reader using (true)
+-- ;;
+grant delete on relations to schakel_reader
+-- ;;
 create policy destroyed on releases for delete to schakel_reader using (true)
 -- ;;
 grant delete on releases to schakel_reader
@@ -5355,6 +5627,10 @@ grant delete on contributions to schakel_reader
 create policy destroyed on instructions for delete to schakel_reader using (true)
 -- ;;
 grant delete on instructions to schakel_reader
+-- ;;
+create policy destroyed on reminders for delete to schakel_reader using (true)
+-- ;;
+grant delete on reminders to schakel_reader
 -- ;;
 create policy destroyed on replies for delete to schakel_reader using (true)
 -- ;;
@@ -5428,10 +5704,11 @@ begin
     select s.id from scopes s where s.id = scope
      union select c.id from scopes c join line l on c.parent_id = l.id)
   select array_agg(id) into below from line;
-  -- What speaks of a subject elsewhere in the case goes with it: its evaluation, and its mention in a signal.
+  -- What speaks of a subject elsewhere in the case goes with it: its evaluation, its relations, its mention in a signal.
   select array_agg(id order by id) into doomed from (
     select r.id from every_row r where r.scope_id = any(below)
      union select e.id from evaluations e where e.subject_id = scope
+     union select r.id from relations r where r.to_id = any(below)
      union select m.id from subjects b join scopes g on g.kind = 'signal' and (g.parent_id = b.case_id or g.parent_id in (
                   select x.id from scopes x where x.parent_id = b.case_id and x.kind = 'signal'))
              join mentions m on m.scope_id = g.id and m.kind = b.kind
@@ -5445,6 +5722,7 @@ begin
   delete from extracts where id = any(doomed);
   delete from reports where id = any(doomed);
   delete from replies where id = any(doomed);
+  delete from reminders where id = any(doomed);
   delete from instructions where id = any(doomed);
   delete from contributions where id = any(doomed);
   delete from consents where id = any(doomed);
@@ -5453,6 +5731,7 @@ begin
   delete from weighings where id = any(doomed);
   delete from requests where id = any(doomed);
   delete from releases where id = any(doomed);
+  delete from relations where id = any(doomed);
   delete from opinions where id = any(doomed);
   delete from minutes where id = any(doomed);
   delete from interventions where id = any(doomed);
@@ -5498,6 +5777,53 @@ revoke all on function destroy(uuid, uuid) from public
 grant execute on function destroy(uuid, uuid) to schakel_app
 -- ;;
 alter function destroy(uuid, uuid) owner to schakel_reader
+-- ;;
+create policy pair on relations as restrictive for select to schakel_app using (owner_id = all(viewers()) or exists (select from subjects s where s.id = relations.from_id) and exists (select from subjects s where s.id = relations.to_id))
+-- ;;
+create policy pair_seen on relations as restrictive for insert to schakel_app with check (exists (select from subjects s where s.id = relations.from_id) and exists (select from subjects s where s.id = relations.to_id))
+-- ;;
+create policy supplier on relations as restrictive for insert to schakel_app with check (exists (select from suppliers x join organisations o on o.kind = x.organisation_kind where o.id = my_organisation() and x.category = relations.category))
+-- ;;
+create policy kept on relations as restrictive for update to schakel_app using (withdrawn_at is null)
+-- ;;
+grant update (kind, text, source, source_reliability, content_credibility, since, until, corrected_at) on relations to schakel_app
+-- ;;
+create policy withdrawn on relations for update to schakel_reader using (true) with check (true)
+-- ;;
+grant update (kind, text, source, since, until, withdrawn_at, withdrawn_for, circle) on relations to schakel_reader
+-- ;;
+
+create function withdraw_relation(wanted uuid, why text) returns void
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  found relations;
+begin
+  perform hold(t.scope_id) from relations t where t.id = wanted;
+  select * into found from relations t where t.id = wanted;
+  if found.owner_id is distinct from my_organisation() or found.withdrawn_at is not null
+     or not takes_part(found.scope_id, array['riec', 'municipality', 'partner']) then
+    raise exception 'no such row' using errcode = 'P0002';
+  end if;
+  update relations t
+     set kind = '', text = '', source = '', since = '', until = '', withdrawn_at = clock(), withdrawn_for = why,
+         circle = array(select distinct a.actor_id from access_log a
+                         where a.scope_id in (select s.id from scopes s where s.id = found.scope_id
+                                               union select s.parent_id from scopes s where s.id = found.scope_id)
+                           and a.object_ids @> array[wanted] and a.outcome <> 'refused'
+                           and a.organisation_id <> found.owner_id
+                           and (found.circle is null or a.actor_id = any(found.circle)))
+   where t.id = wanted;
+  delete from drafts d where d.about_id = wanted;
+end $$
+
+-- ;;
+revoke all on function withdraw_relation(uuid, text) from public
+-- ;;
+grant execute on function withdraw_relation(uuid, text) to schakel_app
+-- ;;
+alter function withdraw_relation(uuid, text) owner to schakel_reader
+-- ;;
+create policy pair on events as restrictive for select to schakel_app using (events.type not in ('dossier.related', 'dossier.relation_corrected', 'dossier.relation_withdrawn') or exists (select from relations r where r.id = events.object_id))
 -- ;;
 
 create function may_release(wanted uuid, advised boolean) returns boolean
@@ -5591,7 +5917,7 @@ create policy own on saved_filters to schakel_app using (actor_id = my_actor()) 
 -- ;;
 alter table drafts enable row level security
 -- ;;
-create policy own on drafts for all to schakel_app using (actor_id = my_actor() and (about_id is null or case about_kind when 'cases' then exists (select from cases x where x.id = drafts.about_id) when 'meetings' then exists (select from meetings x where x.id = drafts.about_id) when 'signals' then exists (select from signals x where x.id = drafts.about_id) when 'statuses' then exists (select from statuses x where x.id = drafts.about_id) when 'additions' then exists (select from additions x where x.id = drafts.about_id) when 'agenda_items' then exists (select from agenda_items x where x.id = drafts.about_id) when 'assessments' then exists (select from assessments x where x.id = drafts.about_id) when 'attendances' then exists (select from attendances x where x.id = drafts.about_id) when 'closures' then exists (select from closures x where x.id = drafts.about_id) when 'disclosures' then exists (select from disclosures x where x.id = drafts.about_id) when 'mentions' then exists (select from mentions x where x.id = drafts.about_id) when 'namings' then exists (select from namings x where x.id = drafts.about_id) when 'observations' then exists (select from observations x where x.id = drafts.about_id) when 'phases' then exists (select from phases x where x.id = drafts.about_id) when 'subjects' then exists (select from subjects x where x.id = drafts.about_id) when 'actions' then exists (select from actions x where x.id = drafts.about_id) when 'conclusions' then exists (select from conclusions x where x.id = drafts.about_id) when 'decisions' then exists (select from decisions x where x.id = drafts.about_id) when 'evaluations' then exists (select from evaluations x where x.id = drafts.about_id) when 'interventions' then exists (select from interventions x where x.id = drafts.about_id) when 'minutes' then exists (select from minutes x where x.id = drafts.about_id) when 'opinions' then exists (select from opinions x where x.id = drafts.about_id) when 'releases' then exists (select from releases x where x.id = drafts.about_id) when 'requests' then exists (select from requests x where x.id = drafts.about_id) when 'weighings' then exists (select from weighings x where x.id = drafts.about_id) when 'action_reports' then exists (select from action_reports x where x.id = drafts.about_id) when 'answers' then exists (select from answers x where x.id = drafts.about_id) when 'consents' then exists (select from consents x where x.id = drafts.about_id) when 'contributions' then exists (select from contributions x where x.id = drafts.about_id) when 'instructions' then exists (select from instructions x where x.id = drafts.about_id) when 'replies' then exists (select from replies x where x.id = drafts.about_id) when 'reports' then exists (select from reports x where x.id = drafts.about_id) when 'extracts' then exists (select from extracts x where x.id = drafts.about_id) else false end))
+create policy own on drafts for all to schakel_app using (actor_id = my_actor() and (about_id is null or case about_kind when 'cases' then exists (select from cases x where x.id = drafts.about_id) when 'meetings' then exists (select from meetings x where x.id = drafts.about_id) when 'signals' then exists (select from signals x where x.id = drafts.about_id) when 'statuses' then exists (select from statuses x where x.id = drafts.about_id) when 'additions' then exists (select from additions x where x.id = drafts.about_id) when 'agenda_items' then exists (select from agenda_items x where x.id = drafts.about_id) when 'assessments' then exists (select from assessments x where x.id = drafts.about_id) when 'attendances' then exists (select from attendances x where x.id = drafts.about_id) when 'closures' then exists (select from closures x where x.id = drafts.about_id) when 'disclosures' then exists (select from disclosures x where x.id = drafts.about_id) when 'mentions' then exists (select from mentions x where x.id = drafts.about_id) when 'namings' then exists (select from namings x where x.id = drafts.about_id) when 'observations' then exists (select from observations x where x.id = drafts.about_id) when 'phases' then exists (select from phases x where x.id = drafts.about_id) when 'subjects' then exists (select from subjects x where x.id = drafts.about_id) when 'actions' then exists (select from actions x where x.id = drafts.about_id) when 'conclusions' then exists (select from conclusions x where x.id = drafts.about_id) when 'decisions' then exists (select from decisions x where x.id = drafts.about_id) when 'evaluations' then exists (select from evaluations x where x.id = drafts.about_id) when 'interventions' then exists (select from interventions x where x.id = drafts.about_id) when 'minutes' then exists (select from minutes x where x.id = drafts.about_id) when 'opinions' then exists (select from opinions x where x.id = drafts.about_id) when 'relations' then exists (select from relations x where x.id = drafts.about_id) when 'releases' then exists (select from releases x where x.id = drafts.about_id) when 'requests' then exists (select from requests x where x.id = drafts.about_id) when 'weighings' then exists (select from weighings x where x.id = drafts.about_id) when 'action_reports' then exists (select from action_reports x where x.id = drafts.about_id) when 'answers' then exists (select from answers x where x.id = drafts.about_id) when 'consents' then exists (select from consents x where x.id = drafts.about_id) when 'contributions' then exists (select from contributions x where x.id = drafts.about_id) when 'instructions' then exists (select from instructions x where x.id = drafts.about_id) when 'reminders' then exists (select from reminders x where x.id = drafts.about_id) when 'replies' then exists (select from replies x where x.id = drafts.about_id) when 'reports' then exists (select from reports x where x.id = drafts.about_id) when 'extracts' then exists (select from extracts x where x.id = drafts.about_id) else false end))
 -- ;;
 grant select, delete on drafts to schakel_app
 -- ;;
@@ -6298,6 +6624,12 @@ create trigger mark_gone after delete on opinions referencing old table as chang
 -- ;;
 create trigger mark_moved after update of circle on opinions for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
 -- ;;
+create trigger mark_new after insert on relations referencing new table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_gone after delete on relations referencing old table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_moved after update of circle on relations for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
+-- ;;
 create trigger mark_new after insert on releases referencing new table as changed for each statement execute function mark_tallies()
 -- ;;
 create trigger mark_gone after delete on releases referencing old table as changed for each statement execute function mark_tallies()
@@ -6345,6 +6677,12 @@ create trigger mark_new after insert on instructions referencing new table as ch
 create trigger mark_gone after delete on instructions referencing old table as changed for each statement execute function mark_tallies()
 -- ;;
 create trigger mark_moved after update of circle on instructions for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
+-- ;;
+create trigger mark_new after insert on reminders referencing new table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_gone after delete on reminders referencing old table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_moved after update of circle on reminders for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
 -- ;;
 create trigger mark_new after insert on replies referencing new table as changed for each statement execute function mark_tallies()
 -- ;;
@@ -6674,5 +7012,47 @@ grant delete on rehearsal_changes to schakel_app
 insert into categories (code, phase, article, label_en, label_nl, survives_seal) select code, phase, article, label_en, label_nl, survives_seal from jsonb_populate_record(null::categories, '{"code": "meeting", "phase": 0, "article": "WGS 2.18", "label_en": "Case meeting: when and where", "label_nl": "Casusoverleg: wanneer en waar", "survives_seal": false}')
 -- ;;
 insert into categories (code, phase, article, label_en, label_nl, survives_seal) select code, phase, article, label_en, label_nl, survives_seal from jsonb_populate_record(null::categories, '{"code": "attendance", "phase": 0, "article": "WGS 2.23(5)", "label_en": "Attendance of a case meeting", "label_nl": "Aanwezigheid bij een casusoverleg", "survives_seal": false}')
+-- ;;
+insert into relation_kinds (code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until) select code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until from jsonb_populate_record(null::relation_kinds, '{"code": "family", "label_en": "Family of", "label_nl": "Familie van", "reverse_en": "Family of", "reverse_nl": "Familie van", "valid_from": "2025-03-01", "valid_until": null}')
+-- ;;
+insert into relation_kinds (code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until) select code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until from jsonb_populate_record(null::relation_kinds, '{"code": "partner", "label_en": "Partner of", "label_nl": "Partner van", "reverse_en": "Partner of", "reverse_nl": "Partner van", "valid_from": "2025-03-01", "valid_until": null}')
+-- ;;
+insert into relation_kinds (code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until) select code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until from jsonb_populate_record(null::relation_kinds, '{"code": "knows", "label_en": "In contact with", "label_nl": "Heeft contact met", "reverse_en": "In contact with", "reverse_nl": "Heeft contact met", "valid_from": "2025-03-01", "valid_until": null}')
+-- ;;
+insert into relation_kinds (code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until) select code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until from jsonb_populate_record(null::relation_kinds, '{"code": "guardian", "label_en": "Has custody of", "label_nl": "Heeft het gezag over", "reverse_en": "In the custody of", "reverse_nl": "Staat onder gezag van", "valid_from": "2025-03-01", "valid_until": null}')
+-- ;;
+insert into relation_kinds (code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until) select code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until from jsonb_populate_record(null::relation_kinds, '{"code": "employer", "label_en": "Employer of", "label_nl": "Werkgever van", "reverse_en": "Works for", "reverse_nl": "Werkt voor", "valid_from": "2025-03-01", "valid_until": null}')
+-- ;;
+insert into relation_kinds (code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until) select code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until from jsonb_populate_record(null::relation_kinds, '{"code": "director", "label_en": "Director of", "label_nl": "Bestuurder van", "reverse_en": "Has as director", "reverse_nl": "Heeft als bestuurder", "valid_from": "2025-03-01", "valid_until": null}')
+-- ;;
+insert into relation_kinds (code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until) select code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until from jsonb_populate_record(null::relation_kinds, '{"code": "intermediary", "label_en": "Possibly mediates for", "label_nl": "Bemiddelt mogelijk voor", "reverse_en": "Possibly mediated by", "reverse_nl": "Mogelijk bemiddeld door", "valid_from": "2025-03-01", "valid_until": null}')
+-- ;;
+insert into relation_kinds (code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until) select code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until from jsonb_populate_record(null::relation_kinds, '{"code": "recruits", "label_en": "Possibly recruits", "label_nl": "Werft mogelijk", "reverse_en": "Possibly recruited by", "reverse_nl": "Mogelijk geworven door", "valid_from": "2025-03-01", "valid_until": null}')
+-- ;;
+insert into relation_kinds (code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until) select code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until from jsonb_populate_record(null::relation_kinds, '{"code": "instructs", "label_en": "Possibly directs", "label_nl": "Stuurt mogelijk aan", "reverse_en": "Possibly directed by", "reverse_nl": "Mogelijk aangestuurd door", "valid_from": "2025-03-01", "valid_until": null}')
+-- ;;
+insert into relation_kinds (code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until) select code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until from jsonb_populate_record(null::relation_kinds, '{"code": "transports", "label_en": "Possibly transports", "label_nl": "Vervoert mogelijk", "reverse_en": "Possibly transported by", "reverse_nl": "Mogelijk vervoerd door", "valid_from": "2025-03-01", "valid_until": null}')
+-- ;;
+insert into relation_kinds (code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until) select code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until from jsonb_populate_record(null::relation_kinds, '{"code": "pays", "label_en": "Possibly pays", "label_nl": "Betaalt mogelijk aan", "reverse_en": "Possibly paid by", "reverse_nl": "Krijgt mogelijk geld van", "valid_from": "2025-03-01", "valid_until": null}')
+-- ;;
+insert into relation_kinds (code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until) select code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until from jsonb_populate_record(null::relation_kinds, '{"code": "owns", "label_en": "Owner of", "label_nl": "Eigenaar van", "reverse_en": "Owned by", "reverse_nl": "Eigendom van", "valid_from": "2025-03-01", "valid_until": null}')
+-- ;;
+insert into relation_kinds (code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until) select code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until from jsonb_populate_record(null::relation_kinds, '{"code": "lets", "label_en": "Lets", "label_nl": "Verhuurt", "reverse_en": "Let by", "reverse_nl": "Verhuurd door", "valid_from": "2025-03-01", "valid_until": null}')
+-- ;;
+insert into relation_kinds (code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until) select code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until from jsonb_populate_record(null::relation_kinds, '{"code": "lives_at", "label_en": "Lives at", "label_nl": "Woont op", "reverse_en": "Home of", "reverse_nl": "Woonadres van", "valid_from": "2025-03-01", "valid_until": null}')
+-- ;;
+insert into relation_kinds (code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until) select code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until from jsonb_populate_record(null::relation_kinds, '{"code": "stays_at", "label_en": "Stays at", "label_nl": "Verblijft op", "reverse_en": "Where stays", "reverse_nl": "Verblijfplaats van", "valid_from": "2025-03-01", "valid_until": null}')
+-- ;;
+insert into relation_kinds (code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until) select code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until from jsonb_populate_record(null::relation_kinds, '{"code": "works_at", "label_en": "Works at", "label_nl": "Werkt op", "reverse_en": "Workplace of", "reverse_nl": "Werkplek van", "valid_from": "2025-03-01", "valid_until": null}')
+-- ;;
+insert into relation_kinds (code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until) select code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until from jsonb_populate_record(null::relation_kinds, '{"code": "seated_at", "label_en": "Seated at", "label_nl": "Gevestigd op", "reverse_en": "Seat of", "reverse_nl": "Vestigingsadres van", "valid_from": "2025-03-01", "valid_until": null}')
+-- ;;
+insert into relation_kinds (code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until) select code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until from jsonb_populate_record(null::relation_kinds, '{"code": "drives", "label_en": "Drives", "label_nl": "Rijdt in", "reverse_en": "Driven by", "reverse_nl": "Bestuurd door", "valid_from": "2025-03-01", "valid_until": null}')
+-- ;;
+insert into relation_kinds (code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until) select code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until from jsonb_populate_record(null::relation_kinds, '{"code": "uses", "label_en": "Uses", "label_nl": "Gebruikt", "reverse_en": "Used by", "reverse_nl": "Gebruikt door", "valid_from": "2025-03-01", "valid_until": null}')
+-- ;;
+insert into relation_kinds (code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until) select code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until from jsonb_populate_record(null::relation_kinds, '{"code": "holds", "label_en": "Holder of", "label_nl": "Rekeninghouder van", "reverse_en": "Held by", "reverse_nl": "Op naam van", "valid_from": "2025-03-01", "valid_until": null}')
+-- ;;
+insert into relation_kinds (code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until) select code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until from jsonb_populate_record(null::relation_kinds, '{"code": "other", "label_en": "Possibly related to", "label_nl": "Hangt mogelijk samen met", "reverse_en": "Possibly related to", "reverse_nl": "Hangt mogelijk samen met", "valid_from": "2025-03-01", "valid_until": null}')
 -- ;;
 insert into ceilings (id, part, step, level, reach, ground, category, valid_from, compartment, valid_until) select id, part, step, level, reach, ground, category, current_date, compartment, valid_until from jsonb_populate_record(null::ceilings, '{"id": "91287c0e-5bba-5423-9cd4-a0fcb5c56a99", "part": "invited", "step": "meeting", "level": "title", "reach": "all", "ground": "WGS 2.23(5)", "category": "meeting", "valid_from": "2025-03-01", "compartment": "R", "valid_until": null}')

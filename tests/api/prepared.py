@@ -113,7 +113,8 @@ class Prepared:
             found = session.execute(
                 text(
                     "select id from scopes where municipality_code = :there union select c.id from contributions c"
-                    " join scopes s on s.id = c.scope_id where s.municipality_code = :there union select o.id from opinions o"
+                    " join scopes s on s.id = c.scope_id where s.municipality_code = :there union select r.id from relations r"
+                    " join scopes s on s.id = r.scope_id where s.municipality_code = :there union select o.id from opinions o"
                     " join scopes s on s.id = o.scope_id where s.municipality_code = :there union select i.id from"
                     " interventions i join scopes s on s.id = i.scope_id where s.municipality_code = :there union select d.id from"
                     " disclosures d join scopes s on s.id = d.scope_id where s.municipality_code = :there union select q.round_id"
@@ -160,6 +161,13 @@ class Prepared:
         with self.world.acting(where.handler) as (session, actor):
             subject_id = self._subject(where)
             return dossier.contribute(session, actor, subject_id, dossier.Contribute(**given)).id
+
+    def _relation(self, where: Where) -> UUID:
+        case_id = self.object(where, "case")
+        two = self.world.subject(case_id), self.world.subject(case_id, "Magazijn")
+        said = dossier.Relate(to_id=two[1], kind="owns", source="Kadaster", attested=True)
+        with self.world.acting(where.handler) as (session, actor):
+            return dossier.relate(session, actor, two[0], said).id
 
     def _opinion(self, where: Where) -> UUID:
         with self.world.acting(where.handler) as (session, actor):

@@ -87,13 +87,21 @@ def everything(caller: Caller, who: str, case_id: UUID, subject_id: UUID) -> dic
     paths = [
         "/cases?limit=1", "/cases", "/signals", "/requests", "/interventions", f"/cases/{case_id}", f"/cases/{case_id}/events",
         f"/cases/{case_id}/evaluations", f"/subjects/{subject_id}", f"/subjects/{subject_id}/contributions",
+        f"/cases/{case_id}/relations", f"/subjects/{subject_id}/relations",
         f"/subjects/{subject_id}/weighings", f"/subjects/{subject_id}/interventions",
     ]  # fmt: skip
     answers = {API + path: without_request_id(caller.get(who, API + path)) for path in paths}
     found = caller.post(who, f"{API}/searches", {"query": "bakkerij", "purpose": "Toets"})
     pages = {
         path: _shown(caller, who, path)
-        for path in ("/", "/cases", f"/cases/{case_id}", f"/subjects/{subject_id}")
+        for path in (
+            "/",
+            "/cases",
+            f"/cases/{case_id}",
+            f"/cases/{case_id}/relations",
+            f"/cases/{case_id}/timeline",
+            f"/subjects/{subject_id}",
+        )
     }
     return {**answers, "search": found.json(), **pages}
 

@@ -112,7 +112,16 @@ def test_decisions_of_every_kind_were_taken(demo: Loaded) -> None:
     }
     for act in ("accepted", "refused", "deferred"):
         assert events(demo, f"assignment.{act}").total() >= 4
-    for once in ("dossier.corrected", "execution.reported", "execution.completed", "case.case_manager_named"):
+    assert events(demo, "dossier.related").total() >= 7
+    for once in (
+        "dossier.corrected",
+        "dossier.relation_corrected",
+        "dossier.reminded",
+        "case.subject_corrected",
+        "execution.reported",
+        "execution.completed",
+        "case.case_manager_named",
+    ):
         assert events(demo, once).total()
 
 

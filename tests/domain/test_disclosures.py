@@ -241,7 +241,7 @@ def test_what_is_closed_withdrawn_or_elsewhere_cannot_go(world: World, case_id: 
 
 def test_what_goes_is_copied_without_numbers_of_people(world: World, case_id: UUID, bakery: UUID) -> None:
     """With its provenance; correcting the original leaves the copy as it went, and says so at it until it is told."""
-    item = contributed(world, "permit_officer", bakery)
+    item = contributed(world, "permit_officer", bakery, source_reliability="B", content_credibility=2)
     made = drafted(world, case_id, item)
     (question,) = asked(world, made).values()
     answered(world, "case_manager", question, "no_objection")
@@ -250,6 +250,7 @@ def test_what_goes_is_copied_without_numbers_of_people(world: World, case_id: UU
         found = disclosures.extract(session, actor, made)
     (line,) = found.items
     assert (line.text, line.supplier, line.source) == ("Elf mensen, BSN [•••].", "Gemeente Zuidstad", "BRP")
+    assert (line.source_reliability, line.content_credibility) == ("B", 2)
     assert (line.contribution_id, line.change, found.release.secrecy_ground) == (item, None, "WGS-1.11")
     assert line.extract_id is not None
     with world.acting("chair") as (session, actor), pytest.raises(Conflict):

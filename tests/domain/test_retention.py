@@ -293,6 +293,10 @@ def test_a_cleared_subject_goes_before_its_case(world: World) -> None:
         )  # fmt: skip
     with world.acting("case_manager") as (session, actor):
         dossier.request(session, actor, case_id, question)
+    with world.acting("permit_officer") as (session, actor):
+        relation = {"kind": "employer", "source": "BRP", "text": f"Volgens {word}.", "attested": True}
+        for one, another in ((other, subject_id), (subject_id, other)):
+            dossier.relate(session, actor, one, dossier.Relate.model_validate({"to_id": another, **relation}))
     world.weighed(world.concluded(subject_id), "none", necessity=f"Niets over {word}.")
     a_year_ago(world, "weighings", subject_id)
 
@@ -302,6 +306,8 @@ def test_a_cleared_subject_goes_before_its_case(world: World) -> None:
     assert {
         "subjects": 1,
         "contributions": 1,
+        # Whichever end it was.
+        "relations": 2,
         "requests": 1,
         "weighings": 1,
         "mentions": 1,

@@ -1,6 +1,6 @@
 """An information round: one question to several partners, each of whom sees its own and no other."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,8 +11,9 @@ from db.session import Database
 from domain import dossier
 from domain.calendar import today
 from domain.dossier import AskInformationRound, GiveAnswer, InformationRoundView
+from domain.dossier.requesting import may_remind_from
 from domain.dossier.rounds import MOST
-from domain.errors import Invalid, NotAllowed, NotFound
+from domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from tests.world import World, build
 
 
@@ -71,7 +72,10 @@ def test_each_answers_for_itself_and_silence_is_seen(world: World, case_id: UUID
     assert {one.asked: one.status for one in found.requests} == {
         "Politie Riva": "refused", "Arbeidsinspectie": "not_competent", "Belastingdienst": "asked",
     }  # fmt: skip
-    assert seen(world, made.id, "analyst") == found
+    told = seen(world, made.id, "analyst")
+    assert [one.model_dump(exclude={"acts"}) for one in told.requests] == [
+        one.model_dump(exclude={"acts"}) for one in found.requests
+    ]
 
 
 def test_who_is_asked_does_not_learn_that_others_are(world: World, case_id: UUID) -> None:
@@ -114,6 +118,55 @@ def test_all_that_is_wrong_is_told_at_once_and_nobody_is_asked(world: World, cas
     }  # fmt: skip
     with world.acting("analyst") as (session, actor):
         assert dossier.requests_of(session, actor, case_id) == []
+
+
+def test_the_asker_reminds_once_a_working_day(world: World, case_id: UUID) -> None:
+    made = ask_round(world, case_id, "police", "inspectorate", "tax")
+    questions = {one.asked: one.id for one in made.requests}
+    answered(world, "inspector", questions["Arbeidsinspectie"], "nothing_known")
+
+    with world.acting("case_manager") as (session, actor):
+        one = dossier.remind(session, actor, questions["Politie Riva"])
+        assert (one.reminders, "remind" in one.acts) == (1, False)
+    with pytest.raises(Conflict, match="reminded-already"), world.acting("case_manager") as (session, actor):
+        dossier.remind(session, actor, questions["Politie Riva"])
+    with pytest.raises(Conflict, match="already-answered"), world.acting("case_manager") as (session, actor):
+        dossier.remind(session, actor, questions["Arbeidsinspectie"])
+    # All at once: only who still owes an answer and was not reminded today.
+    with world.acting("case_manager") as (session, actor):
+        found = dossier.remind_round(session, actor, made.id)
+        assert {one.asked: one.reminders for one in found.requests} == {
+            "Politie Riva": 1, "Arbeidsinspectie": 0, "Belastingdienst": 1,
+        }  # fmt: skip
+    with pytest.raises(Conflict, match="nobody-to-remind"), world.acting("case_manager") as (session, actor):
+        dossier.remind_round(session, actor, made.id)
+    with world.database.session_as("owner") as session:
+        session.execute(text("update reminders set created_at = created_at - interval '5 days'"))
+        session.commit()
+    with world.acting("case_manager") as (session, actor):
+        assert dossier.remind(session, actor, questions["Politie Riva"]).reminders == 2
+
+
+def test_only_who_asked_reminds_and_who_is_asked_sees_it(world: World, case_id: UUID) -> None:
+    (question,) = ask_round(world, case_id, "police").requests
+    for who in ("analyst", "detective", "permit_officer"):
+        with pytest.raises(NotAllowed), world.acting(who) as (session, actor):
+            dossier.remind(session, actor, question.id)
+    with pytest.raises(NotFound), world.acting("tax_officer") as (session, actor):
+        dossier.remind(session, actor, question.id)
+    with world.acting("case_manager") as (session, actor):
+        dossier.remind(session, actor, question.id)
+    with world.acting("detective") as (session, actor):
+        assert dossier.request_view(session, actor, question.id).reminders == 1
+
+
+@pytest.mark.parametrize(
+    ("last", "again"),
+    [("2026-11-26", "2026-11-27"), ("2026-11-27", "2026-11-30"), ("2026-12-24", "2026-12-28")],
+)
+def test_a_weekend_or_holiday_is_no_working_day(last: str, again: str) -> None:
+    at = datetime.fromisoformat(f"{last}T15:00:00+01:00")
+    assert may_remind_from(at) == date.fromisoformat(again)
 
 
 def test_a_round_has_an_end(world: World, case_id: UUID) -> None:

@@ -98,7 +98,7 @@ def test_the_timeline_is_sentences_about_what_was_asked_for(browser: Browser, ca
     everything = words(browser("chair").get(f"/cases/{case_id}/timeline"))
     assert "opende de casus" in everything
     assert re.search(r"gaf advies over Radko Dimitrov", everything)
-    weighed = words(browser("chair").get(f"/cases/{case_id}/timeline?room=weighing")).split("Afdrukken")[1]
+    weighed = words(browser("chair").get(f"/cases/{case_id}/timeline?act=weighing")).split("Afdrukken")[1]
     assert "gaf advies over" in weighed
     assert "opende de casus" not in weighed
     shown = browser("chair").get(f"/cases/{case_id}/timeline").text
@@ -107,8 +107,22 @@ def test_the_timeline_is_sentences_about_what_was_asked_for(browser: Browser, ca
     one = words(browser("chair").get(f"/cases/{case_id}/timeline?subject={subject[1]}")).split("Afdrukken")[1]
     assert "Bakkerij Zuid" in one
     assert "Radko Dimitrov" not in one
-    # What makes no sense narrows nothing, and what is not a moment is told.
-    assert browser("chair").get(f"/cases/{case_id}/timeline?room=x&subject=y").status_code == 200
+    opinions = words(browser("chair").get(f"/cases/{case_id}/timeline?act=weighing.opinion_given"))
+    assert "gaf advies over" in opinions.split("Afdrukken")[1]
+    assert "opende de casus" not in opinions
+    riec = re.search(r'<option value="([0-9a-f-]{36})">RIEC Riva', shown)
+    assert riec
+    by = words(browser("chair").get(f"/cases/{case_id}/timeline?organisation={riec[1]}")).split("Afdrukken")[
+        1
+    ]
+    assert "RIEC Riva" in by
+    assert "Politie Riva" not in by
+    future = words(browser("chair").get(f"/cases/{case_id}/timeline?since=2099-01-01"))
+    assert "Hier is nog niets gebeurd" in future
+    until = words(browser("chair").get(f"/cases/{case_id}/timeline?until=31-12-2098"))
+    assert "opende de casus" in until
+    # What makes no sense is told, at its field.
+    assert "31-2-2026" in words(browser("chair").get(f"/cases/{case_id}/timeline?since=31-2-2026&subject=y"))
     assert browser("chair").get(f"/cases/{case_id}/timeline?before=never").status_code == 400
     earlier = words(browser("chair").get(f"/cases/{case_id}/timeline?before=2001-01-01T00:00:00Z"))
     assert "Hier is nog niets gebeurd" in earlier
