@@ -70,6 +70,7 @@ PAGES: Final = (
     "owning",
     "weighing",
     "assignment",
+    "capacity",
     "execution",
     "evaluation",
     "cases",

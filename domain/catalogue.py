@@ -16,6 +16,7 @@ from sqlmodel import Session
 
 from db.tables.catalogue import (
     AgreementKind,
+    CapacityUnit,
     CodeList,
     DecisionKind,
     ExploitationForm,
@@ -24,6 +25,7 @@ from db.tables.catalogue import (
     LegalGround,
     Municipality,
     RetentionTerm,
+    YieldKind,
 )
 from domain.errors import Invalid, Problem
 
@@ -134,6 +136,18 @@ class AgreementKindView(LabelledEntry):
     end_days: int
 
 
+@dataclass(frozen=True)
+class CapacityUnitView(LabelledEntry):
+    """Eenheid van capaciteit."""
+
+
+@dataclass(frozen=True)
+class YieldKindView(LabelledEntry):
+    """Soort opbrengst."""
+
+    measure: str
+
+
 class HasLabel(Protocol):
     """Anything with a code and a text."""
 
@@ -196,6 +210,16 @@ def retention_terms(session: Session, on: date) -> tuple[RetentionTermView, ...]
 def agreement_kinds(session: Session, on: date) -> tuple[AgreementKindView, ...]:
     """The kinds of agreement, and how long before review or end one is reminded."""
     return _valid(session, AgreementKind, AgreementKindView, on)
+
+
+def capacity_units(session: Session, on: date) -> tuple[CapacityUnitView, ...]:
+    """What partners count their capacity in."""
+    return _valid(session, CapacityUnit, CapacityUnitView, on)
+
+
+def yield_kinds(session: Session, on: date) -> tuple[YieldKindView, ...]:
+    """What an intervention can bring about."""
+    return _valid(session, YieldKind, YieldKindView, on)
 
 
 def label(entries: Iterable[HasLabel], code: str, language: str) -> str:

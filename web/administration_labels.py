@@ -65,6 +65,8 @@ ADMINISTRATION: dict[str, dict[str, str]] = {
         "decision-kinds": N_("Kinds of decision"),
         "municipalities": N_("Municipalities"),
         "secrecy-statements": N_("Secrecy statement"),
+        "capacity-units": N_("Units of capacity"),
+        "yield-kinds": N_("Kinds of yield"),
         "organisation-kinds": N_("Kinds of organisation"),
         "categories": N_("Categories of data"),
         "suppliers": N_("Who may supply what"),
@@ -81,6 +83,8 @@ ADMINISTRATION: dict[str, dict[str, str]] = {
         "secrecy-statements": N_(
             "What everybody confirms before beginning. A new version asks everybody anew."
         ),
+        "capacity-units": N_("What partners count their capacity in."),
+        "yield-kinds": N_("What an intervention can bring about."),
         "organisation-kinds": N_("Which kinds of partner there are, and which take part in the RIEC."),
         "categories": N_("In which phase which data may be in a case."),
         "suppliers": N_("Which kind of partner may contribute which data."),
@@ -107,6 +111,7 @@ ADMINISTRATION: dict[str, dict[str, str]] = {
         "source": N_("Law"),
         "compartment": N_("Legal compartment"),
         "concerns": N_("Concerns"),
+        "measure": N_("Counted in"),
         "name": N_("Name"),
         "district": N_("District"),
         "wgsParticipant": N_("Takes part in the RIEC"),
@@ -119,6 +124,11 @@ ADMINISTRATION: dict[str, dict[str, str]] = {
         "survivesSeal": N_("Stays visible after sealing"),
         "suppliers": N_("Supplied by"),
         "categories": N_("Categories of data"),
+    },
+    "measure": {
+        "number": N_("A number"),
+        "euro": N_("Euros"),
+        "days": N_("Days"),
     },
     "dimension": {
         "DR": N_("Deception when recruited"),

@@ -163,6 +163,24 @@ class AgreementKind(Labelled, table=True):
     end_days: int
 
 
+class CapacityUnit(Labelled, table=True):
+    """Eenheid van capaciteit: what partners count their capacity in."""
+
+    __tablename__ = "capacity_units"
+    __table_args__ = dated("capacity_units")
+
+
+class YieldKind(Labelled, table=True):
+    """Soort opbrengst (domain.md 6.7): what an intervention can bring about, counted in this measure."""
+
+    __tablename__ = "yield_kinds"
+    __table_args__ = dated(
+        "yield_kinds", CheckConstraint("measure in ('number', 'euro', 'days')", name="measure")
+    )
+
+    measure: str
+
+
 LISTS: tuple[type[CodeList], ...] = (
     Municipality,
     ExploitationForm,
@@ -173,4 +191,6 @@ LISTS: tuple[type[CodeList], ...] = (
     RetentionTerm,
     SecrecyStatement,
     AgreementKind,
+    CapacityUnit,
+    YieldKind,
 )

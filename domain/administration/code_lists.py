@@ -27,6 +27,8 @@ KEPT: Final[Mapping[str, type[CodeList]]] = {
     "decision-kinds": tables.DecisionKind,
     "municipalities": tables.Municipality,
     "secrecy-statements": tables.SecrecyStatement,
+    "capacity-units": tables.CapacityUnit,
+    "yield-kinds": tables.YieldKind,
 }
 """The lists the administrator keeps."""
 
@@ -42,6 +44,7 @@ CHOICES: Final[Mapping[str, Sequence[str]]] = {
     "observable": ("Z", "R", "V"),
     "track": ("straf", "bestuur", "fiscaal", "arbeid", "civiel", "zorg", "preventie"),
     "compartment": ("T", "R", "Z", "K", "P"),
+    "measure": ("number", "euro", "days"),
     "concerns": ("signal", "case", "subject", "intervention", "disclosure", "item"),
 }
 """Columns that hold one of a few codes; the tables say the same."""

@@ -11,9 +11,9 @@ from typing import Final, Literal
 
 from domain.actor import CONTENT_ROLES, StaffRole
 from domain.events import EventType
-from domain.interventions import OPEN_FOR_REPLY, RUNNING
 from domain.known import ASKERS
 from domain.notices.kinds import Kind
+from domain.plan import OPEN_FOR_REPLY, RUNNING
 from domain.worklist import ADVISES, ANSWERS, ASKS, CARRIES_OUT, REPORTS
 
 About = Literal[
