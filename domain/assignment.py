@@ -13,7 +13,13 @@ from db.tables.assignment import Instruction, Intervention, Reply
 from db.tables.cases import Subject
 from domain import calendar, cases, catalogue, coordination, events, guard, interventions, plan, process, rows
 from domain.actor import Actor, StaffRole
-from domain.coordination import add_dependency, lift_dependency, schedule
+from domain.coordination import (
+    AddDependency,
+    ScheduleIntervention,
+    add_dependency,
+    lift_dependency,
+    schedule,
+)
 from domain.errors import Conflict, Invalid, NotAllowed, Problem
 from domain.events import EventType
 from domain.guard import Guarded
@@ -21,9 +27,11 @@ from domain.process import Step
 from domain.shapes import Code, Day, OptionalProse, Prose
 
 __all__ = [
+    "AddDependency",
     "GiveReply",
     "Offer",
     "Propose",
+    "ScheduleIntervention",
     "add_dependency",
     "lift_dependency",
     "offers",
@@ -132,9 +140,7 @@ def propose(
         subject_id=subject_id, object_id=intervention_id, category="plan", data={"kind": data.kind},
     )  # fmt: skip
     if data.waits_for_id:
-        add_dependency(
-            session, actor, intervention_id, coordination.AddDependency(waits_for_id=data.waits_for_id)
-        )
+        add_dependency(session, actor, intervention_id, AddDependency(waits_for_id=data.waits_for_id))
     return interventions.view(session, actor, intervention_id)
 
 

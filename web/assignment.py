@@ -102,7 +102,9 @@ def add_dependency(
 def lift_dependency(request: Request, session: Db, actor: ActorDep, dependency_id: UUID) -> Response:
     """Say that an intervention no longer has to wait for that."""
     freed = assignment.lift_dependency(session, actor, dependency_id)
-    return see_other(f"/interventions/{freed.id}", gettext_of(request)(N_("It no longer has to wait for that.")))
+    return see_other(
+        f"/interventions/{freed.id}", gettext_of(request)(N_("It no longer has to wait for that."))
+    )
 
 
 def _proposing(session: Session, actor: Actor, subject_id: UUID) -> dict[str, Any]:

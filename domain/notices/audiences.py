@@ -265,6 +265,31 @@ TERMS: Final[Mapping[str, tuple[Audience, ...]]] = {
             f"o.partner_id <> my_organisation() and {_RUNS}",
         ),
     ),
+    # Whoever is late for one period hears it from above; for two, the chair takes it to the steering group (domain.md 6.4).
+    "question-1": (
+        Audience(
+            Kind.ANSWER_ESCALATED, "request", ("asked",), (StaffRole.MANDATE_HOLDER,),
+            f"o.asked_id = my_organisation() and {_STATUS} = 'asked'",
+        ),
+    ),
+    "question-2": (
+        Audience(
+            Kind.QUESTION_ESCALATED, "request", ("riec",), (StaffRole.CHAIR,),
+            f"o.asked_id <> my_organisation() and {_STATUS} = 'asked'",
+        ),
+    ),
+    "intervention-1": (
+        Audience(
+            Kind.INTERVENTION_ESCALATED, "intervention", ("assignee",), (StaffRole.MANDATE_HOLDER,),
+            f"o.partner_id = my_organisation() and {_RUNS}",
+        ),
+    ),
+    "intervention-2": (
+        Audience(
+            Kind.INTERVENTION_STEERING, "intervention", ("riec",), (StaffRole.CHAIR,),
+            f"o.partner_id <> my_organisation() and {_RUNS}",
+        ),
+    ),
     "manager": (Audience(Kind.CASE_MANAGER_LATE, "case", ("municipality",), _MANAGERS, _UNMANAGED),),
     "agreement-review": (
         Audience(Kind.AGREEMENT_REVIEW, "agreement", (), _AGREED, f"o.review_on = :due_on and {_PARTY}"),

@@ -5475,14 +5475,14 @@ alter function was_shown(uuid, uuid, timestamptz) owner to schakel_reader
 
 create function passed_terms() returns table (term text, thing uuid, due_on date)
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select 'question', r.id, r.due_on
+  select case (today() - 1 - r.due_on) / 14 when 0 then 'question' when 1 then 'question-1' else 'question-2' end, r.id, r.due_on
     from requests r join scopes s on s.id = r.id and s.step in ('dossier', 'weighing')
-   where r.due_on < today() and r.due_on >= today() - 14
+   where r.due_on < today() and r.due_on >= today() - 3 * 14
      and not exists (select from answers a where a.request_id = r.id)
   union all
-  select 'intervention', i.id, i.due_on
+  select case (today() - 1 - i.due_on) / 14 when 0 then 'intervention' when 1 then 'intervention-1' else 'intervention-2' end, i.id, i.due_on
     from interventions i join scopes s on s.id = i.scope_id and s.step in ('assignment', 'execution')
-   where i.due_on < today() and i.due_on >= today() - 14
+   where i.due_on < today() and i.due_on >= today() - 3 * 14
      and not exists (select from reports d where d.intervention_id = i.id and d.kind = 'completion')
   union all
   select 'manager', k.id, k.manager_due_on
