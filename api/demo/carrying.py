@@ -15,13 +15,13 @@ QUARTER: Final = 91
 
 # Who tells it, in which unit, of which kind of intervention, how much in a quarter.
 CAPACITIES: Final = (
-    ("gerda.vos", "hours", None, 240),
+    ("gerda.vos", "hours", None, 640),
     ("gerda.vos", "inspections", "AR01", 6),
-    ("naima.elkhatib", "hours", None, 320),
-    ("floor.wiegers", "hours", None, 160),
+    ("naima.elkhatib", "hours", None, 480),
+    ("floor.wiegers", "hours", None, 200),
     ("chantal.soeverein", "hours", None, 200),
     ("ilse.wit", "hours", None, 60),
-    ("henk.rozendaal", "hours", None, 120),
+    ("henk.rozendaal", "hours", None, 20),
 )
 
 
