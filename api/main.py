@@ -73,6 +73,7 @@ PAGES: Final = (
     "owning",
     "weighing",
     "assignment",
+    "capacity",
     "execution",
     "evaluation",
     "cases",

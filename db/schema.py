@@ -32,6 +32,7 @@ ORDER = (
     "foreseeing",
     "emergency",
     "placing",
+    "planning",
     "catalogue",
     "accounts",
     "logs",

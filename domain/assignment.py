@@ -11,13 +11,46 @@ from sqlmodel import Session
 from db.tables import new_id
 from db.tables.assignment import Instruction, Intervention, Reply
 from db.tables.cases import Subject
-from domain import calendar, cases, catalogue, events, guard, interventions, meetings, process, rows
+from domain import (
+    calendar,
+    cases,
+    catalogue,
+    coordination,
+    events,
+    guard,
+    interventions,
+    meetings,
+    plan,
+    process,
+    rows,
+)
 from domain.actor import Actor, StaffRole
+from domain.coordination import (
+    AddDependency,
+    ScheduleIntervention,
+    add_dependency,
+    lift_dependency,
+    schedule,
+)
 from domain.errors import Conflict, Invalid, NotAllowed, Problem
 from domain.events import EventType
 from domain.guard import Guarded
 from domain.process import Step
 from domain.shapes import Code, Day, OptionalProse, Prose
+
+__all__ = [
+    "AddDependency",
+    "GiveReply",
+    "Offer",
+    "Propose",
+    "ScheduleIntervention",
+    "add_dependency",
+    "lift_dependency",
+    "offers",
+    "propose",
+    "reply",
+    "schedule",
+]
 
 ANSWERED = {
     "accepted": EventType.ASSIGNMENT_ACCEPTED,
@@ -37,6 +70,10 @@ class Propose(Guarded):
     )
     not_before: Day | None = Field(default=None, description="Niet vóór: because of another intervention")
     due_on: Day = Field(description="Gereed vóór", examples=["2027-02-01"])
+    waits_for_id: UUID | None = Field(
+        default=None,
+        description="Wacht op: another intervention of the same case that has to be completed first",
+    )
 
 
 class GiveReply(Guarded):
@@ -48,6 +85,14 @@ class GiveReply(Guarded):
     capacity_hours: int | None = Field(
         default=None, ge=0, le=10_000, description="Capaciteit: in hours", examples=[24]
     )
+    capacity_amount: int | None = Field(
+        default=None, ge=0, le=1_000_000, description="Capaciteit: in your own unit, instead of in hours"
+    )
+    capacity_unit: Code | None = Field(
+        default=None, description="Eenheid: code from the list capacity-units", examples=["inspections"]
+    )
+    planned_from: Day | None = Field(default=None, description="Gepland vanaf: with a yes")
+    planned_until: Day | None = Field(default=None, description="Gepland tot en met: with a yes")
     priority: Literal["high", "normal", "low"] | None = Field(
         default=None, description="Prioriteit", examples=["high"]
     )
@@ -94,7 +139,7 @@ def propose(
     rows.add(
         session, actor, Intervention, subject_id, "plan",
         id=intervention_id, subject_id=subject_id, content_scope_id=corner_id,
-        **data.model_dump(exclude={"instruction"}),
+        **data.model_dump(exclude={"instruction", "waits_for_id"}),
     )  # fmt: skip
     rows.add(
         session, actor, Instruction, corner_id, "intervention",
@@ -115,6 +160,8 @@ def propose(
         subject_id=subject_id,
         responsible_id=data.partner_id,
     )
+    if data.waits_for_id:
+        add_dependency(session, actor, intervention_id, AddDependency(waits_for_id=data.waits_for_id))
     return interventions.view(session, actor, intervention_id)
 
 
@@ -148,15 +195,17 @@ def reply(
     process.require(session, found.subject_id, Step.ASSIGNMENT, Step.EXECUTION)
     _require_assignee(actor, found, StaffRole.MANDATE_HOLDER)
     guard.check(session, actor, data)
-    status = interventions.status_of(session, found)
-    if status not in interventions.OPEN_FOR_REPLY:
+    status = interventions.standing_of(session, found).status
+    if status not in plan.OPEN_FOR_REPLY:
         raise Conflict("already-replied", status=status)
-    _check_reply(data)
+    _check_reply(session, data)
 
     reply_id = rows.add(
         session, actor, Reply, found.content_scope_id, "intervention",
-        intervention_id=intervention_id, **data.model_dump(),
+        intervention_id=intervention_id, **data.model_dump(exclude={"planned_from", "planned_until"}) | _capacity(data),
     )  # fmt: skip
+    if data.outcome == "accepted" and data.planned_from and data.planned_until:
+        coordination.note_dates(session, actor, found, "planned", data.planned_from, data.planned_until)
     rows.note_status(session, actor, found.scope_id, intervention_id, data.outcome, "plan")
     case_id = process.parent_of(session, found.subject_id)
     events.record(
@@ -168,20 +217,46 @@ def reply(
     return interventions.view(session, actor, intervention_id)
 
 
-def _check_reply(data: GiveReply) -> None:
+def _capacity(data: GiveReply) -> dict[str, int | str | None]:
+    """Capacity in a unit; hours as they were always told, too."""
+    amount = data.capacity_hours if data.capacity_amount is None else data.capacity_amount
+    unit = None if amount is None else data.capacity_unit or "hours"
+    return {
+        "capacity_amount": amount,
+        "capacity_unit": unit,
+        "capacity_hours": amount if unit == "hours" else None,
+    }
+
+
+def _check_reply(session: Session, data: GiveReply) -> None:
     problems: list[Problem] = []
+    told = _capacity(data)
     if data.outcome == "accepted":
         problems += [
             Problem("capacity-and-priority", pointer)
-            for pointer, value in (("/capacityHours", data.capacity_hours), ("/priority", data.priority))
+            for pointer, value in (("/capacityHours", told["capacity_amount"]), ("/priority", data.priority))
             if value is None
         ]
     elif not data.reason:
         problems.append(Problem("reason-missing", "/reason"))
+    if data.capacity_unit:
+        units = catalogue.capacity_units(session, calendar.today())
+        problems += catalogue.unknown_code(units, data.capacity_unit, "/capacityUnit")
     if data.outcome == "deferred" and (data.until is None or data.until <= calendar.today()):
         problems.append(Problem("date-not-in-future", "/until"))
+    problems += _planned_wrong(data)
     if problems:
         raise Invalid(*problems)
+
+
+def _planned_wrong(data: GiveReply) -> list[Problem]:
+    """A period is planned whole, and runs forward."""
+    if data.planned_from and data.planned_until:
+        reversed_ = data.planned_until < data.planned_from
+        return [Problem("period-reversed", "/plannedUntil")] if reversed_ else []
+    if data.planned_from:
+        return [Problem("planned-whole", "/plannedUntil")]
+    return [Problem("planned-whole", "/plannedFrom")] if data.planned_until else []
 
 
 def _require_assignee(actor: Actor, found: Intervention, *roles: StaffRole) -> None:

@@ -93,7 +93,7 @@ def end_of_term(start: date, *, days: int = 0, weeks: int = 0, months: int = 0, 
     *others, number = sorted((days, weeks, months, years))
     if any(others) or number == 0:
         raise ValueError("a term has exactly one unit, with a positive number")
-    end = _months_after(start + timedelta(days=days, weeks=weeks), months + 12 * years)
+    end = add_months(start + timedelta(days=days, weeks=weeks), months + 12 * years)
     exempt = years or months > 3 or weeks > 12 or days > 90
     return end if exempt else _extended(start, end)
 
@@ -131,7 +131,7 @@ def is_overdue(due: date, today: date) -> bool:
     return today > due
 
 
-def _months_after(start: date, months: int) -> date:
+def add_months(start: date, months: int) -> date:
     """The same day of a later month, or the last day of that month when it is shorter."""
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))

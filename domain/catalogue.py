@@ -16,6 +16,7 @@ from sqlmodel import Session
 
 from db.tables.catalogue import (
     AgreementKind,
+    CapacityUnit,
     CodeList,
     DecisionKind,
     ExploitationForm,
@@ -25,6 +26,7 @@ from db.tables.catalogue import (
     Municipality,
     RelationKind,
     RetentionTerm,
+    YieldKind,
 )
 from domain.errors import Invalid, Problem
 
@@ -147,6 +149,18 @@ class RelationKindView(LabelledEntry):
         return LabelledEntry(self.code, self.valid_from, self.valid_until, self.reverse_nl, self.reverse_en)
 
 
+@dataclass(frozen=True)
+class CapacityUnitView(LabelledEntry):
+    """Eenheid van capaciteit."""
+
+
+@dataclass(frozen=True)
+class YieldKindView(LabelledEntry):
+    """Soort opbrengst."""
+
+    measure: str
+
+
 class HasLabel(Protocol):
     """Anything with a code and a text."""
 
@@ -214,6 +228,16 @@ def agreement_kinds(session: Session, on: date) -> tuple[AgreementKindView, ...]
 def relation_kinds(session: Session, on: date) -> tuple[RelationKindView, ...]:
     """How one subject may stand to another."""
     return _valid(session, RelationKind, RelationKindView, on)
+
+
+def capacity_units(session: Session, on: date) -> tuple[CapacityUnitView, ...]:
+    """What partners count their capacity in."""
+    return _valid(session, CapacityUnit, CapacityUnitView, on)
+
+
+def yield_kinds(session: Session, on: date) -> tuple[YieldKindView, ...]:
+    """What an intervention can bring about."""
+    return _valid(session, YieldKind, YieldKindView, on)
 
 
 def label(entries: Iterable[HasLabel], code: str, language: str) -> str:

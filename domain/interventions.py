@@ -4,20 +4,22 @@ A corridor: assignment proposes and answers, execution reports, both show the sa
 """
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from pydantic import Field
 from sqlmodel import Session, col, select
 
 from db.tables.assignment import Instruction, Intervention, Reply
-from db.tables.execution import Report
-from domain import access, calendar, lists, process, rows
+from db.tables.execution import Report, Yield
+from domain import access, calendar, capacity, lists, process, rows
 from domain.actor import Actor, StaffRole
+from domain.plan import OPEN_FOR_REPLY, OVER, RUNNING, Clash, DependencyView, EmbargoView, Standing, standings
 from domain.shapes import View
 
-OPEN_FOR_REPLY = ("proposed", "deferred")
-RUNNING = ("accepted", "in_progress")
+CARRIES_OUT = (StaffRole.HANDLER, StaffRole.MANDATE_HOLDER, StaffRole.CASE_MANAGER)
 
 
 class ReplyView(View):
@@ -26,6 +28,8 @@ class ReplyView(View):
     id: UUID
     outcome: str
     capacity_hours: int | None
+    capacity_amount: int | None = Field(description="Capaciteit: how much")
+    capacity_unit: str | None = Field(description="Eenheid van capaciteit: code")
     priority: str | None
     reason: str
     until: date | None
@@ -42,6 +46,13 @@ class ReportView(View):
     created_at: datetime
 
 
+class YieldView(View):
+    """Opbrengst: what it brought about."""
+
+    kind: str = Field(description="Soort opbrengst: code")
+    amount: int = Field(description="Aantal")
+
+
 class InterventionView(View):
     """Interventie: the title for all who share the plan, the content for the partner and the RIEC."""
 
@@ -52,19 +63,27 @@ class InterventionView(View):
     partner: str = Field(description="Partner")
     not_before: date | None = Field(description="Niet vóór")
     due_on: date = Field(description="Gereed vóór")
+    planned_from: date | None = Field(description="Gepland vanaf")
+    planned_until: date | None = Field(description="Gepland tot en met")
+    started_on: date | None = Field(description="Begonnen op")
+    ended_on: date | None = Field(description="Klaar op")
+    waits_for: Sequence[DependencyView] = Field(description="Wacht op: other interventions that come first")
+    embargo: EmbargoView | None = Field(description="Embargo: what keeps it from beginning today")
+    clashes: Sequence[Clash] = Field(description="Knelpunten: what in its dates does not fit")
     overdue: bool = Field(description="Te laat")
     status: str = Field(description="Status")
     shared: bool = Field(description="Gedeeld: whether the content is shared with this viewer")
     instruction: str | None = Field(default=None, description="Opdracht")
     replies: Sequence[ReplyView] = Field(description="Antwoorden")
     reports: Sequence[ReportView] = Field(description="Voortgang")
+    yields: Sequence[YieldView] = Field(description="Opbrengst")
     created_at: datetime = Field(description="Voorgesteld op")
     acts: Sequence[str] = Field(description="Handelingen: what this viewer may do now")
 
 
-def status_of(session: Session, found: Intervention) -> str:
-    """The last status of an intervention that the one who asks may see."""
-    return rows.latest_statuses(session, [found.scope_id]).get(found.id, "proposed")
+def standing_of(session: Session, found: Intervention) -> Standing:
+    """How one intervention stands, as far as the one who asks may see it."""
+    return standings(session, [found])[found.id]
 
 
 def intervention(session: Session, actor: Actor, intervention_id: UUID) -> InterventionView:
@@ -96,7 +115,11 @@ def plan(session: Session, actor: Actor, case_id: UUID) -> list[InterventionView
         session, actor, rows.in_scope(session, Intervention, *rows.children(session, "subject", case_id))
     )
     access.consulted(session, actor, "plan", scope_id=case_id, object_ids=[one.id for one in found])
-    return found
+    crowded = capacity.crowded(session, actor, {one.partner_id for one in found})
+    return [
+        one.model_copy(update={"clashes": [*one.clashes, "capacity"]}) if one.id in crowded else one
+        for one in found
+    ]
 
 
 def interventions(
@@ -122,53 +145,53 @@ def _views(session: Session, actor: Actor, found: list[Intervention]) -> list[In
     instructions = {one.intervention_id: one.text for one in rows.in_scope(session, Instruction, *corners)}
     replies = rows.in_scope(session, Reply, *corners)
     reports = rows.in_scope(session, Report, *corners)
-    statuses = rows.latest_statuses(session, list({one.scope_id for one in found}))
+    yields = rows.in_scope(session, Yield, *corners)
+    stands = standings(session, found)
     names = rows.organisation_names(session)
     return [
         _one(
             actor,
             one,
-            names[one.partner_id],
-            statuses.get(one.id, "proposed"),
-            instructions.get(one.id),
-            [ReplyView.model_validate(r) for r in replies if r.intervention_id == one.id],
-            [ReportView.model_validate(r) for r in reports if r.intervention_id == one.id],
+            stands[one.id],
+            partner=names[one.partner_id],
+            instruction=instructions.get(one.id),
+            replies=[ReplyView.model_validate(r) for r in replies if r.intervention_id == one.id],
+            reports=[ReportView.model_validate(r) for r in reports if r.intervention_id == one.id],
+            yields=[YieldView.model_validate(y) for y in yields if y.intervention_id == one.id],
         )
         for one in found
     ]
 
 
 def _one(
-    actor: Actor,
-    found: Intervention,
-    partner: str,
-    status: str,
-    instruction: str | None,
-    replies: list[ReplyView],
-    reports: list[ReportView],
+    actor: Actor, found: Intervention, stands: Standing, *, instruction: str | None, **content: Any
 ) -> InterventionView:
-    running = status in (*OPEN_FOR_REPLY, *RUNNING)
+    running = stands.status in (*OPEN_FOR_REPLY, *RUNNING)
     return InterventionView(
-        partner=partner,
-        status=status,
+        status=stands.status,
         overdue=running and calendar.is_overdue(found.due_on, calendar.today()),
+        not_before=stands.not_before,
+        waits_for=stands.waits_for,
+        embargo=stands.embargo(calendar.today()),
+        clashes=stands.clashes(),
         shared=instruction is not None,
         instruction=instruction,
-        replies=replies,
-        reports=reports,
-        acts=_acts(actor, found, status),
-        **found.model_dump(
-            include={"id", "subject_id", "kind", "partner_id", "not_before", "due_on", "created_at"}
-        ),
+        acts=_acts(actor, found, stands),
+        **content,
+        **asdict(stands.dates),
+        **found.model_dump(include={"id", "subject_id", "kind", "partner_id", "due_on", "created_at"}),
     )
 
 
-def _acts(actor: Actor, found: Intervention, status: str) -> list[str]:
+def _acts(actor: Actor, found: Intervention, stands: Standing) -> list[str]:
     """What this actor may do with the intervention as it stands."""
-    if found.partner_id != actor.organisation_id:
-        return []
-    if status in OPEN_FOR_REPLY and actor.has(StaffRole.MANDATE_HOLDER):
-        return ["reply"]
-    if status in RUNNING and actor.has(StaffRole.HANDLER, StaffRole.MANDATE_HOLDER, StaffRole.CASE_MANAGER):
-        return ["report", "complete"]
-    return []
+    acts = []
+    if found.partner_id == actor.organisation_id:
+        if stands.status in OPEN_FOR_REPLY and actor.has(StaffRole.MANDATE_HOLDER):
+            acts.append("reply")
+        if stands.status in RUNNING and actor.has(*CARRIES_OUT):
+            free = stands.embargo(calendar.today()) is None
+            acts += ["report", "complete", "schedule"] if free else ["schedule"]
+    if found.owner_id == actor.organisation_id and actor.has(StaffRole.CHAIR) and stands.status not in OVER:
+        acts.append("order")
+    return acts

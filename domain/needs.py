@@ -18,7 +18,7 @@ from sqlmodel import Session
 from domain import access
 from domain.actor import Actor
 from domain.calendar import is_overdue, today
-from domain.interventions import OPEN_FOR_REPLY, RUNNING
+from domain.plan import OPEN_FOR_REPLY, RUNNING
 from domain.process import ENOUGH_OPINIONS, Step
 from domain.shapes import View
 

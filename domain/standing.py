@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from domain.actor import Actor
-from domain.interventions import RUNNING
+from domain.plan import RUNNING
 from domain.shapes import View
 
 # Through `cases`, so that a case which is closed to this person is not counted either.

@@ -16,7 +16,7 @@ from sqlmodel import Session
 from domain import access
 from domain.actor import Actor, StaffRole
 from domain.calendar import NETHERLANDS, add_working_days, is_overdue, today
-from domain.interventions import OPEN_FOR_REPLY, RUNNING
+from domain.plan import OPEN_FOR_REPLY, RUNNING
 from domain.shapes import View
 
 MOST: Final = 100

@@ -66,6 +66,8 @@ ADMINISTRATION: dict[str, dict[str, str]] = {
         "municipalities": N_("Municipalities"),
         "secrecy-statements": N_("Secrecy statement"),
         "relation-kinds": N_("Kinds of relation"),
+        "capacity-units": N_("Units of capacity"),
+        "yield-kinds": N_("Kinds of yield"),
         "organisation-kinds": N_("Kinds of organisation"),
         "categories": N_("Categories of data"),
         "suppliers": N_("Who may supply what"),
@@ -83,6 +85,8 @@ ADMINISTRATION: dict[str, dict[str, str]] = {
             "What everybody confirms before beginning. A new version asks everybody anew."
         ),
         "relation-kinds": N_("How one subject may stand to another, read from both ends."),
+        "capacity-units": N_("What partners count their capacity in."),
+        "yield-kinds": N_("What an intervention can bring about."),
         "organisation-kinds": N_("Which kinds of partner there are, and which take part in the RIEC."),
         "categories": N_("In which phase which data may be in a case."),
         "suppliers": N_("Which kind of partner may contribute which data."),
@@ -111,6 +115,7 @@ ADMINISTRATION: dict[str, dict[str, str]] = {
         "source": N_("Law"),
         "compartment": N_("Legal compartment"),
         "concerns": N_("Concerns"),
+        "measure": N_("Counted in"),
         "name": N_("Name"),
         "district": N_("District"),
         "wgsParticipant": N_("Takes part in the RIEC"),
@@ -123,6 +128,11 @@ ADMINISTRATION: dict[str, dict[str, str]] = {
         "survivesSeal": N_("Stays visible after sealing"),
         "suppliers": N_("Supplied by"),
         "categories": N_("Categories of data"),
+    },
+    "measure": {
+        "number": N_("A number"),
+        "euro": N_("Euros"),
+        "days": N_("Days"),
     },
     "dimension": {
         "DR": N_("Deception when recruited"),

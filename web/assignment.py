@@ -8,16 +8,21 @@ from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
 from api.deps import ActorDep, Db
-from domain import assignment, calendar, cases, catalogue, interventions
+from domain import assignment, calendar, capacity, cases, catalogue, interventions
 from domain.actor import Actor
 from domain.assignment import GiveReply, Offer, Propose
 from domain.catalogue import InterventionKindView
+from domain.coordination import AddDependency, ScheduleIntervention
 from web import rooms
 from web.execution import intervention_page
 from web.forms import Form, Typed
 from web.i18n import N_
+from web.render import gettext_of, see_other
 
 router = APIRouter(include_in_schema=False)
+
+# The form asks for capacity in a unit of the partner's choice; programs may still tell it in hours.
+IN_A_UNIT = {"capacityHours": "capacityAmount"}
 
 
 @router.get("/subjects/{subject_id}/interventions/new")
@@ -53,9 +58,52 @@ def reply(request: Request, session: Db, actor: ActorDep, intervention_id: UUID,
         actor,
         typed,
         lambda: assignment.reply(session, actor, intervention_id, typed.shape(GiveReply)),
-        lambda refused: intervention_page(request, session, actor, intervention_id, typed, refused),
+        lambda refused: intervention_page(
+            request, session, actor, intervention_id, typed, refused, IN_A_UNIT
+        ),
         to=f"/interventions/{intervention_id}",
         said=N_("Your answer is recorded."),
+    )
+
+
+@router.post("/interventions/{intervention_id}/schedules")
+def schedule(request: Request, session: Db, actor: ActorDep, intervention_id: UUID, typed: Form) -> Response:
+    """Plan when the own organisation carries it out."""
+    return rooms.submit(
+        request,
+        session,
+        actor,
+        typed,
+        lambda: assignment.schedule(session, actor, intervention_id, typed.shape(ScheduleIntervention)),
+        lambda refused: intervention_page(request, session, actor, intervention_id, typed, refused),
+        to=f"/interventions/{intervention_id}",
+        said=N_("Your planning is recorded."),
+    )
+
+
+@router.post("/interventions/{intervention_id}/dependencies")
+def add_dependency(
+    request: Request, session: Db, actor: ActorDep, intervention_id: UUID, typed: Form
+) -> Response:
+    """Say what it has to wait for."""
+    return rooms.submit(
+        request,
+        session,
+        actor,
+        typed,
+        lambda: assignment.add_dependency(session, actor, intervention_id, typed.shape(AddDependency)),
+        lambda refused: intervention_page(request, session, actor, intervention_id, typed, refused),
+        to=f"/interventions/{intervention_id}",
+        said=N_("The order is recorded."),
+    )
+
+
+@router.post("/dependencies/{dependency_id}/liftings")
+def lift_dependency(request: Request, session: Db, actor: ActorDep, dependency_id: UUID) -> Response:
+    """Say that an intervention no longer has to wait for that."""
+    freed = assignment.lift_dependency(session, actor, dependency_id)
+    return see_other(
+        f"/interventions/{freed.id}", gettext_of(request)(N_("It no longer has to wait for that."))
     )
 
 
@@ -67,6 +115,9 @@ def _proposing(session: Session, actor: Actor, subject_id: UUID) -> dict[str, An
         "menu": _menu(offers),
         "grounds": catalogue.legal_grounds(session, None, calendar.today()),
         "plan": interventions.interventions_of(session, actor, subject_id),
+        "siblings": interventions.plan(session, actor, context["case"].id),
+        "capacities": capacity.capacities(session, actor, [offer.partner_id for offer in offers]),
+        "units": catalogue.capacity_units(session, calendar.today()),
         "others": _names(context["case"].participants),
         "kinds": catalogue.intervention_kinds(session, None, calendar.today()),
     }

@@ -58,6 +58,9 @@ TABS: Final = ("", "dossier", "relations", "requests", "weighing", "plan", "time
 
 LATEST: Final = 6
 
+DOABLE: Final = {"reply", "report", "schedule"}
+"""What a partner does with an intervention; its order is the chair's at any time."""
+
 
 @router.get("")
 def overview(request: Request, session: Db, actor: ActorDep, case_id: UUID) -> Response:
@@ -74,7 +77,7 @@ def overview(request: Request, session: Db, actor: ActorDep, case_id: UUID) -> R
         needs=needs.needs(session, actor, [one.id for one in case.subjects]),
         missing=completeness.completeness(session, actor, case_id).items,
         answerable=[one for one in asked if {"answer", "consent"} & set(one.acts)],
-        doable=[one for one in interventions.plan(session, actor, case_id) if one.acts],
+        doable=[one for one in interventions.plan(session, actor, case_id) if DOABLE & set(one.acts)],
         signals=detection.signals_of_case(session, case_id),
         moments=moments,
         forms=catalogue.indicator_groups(session, today()),

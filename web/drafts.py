@@ -50,6 +50,9 @@ FORMS: Final = {
     "/interventions/*/replies": N_("Say yes or no"),
     "/interventions/*/reports": N_("Report how it is going"),
     "/interventions/*/completions": N_("Complete an intervention"),
+    "/interventions/*/schedules": N_("Plan an intervention"),
+    "/interventions/*/dependencies": N_("Say what comes first"),
+    "/capacity": N_("Tell your capacity"),
 }
 
 

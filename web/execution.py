@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
 from api.deps import ActorDep, Db
-from domain import calendar, cases, catalogue, execution, interventions, standing
+from domain import calendar, capacity, cases, catalogue, execution, interventions, standing
 from domain.actor import Actor
 from domain.errors import DomainError
 from domain.execution import Complete, ReportProgress
@@ -31,6 +31,8 @@ def show_intervention(request: Request, session: Db, actor: ActorDep, interventi
 @router.get("/replies")
 @router.get("/reports")
 @router.get("/completions")
+@router.get("/schedules")
+@router.get("/dependencies")
 def to_intervention(intervention_id: UUID) -> Response:
     """A refused form is shown at these addresses; whoever comes back to them finds the intervention."""
     return see_other(f"/interventions/{intervention_id}")
@@ -80,9 +82,16 @@ def intervention_page(
 ) -> Response:
     """The page with its three forms, each shown only while it can be sent."""
     found = interventions.intervention(session, actor, intervention_id)
-    context: dict[str, Any] = rooms.about(session, actor, found.subject_id) | {
+    context: dict[str, Any] = rooms.about(session, actor, found.subject_id)
+    siblings = interventions.plan(session, actor, context["case"].id) if "order" in found.acts else []
+    context |= {
         "intervention": found,
         "kind": _kind(session, found.kind),
+        "kinds": catalogue.intervention_kinds(session, None, calendar.today()),
+        "siblings": [one for one in siblings if one.id != intervention_id],
+        "units": catalogue.capacity_units(session, calendar.today()),
+        "yield_kinds": catalogue.yield_kinds(session, calendar.today()),
+        "capacities": capacity.capacities(session, actor) if "reply" in found.acts else [],
         "grounds": catalogue.legal_grounds(session, None, calendar.today()),
         "promised": standing.promised(session, actor) if "reply" in found.acts else None,
         "others": list(dict.fromkeys(one.name for one in cases.participants(session, found.subject_id))),

@@ -8,6 +8,7 @@ from web.i18n import N_
 from web.list_labels import LIST_LABELS
 from web.meeting_labels import MEETING_LABELS
 from web.notice_labels import NOTICE_LABELS
+from web.plan_labels import PLAN_LABELS, PLANNED
 from web.records import DEEDS, LOOK_OUTCOMES, LOOKS, RECORDS, RETAINED, TERM_SINCE
 from web.told import DOSSIER_EVENTS, TOLD
 
@@ -16,6 +17,7 @@ LABELS: dict[str, dict[str, str]] = {
     **CIRCLE_LABELS,
     **DISCLOSURE_LABELS,
     **MEETING_LABELS,
+    **PLAN_LABELS,
     "step": {
         "detection": N_("Detection"),
         "dossier": N_("Dossier building"),
@@ -255,6 +257,7 @@ LABELS: dict[str, dict[str, str]] = {
         "assignment.accepted": N_("The partner said yes to an intervention"),
         "assignment.refused": N_("The partner refused an intervention"),
         "assignment.deferred": N_("The partner put an intervention off"),
+        **PLANNED,
         "execution.reported": N_("Progress was reported"),
         "execution.completed": N_("An intervention was completed"),
         "evaluation.recorded": N_("An evaluation was recorded"),

@@ -43,6 +43,16 @@ SENTENCES: Final[dict[Kind, str]] = {
     Kind.INTERVENTION_COMPLETED: N_("%(organisation)s completed an intervention in %(about)s"),
     Kind.INTERVENTION_LATE: N_("An intervention of yours in %(about)s is late"),
     Kind.INTERVENTION_CHASE: N_("An intervention of %(organisation)s in %(about)s is late"),
+    Kind.ANSWER_ESCALATED: N_(
+        "%(organisation)s waits two weeks too long for an answer of your organisation about %(about)s"
+    ),
+    Kind.QUESTION_ESCALATED: N_(
+        "A question about %(about)s is four weeks without an answer: take it to the steering group"
+    ),
+    Kind.INTERVENTION_ESCALATED: N_("An intervention of your organisation in %(about)s is two weeks late"),
+    Kind.INTERVENTION_STEERING: N_(
+        "An intervention of %(organisation)s in %(about)s is four weeks late: take it to the steering group"
+    ),
     Kind.CONTRIBUTION_FOR_YOU: N_("%(organisation)s has something for you in %(about)s"),
     Kind.CONTRIBUTION_CORRECTED: N_("%(organisation)s corrected something you read in %(about)s"),
     Kind.CONTRIBUTION_WITHDRAWN: N_(

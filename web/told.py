@@ -57,6 +57,11 @@ TOLD = {
     "assignment.accepted": N_("%(who)s said yes to an intervention for %(about)s"),
     "assignment.refused": N_("%(who)s said no to an intervention for %(about)s"),
     "assignment.deferred": N_("%(who)s put off an intervention for %(about)s"),
+    "assignment.scheduled": N_("%(who)s planned an intervention for %(about)s"),
+    "assignment.dependency_added": N_("%(who)s said what an intervention for %(about)s waits for"),
+    "assignment.dependency_lifted": N_(
+        "%(who)s said that an intervention for %(about)s no longer waits for something"
+    ),
     "execution.reported": N_("%(who)s reported how an intervention for %(about)s is going"),
     "execution.completed": N_("%(who)s completed an intervention for %(about)s"),
     "evaluation.recorded": N_("%(who)s recorded what was learned about %(about)s"),

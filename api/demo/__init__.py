@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
-from api.demo import agreements, circle, meetings, organisations, people, upkeep
+from api.demo import agreements, carrying, circle, meetings, organisations, people, upkeep
 from api.demo.clock import told_time
 from api.demo.days import Days, Deed, in_order
 from api.demo.organisations import RIEC, RIEC_NAME
@@ -59,6 +59,7 @@ def _tell(region: Region, staff: people.Staff, told: Book, days: Days, progress:
             *(timetable.at_the_table(case.key, teller.case(case)) for case in told.case),
             *(teller.loose_signal(signal) for signal in told.signal),
             *(_career(teller, staff, person, days) for person in staff.person),
+            carrying.capacities(teller),
             upkeep.recertification(teller, staff),
             upkeep.destruction(teller),
             upkeep.lists_at_hand(teller),

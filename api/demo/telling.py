@@ -8,13 +8,13 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from api.demo import leaving, protecting, relating
+from api.demo import carrying, leaving, protecting, relating
 from api.demo.days import Dated, Deed, ago, ahead
 from api.demo.stories import CaseTale, SignalTale, SubjectTale
 from api.deps import actor_of
 from db.clock import at
 from db.session import Database, who
-from domain import assignment, cases, detection, dossier, evaluation, execution, weighing
+from domain import assignment, cases, detection, dossier, evaluation, weighing
 from domain.actor import Actor
 from domain.naming import Thing
 
@@ -303,29 +303,6 @@ class Teller:
         ).id  # fmt: skip
         self.places[f"intervention {of.tale.key} {to}"] = f"/interventions/{of.interventions[to]}"
 
-    def reply(
-        self, of: Subject, reply: str, by: str, text: str = "", hours: int | None = None,
-        priority: str | None = None, until: int | None = None,
-    ) -> None:  # fmt: skip
-        """The partner answers for itself."""
-        session, actor = self.acting(by)
-        given = {
-            "outcome": reply, "reason": text, "capacity_hours": hours, "priority": priority,
-            "until": None if until is None else ahead(until),
-        }  # fmt: skip
-        intervention_id = of.interventions[self.region.places[by]]
-        assignment.reply(session, actor, intervention_id, assignment.GiveReply.model_validate(given))
-
-    def report(self, of: Subject, report: str, by: str) -> None:
-        """The partner reports progress."""
-        progress = execution.ReportProgress(text=report)
-        execution.report_progress(*self.acting(by), of.interventions[self.region.places[by]], progress)
-
-    def complete(self, of: Subject, complete: str, by: str, text: str) -> None:
-        """The partner is done."""
-        given = execution.Complete.model_validate({"result": complete, "text": text})
-        execution.complete(*self.acting(by), of.interventions[self.region.places[by]], given)
-
     def evaluate(self, of: Subject, evaluate: str, worked: str, lessons: str = "") -> None:
         """The case meeting looks back on one subject."""
         session, actor = self.acting(of.tale.chair)
@@ -338,7 +315,7 @@ ACTS: dict[str, Callable[..., None]] = {
     act.__name__: act
     for act in (
         Teller.phase, Teller.ask, leaving.inquire, relating.remind, Teller.answer, leaving.known, Teller.contribute, Teller.correct, Teller.withdraw, relating.relate, relating.rerelate, relating.alias,
-        leaving.disclose, leaving.put, leaving.consent, leaving.release, Teller.conclude, Teller.advise, Teller.weigh, Teller.propose, Teller.reply, Teller.report, Teller.complete,
+        leaving.disclose, leaving.put, leaving.consent, leaving.release, Teller.conclude, Teller.advise, Teller.weigh, Teller.propose, carrying.reply, carrying.wait, carrying.schedule, carrying.report, carrying.complete,
         Teller.evaluate,
     )
 }  # fmt: skip

@@ -10,8 +10,10 @@ from pydantic import Field
 from api.deps import ActorDep, Db, following, onward, require_scope
 from api.etag import tagged
 from api.idempotency import Once
-from domain import assignment, interventions, lists
+from domain import assignment, capacity, interventions, lists
 from domain.assignment import GiveReply, Propose
+from domain.capacity import CapacityView, KeepCapacity
+from domain.coordination import AddDependency, ScheduleIntervention
 from domain.interventions import InterventionView
 from domain.shapes import Slice, View
 
@@ -29,6 +31,18 @@ class PlanOfSubject(View):
     """Plan: the interventions for one subject, as far as shared with you."""
 
     items: Sequence[InterventionView] = Field(description="Interventies")
+
+
+class PlanOfCase(View):
+    """Plan van de casus: the interventions for all its subjects, as far as shared with you."""
+
+    items: Sequence[InterventionView] = Field(description="Interventies")
+
+
+class CapacityList(View):
+    """Capaciteit per organisatie en periode."""
+
+    items: Sequence[CapacityView] = Field(description="Capaciteit")
 
 
 @router.post("/subjects/{subject_id}/interventions", status_code=201, dependencies=WRITE)
@@ -74,4 +88,65 @@ def reply_to_intervention(
         lambda: assignment.reply(session, actor, intervention_id, data),
         lambda made: interventions.view(session, actor, made),
         "/interventions/{id}",
+    )
+
+
+@router.get("/cases/{case_id}/plan", dependencies=READ)
+def get_plan(session: Db, actor: ActorDep, case_id: UUID) -> PlanOfCase:
+    """Plan van de casus: over all partners, with dates, order, embargo and what does not fit."""
+    return PlanOfCase(items=interventions.plan(session, actor, case_id))
+
+
+@router.post("/interventions/{intervention_id}/schedules", status_code=201, dependencies=WRITE)
+def schedule_intervention(
+    session: Db, actor: ActorDep, once: Once, intervention_id: UUID, data: ScheduleIntervention
+) -> InterventionView:
+    """Planning: when your organisation carries out what it accepted."""
+    return once(
+        lambda: assignment.schedule(session, actor, intervention_id, data),
+        lambda made: interventions.view(session, actor, made),
+        "/interventions/{id}",
+    )
+
+
+@router.post("/interventions/{intervention_id}/dependencies", status_code=201, dependencies=WRITE)
+def add_dependency(
+    session: Db, actor: ActorDep, once: Once, intervention_id: UUID, data: AddDependency
+) -> InterventionView:
+    """Afstemming (B14): what it has to wait for, another intervention of the case or a day; with or without embargo."""
+    return once(
+        lambda: assignment.add_dependency(session, actor, intervention_id, data),
+        lambda made: interventions.view(session, actor, made),
+        "/interventions/{id}",
+    )
+
+
+@router.post("/dependencies/{dependency_id}/liftings", status_code=201, dependencies=WRITE)
+def lift_dependency(session: Db, actor: ActorDep, once: Once, dependency_id: UUID) -> InterventionView:
+    """Opheffen: the intervention no longer has to wait for it."""
+    return once(
+        lambda: assignment.lift_dependency(session, actor, dependency_id),
+        lambda made: interventions.view(session, actor, made),
+        "/interventions/{id}",
+    )
+
+
+@router.get("/capacities", dependencies=READ)
+def list_capacities(
+    session: Db,
+    actor: ActorDep,
+    organisation_id: Annotated[UUID | None, Query(alias="organisationId")] = None,
+) -> CapacityList:
+    """Capaciteit: of your organisation, with what it promised; for the RIEC that of every partner, or of one."""
+    asked = None if organisation_id is None else [organisation_id]
+    return CapacityList(items=capacity.capacities(session, actor, asked))
+
+
+@router.post("/capacities", status_code=201, dependencies=WRITE)
+def keep_capacity(session: Db, actor: ActorDep, once: Once, data: KeepCapacity) -> CapacityView:
+    """Capaciteit doorgeven: what your organisation can do in a month or a quarter; the last word holds."""
+    return once(
+        lambda: capacity.keep(session, actor, data),
+        lambda made: capacity.a_capacity(session, actor, made),
+        "/capacities",
     )

@@ -82,18 +82,28 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
                     and a.scope_id in (place, (select s.parent_id from scopes s where s.id = place))) $$
 """
 
+OVERDUE_PERIOD: Final = 14
+"""Days after which what is late is told to whoever answers for it, and once more after as many again."""
+
+
+def _late(name: str, column: str) -> str:
+    """The term, or that it is one or two periods overdue: `question`, `question-1`, `question-2`."""
+    periods = f"(today() - 1 - {column}) / {OVERDUE_PERIOD}"
+    return f"case {periods} when 0 then '{name}' when 1 then '{name}-1' else '{name}-2' end"
+
+
 # Looked for over two weeks: who made no notice for that long is no clock. The day itself is still in time.
-_TERMS: Final = """
+_TERMS: Final = f"""
 create function passed_terms() returns table (term text, thing uuid, due_on date)
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select 'question', r.id, r.due_on
+  select {_late("question", "r.due_on")}, r.id, r.due_on
     from requests r join scopes s on s.id = r.id and s.step in ('dossier', 'weighing')
-   where r.due_on < today() and r.due_on >= today() - 14
+   where r.due_on < today() and r.due_on >= today() - 3 * {OVERDUE_PERIOD}
      and not exists (select from answers a where a.request_id = r.id)
   union all
-  select 'intervention', i.id, i.due_on
+  select {_late("intervention", "i.due_on")}, i.id, i.due_on
     from interventions i join scopes s on s.id = i.scope_id and s.step in ('assignment', 'execution')
-   where i.due_on < today() and i.due_on >= today() - 14
+   where i.due_on < today() and i.due_on >= today() - 3 * {OVERDUE_PERIOD}
      and not exists (select from reports d where d.intervention_id = i.id and d.kind = 'completion')
   union all
   select 'action', c.id, c.due_on

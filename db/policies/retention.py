@@ -121,11 +121,12 @@ begin
     select s.id from scopes s where s.id = scope
      union select c.id from scopes c join line l on c.parent_id = l.id)
   select array_agg(id) into below from line;
-  -- What speaks of a subject elsewhere in the case goes with it: its evaluation, its relations, its mention in a signal.
+  -- What speaks of a subject elsewhere in the case goes with it: its evaluation, its relations, what waits for it, its mention in a signal.
   select array_agg(id order by id) into doomed from (
     select r.id from every_row r where r.scope_id = any(below)
      union select e.id from evaluations e where e.subject_id = scope
      union select r.id from relations r where r.to_id = any(below)
+     union select d.id from dependencies d join interventions i on i.id = d.waits_for_id where i.scope_id = any(below)
      union select m.id from subjects b join scopes g on g.kind = 'signal' and (g.parent_id = b.case_id or g.parent_id in (
                   select x.id from scopes x where x.parent_id = b.case_id and x.kind = 'signal'))
              join mentions m on m.scope_id = g.id and m.kind = b.kind

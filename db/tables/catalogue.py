@@ -173,6 +173,24 @@ class RelationKind(Labelled, table=True):
     reverse_en: str
 
 
+class CapacityUnit(Labelled, table=True):
+    """Eenheid van capaciteit: what partners count their capacity in."""
+
+    __tablename__ = "capacity_units"
+    __table_args__ = dated("capacity_units")
+
+
+class YieldKind(Labelled, table=True):
+    """Soort opbrengst (domain.md 6.7): what an intervention can bring about, counted in this measure."""
+
+    __tablename__ = "yield_kinds"
+    __table_args__ = dated(
+        "yield_kinds", CheckConstraint("measure in ('number', 'euro', 'days')", name="measure")
+    )
+
+    measure: str
+
+
 LISTS: tuple[type[CodeList], ...] = (
     Municipality,
     ExploitationForm,
@@ -184,4 +202,6 @@ LISTS: tuple[type[CodeList], ...] = (
     SecrecyStatement,
     AgreementKind,
     RelationKind,
+    CapacityUnit,
+    YieldKind,
 )

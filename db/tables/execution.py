@@ -27,3 +27,14 @@ class Report(Shareable, table=True):
     kind: str
     text: str
     result: str | None = None
+
+
+class Yield(Shareable, table=True):
+    """What an intervention brought about, as a number of one kind from the code list (domain.md 6.7)."""
+
+    __tablename__ = "yields"
+    __table_args__ = (CheckConstraint("amount > 0", name="amount"), in_the_corner())
+
+    intervention_id: UUID = Field(foreign_key="interventions.id", index=True)
+    kind: str
+    amount: int

@@ -28,6 +28,8 @@ KEPT: Final[Mapping[str, type[CodeList]]] = {
     "municipalities": tables.Municipality,
     "secrecy-statements": tables.SecrecyStatement,
     "relation-kinds": tables.RelationKind,
+    "capacity-units": tables.CapacityUnit,
+    "yield-kinds": tables.YieldKind,
 }
 """The lists the administrator keeps."""
 
@@ -43,6 +45,7 @@ CHOICES: Final[Mapping[str, Sequence[str]]] = {
     "observable": ("Z", "R", "V"),
     "track": ("straf", "bestuur", "fiscaal", "arbeid", "civiel", "zorg", "preventie"),
     "compartment": ("T", "R", "Z", "K", "P"),
+    "measure": ("number", "euro", "days"),
     "concerns": ("signal", "case", "subject", "intervention", "disclosure", "item"),
 }
 """Columns that hold one of a few codes; the tables say the same."""

@@ -140,11 +140,20 @@ class EventType(StrEnum):
     """The partner refused the intervention, with a reason."""
     ASSIGNMENT_DEFERRED = "assignment.deferred"
     """The partner put the intervention off, with a date."""
+    ASSIGNMENT_SCHEDULED = "assignment.scheduled"
+    """The partner planned when it carries out its intervention."""
+    ASSIGNMENT_DEPENDENCY_ADDED = "assignment.dependency_added"
+    """The chair said what an intervention has to wait for."""
+    ASSIGNMENT_DEPENDENCY_LIFTED = "assignment.dependency_lifted"
+    """The chair said that an intervention no longer has to wait for something."""
 
     EXECUTION_REPORTED = "execution.reported"
     """The partner reported progress on its intervention."""
     EXECUTION_COMPLETED = "execution.completed"
     """The partner reported its intervention as done, with the result."""
+
+    CAPACITY_KEPT = "capacity.kept"
+    """A partner told what it can do in a month or a quarter."""
 
     EVALUATION_RECORDED = "evaluation.recorded"
     """A subject or case was evaluated."""

@@ -11,9 +11,9 @@ from typing import Final, Literal
 
 from domain.actor import CONTENT_ROLES, StaffRole
 from domain.events import EventType
-from domain.interventions import OPEN_FOR_REPLY, RUNNING
 from domain.known import ASKERS
 from domain.notices.kinds import Kind
+from domain.plan import OPEN_FOR_REPLY, RUNNING
 from domain.worklist import ADVISES, ANSWERS, ASKS, CARRIES_OUT, DOES, REPORTS
 
 About = Literal[
@@ -292,6 +292,31 @@ TERMS: Final[Mapping[str, tuple[Audience, ...]]] = {
     "action": (
         Audience(Kind.ACTION_LATE, "action", _EVERYWHERE, DOES, f"{_DOER} and {_UNDONE}"),
         Audience(Kind.ACTION_CHASE, "action", ("riec",), (StaffRole.CHAIR,), f"{_OURS} and {_UNDONE}"),
+    ),
+    # Whoever is late for one period hears it from above; for two, the chair takes it to the steering group (domain.md 6.4).
+    "question-1": (
+        Audience(
+            Kind.ANSWER_ESCALATED, "request", ("asked",), (StaffRole.MANDATE_HOLDER,),
+            f"o.asked_id = my_organisation() and {_STATUS} = 'asked'",
+        ),
+    ),
+    "question-2": (
+        Audience(
+            Kind.QUESTION_ESCALATED, "request", ("riec",), (StaffRole.CHAIR,),
+            f"o.asked_id <> my_organisation() and {_STATUS} = 'asked'",
+        ),
+    ),
+    "intervention-1": (
+        Audience(
+            Kind.INTERVENTION_ESCALATED, "intervention", ("assignee",), (StaffRole.MANDATE_HOLDER,),
+            f"o.partner_id = my_organisation() and {_RUNS}",
+        ),
+    ),
+    "intervention-2": (
+        Audience(
+            Kind.INTERVENTION_STEERING, "intervention", ("riec",), (StaffRole.CHAIR,),
+            f"o.partner_id <> my_organisation() and {_RUNS}",
+        ),
     ),
     "manager": (Audience(Kind.CASE_MANAGER_LATE, "case", ("municipality",), _MANAGERS, _UNMANAGED),),
     "agreement-review": (

@@ -50,6 +50,18 @@ alter table notices drop constraint ck_notices_object_kind
 -- ;;
 alter table scopes drop constraint ck_scopes_kind
 -- ;;
+CREATE TABLE capacity_units (
+	code VARCHAR NOT NULL, 
+	valid_from DATE NOT NULL, 
+	valid_until DATE, 
+	label_nl VARCHAR NOT NULL, 
+	label_en VARCHAR NOT NULL, 
+	CONSTRAINT pk_capacity_units PRIMARY KEY (code, valid_from), 
+	CONSTRAINT ck_capacity_units_validity CHECK (valid_until is null or valid_until > valid_from)
+)
+-- ;;
+CREATE UNIQUE INDEX uq_capacity_units_open ON capacity_units (code) WHERE valid_until is null
+-- ;;
 CREATE TABLE relation_kinds (
 	code VARCHAR NOT NULL, 
 	valid_from DATE NOT NULL, 
@@ -63,6 +75,40 @@ CREATE TABLE relation_kinds (
 )
 -- ;;
 CREATE UNIQUE INDEX uq_relation_kinds_open ON relation_kinds (code) WHERE valid_until is null
+-- ;;
+CREATE TABLE yield_kinds (
+	code VARCHAR NOT NULL, 
+	valid_from DATE NOT NULL, 
+	valid_until DATE, 
+	label_nl VARCHAR NOT NULL, 
+	label_en VARCHAR NOT NULL, 
+	measure VARCHAR NOT NULL, 
+	CONSTRAINT pk_yield_kinds PRIMARY KEY (code, valid_from), 
+	CONSTRAINT ck_yield_kinds_measure CHECK (measure in ('number', 'euro', 'days')), 
+	CONSTRAINT ck_yield_kinds_validity CHECK (valid_until is null or valid_until > valid_from)
+)
+-- ;;
+CREATE UNIQUE INDEX uq_yield_kinds_open ON yield_kinds (code) WHERE valid_until is null
+-- ;;
+CREATE TABLE capacities (
+	id UUID NOT NULL, 
+	organisation_id UUID NOT NULL, 
+	starts_on DATE NOT NULL, 
+	months INTEGER NOT NULL, 
+	unit VARCHAR NOT NULL, 
+	intervention_kind VARCHAR, 
+	amount INTEGER NOT NULL, 
+	actor_id UUID NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	CONSTRAINT pk_capacities PRIMARY KEY (id), 
+	CONSTRAINT ck_capacities_months CHECK (months in (1, 3)), 
+	CONSTRAINT ck_capacities_starts_on CHECK (extract(day from starts_on) = 1 and (months = 1 or extract(month from starts_on) in (1, 4, 7, 10))), 
+	CONSTRAINT ck_capacities_amount CHECK (amount >= 0), 
+	CONSTRAINT fk_capacities_organisation_id FOREIGN KEY(organisation_id) REFERENCES organisations (id), 
+	CONSTRAINT fk_capacities_actor_id FOREIGN KEY(actor_id) REFERENCES actors (id)
+)
+-- ;;
+CREATE INDEX ix_capacities_period ON capacities (organisation_id, starts_on)
 -- ;;
 CREATE TABLE meetings (
 	id UUID NOT NULL, 
@@ -341,6 +387,39 @@ CREATE INDEX ix_action_reports_case_id ON action_reports (case_id)
 -- ;;
 CREATE INDEX ix_action_reports_scope_id ON action_reports (scope_id)
 -- ;;
+CREATE TABLE dependencies (
+	id UUID NOT NULL, 
+	scope_id UUID NOT NULL, 
+	owner_id UUID NOT NULL, 
+	category VARCHAR NOT NULL, 
+	actor_id UUID NOT NULL, 
+	circle UUID[], 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	intervention_id UUID NOT NULL, 
+	waits_for_id UUID, 
+	until VARCHAR, 
+	not_before DATE, 
+	embargo BOOLEAN NOT NULL, 
+	lifted_at TIMESTAMP WITH TIME ZONE, 
+	CONSTRAINT pk_dependencies PRIMARY KEY (id), 
+	CONSTRAINT ck_dependencies_one_of_both CHECK ((waits_for_id is null) <> (not_before is null)), 
+	CONSTRAINT ck_dependencies_until_set CHECK ((waits_for_id is null) = (until is null)), 
+	CONSTRAINT ck_dependencies_until CHECK (until in ('started', 'completed')), 
+	CONSTRAINT ck_dependencies_another CHECK (waits_for_id <> intervention_id), 
+	CONSTRAINT fk_dependencies_scope_id FOREIGN KEY(scope_id) REFERENCES scopes (id), 
+	CONSTRAINT fk_dependencies_owner_id FOREIGN KEY(owner_id) REFERENCES organisations (id), 
+	CONSTRAINT fk_dependencies_category FOREIGN KEY(category) REFERENCES categories (code), 
+	CONSTRAINT fk_dependencies_actor_id FOREIGN KEY(actor_id) REFERENCES actors (id), 
+	CONSTRAINT fk_dependencies_intervention_id FOREIGN KEY(intervention_id) REFERENCES interventions (id), 
+	CONSTRAINT fk_dependencies_waits_for_id FOREIGN KEY(waits_for_id) REFERENCES interventions (id)
+)
+-- ;;
+CREATE INDEX ix_dependencies_intervention_id ON dependencies (intervention_id)
+-- ;;
+CREATE INDEX ix_dependencies_scope_id ON dependencies (scope_id)
+-- ;;
+CREATE INDEX ix_dependencies_waits_for_id ON dependencies (waits_for_id)
+-- ;;
 CREATE TABLE reminders (
 	id UUID NOT NULL, 
 	scope_id UUID NOT NULL, 
@@ -363,9 +442,64 @@ CREATE INDEX ix_reminders_request_id ON reminders (request_id)
 -- ;;
 CREATE INDEX ix_reminders_scope_id ON reminders (scope_id)
 -- ;;
+CREATE TABLE schedules (
+	id UUID NOT NULL, 
+	scope_id UUID NOT NULL, 
+	owner_id UUID NOT NULL, 
+	category VARCHAR NOT NULL, 
+	actor_id UUID NOT NULL, 
+	circle UUID[], 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	intervention_id UUID NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	starts_on DATE NOT NULL, 
+	ends_on DATE, 
+	CONSTRAINT pk_schedules PRIMARY KEY (id), 
+	CONSTRAINT ck_schedules_kind CHECK (kind in ('planned', 'actual')), 
+	CONSTRAINT ck_schedules_period CHECK (case when ends_on is null then kind = 'actual' else ends_on >= starts_on end), 
+	CONSTRAINT fk_schedules_scope_id FOREIGN KEY(scope_id) REFERENCES scopes (id), 
+	CONSTRAINT fk_schedules_owner_id FOREIGN KEY(owner_id) REFERENCES organisations (id), 
+	CONSTRAINT fk_schedules_category FOREIGN KEY(category) REFERENCES categories (code), 
+	CONSTRAINT fk_schedules_actor_id FOREIGN KEY(actor_id) REFERENCES actors (id), 
+	CONSTRAINT fk_schedules_intervention_id FOREIGN KEY(intervention_id) REFERENCES interventions (id)
+)
+-- ;;
+CREATE INDEX ix_schedules_intervention_id ON schedules (intervention_id)
+-- ;;
+CREATE INDEX ix_schedules_scope_id ON schedules (scope_id)
+-- ;;
+CREATE TABLE yields (
+	id UUID NOT NULL, 
+	scope_id UUID NOT NULL, 
+	owner_id UUID NOT NULL, 
+	category VARCHAR NOT NULL, 
+	actor_id UUID NOT NULL, 
+	circle UUID[], 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	intervention_id UUID NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	amount INTEGER NOT NULL, 
+	CONSTRAINT pk_yields PRIMARY KEY (id), 
+	CONSTRAINT ck_yields_amount CHECK (amount > 0), 
+	CONSTRAINT fk_yields_intervention_id_scope_id FOREIGN KEY(intervention_id, scope_id) REFERENCES interventions (id, content_scope_id), 
+	CONSTRAINT fk_yields_scope_id FOREIGN KEY(scope_id) REFERENCES scopes (id), 
+	CONSTRAINT fk_yields_owner_id FOREIGN KEY(owner_id) REFERENCES organisations (id), 
+	CONSTRAINT fk_yields_category FOREIGN KEY(category) REFERENCES categories (code), 
+	CONSTRAINT fk_yields_actor_id FOREIGN KEY(actor_id) REFERENCES actors (id), 
+	CONSTRAINT fk_yields_intervention_id FOREIGN KEY(intervention_id) REFERENCES interventions (id)
+)
+-- ;;
+CREATE INDEX ix_yields_intervention_id ON yields (intervention_id)
+-- ;;
+CREATE INDEX ix_yields_scope_id ON yields (scope_id)
+-- ;;
 alter table extracts add column source_reliability character varying
 -- ;;
 alter table extracts add column content_credibility integer
+-- ;;
+alter table replies add column capacity_amount integer
+-- ;;
+alter table replies add column capacity_unit character varying
 -- ;;
 alter table subjects add column aliases text[] default '{}' not null
 -- ;;
@@ -374,6 +508,8 @@ alter table subjects alter column aliases drop default
 alter table subjects add column corrected_at timestamp with time zone
 -- ;;
 ALTER TABLE notices ADD CONSTRAINT ck_notices_object_kind CHECK (object_kind in ('signal', 'case', 'subject', 'request', 'intervention', 'account', 'recertification', 'known_waiting', 'known_found', 'known_question', 'contribution', 'unmasking', 'agreement', 'emergency', 'disclosed', 'meeting', 'action'))
+-- ;;
+ALTER TABLE replies ADD CONSTRAINT ck_replies_capacity_unit CHECK ((capacity_amount is null) = (capacity_unit is null) and coalesce(capacity_amount, 0) >= 0)
 -- ;;
 ALTER TABLE scopes ADD CONSTRAINT ck_scopes_kind CHECK (kind in ('signal', 'case', 'subject', 'request', 'intervention', 'meeting'))
 -- ;;
@@ -2404,6 +2540,48 @@ grant insert (id, scope_id, owner_id, category, actor_id, circle, subject_id, te
 -- ;;
 create trigger touch after insert on contributions referencing new table as fresh for each statement execute function touch()
 -- ;;
+alter table dependencies enable row level security
+-- ;;
+create policy own on dependencies as permissive for all to schakel_app using (has_content_role() and dependencies.owner_id = all(viewers())) with check (has_content_role() and dependencies.owner_id = my_organisation())
+-- ;;
+create policy shared on dependencies as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id)
+   where dependencies.owner_id <> v.id and not exists (
+     select from participations p join organisations o on o.id = dependencies.owner_id 
+    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
+                               (o.sharing_key)) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+      where p.scope_id = dependencies.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+        and ((v.id, p.compartment, p.part, p.step, k.owner, dependencies.category, m.reach) in (
+            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+-- ;;
+create policy compartment on dependencies as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = dependencies.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+-- ;;
+create policy named on dependencies as restrictive for all to schakel_app using ((dependencies.circle is null or dependencies.owner_id = all(viewers()) or viewer_actors() <@ dependencies.circle) and not exists (
+  select from bars b where b.scope_id = dependencies.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = dependencies.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+-- ;;
+create policy phase on dependencies as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = dependencies.category
+  where p.scope_id = dependencies.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
+    and (not p.sealed or c.survives_seal)))
+-- ;;
+create policy member on dependencies as restrictive for insert to schakel_app with check (dependencies.actor_id = my_actor() and exists (select from participations p where p.scope_id = dependencies.scope_id
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+-- ;;
+create policy reader on dependencies for select to schakel_reader using (true)
+-- ;;
+grant select on dependencies to schakel_reader
+-- ;;
+grant select on dependencies to schakel_app
+-- ;;
+grant insert (id, scope_id, owner_id, category, actor_id, circle, intervention_id, waits_for_id, until, not_before, embargo, lifted_at) on dependencies to schakel_app
+-- ;;
+create trigger touch after insert on dependencies referencing new table as fresh for each statement execute function touch()
+-- ;;
 alter table instructions enable row level security
 -- ;;
 create policy own on instructions as permissive for all to schakel_app using (has_content_role() and instructions.owner_id = all(viewers())) with check (has_content_role() and instructions.owner_id = my_organisation())
@@ -2526,7 +2704,7 @@ grant select on replies to schakel_reader
 -- ;;
 grant select on replies to schakel_app
 -- ;;
-grant insert (id, scope_id, owner_id, category, actor_id, circle, intervention_id, outcome, capacity_hours, priority, reason, until) on replies to schakel_app
+grant insert (id, scope_id, owner_id, category, actor_id, circle, intervention_id, outcome, capacity_hours, capacity_amount, capacity_unit, priority, reason, until) on replies to schakel_app
 -- ;;
 create trigger touch after insert on replies referencing new table as fresh for each statement execute function touch()
 -- ;;
@@ -2571,6 +2749,90 @@ grant select on reports to schakel_app
 grant insert (id, scope_id, owner_id, category, actor_id, circle, intervention_id, kind, text, result) on reports to schakel_app
 -- ;;
 create trigger touch after insert on reports referencing new table as fresh for each statement execute function touch()
+-- ;;
+alter table schedules enable row level security
+-- ;;
+create policy own on schedules as permissive for all to schakel_app using (has_content_role() and schedules.owner_id = all(viewers())) with check (has_content_role() and schedules.owner_id = my_organisation())
+-- ;;
+create policy shared on schedules as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id)
+   where schedules.owner_id <> v.id and not exists (
+     select from participations p join organisations o on o.id = schedules.owner_id 
+    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
+                               (o.sharing_key)) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+      where p.scope_id = schedules.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+        and ((v.id, p.compartment, p.part, p.step, k.owner, schedules.category, m.reach) in (
+            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+-- ;;
+create policy compartment on schedules as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = schedules.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+-- ;;
+create policy named on schedules as restrictive for all to schakel_app using ((schedules.circle is null or schedules.owner_id = all(viewers()) or viewer_actors() <@ schedules.circle) and not exists (
+  select from bars b where b.scope_id = schedules.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = schedules.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+-- ;;
+create policy phase on schedules as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = schedules.category
+  where p.scope_id = schedules.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
+    and (not p.sealed or c.survives_seal)))
+-- ;;
+create policy member on schedules as restrictive for insert to schakel_app with check (schedules.actor_id = my_actor() and exists (select from participations p where p.scope_id = schedules.scope_id
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+-- ;;
+create policy reader on schedules for select to schakel_reader using (true)
+-- ;;
+grant select on schedules to schakel_reader
+-- ;;
+grant select on schedules to schakel_app
+-- ;;
+grant insert (id, scope_id, owner_id, category, actor_id, circle, intervention_id, kind, starts_on, ends_on) on schedules to schakel_app
+-- ;;
+create trigger touch after insert on schedules referencing new table as fresh for each statement execute function touch()
+-- ;;
+alter table yields enable row level security
+-- ;;
+create policy own on yields as permissive for all to schakel_app using (has_content_role() and yields.owner_id = all(viewers())) with check (has_content_role() and yields.owner_id = my_organisation())
+-- ;;
+create policy shared on yields as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id)
+   where yields.owner_id <> v.id and not exists (
+     select from participations p join organisations o on o.id = yields.owner_id 
+    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
+                               (o.sharing_key)) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+      where p.scope_id = yields.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+        and ((v.id, p.compartment, p.part, p.step, k.owner, yields.category, m.reach) in (
+            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+-- ;;
+create policy compartment on yields as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = yields.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+-- ;;
+create policy named on yields as restrictive for all to schakel_app using ((yields.circle is null or yields.owner_id = all(viewers()) or viewer_actors() <@ yields.circle) and not exists (
+  select from bars b where b.scope_id = yields.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = yields.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+-- ;;
+create policy phase on yields as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = yields.category
+  where p.scope_id = yields.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
+    and (not p.sealed or c.survives_seal)))
+-- ;;
+create policy member on yields as restrictive for insert to schakel_app with check (yields.actor_id = my_actor() and exists (select from participations p where p.scope_id = yields.scope_id
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+-- ;;
+create policy reader on yields for select to schakel_reader using (true)
+-- ;;
+grant select on yields to schakel_reader
+-- ;;
+grant select on yields to schakel_app
+-- ;;
+grant insert (id, scope_id, owner_id, category, actor_id, circle, intervention_id, kind, amount) on yields to schakel_app
+-- ;;
+create trigger touch after insert on yields referencing new table as fresh for each statement execute function touch()
 -- ;;
 alter table extracts enable row level security
 -- ;;
@@ -2651,10 +2913,13 @@ select 'action_reports'::text as kind, id, scope_id, owner_id, category, circle,
 select 'answers'::text as kind, id, scope_id, owner_id, category, circle, created_at from answers union all
 select 'consents'::text as kind, id, scope_id, owner_id, category, circle, created_at from consents union all
 select 'contributions'::text as kind, id, scope_id, owner_id, category, circle, created_at from contributions union all
+select 'dependencies'::text as kind, id, scope_id, owner_id, category, circle, created_at from dependencies union all
 select 'instructions'::text as kind, id, scope_id, owner_id, category, circle, created_at from instructions union all
 select 'reminders'::text as kind, id, scope_id, owner_id, category, circle, created_at from reminders union all
 select 'replies'::text as kind, id, scope_id, owner_id, category, circle, created_at from replies union all
 select 'reports'::text as kind, id, scope_id, owner_id, category, circle, created_at from reports union all
+select 'schedules'::text as kind, id, scope_id, owner_id, category, circle, created_at from schedules union all
+select 'yields'::text as kind, id, scope_id, owner_id, category, circle, created_at from yields union all
 select 'extracts'::text as kind, id, scope_id, owner_id, category, circle, created_at from extracts
 -- ;;
 grant select on records to schakel_app
@@ -2690,10 +2955,13 @@ select 'action_reports'::text as kind, id, scope_id, owner_id, category, circle,
 select 'answers'::text as kind, id, scope_id, owner_id, category, circle, created_at from answers union all
 select 'consents'::text as kind, id, scope_id, owner_id, category, circle, created_at from consents union all
 select 'contributions'::text as kind, id, scope_id, owner_id, category, circle, created_at from contributions union all
+select 'dependencies'::text as kind, id, scope_id, owner_id, category, circle, created_at from dependencies union all
 select 'instructions'::text as kind, id, scope_id, owner_id, category, circle, created_at from instructions union all
 select 'reminders'::text as kind, id, scope_id, owner_id, category, circle, created_at from reminders union all
 select 'replies'::text as kind, id, scope_id, owner_id, category, circle, created_at from replies union all
 select 'reports'::text as kind, id, scope_id, owner_id, category, circle, created_at from reports union all
+select 'schedules'::text as kind, id, scope_id, owner_id, category, circle, created_at from schedules union all
+select 'yields'::text as kind, id, scope_id, owner_id, category, circle, created_at from yields union all
 select 'extracts'::text as kind, id, scope_id, owner_id, category, circle, created_at from extracts
 -- ;;
 alter view every_row owner to schakel_reader
@@ -3782,6 +4050,39 @@ create trigger below_content_scope_id after insert on interventions for each row
 -- ;;
 create trigger below_subject_id after insert on evaluations for each row execute function below('subject_id', 'case_id')
 -- ;;
+create policy directs on dependencies as restrictive for insert to schakel_app with check (exists (select from interventions i where i.id = dependencies.intervention_id and i.scope_id = dependencies.scope_id and i.owner_id = my_organisation()))
+-- ;;
+grant update (lifted_at) on dependencies to schakel_app
+-- ;;
+create policy carries_out on schedules as restrictive for insert to schakel_app with check (exists (select from interventions i where i.id = schedules.intervention_id and i.scope_id = schedules.scope_id and i.partner_id = my_organisation()))
+-- ;;
+alter table capacities enable row level security
+-- ;;
+create policy counts on capacities for select to schakel_app using (has_content_role() and (organisation_id = my_organisation() or exists (select from organisations o where o.id = my_organisation() and o.kind = 'riec')))
+-- ;;
+create policy keeps on capacities for insert to schakel_app with check (organisation_id = my_organisation() and actor_id = my_actor() and 'mandate_holder' = any(my_roles()))
+-- ;;
+grant select on capacities to schakel_app
+-- ;;
+grant insert (id, organisation_id, starts_on, months, unit, intervention_kind, amount, actor_id) on capacities to schakel_app
+-- ;;
+create policy reader on capacities for select to schakel_reader using (true)
+-- ;;
+grant select on capacities to schakel_reader
+-- ;;
+
+create function sees_plan(place uuid, owner uuid, partner uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select takes_part(place, array['riec'])
+     and exists (select from in_sight(array[place], array[owner], array['plan'], partner)) $$
+
+-- ;;
+revoke all on function sees_plan(uuid, uuid, uuid) from public
+-- ;;
+grant execute on function sees_plan(uuid, uuid, uuid) to schakel_app
+-- ;;
+alter function sees_plan(uuid, uuid, uuid) owner to schakel_reader
+-- ;;
 
 create function code_list_only_ends() returns trigger language plpgsql
 set search_path = pg_catalog, public, pg_temp as $$
@@ -3938,6 +4239,30 @@ create trigger no_overlap before insert on relation_kinds for each row execute f
 -- ;;
 create trigger never_emptied before truncate on relation_kinds execute function code_list_only_ends()
 -- ;;
+alter table capacity_units enable row level security
+-- ;;
+create policy read on capacity_units for select to schakel_app, schakel_worker, schakel_auditor, schakel_statistics, schakel_reader using (true)
+-- ;;
+grant select on capacity_units to schakel_app, schakel_worker, schakel_auditor, schakel_statistics, schakel_reader
+-- ;;
+create trigger only_ends before update or delete on capacity_units for each row execute function code_list_only_ends()
+-- ;;
+create trigger no_overlap before insert on capacity_units for each row execute function code_list_no_overlap()
+-- ;;
+create trigger never_emptied before truncate on capacity_units execute function code_list_only_ends()
+-- ;;
+alter table yield_kinds enable row level security
+-- ;;
+create policy read on yield_kinds for select to schakel_app, schakel_worker, schakel_auditor, schakel_statistics, schakel_reader using (true)
+-- ;;
+grant select on yield_kinds to schakel_app, schakel_worker, schakel_auditor, schakel_statistics, schakel_reader
+-- ;;
+create trigger only_ends before update or delete on yield_kinds for each row execute function code_list_only_ends()
+-- ;;
+create trigger no_overlap before insert on yield_kinds for each row execute function code_list_no_overlap()
+-- ;;
+create trigger never_emptied before truncate on yield_kinds execute function code_list_only_ends()
+-- ;;
 create policy added on municipalities for insert to schakel_app with check ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'))
 -- ;;
 grant insert (code, valid_from, valid_until, name, district) on municipalities to schakel_app
@@ -4001,6 +4326,22 @@ grant insert (code, valid_from, valid_until, label_nl, label_en, reverse_nl, rev
 create policy ended on relation_kinds for update to schakel_app using ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec')) with check (valid_until is not null)
 -- ;;
 grant update (valid_until) on relation_kinds to schakel_app
+-- ;;
+create policy added on capacity_units for insert to schakel_app with check ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'))
+-- ;;
+grant insert (code, valid_from, valid_until, label_nl, label_en) on capacity_units to schakel_app
+-- ;;
+create policy ended on capacity_units for update to schakel_app using ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec')) with check (valid_until is not null)
+-- ;;
+grant update (valid_until) on capacity_units to schakel_app
+-- ;;
+create policy added on yield_kinds for insert to schakel_app with check ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'))
+-- ;;
+grant insert (code, valid_from, valid_until, label_nl, label_en, measure) on yield_kinds to schakel_app
+-- ;;
+create policy ended on yield_kinds for update to schakel_app using ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec')) with check (valid_until is not null)
+-- ;;
+grant update (valid_until) on yield_kinds to schakel_app
 -- ;;
 create policy login on secrecy_statements for select to schakel_login using (true)
 -- ;;
@@ -5624,6 +5965,10 @@ create policy destroyed on contributions for delete to schakel_reader using (tru
 -- ;;
 grant delete on contributions to schakel_reader
 -- ;;
+create policy destroyed on dependencies for delete to schakel_reader using (true)
+-- ;;
+grant delete on dependencies to schakel_reader
+-- ;;
 create policy destroyed on instructions for delete to schakel_reader using (true)
 -- ;;
 grant delete on instructions to schakel_reader
@@ -5639,6 +5984,14 @@ grant delete on replies to schakel_reader
 create policy destroyed on reports for delete to schakel_reader using (true)
 -- ;;
 grant delete on reports to schakel_reader
+-- ;;
+create policy destroyed on schedules for delete to schakel_reader using (true)
+-- ;;
+grant delete on schedules to schakel_reader
+-- ;;
+create policy destroyed on yields for delete to schakel_reader using (true)
+-- ;;
+grant delete on yields to schakel_reader
 -- ;;
 create policy destroyed on extracts for delete to schakel_reader using (true)
 -- ;;
@@ -5704,11 +6057,12 @@ begin
     select s.id from scopes s where s.id = scope
      union select c.id from scopes c join line l on c.parent_id = l.id)
   select array_agg(id) into below from line;
-  -- What speaks of a subject elsewhere in the case goes with it: its evaluation, its relations, its mention in a signal.
+  -- What speaks of a subject elsewhere in the case goes with it: its evaluation, its relations, what waits for it, its mention in a signal.
   select array_agg(id order by id) into doomed from (
     select r.id from every_row r where r.scope_id = any(below)
      union select e.id from evaluations e where e.subject_id = scope
      union select r.id from relations r where r.to_id = any(below)
+     union select d.id from dependencies d join interventions i on i.id = d.waits_for_id where i.scope_id = any(below)
      union select m.id from subjects b join scopes g on g.kind = 'signal' and (g.parent_id = b.case_id or g.parent_id in (
                   select x.id from scopes x where x.parent_id = b.case_id and x.kind = 'signal'))
              join mentions m on m.scope_id = g.id and m.kind = b.kind
@@ -5720,10 +6074,13 @@ begin
          digest = sha256(convert_to(array_to_string(doomed, ','), 'UTF8'))
    where d.id = proof;
   delete from extracts where id = any(doomed);
+  delete from yields where id = any(doomed);
+  delete from schedules where id = any(doomed);
   delete from reports where id = any(doomed);
   delete from replies where id = any(doomed);
   delete from reminders where id = any(doomed);
   delete from instructions where id = any(doomed);
+  delete from dependencies where id = any(doomed);
   delete from contributions where id = any(doomed);
   delete from consents where id = any(doomed);
   delete from answers where id = any(doomed);
@@ -5917,7 +6274,7 @@ create policy own on saved_filters to schakel_app using (actor_id = my_actor()) 
 -- ;;
 alter table drafts enable row level security
 -- ;;
-create policy own on drafts for all to schakel_app using (actor_id = my_actor() and (about_id is null or case about_kind when 'cases' then exists (select from cases x where x.id = drafts.about_id) when 'meetings' then exists (select from meetings x where x.id = drafts.about_id) when 'signals' then exists (select from signals x where x.id = drafts.about_id) when 'statuses' then exists (select from statuses x where x.id = drafts.about_id) when 'additions' then exists (select from additions x where x.id = drafts.about_id) when 'agenda_items' then exists (select from agenda_items x where x.id = drafts.about_id) when 'assessments' then exists (select from assessments x where x.id = drafts.about_id) when 'attendances' then exists (select from attendances x where x.id = drafts.about_id) when 'closures' then exists (select from closures x where x.id = drafts.about_id) when 'disclosures' then exists (select from disclosures x where x.id = drafts.about_id) when 'mentions' then exists (select from mentions x where x.id = drafts.about_id) when 'namings' then exists (select from namings x where x.id = drafts.about_id) when 'observations' then exists (select from observations x where x.id = drafts.about_id) when 'phases' then exists (select from phases x where x.id = drafts.about_id) when 'subjects' then exists (select from subjects x where x.id = drafts.about_id) when 'actions' then exists (select from actions x where x.id = drafts.about_id) when 'conclusions' then exists (select from conclusions x where x.id = drafts.about_id) when 'decisions' then exists (select from decisions x where x.id = drafts.about_id) when 'evaluations' then exists (select from evaluations x where x.id = drafts.about_id) when 'interventions' then exists (select from interventions x where x.id = drafts.about_id) when 'minutes' then exists (select from minutes x where x.id = drafts.about_id) when 'opinions' then exists (select from opinions x where x.id = drafts.about_id) when 'relations' then exists (select from relations x where x.id = drafts.about_id) when 'releases' then exists (select from releases x where x.id = drafts.about_id) when 'requests' then exists (select from requests x where x.id = drafts.about_id) when 'weighings' then exists (select from weighings x where x.id = drafts.about_id) when 'action_reports' then exists (select from action_reports x where x.id = drafts.about_id) when 'answers' then exists (select from answers x where x.id = drafts.about_id) when 'consents' then exists (select from consents x where x.id = drafts.about_id) when 'contributions' then exists (select from contributions x where x.id = drafts.about_id) when 'instructions' then exists (select from instructions x where x.id = drafts.about_id) when 'reminders' then exists (select from reminders x where x.id = drafts.about_id) when 'replies' then exists (select from replies x where x.id = drafts.about_id) when 'reports' then exists (select from reports x where x.id = drafts.about_id) when 'extracts' then exists (select from extracts x where x.id = drafts.about_id) else false end))
+create policy own on drafts for all to schakel_app using (actor_id = my_actor() and (about_id is null or case about_kind when 'cases' then exists (select from cases x where x.id = drafts.about_id) when 'meetings' then exists (select from meetings x where x.id = drafts.about_id) when 'signals' then exists (select from signals x where x.id = drafts.about_id) when 'statuses' then exists (select from statuses x where x.id = drafts.about_id) when 'additions' then exists (select from additions x where x.id = drafts.about_id) when 'agenda_items' then exists (select from agenda_items x where x.id = drafts.about_id) when 'assessments' then exists (select from assessments x where x.id = drafts.about_id) when 'attendances' then exists (select from attendances x where x.id = drafts.about_id) when 'closures' then exists (select from closures x where x.id = drafts.about_id) when 'disclosures' then exists (select from disclosures x where x.id = drafts.about_id) when 'mentions' then exists (select from mentions x where x.id = drafts.about_id) when 'namings' then exists (select from namings x where x.id = drafts.about_id) when 'observations' then exists (select from observations x where x.id = drafts.about_id) when 'phases' then exists (select from phases x where x.id = drafts.about_id) when 'subjects' then exists (select from subjects x where x.id = drafts.about_id) when 'actions' then exists (select from actions x where x.id = drafts.about_id) when 'conclusions' then exists (select from conclusions x where x.id = drafts.about_id) when 'decisions' then exists (select from decisions x where x.id = drafts.about_id) when 'evaluations' then exists (select from evaluations x where x.id = drafts.about_id) when 'interventions' then exists (select from interventions x where x.id = drafts.about_id) when 'minutes' then exists (select from minutes x where x.id = drafts.about_id) when 'opinions' then exists (select from opinions x where x.id = drafts.about_id) when 'relations' then exists (select from relations x where x.id = drafts.about_id) when 'releases' then exists (select from releases x where x.id = drafts.about_id) when 'requests' then exists (select from requests x where x.id = drafts.about_id) when 'weighings' then exists (select from weighings x where x.id = drafts.about_id) when 'action_reports' then exists (select from action_reports x where x.id = drafts.about_id) when 'answers' then exists (select from answers x where x.id = drafts.about_id) when 'consents' then exists (select from consents x where x.id = drafts.about_id) when 'contributions' then exists (select from contributions x where x.id = drafts.about_id) when 'dependencies' then exists (select from dependencies x where x.id = drafts.about_id) when 'instructions' then exists (select from instructions x where x.id = drafts.about_id) when 'reminders' then exists (select from reminders x where x.id = drafts.about_id) when 'replies' then exists (select from replies x where x.id = drafts.about_id) when 'reports' then exists (select from reports x where x.id = drafts.about_id) when 'schedules' then exists (select from schedules x where x.id = drafts.about_id) when 'yields' then exists (select from yields x where x.id = drafts.about_id) when 'extracts' then exists (select from extracts x where x.id = drafts.about_id) else false end))
 -- ;;
 grant select, delete on drafts to schakel_app
 -- ;;
@@ -6031,14 +6388,14 @@ alter function was_shown(uuid, uuid, timestamptz) owner to schakel_reader
 
 create function passed_terms() returns table (term text, thing uuid, due_on date)
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select 'question', r.id, r.due_on
+  select case (today() - 1 - r.due_on) / 14 when 0 then 'question' when 1 then 'question-1' else 'question-2' end, r.id, r.due_on
     from requests r join scopes s on s.id = r.id and s.step in ('dossier', 'weighing')
-   where r.due_on < today() and r.due_on >= today() - 14
+   where r.due_on < today() and r.due_on >= today() - 3 * 14
      and not exists (select from answers a where a.request_id = r.id)
   union all
-  select 'intervention', i.id, i.due_on
+  select case (today() - 1 - i.due_on) / 14 when 0 then 'intervention' when 1 then 'intervention-1' else 'intervention-2' end, i.id, i.due_on
     from interventions i join scopes s on s.id = i.scope_id and s.step in ('assignment', 'execution')
-   where i.due_on < today() and i.due_on >= today() - 14
+   where i.due_on < today() and i.due_on >= today() - 3 * 14
      and not exists (select from reports d where d.intervention_id = i.id and d.kind = 'completion')
   union all
   select 'action', c.id, c.due_on
@@ -6672,6 +7029,12 @@ create trigger mark_gone after delete on contributions referencing old table as 
 -- ;;
 create trigger mark_moved after update of circle on contributions for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
 -- ;;
+create trigger mark_new after insert on dependencies referencing new table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_gone after delete on dependencies referencing old table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_moved after update of circle on dependencies for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
+-- ;;
 create trigger mark_new after insert on instructions referencing new table as changed for each statement execute function mark_tallies()
 -- ;;
 create trigger mark_gone after delete on instructions referencing old table as changed for each statement execute function mark_tallies()
@@ -6695,6 +7058,18 @@ create trigger mark_new after insert on reports referencing new table as changed
 create trigger mark_gone after delete on reports referencing old table as changed for each statement execute function mark_tallies()
 -- ;;
 create trigger mark_moved after update of circle on reports for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
+-- ;;
+create trigger mark_new after insert on schedules referencing new table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_gone after delete on schedules referencing old table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_moved after update of circle on schedules for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
+-- ;;
+create trigger mark_new after insert on yields referencing new table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_gone after delete on yields referencing old table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_moved after update of circle on yields for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
 -- ;;
 create trigger mark_new after insert on extracts referencing new table as changed for each statement execute function mark_tallies()
 -- ;;
@@ -7009,6 +7384,14 @@ create policy removed on rehearsal_changes for delete to schakel_app using ('fun
 -- ;;
 grant delete on rehearsal_changes to schakel_app
 -- ;;
+insert into capacity_units (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::capacity_units, '{"code": "hours", "label_en": "Hours", "label_nl": "Uren", "valid_from": "2025-03-01", "valid_until": null}')
+-- ;;
+insert into capacity_units (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::capacity_units, '{"code": "days", "label_en": "Days", "label_nl": "Dagen", "valid_from": "2025-03-01", "valid_until": null}')
+-- ;;
+insert into capacity_units (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::capacity_units, '{"code": "inspections", "label_en": "Inspections", "label_nl": "Controles", "valid_from": "2025-03-01", "valid_until": null}')
+-- ;;
+insert into capacity_units (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::capacity_units, '{"code": "investigations", "label_en": "Investigations", "label_nl": "Onderzoeken", "valid_from": "2025-03-01", "valid_until": null}')
+-- ;;
 insert into categories (code, phase, article, label_en, label_nl, survives_seal) select code, phase, article, label_en, label_nl, survives_seal from jsonb_populate_record(null::categories, '{"code": "meeting", "phase": 0, "article": "WGS 2.18", "label_en": "Case meeting: when and where", "label_nl": "Casusoverleg: wanneer en waar", "survives_seal": false}')
 -- ;;
 insert into categories (code, phase, article, label_en, label_nl, survives_seal) select code, phase, article, label_en, label_nl, survives_seal from jsonb_populate_record(null::categories, '{"code": "attendance", "phase": 0, "article": "WGS 2.23(5)", "label_en": "Attendance of a case meeting", "label_nl": "Aanwezigheid bij een casusoverleg", "survives_seal": false}')
@@ -7054,5 +7437,33 @@ insert into relation_kinds (code, label_en, label_nl, reverse_en, reverse_nl, va
 insert into relation_kinds (code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until) select code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until from jsonb_populate_record(null::relation_kinds, '{"code": "holds", "label_en": "Holder of", "label_nl": "Rekeninghouder van", "reverse_en": "Held by", "reverse_nl": "Op naam van", "valid_from": "2025-03-01", "valid_until": null}')
 -- ;;
 insert into relation_kinds (code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until) select code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until from jsonb_populate_record(null::relation_kinds, '{"code": "other", "label_en": "Possibly related to", "label_nl": "Hangt mogelijk samen met", "reverse_en": "Possibly related to", "reverse_nl": "Hangt mogelijk samen met", "valid_from": "2025-03-01", "valid_until": null}')
+-- ;;
+insert into yield_kinds (code, measure, label_en, label_nl, valid_from, valid_until) select code, measure, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::yield_kinds, '{"code": "arrests", "measure": "number", "label_en": "Arrests", "label_nl": "Aanhoudingen", "valid_from": "2025-03-01", "valid_until": null}')
+-- ;;
+insert into yield_kinds (code, measure, label_en, label_nl, valid_from, valid_until) select code, measure, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::yield_kinds, '{"code": "convictions", "measure": "number", "label_en": "Convictions", "label_nl": "Veroordelingen", "valid_from": "2025-03-01", "valid_until": null}')
+-- ;;
+insert into yield_kinds (code, measure, label_en, label_nl, valid_from, valid_until) select code, measure, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::yield_kinds, '{"code": "closures", "measure": "number", "label_en": "Closures", "label_nl": "Sluitingen", "valid_from": "2025-03-01", "valid_until": null}')
+-- ;;
+insert into yield_kinds (code, measure, label_en, label_nl, valid_from, valid_until) select code, measure, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::yield_kinds, '{"code": "closure_days", "measure": "days", "label_en": "Days closed", "label_nl": "Dagen gesloten", "valid_from": "2025-03-01", "valid_until": null}')
+-- ;;
+insert into yield_kinds (code, measure, label_en, label_nl, valid_from, valid_until) select code, measure, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::yield_kinds, '{"code": "penalty_eur", "measure": "euro", "label_en": "Penalty payments", "label_nl": "Dwangsommen", "valid_from": "2025-03-01", "valid_until": null}')
+-- ;;
+insert into yield_kinds (code, measure, label_en, label_nl, valid_from, valid_until) select code, measure, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::yield_kinds, '{"code": "fine_eur", "measure": "euro", "label_en": "Fines", "label_nl": "Boetes", "valid_from": "2025-03-01", "valid_until": null}')
+-- ;;
+insert into yield_kinds (code, measure, label_en, label_nl, valid_from, valid_until) select code, measure, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::yield_kinds, '{"code": "confiscation_eur", "measure": "euro", "label_en": "Confiscation", "label_nl": "Ontneming", "valid_from": "2025-03-01", "valid_until": null}')
+-- ;;
+insert into yield_kinds (code, measure, label_en, label_nl, valid_from, valid_until) select code, measure, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::yield_kinds, '{"code": "assessment_eur", "measure": "euro", "label_en": "Tax assessments", "label_nl": "Naheffingen", "valid_from": "2025-03-01", "valid_until": null}')
+-- ;;
+insert into yield_kinds (code, measure, label_en, label_nl, valid_from, valid_until) select code, measure, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::yield_kinds, '{"code": "victims_in_view", "measure": "number", "label_en": "Victims in view", "label_nl": "Slachtoffers in beeld", "valid_from": "2025-03-01", "valid_until": null}')
+-- ;;
+insert into yield_kinds (code, measure, label_en, label_nl, valid_from, valid_until) select code, measure, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::yield_kinds, '{"code": "victims_in_shelter", "measure": "number", "label_en": "Victims in shelter", "label_nl": "Slachtoffers in opvang", "valid_from": "2025-03-01", "valid_until": null}')
+-- ;;
+insert into yield_kinds (code, measure, label_en, label_nl, valid_from, valid_until) select code, measure, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::yield_kinds, '{"code": "reflection_periods", "measure": "number", "label_en": "Reflection periods", "label_nl": "Bedenktijden", "valid_from": "2025-03-01", "valid_until": null}')
+-- ;;
+insert into yield_kinds (code, measure, label_en, label_nl, valid_from, valid_until) select code, measure, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::yield_kinds, '{"code": "bibob_procedures", "measure": "number", "label_en": "Bibob procedures", "label_nl": "Bibob-trajecten", "valid_from": "2025-03-01", "valid_until": null}')
+-- ;;
+insert into yield_kinds (code, measure, label_en, label_nl, valid_from, valid_until) select code, measure, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::yield_kinds, '{"code": "tenancies_ended", "measure": "number", "label_en": "Tenancies ended", "label_nl": "Ontbonden huurovereenkomsten", "valid_from": "2025-03-01", "valid_until": null}')
+-- ;;
+insert into yield_kinds (code, measure, label_en, label_nl, valid_from, valid_until) select code, measure, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::yield_kinds, '{"code": "permits_revoked", "measure": "number", "label_en": "Permits revoked", "label_nl": "Ingetrokken vergunningen", "valid_from": "2025-03-01", "valid_until": null}')
 -- ;;
 insert into ceilings (id, part, step, level, reach, ground, category, valid_from, compartment, valid_until) select id, part, step, level, reach, ground, category, current_date, compartment, valid_until from jsonb_populate_record(null::ceilings, '{"id": "91287c0e-5bba-5423-9cd4-a0fcb5c56a99", "part": "invited", "step": "meeting", "level": "title", "reach": "all", "ground": "WGS 2.23(5)", "category": "meeting", "valid_from": "2025-03-01", "compartment": "R", "valid_until": null}')

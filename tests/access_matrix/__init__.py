@@ -20,6 +20,7 @@ from tests.access_matrix.lists import LIST_ROWS
 from tests.access_matrix.notices import NOTICE_ROWS
 from tests.access_matrix.owning import OWNING_ROWS
 from tests.access_matrix.pages import PAGE_ROWS
+from tests.access_matrix.planning import PLANNING_ROWS
 from tests.access_matrix.relations import RELATION_ROWS
 from tests.access_matrix.sources import SOURCE_ROWS
 from tests.access_matrix.technical import ACCOUNT_ROWS, TECHNICAL_ROWS
@@ -37,6 +38,7 @@ ROWS = [
     *NOTICE_ROWS,
     *OWNING_ROWS,
     *RELATION_ROWS,
+    *PLANNING_ROWS,
     *SOURCE_ROWS,
     *ADMINISTRATION_ROWS,
     *AGREED_ROWS,

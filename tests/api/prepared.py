@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from domain import disclosures, dossier, evaluation, weighing
+from domain import coordination, disclosures, dossier, evaluation, weighing
 from domain.accounts import ApiScope
 from domain.actor import StaffRole
 from domain.calendar import today
@@ -242,6 +242,17 @@ class Prepared:
 
     def _running_intervention(self, where: Where) -> UUID:
         return self.world.accepted(self._intervention(where), where.asked_by)
+
+    def _dependency(self, where: Where) -> UUID:
+        """That an intervention waits for a day."""
+        made = self._intervention(where)
+        with self.world.acting("chair") as (session, actor):
+            waits = coordination.AddDependency(not_before=today().replace(year=2099))
+            coordination.add_dependency(session, actor, made, waits)
+        with self.world.database.session_as("owner") as session:
+            asked = {"made": made}
+            found = session.execute(text("select id from dependencies where intervention_id = :made"), asked)
+            return UUID(str(found.scalar_one()))
 
     def _session(self, where: Where) -> UUID:
         """The session of somebody else."""

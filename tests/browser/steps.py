@@ -167,7 +167,7 @@ def accept(hand: Hand, intervention: str) -> None:
     """Say yes, with hours and priority."""
     hand.open(intervention)
     hand.check('[name="outcome"][value="accepted"]')
-    hand.fill("[name=capacityHours]", "24")
+    hand.fill("[name=capacityAmount]", "24")
     hand.choose("[name=priority]", "high")
     hand.send("Antwoord vastleggen")
 

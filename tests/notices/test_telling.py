@@ -285,6 +285,41 @@ def test_what_is_late_is_told_once(hearing: Hearing) -> None:
     assert hearing.kinds("neighbour") == set()
 
 
+def test_what_is_late_for_one_and_two_periods_goes_higher(hearing: Hearing) -> None:
+    world = hearing.world
+    case_id = world.joined(world.case(), "inspectorate")
+    request_id = asked(hearing, case_id)
+    other_id = world.joined(world.case(), "inspectorate")
+    intervention_id = world.proposed(
+        world.weighed(world.concluded(world.subject(other_id))), "inspectorate", "AR01"
+    )
+    hearing.relay()
+    answers = {"inspector": {"question.asked"}, "chair": set[str]()}
+    acts = {"inspector": {"intervention.proposed"}, "chair": set[str]()}
+    for days, told, done in (
+        (15, {"inspector": "answer.escalated"}, {"inspector": "intervention.escalated"}),
+        (29, {"chair": "question.escalated"}, {"chair": "intervention.steering"}),
+        (43, {}, {}),
+    ):
+        overdue(hearing, "requests", request_id, days)
+        overdue(hearing, "interventions", intervention_id, days)
+        for _ in range(2):
+            notices.tell_of_terms(world.database)
+        for who in ("inspector", "chair"):
+            answers[who] |= {told[who]} if who in told else set()
+            acts[who] |= {done[who]} if who in done else set()
+            assert hearing.kinds(who, request_id) == answers[who]
+            assert hearing.kinds(who, intervention_id) == acts[who]
+        assert hearing.kinds("neighbour") == set()
+
+
+def overdue(hearing: Hearing, table: str, row_id: UUID, days: int) -> None:
+    """So many days too late."""
+    hearing.owner(
+        f"update {table} set due_on = today() - cast(:days as int) where id = :id", days=days, id=row_id
+    )
+
+
 def test_an_admission_that_ends_is_told_a_month_and_a_week_before(hearing: Hearing) -> None:
     world = hearing.world
     ends = person(hearing, "ends", "tax", StaffRole.HANDLER)

@@ -102,10 +102,10 @@ def test_saying_yes_takes_capacity_and_priority(portal: Portal, inspection: UUID
     path = f"/interventions/{inspection}/replies"
     page = portal.post("inspector", path, outcome="accepted", reason="Wij willen graag.")
     assert page.status_code == 400
-    for name in ("capacityHours", "priority"):
+    for name in ("capacityAmount", "priority"):
         assert f'id="field-{name}-problem"' in page.text
     assert "Wij willen graag." in page.text
-    done = portal.post("inspector", path, outcome="accepted", capacityHours="16", priority="high")
+    done = portal.post("inspector", path, outcome="accepted", capacityAmount="16", priority="high")
     assert (done.status_code, done.headers["location"]) == (303, f"/interventions/{inspection}")
     again = portal.post("inspector", path, outcome="refused", reason="Toch niet.")
     assert again.status_code == 409
