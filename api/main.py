@@ -44,6 +44,7 @@ ROOMS: Final = (
     "sharing",
     "emergencies",
     "disclosures",
+    "meetings",
     "agreements",
     "rules",
     "rehearsals",

@@ -15,8 +15,8 @@ from domain.meetings.convening import (
     start,
     take_off_agenda,
 )
-from domain.meetings.deciding import agree, decide, note_decision, people_of, report_action
-from domain.meetings.minuting import adopt_minutes, write_minutes
+from domain.meetings.deciding import agree, decide, decision, note_decision, people_of, report_action
+from domain.meetings.minuting import adopt_minutes, minute, write_minutes
 from domain.meetings.preparing import PreparationView, ProposalView, preparation, proposals
 from domain.meetings.reading import (
     action,
@@ -34,9 +34,8 @@ from domain.meetings.shapes import (
     ActionView,
     AgendaItemView,
     Agree,
-    Decide,
-    DecisionView,
     DiscussedView,
+    MeetingDecisionView,
     MeetingLine,
     MeetingView,
     MinutesView,
@@ -46,6 +45,7 @@ from domain.meetings.shapes import (
     PutOnAgenda,
     ReportAction,
     RoomView,
+    TakeDecision,
     WriteMinutes,
 )
 from domain.meetings.wall import WallView, people_before_the_wall, wall
@@ -55,9 +55,8 @@ __all__ = [
     "ActionView",
     "AgendaItemView",
     "Agree",
-    "Decide",
-    "DecisionView",
     "DiscussedView",
+    "MeetingDecisionView",
     "MeetingLine",
     "MeetingView",
     "MinuteView",
@@ -69,6 +68,7 @@ __all__ = [
     "PutOnAgenda",
     "ReportAction",
     "RoomView",
+    "TakeDecision",
     "WallView",
     "WriteMinutes",
     "action",
@@ -80,12 +80,14 @@ __all__ = [
     "close_item",
     "convene",
     "decide",
+    "decision",
     "decisions_of",
     "discussed",
     "item_view",
     "leads",
     "meeting",
     "meetings",
+    "minute",
     "minutes",
     "note_attendance",
     "note_decision",

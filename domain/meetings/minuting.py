@@ -36,6 +36,11 @@ def write_minutes(session: Session, actor: Actor, item_id: UUID, data: WriteMinu
         scope_id=item.case_id, case_id=item.case_id, object_id=minute_id, category="process",
         data={"meeting": found.id},
     )  # fmt: skip
+    return minute(session, minute_id)
+
+
+def minute(session: Session, minute_id: UUID) -> MinuteView:
+    """One text of the minutes, or NotFound."""
     return MinuteView.model_validate(rows.find(session, Minute, minute_id))
 
 

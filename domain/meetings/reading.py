@@ -17,8 +17,8 @@ from domain.meetings.shapes import (
     ActionReportView,
     ActionView,
     AgendaItemView,
-    DecisionView,
     DiscussedView,
+    MeetingDecisionView,
     MeetingLine,
     MeetingView,
     MinutesView,
@@ -226,7 +226,7 @@ def _of_items(session: Session, model: Any, ids: Sequence[UUID]) -> list[Any]:
     return list(session.exec(select(model).where(col(model.item_id).in_(ids)).order_by(col(model.id))))
 
 
-def decision_views(session: Session, found: Sequence[Decision]) -> list[DecisionView]:
+def decision_views(session: Session, found: Sequence[Decision]) -> list[MeetingDecisionView]:
     """Decisions in words: organisations by name."""
     names = rows.organisation_names(session)
 
@@ -234,7 +234,7 @@ def decision_views(session: Session, found: Sequence[Decision]) -> list[Decision
         return sorted(names[one] for one in ids if one in names)
 
     return [
-        DecisionView(
+        MeetingDecisionView(
             **one.model_dump(
                 include={
                     "id", "item_id", "case_id", "subject_id", "kind", "text", "necessity", "proportionality",
@@ -248,7 +248,7 @@ def decision_views(session: Session, found: Sequence[Decision]) -> list[Decision
     ]  # fmt: skip
 
 
-def decisions_of(session: Session, actor: Actor, case_id: UUID) -> list[DecisionView]:
+def decisions_of(session: Session, actor: Actor, case_id: UUID) -> list[MeetingDecisionView]:
     """What was decided in meetings about a case and its subjects; read on the record."""
     rows.find(session, Case, case_id)
     found = session.exec(select(Decision).where(Decision.case_id == case_id).order_by(col(Decision.id))).all()
