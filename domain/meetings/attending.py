@@ -109,6 +109,15 @@ def in_room(session: Session, meeting_id: UUID) -> list[UUID]:
     return [key for key, one in whereabouts(session, meeting_id).items() if one.whereabouts == "room"]
 
 
+def came_for(session: Session, item: AgendaItem) -> list[UUID]:
+    """Who was in the room at some time of the meeting, and takes part in this case."""
+    query = select(Attendance).where(
+        Attendance.meeting_id == item.meeting_id, Attendance.whereabouts == "room"
+    )
+    came = {one.person_id for one in session.exec(query)}
+    return sorted(_staying(session, item.case_id, came))
+
+
 def _on_the_table(session: Session, meeting_id: UUID) -> AgendaItem | None:
     found = session.execute(_ON_THE_TABLE, {"meeting": meeting_id}).scalar()
     return session.get(AgendaItem, found) if found else None

@@ -184,7 +184,9 @@ class MeetingDecisionView(View):
     dissent: str = Field(description="Afwijkend standpunt")
     responsible: str = Field(description="Verantwoordelijk", examples=["Politie"])
     review_on: date | None = Field(description="Opnieuw bezien op")
-    evidence_id: UUID | None = Field(description="Vastgelegd in: the weighing, proposal or closure")
+    evidence_id: UUID | None = Field(
+        description="Vastgelegd in: the weighing, proposal or closure, when you may see it"
+    )
     created_at: datetime = Field(description="Besloten op")
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import Field
+from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from db.tables.cases import Case
@@ -17,11 +18,14 @@ from db.tables.meetings import AgendaItem, Decision, Meeting
 from db.tables.weighing import Opinion
 from domain import access, cases, rows
 from domain.actor import Actor
+from domain.errors import Conflict
 from domain.meetings.attending import in_room
 from domain.meetings.convening import led
 from domain.meetings.reading import decision_views, line
 from domain.meetings.shapes import MeetingDecisionView, MeetingLine
 from domain.shapes import View
+
+_ACTIVE = text("select count(*) from actors where id = any(:people) and active")
 
 
 class WallNote(View):
@@ -65,7 +69,11 @@ class WallView(View):
 def people_before_the_wall(session: Session, actor: Actor, meeting_id: UUID) -> list[UUID]:
     """Who stands before the wall: the chair who shows it, and everybody who is in the room."""
     led(session, actor, meeting_id, "convened", "running")
-    return [actor.id, *(one for one in in_room(session, meeting_id) if one != actor.id)]
+    people = in_room(session, meeting_id)
+    gone = len(people) - session.execute(_ACTIVE, {"people": people}).scalar_one()
+    if gone:
+        raise Conflict("outsiders-in-room", outsiders=gone)
+    return [actor.id, *(one for one in people if one != actor.id)]
 
 
 def wall(together: Session, people: Sequence[UUID], meeting_id: UUID) -> WallView:
