@@ -20,7 +20,7 @@ from api.problems import FOR_PROGRAMS, LANGUAGE_COOKIE, Refusal, invalid
 from api.rates import Rates, actor_key
 from api.tokens import Tokens
 from db.session import Database, who
-from domain import accounts, drafts, lists, meetings
+from domain import accounts, drafts, lists
 from domain.actor import Actor, StaffRole
 from domain.errors import Conflict, DomainError, Invalid, NotAllowed, NotSignedIn, Problem, TooMany, WrongStep
 
@@ -184,17 +184,6 @@ def enrolment_link(request: Request, code: str) -> str:
 def _connected(session: Session) -> None:
     session.rollback()
     session.connection()
-
-
-@contextmanager
-def before_the_wall(
-    request: Request, session: Session, actor: Actor, meeting_id: UUID
-) -> Iterator[tuple[Session, list[UUID]]]:
-    """The session of everybody who stands before the wall of a meeting, and who they are; the database shows what all may see."""
-    people = meetings.people_before_the_wall(session, actor, meeting_id)
-    with database_of(request).session_for(*people) as together, together.begin():
-        together.info["request_id"] = request.state.request_id
-        yield together, people
 
 
 LoginDb = Annotated[Session, Depends(get_login_session, scope="function")]

@@ -46,6 +46,7 @@ ROOMS: Final = (
     "sharing",
     "emergencies",
     "disclosures",
+    "meetings",
     "agreements",
     "rules",
     "rehearsals",

@@ -12,7 +12,7 @@ from api.idempotency import HasId
 from domain import calendar, cases, catalogue, meetings
 from domain.actor import Actor
 from domain.errors import DomainError
-from domain.meetings import Agree, Decide, ReportAction, WriteMinutes
+from domain.meetings import Agree, ReportAction, TakeDecision, WriteMinutes
 from web import rooms
 from web.forms import Form, Typed
 from web.i18n import N_
@@ -128,7 +128,7 @@ def decide(request: Request, session: Db, actor: ActorDep, item_id: UUID, typed:
     against = [one for one in typed.all("againstIds") if one]
     return _submit(
         request, session, actor, item_id, "decide", typed,
-        lambda: meetings.decide(session, actor, item_id, typed.shape(Decide, againstIds=against)),
+        lambda: meetings.decide(session, actor, item_id, typed.shape(TakeDecision, againstIds=against)),
         N_("The decision is written down."),
     )  # fmt: skip
 

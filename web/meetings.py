@@ -9,7 +9,8 @@ from fastapi.responses import StreamingResponse
 from fastapi.sse import format_sse_event
 from sqlmodel import Session
 
-from api.deps import ActorDep, Db, before_the_wall
+from api.deps import ActorDep, Db
+from api.together import before_the_wall
 from domain import calendar, catalogue, meetings, sharing
 from domain.actor import Actor
 from domain.errors import DomainError, Invalid, Problem

@@ -187,7 +187,7 @@ class Sitting:
         homes = self.teller.region.organisations
         case = self.teller.cases[item.case]
         subjects = [case.subjects[told.name] for told in case.tale.subjects]
-        decided = meetings.Decide(
+        decided = meetings.TakeDecision(
             **tale.model_dump(
                 include={"kind", "text", "necessity", "proportionality", "subsidiarity", "dissent"}
             ),

@@ -40,6 +40,7 @@ TERMS: Final[dict[str, str]] = {
     "place": "Plaats: an address or a description",
     "narrative": "Verhaal: what was seen",
     "task": "Taak: the statutory task during which it was seen",
+    "reasons": "Redenen",
     "organisedCrimeLink": "Verband met georganiseerde criminaliteit: why this concerns the RIEC (WGS 2.17)",
 }
 
@@ -66,6 +67,8 @@ EXAMPLES: Final[Json] = {
     "outcome": "accepted",
     "reason": "Alle interventies zijn klaar.",
     "reasons": "Drie waarnemingen ter plaatse, twee partners nodig.",
+    "proportionality": "De maatregel raakt alleen de exploitant.",
+    "subsidiarity": "Een waarschuwing heeft eerder niet geholpen.",
     "necessity": "Zonder gegevens van de gemeente is niet te zien wie verantwoordelijk is.",
     "dissent": "De politie had eerst willen aanhouden.",
     "purpose": "Vaststellen of er sprake is van arbeidsuitbuiting en wie wat kan doen.",

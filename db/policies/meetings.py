@@ -27,7 +27,8 @@ begin
 end $$
 """
 
-# Invited is who takes part in a case that is on the agenda; of which cases nobody is told (WGS 2.23(5)).
+# Invited is who takes part in a case that is on the agenda; of which cases nobody is told (WGS 2.23(5)). An agenda
+# that was not sent yet is the RIEC's own: its items are closed, and nobody is invited.
 _INVITE: Final = f"""
 create function invite() returns trigger
 {_HEAD}
@@ -36,6 +37,27 @@ begin
      from (select distinct x.organisation_id from participations x
              join participations c on c.scope_id = new.meeting_id and c.part = 'convener'
             where x.scope_id = new.case_id and x.ended_at is null and x.organisation_id <> c.organisation_id) p;
+  return null;
+end $$
+"""
+
+_SEND_AGENDA: Final = f"""
+create function send_agenda() returns trigger
+{_HEAD}
+begin
+  update agenda_items i set circle = null where i.meeting_id = new.id and i.removed_at is null;
+  return null;
+end $$
+"""
+
+# Who joins a case is invited where it is on the agenda.
+_INVITE_ALONG: Final = f"""
+create function invite_along() returns trigger
+{_HEAD}
+begin
+  perform seat(m.id, new.organisation_id, 'invited')
+     from agenda_items i join meetings m on m.id = i.meeting_id and m.closed_at is null
+    where i.case_id = new.scope_id and i.removed_at is null and i.circle is null and m.owner_id <> new.organisation_id;
   return null;
 end $$
 """
@@ -53,17 +75,19 @@ create function may_stay(wanted uuid, people uuid[]) returns setof uuid
      and not exists (select from bars b where b.scope_id = wanted and b.actor_id = a.id) $$
 """
 
-# Who can be expected: persons of an invited organisation, or of the RIEC, who work on cases and are admitted.
+# Who can be expected: persons of an invited organisation, or of the RIEC, who work on cases and are admitted; and who
+# came, also when that ended since: somebody has to see that they are still in the room.
 _EXPECTED: Final = f"""
 create function expected(wanted uuid) returns table (person_id uuid, name text, function_title text, organisation_id uuid,
                                                      organisation text, organisation_kind text)
 {_PURE}
   select a.id, a.name, a.function_title, o.id, o.name, o.kind
-    from participations p join organisations o on o.id = p.organisation_id and o.active
-    join actors a on a.organisation_id = o.id and a.active and a.kind = 'person'
+    from participations p join organisations o on o.id = p.organisation_id
+    join actors a on a.organisation_id = o.id and a.kind = 'person'
    where p.scope_id = wanted and p.ended_at is null and takes_part(wanted, array['convener'])
-     and {holds_content_role("a.id")}
-     and exists (select from admissions m where m.actor_id = a.id and m.compartment = 'R' and {is_valid("m")})
+     and (exists (select from attendances t where t.meeting_id = wanted and t.person_id = a.id)
+          or o.active and a.active and {holds_content_role("a.id")}
+             and exists (select from admissions m where m.actor_id = a.id and m.compartment = 'R' and {is_valid("m")}))
    order by o.kind <> 'riec', o.name, a.name, a.id $$
 """
 
@@ -135,6 +159,11 @@ begin
 end $$
 """
 
+# For the invited a meeting is there as long as a case of theirs is on its agenda: not before the agenda was sent, not
+# for a colleague who may not know of that case, and not when the case was taken off. Before the wall all have come.
+_THEIRS: Final = """meetings.owner_id = any(viewers()) or exists (
+  select from agenda_items i where i.meeting_id = meetings.id and i.removed_at is null)"""
+
 _BY_THE_CHAIR: Final = "'chair' = any(my_roles())"
 _CHECKS: Final = (
     ("meetings", _BY_THE_CHAIR),
@@ -163,7 +192,19 @@ STATEMENTS: list[str] = [
     *definer("open_meeting(uuid)", "schakel_app"),
     _INVITE,
     *definer("invite()", "schakel_owner"),
-    "create trigger invite after insert on agenda_items for each row execute function invite()",
+    "create trigger invite after insert or update of circle on agenda_items for each row when (new.circle is null)"
+    " execute function invite()",
+    "create policy sent on agenda_items for update to schakel_reader using (true) with check (true)",
+    "grant update (circle) on agenda_items to schakel_reader",
+    _SEND_AGENDA,
+    *definer("send_agenda()", "schakel_owner"),
+    "create trigger send_agenda after update of convened_at on meetings for each row when (new.convened_at is not null)"
+    " execute function send_agenda()",
+    _INVITE_ALONG,
+    *definer("invite_along()", "schakel_owner"),
+    "create trigger invite_along after insert or update of ended_at on participations for each row"
+    " when (new.kind = 'case' and new.ended_at is null) execute function invite_along()",
+    f"create policy theirs on meetings as restrictive for select to schakel_app using ({_THEIRS})",
     _MAY_STAY,
     *definer("may_stay(uuid, uuid[])", "schakel_app"),
     _EXPECTED,

@@ -40,6 +40,8 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
     from participations p join organisations o on o.id = p.organisation_id
    where p.scope_id = scope and p.ended_at is null and has_content_role()
      and (select s.compartment from scopes s where s.id = scope) = any(admitted())
+     -- Of a meeting the invited know the cases they take part in, and not who comes for others.
+     and (p.kind <> 'meeting' or takes_part(scope, array['convener']))
      and not exists (select from bars b where b.scope_id = scope and b.actor_id = any(viewer_actors()))
      and not exists (select from unnest(viewers()) v(id) where not exists (
            select from participations mine where mine.scope_id = scope and mine.organisation_id = v.id

@@ -19,11 +19,12 @@ from domain.meetings.deciding import (
     ELSEWHERE,
     agree,
     decide,
+    decision,
     note_decision,
     people_by_organisation,
     report_action,
 )
-from domain.meetings.minuting import adopt_minutes, write_minutes
+from domain.meetings.minuting import adopt_minutes, minute, write_minutes
 from domain.meetings.preparing import PreparationView, ProposalView, preparation, proposals
 from domain.meetings.reading import (
     action,
@@ -43,9 +44,8 @@ from domain.meetings.shapes import (
     ActionView,
     AgendaItemView,
     Agree,
-    Decide,
-    DecisionView,
     DiscussedView,
+    MeetingDecisionView,
     MeetingLine,
     MeetingView,
     MinutesView,
@@ -55,6 +55,7 @@ from domain.meetings.shapes import (
     PutOnAgenda,
     ReportAction,
     RoomView,
+    TakeDecision,
     WriteMinutes,
 )
 from domain.meetings.wall import WallView, people_before_the_wall, wall
@@ -65,9 +66,8 @@ __all__ = [
     "ActionView",
     "AgendaItemView",
     "Agree",
-    "Decide",
-    "DecisionView",
     "DiscussedView",
+    "MeetingDecisionView",
     "MeetingLine",
     "MeetingView",
     "MinuteView",
@@ -79,6 +79,7 @@ __all__ = [
     "PutOnAgenda",
     "ReportAction",
     "RoomView",
+    "TakeDecision",
     "WallView",
     "WriteMinutes",
     "action",
@@ -90,6 +91,7 @@ __all__ = [
     "close_item",
     "convene",
     "decide",
+    "decision",
     "decisions_of",
     "discussed",
     "item_view",
@@ -97,6 +99,7 @@ __all__ = [
     "line_of",
     "meeting",
     "meetings",
+    "minute",
     "minutes",
     "note_attendance",
     "note_decision",

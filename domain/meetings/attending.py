@@ -80,7 +80,7 @@ def room_view(session: Session, actor: Actor, meeting_id: UUID) -> RoomView:
     }
     outsiders = sum(one.may_stay is False for one in inside)
     return RoomView(
-        id=meeting_id, people=people, on_the_table=item.id if item else None, outsiders=outsiders,
+        meeting_id=meeting_id, people=people, on_the_table=item.id if item else None, outsiders=outsiders,
         partners=len(partners), quorum=item is not None and not outsiders and len(partners) >= ENOUGH_PARTNERS,
     )  # fmt: skip
 
@@ -107,6 +107,15 @@ def whereabouts(session: Session, meeting_id: UUID) -> dict[UUID, Attendance]:
 def in_room(session: Session, meeting_id: UUID) -> list[UUID]:
     """The persons who are in the room now."""
     return [key for key, one in whereabouts(session, meeting_id).items() if one.whereabouts == "room"]
+
+
+def came_for(session: Session, item: AgendaItem) -> list[UUID]:
+    """Who was in the room at some time of the meeting, and takes part in this case."""
+    query = select(Attendance).where(
+        Attendance.meeting_id == item.meeting_id, Attendance.whereabouts == "room"
+    )
+    came = {one.person_id for one in session.exec(query)}
+    return sorted(_staying(session, item.case_id, came))
 
 
 def _on_the_table(session: Session, meeting_id: UUID) -> AgendaItem | None:

@@ -75,14 +75,14 @@ def put_on_agenda(session: Session, actor: Actor, meeting_id: UUID, data: PutOnA
     _hold(session, meeting_id)
     item_id = rows.add(
         session, actor, AgendaItem, data.case_id, "process", meeting_id=meeting_id,
+        circle=None if found.convened_at else [],
         place=max([OPENING, *(one.place + one.minutes for one in _agenda(session, meeting_id))]),
         **data.model_dump(include={"case_id", "section", "minutes", "question"}),
     )  # fmt: skip
 
-    events.record(
-        session, actor, EventType.MEETING_CASE_PUT_ON_AGENDA, scope_id=data.case_id, case_id=data.case_id,
-        object_id=item_id, category="process", data={"meeting": meeting_id, "section": data.section},
-    )  # fmt: skip
+    _record_of(
+        session, actor, EventType.MEETING_CASE_PUT_ON_AGENDA, found, rows.find(session, AgendaItem, item_id)
+    )
     return item_view(session, actor, item_id)
 
 
@@ -107,16 +107,13 @@ def _agenda(session: Session, meeting_id: UUID) -> list[AgendaItem]:
 def take_off_agenda(session: Session, actor: Actor, item_id: UUID) -> MeetingView:
     """Take a case off the agenda before it was discussed."""
     item = rows.find(session, AgendaItem, item_id)
-    led(session, actor, item.meeting_id, "planned", "convened", "running")
+    found = led(session, actor, item.meeting_id, "planned", "convened", "running")
     if item.opened_at or item.removed_at:
         raise Conflict("item-discussed")
 
     passes(session, item, "removed_at")
 
-    events.record(
-        session, actor, EventType.MEETING_CASE_TAKEN_OFF_AGENDA, scope_id=item.case_id, case_id=item.case_id,
-        object_id=item_id, category="process", data={"meeting": item.meeting_id},
-    )  # fmt: skip
+    _record_of(session, actor, EventType.MEETING_CASE_TAKEN_OFF_AGENDA, found, item)
     return view(session, actor, item.meeting_id)
 
 
@@ -130,6 +127,8 @@ def convene(session: Session, actor: Actor, meeting_id: UUID) -> MeetingView:
     _set_times(session, agenda)
     passes(session, found, "convened_at")
 
+    for one in agenda:
+        _record_of(session, actor, EventType.MEETING_CASE_PUT_ON_AGENDA, found, one)
     _record(session, actor, EventType.MEETING_CONVENED, meeting_id)
     return view(session, actor, meeting_id)
 
@@ -169,7 +168,7 @@ def close(session: Session, actor: Actor, meeting_id: UUID) -> MeetingView:
 def open_item(session: Session, actor: Actor, item_id: UUID) -> AgendaItemView:
     """Put a case on the table; the one before it is closed."""
     item = rows.find(session, AgendaItem, item_id)
-    led(session, actor, item.meeting_id, "running")
+    found = led(session, actor, item.meeting_id, "running")
     _hold(session, item.meeting_id)
     session.refresh(item)
     if item.removed_at or (item.opened_at and not item.closed_at):
@@ -182,27 +181,31 @@ def open_item(session: Session, actor: Actor, item_id: UUID) -> AgendaItemView:
             passes(session, one, "closed_at")
     passes(session, item, "opened_at")
 
-    _moved(session, actor, EventType.MEETING_CASE_OPENED, item)
+    _record_of(session, actor, EventType.MEETING_CASE_OPENED, found, item)
     return item_view(session, actor, item_id)
 
 
 def close_item(session: Session, actor: Actor, item_id: UUID) -> AgendaItemView:
     """Take a case off the table."""
     item = rows.find(session, AgendaItem, item_id)
-    led(session, actor, item.meeting_id, "running")
+    found = led(session, actor, item.meeting_id, "running")
     if not item.opened_at or item.closed_at:
         raise Conflict("item-not-open")
 
     passes(session, item, "closed_at")
 
-    _moved(session, actor, EventType.MEETING_CASE_DISCUSSED, item)
+    _record_of(session, actor, EventType.MEETING_CASE_DISCUSSED, found, item)
     return item_view(session, actor, item_id)
 
 
-def _moved(session: Session, actor: Actor, kind: EventType, item: AgendaItem) -> None:
+def _record_of(session: Session, actor: Actor, kind: EventType, found: Meeting, item: AgendaItem) -> None:
+    """What happens with a case on the agenda is told in that case, once the agenda was sent; until then in the meeting."""
+    told = (
+        {"scope_id": item.case_id, "case_id": item.case_id} if found.convened_at else {"scope_id": found.id}
+    )
     events.record(
-        session, actor, kind, scope_id=item.case_id, case_id=item.case_id, object_id=item.id, category="process",
-        data={"meeting": item.meeting_id},
+        session, actor, kind, **told, object_id=item.id, category="process" if found.convened_at else "meeting",
+        data={"meeting": found.id, "section": item.section},
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from domain.meetings.reading import (
     decision_views,
     open_item,
 )
-from domain.meetings.shapes import ActionView, Agree, Decide, DecisionView, ReportAction
+from domain.meetings.shapes import ActionView, Agree, MeetingDecisionView, ReportAction, TakeDecision
 from domain.worklist import DOES
 
 MOTIVES: Final = ("necessity", "proportionality", "subsidiarity")
@@ -29,7 +29,7 @@ ELSEWHERE: Final = frozenset({"B01", "B02", "B03", "B04", "B05", "B10", "B11", "
 """Decisions that move something and are taken where that is done: with the case on the table, the meeting knows of it."""
 
 
-def decide(session: Session, actor: Actor, item_id: UUID, data: Decide) -> DecisionView:
+def decide(session: Session, actor: Actor, item_id: UUID, data: TakeDecision) -> MeetingDecisionView:
     """Write down a decision, with who was there, who was against and what they held against it."""
     item = rows.find(session, AgendaItem, item_id)
     led(session, actor, item.meeting_id, "running")
@@ -57,7 +57,7 @@ def _kind(session: Session, code: str) -> tuple[catalogue.DecisionKindView | Non
     return kinds.get(code), [] if code in kinds else [Problem("code-not-valid", "/kind", {"code": code[:40]})]
 
 
-def _unfit(session: Session, item: AgendaItem, data: Decide, presence: Presence) -> list[Problem]:
+def _unfit(session: Session, item: AgendaItem, data: TakeDecision, presence: Presence) -> list[Problem]:
     problems = []
     if data.subject_id and _case_of(session, data.subject_id) != item.case_id:
         problems.append(Problem("subject-of-another-case", "/subjectId"))
@@ -96,7 +96,7 @@ def _write(session: Session, actor: Actor, item: AgendaItem, presence: Presence,
     return decision_id
 
 
-def decision(session: Session, decision_id: UUID) -> DecisionView:
+def decision(session: Session, decision_id: UUID) -> MeetingDecisionView:
     """One decision, or NotFound."""
     return decision_views(session, [rows.find(session, Decision, decision_id)])[0]
 

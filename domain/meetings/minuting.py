@@ -9,7 +9,7 @@ from domain import events, guard, rows
 from domain.actor import Actor
 from domain.errors import Conflict
 from domain.events import EventType
-from domain.meetings.attending import whereabouts
+from domain.meetings.attending import came_for
 from domain.meetings.convening import led, passes
 from domain.meetings.reading import standing, state_of, view
 from domain.meetings.shapes import MeetingView, MinuteView, WriteMinutes
@@ -25,10 +25,9 @@ def write_minutes(session: Session, actor: Actor, item_id: UUID, data: WriteMinu
 
     final = state_of(found) == "adopted"
     # A draft is for who was there: the rules make it wider only when it was adopted.
-    there = list(whereabouts(session, found.id))
     minute_id = rows.add(
         session, actor, Minute, item.case_id, "process", item_id=item_id, case_id=item.case_id, text=data.text,
-        kind="correction" if final else "draft", circle=None if final else there,
+        kind="correction" if final else "draft", circle=None if final else came_for(session, item),
     )  # fmt: skip
 
     events.record(
@@ -36,6 +35,11 @@ def write_minutes(session: Session, actor: Actor, item_id: UUID, data: WriteMinu
         scope_id=item.case_id, case_id=item.case_id, object_id=minute_id, category="process",
         data={"meeting": found.id},
     )  # fmt: skip
+    return minute(session, minute_id)
+
+
+def minute(session: Session, minute_id: UUID) -> MinuteView:
+    """One text of the minutes, or NotFound."""
     return MinuteView.model_validate(rows.find(session, Minute, minute_id))
 
 

@@ -52,35 +52,36 @@ class ProposalView(View):
 
     case_id: UUID = Field(description="Casus")
     case_number: str = Field(description="Casusnummer")
-    case_title: str = Field(description="Titel")
+    case_title: str = Field(description="Titel", examples=["Bakkerij Zuid"])
     municipality_code: str = Field(description="Gemeente")
     section: Section = Field(description="Onderdeel")
     reasons: Sequence[str] = Field(
-        description="Waarom: new, weigh, assign, late or evaluate; none when nothing waits"
+        description="Waarom: new, weigh, assign, late or evaluate; none when nothing waits",
+        examples=[["weigh"]],
     )
 
 
 class WaitingQuestion(View):
     """Vraag waarop het overleg wacht."""
 
-    id: UUID
-    case_id: UUID
-    question: str
-    due_on: date
+    id: UUID = Field(description="Kenmerk")
+    case_id: UUID = Field(description="Casus")
+    question: str = Field(description="Vraag", examples=["Wie huurt de woning?"])
+    due_on: date = Field(description="Antwoord vóór")
 
 
 class WaitingOpinion(View):
     """Betrokkene waarover nog geen advies is."""
 
-    subject_id: UUID
-    case_id: UUID
-    label: str | None
+    subject_id: UUID = Field(description="Betrokkene")
+    case_id: UUID = Field(description="Casus")
+    label: str | None = Field(description="Naam, as far as it is shared with you")
 
 
 class PreparationView(View):
     """Voorbereiding: what this viewer's organisation still owes the meeting, for its own cases."""
 
-    meeting: MeetingView
+    meeting: MeetingView = Field(description="Overleg")
     due_on: date = Field(description="Antwoorden vóór: norm of the region")
     questions: Sequence[WaitingQuestion] = Field(description="Open vragen")
     opinions: Sequence[WaitingOpinion] = Field(description="Adviezen die ontbreken")

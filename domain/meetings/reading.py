@@ -17,8 +17,8 @@ from domain.meetings.shapes import (
     ActionReportView,
     ActionView,
     AgendaItemView,
-    DecisionView,
     DiscussedView,
+    MeetingDecisionView,
     MeetingLine,
     MeetingView,
     MinutesView,
@@ -31,6 +31,7 @@ MOST: Final = 200
 """How many meetings one page shows."""
 
 _NAMES = text("select id, name from actors where id = any(:ids)")
+_RECORDS = text("select id from records where id = any(:ids)")
 
 
 def leads(actor: Actor) -> bool:
@@ -231,29 +232,32 @@ def _of_items(session: Session, model: Any, ids: Sequence[UUID]) -> list[Any]:
     return list(session.exec(select(model).where(col(model.item_id).in_(ids)).order_by(col(model.id))))
 
 
-def decision_views(session: Session, found: Sequence[Decision]) -> list[DecisionView]:
+def decision_views(session: Session, found: Sequence[Decision]) -> list[MeetingDecisionView]:
     """Decisions in words: organisations by name."""
     names = rows.organisation_names(session)
+    evidence = [one.evidence_id for one in found if one.evidence_id]
+    # Where it was decided fewer may look than know that it was.
+    shown = set(session.execute(_RECORDS, {"ids": evidence}).scalars()) if evidence else set()
 
     def named(ids: Iterable[UUID]) -> list[str]:
         return sorted(names[one] for one in ids if one in names)
 
     return [
-        DecisionView(
+        MeetingDecisionView(
             **one.model_dump(
                 include={
                     "id", "item_id", "case_id", "subject_id", "kind", "text", "necessity", "proportionality",
-                    "subsidiarity", "legal_ground", "dissent", "review_on", "evidence_id", "created_at",
+                    "subsidiarity", "legal_ground", "dissent", "review_on", "created_at",
                 }
             ),
             present=named(one.present), in_favour=named(one.in_favour), against=named(one.against),
-            absent=named(one.absent), responsible=names.get(one.responsible_id, ""),
+            absent=named(one.absent), evidence_id=one.evidence_id if one.evidence_id in shown else None, responsible=names.get(one.responsible_id, ""),
         )
         for one in found
     ]  # fmt: skip
 
 
-def decisions_of(session: Session, actor: Actor, case_id: UUID) -> list[DecisionView]:
+def decisions_of(session: Session, actor: Actor, case_id: UUID) -> list[MeetingDecisionView]:
     """What was decided in meetings about a case and its subjects; read on the record."""
     rows.find(session, Case, case_id)
     found = session.exec(select(Decision).where(Decision.case_id == case_id).order_by(col(Decision.id))).all()

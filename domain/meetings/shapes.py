@@ -49,7 +49,7 @@ class NoteAttendance(Shape):
     mandate: YesNo = Field(default=False, description="Mandaat: may decide for the organisation")
 
 
-class Decide(Guarded):
+class TakeDecision(Guarded):
     """Besluit (B01-B21), about the case on the table or one subject of it."""
 
     kind: Code = Field(description="Soort besluit", examples=["B16"])
@@ -98,42 +98,46 @@ class AgendaItemView(View):
     meeting_id: UUID = Field(description="Overleg")
     case_id: UUID = Field(description="Casus")
     case_number: str = Field(description="Casusnummer")
-    case_title: str = Field(description="Titel")
+    case_title: str = Field(description="Titel", examples=["Bakkerij Zuid"])
     municipality_code: str = Field(description="Gemeente")
-    section: str = Field(description="Onderdeel")
-    minutes: int = Field(description="Minuten")
+    section: str = Field(description="Onderdeel: new, running, closing or evaluation", examples=["running"])
+    minutes: int = Field(description="Minuten", examples=[15])
     begins_at: datetime = Field(description="Begint om: as planned")
-    question: str = Field(description="Vraag aan het overleg")
-    status: str = Field(description="Stand: waiting, open or done")
+    question: str = Field(
+        description="Vraag aan het overleg", examples=["Kunnen we deze week samen controleren?"]
+    )
+    status: str = Field(description="Stand: waiting, open or done", examples=["waiting"])
 
 
 class MeetingLine(View):
     """Casusoverleg in a list."""
 
     id: UUID = Field(description="Kenmerk")
-    theme: str = Field(description="Onderwerp")
-    place: str = Field(description="Plaats")
+    theme: str = Field(description="Onderwerp", examples=["Casusoverleg Kennemerland"])
+    place: str = Field(description="Plaats", examples=["Stadhuis, zaal 2"])
     starts_at: datetime = Field(description="Begint")
     ends_at: datetime = Field(description="Eindigt")
-    state: str = Field(description="Stand: planned, convened, running, closed or adopted")
+    state: str = Field(
+        description="Stand: planned, convened, running, closed or adopted", examples=["convened"]
+    )
 
 
 class MeetingView(MeetingLine):
     """Casusoverleg, with the cases on its agenda in which this viewer takes part."""
 
     items: Sequence[AgendaItemView] = Field(description="Agenda")
-    acts: Sequence[str] = Field(description="Handelingen: what this viewer may do now")
+    acts: Sequence[str] = Field(description="Handelingen: what this viewer may do now", examples=[["start"]])
 
 
 class ExpectedPerson(View):
     """Persoon die aanwezig kan zijn."""
 
     person_id: UUID = Field(description="Persoon")
-    name: str = Field(description="Naam")
-    function_title: str = Field(description="Functie")
+    name: str = Field(description="Naam", examples=["Noor de Wit"])
+    function_title: str = Field(description="Functie", examples=["Inspecteur"])
     organisation_id: UUID = Field(description="Organisatie")
     organisation: str = Field(description="Naam van de organisatie")
-    whereabouts: str = Field(description="Waar: expected, room, corridor or gone")
+    whereabouts: str = Field(description="Waar: expected, room, corridor or gone", examples=["room"])
     mandate: bool = Field(description="Mandaat")
     may_stay: bool | None = Field(
         default=None, description="Mag blijven: for the case on the table; absent when there is none"
@@ -143,45 +147,56 @@ class ExpectedPerson(View):
 class RoomView(View):
     """Zaal: who is where, for the RIEC that leads the meeting."""
 
-    id: UUID = Field(description="Overleg")
+    meeting_id: UUID = Field(description="Overleg")
     people: Sequence[ExpectedPerson] = Field(description="Personen")
     on_the_table: UUID | None = Field(default=None, description="Agendapunt dat nu besproken wordt")
     outsiders: int = Field(description="In de zaal zonder dat dat mag bij deze casus", examples=[0])
     partners: int = Field(description="Partners van de casus in de zaal", examples=[3])
     quorum: bool = Field(description="Of er besloten kan worden")
 
+    @property
+    def id(self) -> UUID:
+        """A room has no other address than that of its meeting."""
+        return self.meeting_id
 
-class DecisionView(View):
+
+class MeetingDecisionView(View):
     """Besluit."""
 
     id: UUID = Field(description="Kenmerk")
     item_id: UUID = Field(description="Agendapunt")
     case_id: UUID = Field(description="Casus")
     subject_id: UUID | None = Field(description="Betrokkene")
-    kind: str = Field(description="Soort besluit")
-    text: str = Field(description="Besluit")
+    kind: str = Field(description="Soort besluit", examples=["B16"])
+    text: str = Field(description="Besluit", examples=["De politie start een onderzoek."])
     necessity: str = Field(description="Noodzaak")
     proportionality: str = Field(description="Proportionaliteit")
     subsidiarity: str = Field(description="Subsidiariteit")
     legal_ground: str | None = Field(description="Grondslag")
-    present: Sequence[str] = Field(description="Aanwezig")
-    in_favour: Sequence[str] = Field(description="Voor")
-    against: Sequence[str] = Field(description="Tegen")
-    absent: Sequence[str] = Field(description="Afwezig: takes part in the case and was not in the room")
+    present: Sequence[str] = Field(
+        description="Aanwezig", examples=[["Nederlandse Arbeidsinspectie", "Politie", "RIEC"]]
+    )
+    in_favour: Sequence[str] = Field(description="Voor", examples=[["Politie", "RIEC"]])
+    against: Sequence[str] = Field(description="Tegen", examples=[["Nederlandse Arbeidsinspectie"]])
+    absent: Sequence[str] = Field(
+        description="Afwezig: takes part in the case and was not in the room", examples=[["Belastingdienst"]]
+    )
     dissent: str = Field(description="Afwijkend standpunt")
-    responsible: str = Field(description="Verantwoordelijk")
+    responsible: str = Field(description="Verantwoordelijk", examples=["Politie"])
     review_on: date | None = Field(description="Opnieuw bezien op")
-    evidence_id: UUID | None = Field(description="Vastgelegd in: the weighing, proposal or closure")
+    evidence_id: UUID | None = Field(
+        description="Vastgelegd in: the weighing, proposal or closure, when you may see it"
+    )
     created_at: datetime = Field(description="Besloten op")
 
 
 class ActionReportView(View):
     """Stand van een actie."""
 
-    id: UUID
-    outcome: str
-    text: str
-    created_at: datetime
+    id: UUID = Field(description="Kenmerk")
+    outcome: str = Field(description="Stand: progress, done or dropped", examples=["done"])
+    text: str = Field(description="Toelichting", examples=["De contracten staan in het dossier."])
+    created_at: datetime = Field(description="Gemeld op")
 
 
 class ActionView(View):
@@ -190,14 +205,14 @@ class ActionView(View):
     id: UUID = Field(description="Kenmerk")
     item_id: UUID = Field(description="Agendapunt")
     case_id: UUID = Field(description="Casus")
-    text: str = Field(description="Actie")
+    text: str = Field(description="Actie", examples=["Huurcontracten opvragen."])
     organisation_id: UUID = Field(description="Organisatie")
     organisation: str = Field(description="Naam van de organisatie")
     person: str | None = Field(description="Persoon")
     due_on: date = Field(description="Gereed vóór")
     overdue: bool = Field(description="Te laat")
     after_id: UUID | None = Field(description="Pas na")
-    status: str = Field(description="Stand: open, done or dropped")
+    status: str = Field(description="Stand: open, done or dropped", examples=["open"])
     reports: Sequence[ActionReportView] = Field(description="Wat ervan kwam")
     acts: Sequence[str] = Field(description="Handelingen: what this viewer may do now")
 
@@ -205,19 +220,19 @@ class ActionView(View):
 class MinuteView(View):
     """Verslagtekst."""
 
-    id: UUID
-    item_id: UUID
-    kind: str
-    text: str
-    created_at: datetime
+    id: UUID = Field(description="Kenmerk")
+    item_id: UUID = Field(description="Agendapunt")
+    kind: str = Field(description="Soort tekst: draft, adopted or correction", examples=["adopted"])
+    text: str = Field(description="Samenvatting", examples=["De gemeente controleert in januari."])
+    created_at: datetime = Field(description="Geschreven op")
 
 
 class DiscussedView(View):
     """Behandelde casus: what was said, decided and agreed."""
 
-    item: AgendaItemView
+    item: AgendaItemView = Field(description="Agendapunt")
     minutes: Sequence[MinuteView] = Field(description="Verslag: the text as it stands, and corrections")
-    decisions: Sequence[DecisionView] = Field(description="Besluiten")
+    decisions: Sequence[MeetingDecisionView] = Field(description="Besluiten")
     actions: Sequence[ActionView] = Field(description="Acties")
     acts: Sequence[str] = Field(description="Handelingen: what this viewer may do now")
 
@@ -225,5 +240,5 @@ class DiscussedView(View):
 class MinutesView(View):
     """Verslag van een casusoverleg, as far as this viewer takes part in its cases."""
 
-    meeting: MeetingView
-    discussed: Sequence[DiscussedView]
+    meeting: MeetingView = Field(description="Overleg")
+    discussed: Sequence[DiscussedView] = Field(description="Behandelde casussen")

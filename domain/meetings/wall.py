@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import Field
+from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from db.tables.cases import Case
@@ -17,53 +18,62 @@ from db.tables.meetings import AgendaItem, Decision, Meeting
 from db.tables.weighing import Opinion
 from domain import access, cases, rows
 from domain.actor import Actor
+from domain.errors import Conflict
 from domain.meetings.attending import in_room
 from domain.meetings.convening import led
 from domain.meetings.reading import decision_views, line
-from domain.meetings.shapes import DecisionView, MeetingLine
+from domain.meetings.shapes import MeetingDecisionView, MeetingLine
 from domain.shapes import View
+
+_ACTIVE = text("select count(*) from actors where id = any(:people) and active")
 
 
 class WallNote(View):
     """Wat een partner weet of adviseert, zoals iedereen in de zaal het mag zien."""
 
-    id: UUID
+    id: UUID = Field(description="Kenmerk")
     owner: str = Field(description="Van")
-    category: str = Field(description="Soort gegeven; `opinion` for an opinion")
+    category: str = Field(description="Soort gegeven: `opinion` for an opinion", examples=["housing"])
     text: str = Field(description="Tekst, or the advice of an opinion")
 
 
 class WallSubject(View):
     """Betrokkene op het scherm."""
 
-    id: UUID
-    step: str = Field(description="Stap")
+    id: UUID = Field(description="Kenmerk")
+    step: str = Field(description="Stap", examples=["weighing"])
     shared: bool = Field(description="Of iedereen in de zaal weet wie het is")
-    kind: str | None = None
-    role: str | None = None
-    name: str | None = None
-    notes: Sequence[WallNote]
+    kind: str | None = Field(default=None, description="Soort")
+    role: str | None = Field(
+        default=None, description="Rol: possible until decided", examples=["facilitator"]
+    )
+    name: str | None = Field(default=None, description="Naam")
+    notes: Sequence[WallNote] = Field(description="Wat partners weten en adviseren")
 
 
 class WallView(View):
     """Scherm in de zaal."""
 
-    meeting: MeetingLine
+    meeting: MeetingLine = Field(description="Overleg")
     people: int = Field(description="Personen in de zaal, beside the chair")
     case_number: str | None = Field(
         default=None, description="Casusnummer; absent when not everybody in the room takes part"
     )
-    case_title: str | None = None
-    purpose: str | None = None
-    question: str = ""
-    subjects: Sequence[WallSubject] = ()
-    decisions: Sequence[DecisionView] = ()
+    case_title: str | None = Field(default=None, description="Titel")
+    purpose: str | None = Field(default=None, description="Doel")
+    question: str = Field(default="", description="Vraag aan het overleg")
+    subjects: Sequence[WallSubject] = Field(default=(), description="Betrokkenen")
+    decisions: Sequence[MeetingDecisionView] = Field(default=(), description="Besluiten in dit overleg")
 
 
 def people_before_the_wall(session: Session, actor: Actor, meeting_id: UUID) -> list[UUID]:
     """Who stands before the wall: the chair who shows it, and everybody who is in the room."""
     led(session, actor, meeting_id, "convened", "running")
-    return [actor.id, *(one for one in in_room(session, meeting_id) if one != actor.id)]
+    people = in_room(session, meeting_id)
+    gone = len(people) - session.execute(_ACTIVE, {"people": people}).scalar_one()
+    if gone:
+        raise Conflict("outsiders-in-room", outsiders=gone)
+    return [actor.id, *(one for one in people if one != actor.id)]
 
 
 def wall(together: Session, people: Sequence[UUID], meeting_id: UUID) -> WallView:

@@ -63,7 +63,9 @@ class Hit(View):
     label: str = Field(description="Omschrijving")
     number: str = Field(description="Nummer: of the signal, or of the case it is or lies in")
     thing: str | None = Field(description="Wie of wat: person, organisation, address ... of what matched")
-    state: str | None = Field(description="Stand: the status of a signal, or the step of a case or subject")
+    state: str | None = Field(
+        description="Stand: the status of a signal, or the step of a case or subject", examples=["weighing"]
+    )
     municipality_code: str | None = Field(description="Gemeente")
     why: Why = Field(description="Waarom gevonden")
     exact: bool = Field(description="Letterlijk: false when it is only spelled alike")

@@ -690,6 +690,8 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
     from participations p join organisations o on o.id = p.organisation_id
    where p.scope_id = scope and p.ended_at is null and has_content_role()
      and (select s.compartment from scopes s where s.id = scope) = any(admitted())
+     -- Of a meeting the invited know the cases they take part in, and not who comes for others.
+     and (p.kind <> 'meeting' or takes_part(scope, array['convener']))
      and not exists (select from bars b where b.scope_id = scope and b.actor_id = any(viewer_actors()))
      and not exists (select from unnest(viewers()) v(id) where not exists (
            select from participations mine where mine.scope_id = scope and mine.organisation_id = v.id
@@ -6636,7 +6638,50 @@ grant execute on function invite() to schakel_owner
 -- ;;
 alter function invite() owner to schakel_reader
 -- ;;
-create trigger invite after insert on agenda_items for each row execute function invite()
+create trigger invite after insert or update of circle on agenda_items for each row when (new.circle is null) execute function invite()
+-- ;;
+create policy sent on agenda_items for update to schakel_reader using (true) with check (true)
+-- ;;
+grant update (circle) on agenda_items to schakel_reader
+-- ;;
+
+create function send_agenda() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  update agenda_items i set circle = null where i.meeting_id = new.id and i.removed_at is null;
+  return null;
+end $$
+
+-- ;;
+revoke all on function send_agenda() from public
+-- ;;
+grant execute on function send_agenda() to schakel_owner
+-- ;;
+alter function send_agenda() owner to schakel_reader
+-- ;;
+create trigger send_agenda after update of convened_at on meetings for each row when (new.convened_at is not null) execute function send_agenda()
+-- ;;
+
+create function invite_along() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  perform seat(m.id, new.organisation_id, 'invited')
+     from agenda_items i join meetings m on m.id = i.meeting_id and m.closed_at is null
+    where i.case_id = new.scope_id and i.removed_at is null and i.circle is null and m.owner_id <> new.organisation_id;
+  return null;
+end $$
+
+-- ;;
+revoke all on function invite_along() from public
+-- ;;
+grant execute on function invite_along() to schakel_owner
+-- ;;
+alter function invite_along() owner to schakel_reader
+-- ;;
+create trigger invite_along after insert or update of ended_at on participations for each row when (new.kind = 'case' and new.ended_at is null) execute function invite_along()
+-- ;;
+create policy theirs on meetings as restrictive for select to schakel_app using (meetings.owner_id = any(viewers()) or exists (
+  select from agenda_items i where i.meeting_id = meetings.id and i.removed_at is null))
 -- ;;
 
 create function may_stay(wanted uuid, people uuid[]) returns setof uuid
@@ -6664,14 +6709,15 @@ create function expected(wanted uuid) returns table (person_id uuid, name text, 
                                                      organisation text, organisation_kind text)
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select a.id, a.name, a.function_title, o.id, o.name, o.kind
-    from participations p join organisations o on o.id = p.organisation_id and o.active
-    join actors a on a.organisation_id = o.id and a.active and a.kind = 'person'
+    from participations p join organisations o on o.id = p.organisation_id
+    join actors a on a.organisation_id = o.id and a.kind = 'person'
    where p.scope_id = wanted and p.ended_at is null and takes_part(wanted, array['convener'])
-     and exists (
+     and (exists (select from attendances t where t.meeting_id = wanted and t.person_id = a.id)
+          or o.active and a.active and exists (
            select from actor_roles r where r.actor_id = a.id and r.valid_from <= today()
               and (r.valid_until is null or r.valid_until > today())
               and r.role in ('reporter', 'handler', 'mandate_holder', 'case_manager', 'preparation', 'analyst', 'chair'))
-     and exists (select from admissions m where m.actor_id = a.id and m.compartment = 'R' and m.valid_from <= today() and m.valid_until > today() and m.screened_on <= today() and m.trained_on <= today())
+             and exists (select from admissions m where m.actor_id = a.id and m.compartment = 'R' and m.valid_from <= today() and m.valid_until > today() and m.screened_on <= today() and m.trained_on <= today()))
    order by o.kind <> 'riec', o.name, a.name, a.id $$
 
 -- ;;

@@ -11,13 +11,13 @@ from sqlmodel import Session
 from domain import meetings
 from domain.calendar import today
 from domain.meetings import (
-    Decide,
-    DecisionView,
+    MeetingDecisionView,
     MeetingView,
     NoteAttendance,
     PlanMeeting,
     PutOnAgenda,
     RoomView,
+    TakeDecision,
     WallView,
 )
 from tests.world import World
@@ -72,9 +72,9 @@ def comes(world: World, meeting_id: UUID, name: str, whereabouts: str = "room") 
         return meetings.note_attendance(session, actor, meeting_id, data)
 
 
-def decided(world: World, item_id: UUID, kind: str = "B16", **changed: Any) -> DecisionView:
+def decided(world: World, item_id: UUID, kind: str = "B16", **changed: Any) -> MeetingDecisionView:
     """What is decided with the case on the table."""
-    data = Decide(**{
+    data = TakeDecision(**{
         "kind": kind, "text": "De politie begint een onderzoek.", "responsible_id": world.organisations["police"],
         **MOTIVES, **changed,
     })  # fmt: skip
