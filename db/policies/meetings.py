@@ -91,6 +91,14 @@ create function expected(wanted uuid) returns table (person_id uuid, name text, 
    order by o.kind <> 'riec', o.name, a.name, a.id $$
 """
 
+# A definer, since whether a meeting is there for somebody depends on its agenda.
+_LEADS: Final = f"""
+create function leads_meeting(wanted uuid) returns boolean
+{_PURE}
+  select exists (
+    select from meetings m where m.id = wanted and m.owner_id = my_organisation() and m.closed_at is null) $$
+"""
+
 # A decision and an action are of a case that is being discussed, now and here.
 _ON_THE_TABLE: Final = f"""
 create function on_the_table(item uuid, wanted uuid) returns boolean
@@ -169,13 +177,13 @@ _CHECKS: Final = (
     ("meetings", _BY_THE_CHAIR),
     (
         "agenda_items",
-        f"{_BY_THE_CHAIR} and takes_part(agenda_items.case_id, array['riec']) and exists (select from meetings m"
-        " where m.id = agenda_items.meeting_id and m.owner_id = my_organisation() and m.closed_at is null)",
+        f"{_BY_THE_CHAIR} and takes_part(agenda_items.case_id, array['riec'])"
+        " and leads_meeting(agenda_items.meeting_id)",
     ),
     (
         "attendances",
         f"{_BY_THE_CHAIR} and attendances.person_id in (select e.person_id from expected(attendances.meeting_id) e)"
-        " and exists (select from meetings m where m.id = attendances.meeting_id and m.closed_at is null)",
+        " and leads_meeting(attendances.meeting_id)",
     ),
     ("decisions", f"{_BY_THE_CHAIR} and on_the_table(decisions.item_id, decisions.case_id)"),
     ("actions", f"{_BY_THE_CHAIR} and on_the_table(actions.item_id, actions.case_id)"),
@@ -209,6 +217,8 @@ STATEMENTS: list[str] = [
     *definer("may_stay(uuid, uuid[])", "schakel_app"),
     _EXPECTED,
     *definer("expected(uuid)", "schakel_app"),
+    _LEADS,
+    *definer("leads_meeting(uuid)", "schakel_app"),
     _ON_THE_TABLE,
     *definer("on_the_table(uuid, uuid)", "schakel_app"),
     _MAY_WRITE,

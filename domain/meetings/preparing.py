@@ -90,8 +90,8 @@ class PreparationView(View):
 
 def proposals(session: Session, actor: Actor, meeting_id: UUID) -> list[ProposalView]:
     """The cases that can be put on the agenda, those that wait for it first; read on the record."""
-    require_chair(actor)
     view(session, actor, meeting_id)
+    require_chair(actor)
     found = [_proposal(one) for one in session.execute(_QUEUE, {"meeting": meeting_id}).mappings()]
     access.consulted(session, actor, "cases", object_ids=[one.case_id for one in found])
     return sorted(found, key=lambda one: (not one.reasons, one.section != "new", one.case_number))

@@ -25,7 +25,10 @@ from domain.meetings.reading import decision_views, line
 from domain.meetings.shapes import MeetingDecisionView, MeetingLine
 from domain.shapes import View
 
-_ACTIVE = text("select count(*) from actors where id = any(:people) and active")
+_ACTIVE = text("""
+select count(*) from actors a join organisations o on o.id = a.organisation_id
+ where a.id = any(:people) and a.active and o.active
+""")
 
 
 class WallNote(View):

@@ -6728,6 +6728,19 @@ grant execute on function expected(uuid) to schakel_app
 alter function expected(uuid) owner to schakel_reader
 -- ;;
 
+create function leads_meeting(wanted uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select exists (
+    select from meetings m where m.id = wanted and m.owner_id = my_organisation() and m.closed_at is null) $$
+
+-- ;;
+revoke all on function leads_meeting(uuid) from public
+-- ;;
+grant execute on function leads_meeting(uuid) to schakel_app
+-- ;;
+alter function leads_meeting(uuid) owner to schakel_reader
+-- ;;
+
 create function on_the_table(item uuid, wanted uuid) returns boolean
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select exists (
@@ -6843,9 +6856,9 @@ create policy seen_together on access_log for insert to schakel_reader with chec
 -- ;;
 create policy decided on meetings as restrictive for insert to schakel_app with check ('chair' = any(my_roles()))
 -- ;;
-create policy decided on agenda_items as restrictive for insert to schakel_app with check ('chair' = any(my_roles()) and takes_part(agenda_items.case_id, array['riec']) and exists (select from meetings m where m.id = agenda_items.meeting_id and m.owner_id = my_organisation() and m.closed_at is null))
+create policy decided on agenda_items as restrictive for insert to schakel_app with check ('chair' = any(my_roles()) and takes_part(agenda_items.case_id, array['riec']) and leads_meeting(agenda_items.meeting_id))
 -- ;;
-create policy decided on attendances as restrictive for insert to schakel_app with check ('chair' = any(my_roles()) and attendances.person_id in (select e.person_id from expected(attendances.meeting_id) e) and exists (select from meetings m where m.id = attendances.meeting_id and m.closed_at is null))
+create policy decided on attendances as restrictive for insert to schakel_app with check ('chair' = any(my_roles()) and attendances.person_id in (select e.person_id from expected(attendances.meeting_id) e) and leads_meeting(attendances.meeting_id))
 -- ;;
 create policy decided on decisions as restrictive for insert to schakel_app with check ('chair' = any(my_roles()) and on_the_table(decisions.item_id, decisions.case_id))
 -- ;;

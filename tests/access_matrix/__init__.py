@@ -17,6 +17,8 @@ from tests.access_matrix.drafts import DRAFT_ROWS
 from tests.access_matrix.known import KNOWN_ROWS
 from tests.access_matrix.lines import BARE, BLIND, NEIGHBOUR, OF_THE_RIEC, SEEING, SIGHT, SIGNED_IN, Row
 from tests.access_matrix.lists import LIST_ROWS
+from tests.access_matrix.meeting_pages import MEETING_PAGE_ROWS
+from tests.access_matrix.meetings import MEETING_ROWS
 from tests.access_matrix.notices import NOTICE_ROWS
 from tests.access_matrix.owning import OWNING_ROWS
 from tests.access_matrix.pages import PAGE_ROWS
@@ -45,6 +47,8 @@ ROWS = [
     *TOUR_ROWS,
     *CIRCLE_ROWS,
     *DISCLOSURE_ROWS,
+    *MEETING_PAGE_ROWS,
+    *MEETING_ROWS,
 ]
 
 __all__ = [

@@ -51,8 +51,18 @@ SIGHT = {
     "asked_disclosure": RIEC,
     "released_disclosure": RIEC,
     "extract": RIEC,
+    # Until the agenda is sent a meeting is the RIEC's alone.
+    "planned meeting": RIEC,
+    "planned item": RIEC,
 }
-OF_THE_RIEC = ("disclosure", "asked_disclosure", "released_disclosure", "extract")
+OF_THE_RIEC = (
+    "disclosure",
+    "asked_disclosure",
+    "released_disclosure",
+    "extract",
+    "planned meeting",
+    "planned item",
+)
 """Of these nobody but the RIEC sees anything, wherever they lie."""
 
 

@@ -6,12 +6,13 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from domain import coordination, disclosures, dossier, evaluation, weighing
+from domain import coordination, disclosures, dossier, evaluation, meetings, weighing
 from domain.accounts import ApiScope
 from domain.actor import StaffRole
 from domain.calendar import today
 from tests.access_matrix import BARE, BLIND, NEIGHBOUR, OF_THE_RIEC, SEEING, SIGHT
 from tests.api.caller import NOBODY, Caller
+from tests.domain import meeting
 from tests.world import WESTDORP, ZUIDSTAD
 
 HANDLING = (StaffRole.REPORTER, StaffRole.HANDLER, StaffRole.MANDATE_HOLDER)
@@ -102,7 +103,9 @@ class Prepared:
             session.execute(
                 text(
                     "insert into bars (scope_id, actor_id, reason) select s.id, a.id, 'Betrokken' from scopes s, actors a"
-                    " where s.municipality_code = :there and a.id = any(:barred) on conflict do nothing"
+                    " where (s.municipality_code = :there or s.id in (select i.meeting_id from agenda_items i join scopes c"
+                    " on c.id = i.case_id where c.municipality_code = :there)) and a.id = any(:barred)"
+                    " on conflict do nothing"
                 ),
                 {"there": WESTDORP, "barred": [self.world.people[name] for name in barred]},
             )
@@ -119,7 +122,9 @@ class Prepared:
                     " interventions i join scopes s on s.id = i.scope_id where s.municipality_code = :there union select d.id from"
                     " disclosures d join scopes s on s.id = d.scope_id where s.municipality_code = :there union select q.round_id"
                     " from requests q join scopes s on s.id = q.scope_id where s.municipality_code = :there"
-                    " and q.round_id is not null"
+                    " and q.round_id is not null union select x.id from records x join scopes s on s.id = x.scope_id where"
+                    " x.kind in ('agenda_items', 'decisions', 'actions', 'minutes') and s.municipality_code = :there union"
+                    " select i.meeting_id from agenda_items i join scopes s on s.id = i.scope_id where s.municipality_code = :there"
                 ),
                 {"there": where.municipality_code},
             )
@@ -253,6 +258,47 @@ class Prepared:
             asked = {"made": made}
             found = session.execute(text("select id from dependencies where intervention_id = :made"), asked)
             return UUID(str(found.scalar_one()))
+
+    def _planned_meeting(self, where: Where) -> UUID:
+        meeting_id = meeting.planned(self.world)
+        meeting.on_agenda(self.world, meeting_id, self._young_case(where))
+        return meeting_id
+
+    def _planned_item(self, where: Where) -> UUID:
+        return meeting.on_agenda(self.world, meeting.planned(self.world), self._young_case(where))
+
+    def _meeting(self, where: Where) -> UUID:
+        return meeting.convened(self.world, self._young_case(where))[0]
+
+    def _waiting_item(self, where: Where) -> UUID:
+        """Beside the case on the table."""
+        return meeting.running(self.world, self._young_case(where), self._young_case(where))[1][1]
+
+    def _running_meeting(self, where: Where) -> UUID:
+        return meeting.running(self.world, self._young_case(where))[0]
+
+    def _open_item(self, where: Where) -> UUID:
+        """With enough partners in the room."""
+        present = ("detective", "inspector") if where is self.zuidstad else (where.handler,)
+        return meeting.running(self.world, self._young_case(where), present=present)[1][0]
+
+    def _closed_meeting(self, where: Where) -> UUID:
+        meeting_id = self._running_meeting(where)
+        with self.world.acting("chair") as (session, actor):
+            return meetings.close(session, actor, meeting_id).id
+
+    def _action(self, where: Where) -> UUID:
+        """Of the municipality; in Westdorp it takes a second partner in the room to agree."""
+        case_id = self._young_case(where)
+        if where is self.westdorp:
+            self.world.joined(case_id, "tax")
+        present = (where.handler, "tax_officer")
+        item_id = meeting.running(self.world, case_id, present=present)[1][0]
+        agreed = meetings.Agree(
+            text="Huurcontracten opvragen.", organisation_id=where.organisation, due_on=today()
+        )
+        with self.world.acting("chair") as (session, actor):
+            return meetings.agree(session, actor, item_id, agreed).id
 
     def _session(self, where: Where) -> UUID:
         """The session of somebody else."""
