@@ -216,7 +216,7 @@ def richest(sights: list[Sight]) -> list[Sight]:
 @contextmanager
 def served(app: FastAPI, port: int) -> Iterator[str]:
     """The application at an address of its own."""
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning"))
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning", timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
