@@ -31,11 +31,18 @@ ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--no-first-run",
 ]  # fmt: skip
+# The one without windows takes a third less of the processor.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 PASSWORD = "een lange zin met kanaries 17"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 DESKTOP, PHONE = (1280, 900), (390, 844)
 
-__all__ = ["PASSWORD", "PATIENCE", "SECRET", "Region", "send"]
+__all__ = ["PASSWORD", "PATIENCE", "SECRET", "Region", "chromium", "send"]
+
+
+def chromium() -> str | None:
+    """Where the browser of this machine stands."""
+    return next(filter(None, map(shutil.which, NAMES)), None)
 
 
 @dataclass
@@ -108,8 +115,13 @@ def served(made: World, browser: Browser, *, scripts: bool = True) -> Iterator[R
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
+<<<<<<< HEAD
     app = create_app(Settings(public_url=f"http://127.0.0.1:{port}", live_seconds=15), made.database)
     server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning"))
+=======
+    app = create_app(Settings(public_url=f"http://127.0.0.1:{port}"), made.database)
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning", timeout_graceful_shutdown=1))
+>>>>>>> 64a4d4d27ce941ed24f86b7ff6c5c83efa234a5a
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
@@ -125,7 +137,7 @@ def served(made: World, browser: Browser, *, scripts: bool = True) -> Iterator[R
 def browser() -> Iterator[Browser]:
     """One Chromium for the tests of a module."""
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+        started = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         yield started
         started.close()
 

@@ -24,7 +24,7 @@ from pathlib import Path
 import httpx2
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
-from tests.browser.conftest import ARGUMENTS
+from tests.browser.conftest import ARGUMENTS, chromium
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "pictures"
@@ -266,9 +266,7 @@ def main() -> None:
     if not given.names:
         shutil.rmtree(FOLDER, ignore_errors=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium") or "", args=ARGUMENTS, headless=True
-        )
+        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS, headless=True)
         if given.site:
             missing = take(browser, given.site, chosen)
         else:

@@ -11,6 +11,7 @@ import pytest
 from fastapi import FastAPI
 
 from api.middleware import SESSION_COOKIE
+from tests.browser.conftest import chromium
 from tests.pages.sweep import served
 from tests.pages.walk import Portal, Sight
 
@@ -36,7 +37,7 @@ def _measured(url: str, token: str, folder: Path) -> dict[str, Any]:
         "--only-categories=performance,accessibility,best-practices", "--preset=desktop",
         f"--extra-headers={headers}", f"--chrome-flags={FLAGS}",
     ]  # fmt: skip
-    places = {"CHROME_PATH": shutil.which("chromium") or "", "PATH": "/usr/bin:/bin"}
+    places = {"CHROME_PATH": chromium() or "", "PATH": "/usr/bin:/bin"}
     # On a busy machine the meter can lose its browser: that says nothing about the page, so it may try again.
     for _ in range(3):
         done = subprocess.run(command, capture_output=True, text=True, timeout=180, env=places)

@@ -1,7 +1,6 @@
 """Every part in a real browser: accessible, inside its viewport, under the strict policy, and light."""
 
 import gzip
-import shutil
 import threading
 from collections.abc import Iterator
 
@@ -11,15 +10,9 @@ from axe_playwright_python.sync_playwright import Axe
 from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.conftest import ARGUMENTS, chromium
 from web import render, vendor
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--no-first-run",
-]
 STANDARDS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 ADDRESSES = ("/cases/x", "/cases/x?wrong", "/problem", "/problem?anonymous")
 LIMIT = 150_000
@@ -27,21 +20,22 @@ LIMIT = 150_000
 
 @pytest.fixture(scope="module")
 def site(guide: FastAPI) -> Iterator[str]:
-    server = uvicorn.Server(uvicorn.Config(guide, port=0, log_level="error"))
-    thread = threading.Thread(target=server.run)
+    # A browser that still holds a connection must not keep the server, nor the server the test run.
+    server = uvicorn.Server(uvicorn.Config(guide, port=0, log_level="error", timeout_graceful_shutdown=1))
+    thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
         thread.join(0.02)
     port = server.servers[0].sockets[0].getsockname()[1]
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
-    thread.join()
+    thread.join(timeout=10)
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+        found = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         yield found
         found.close()
 
