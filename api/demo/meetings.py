@@ -21,6 +21,7 @@ from api.demo.telling import Teller
 from domain import meetings
 from domain.actor import Actor, StaffRole
 from domain.calendar import NETHERLANDS, add_working_days
+from domain.meetings import NoteAttendance
 from domain.meetings.convening import OPENING
 from domain.meetings.shapes import Whereabouts
 
@@ -151,27 +152,23 @@ class Sitting:
         meetings.convene(*self._chair(), self.id)
 
     def _start(self) -> None:
-        chair = self._chair()
-        meetings.start(*chair, self.id)
-        for key in (self.tale.chair, *self.tale.present):
-            self._goes(chair, key, "room")
-
-    def _goes(self, chair: Chair, key: str, whereabouts: Whereabouts) -> None:
-        noted = meetings.NoteAttendance(
-            person_id=self.teller.region.people[key], whereabouts=whereabouts, mandate=key in self.mandated
-        )
-        meetings.note_attendance(*chair, self.id, noted)
+        meetings.start(*self._chair(), self.id)
 
     def _open(self, place: int, item: ItemTale) -> None:
-        """A case comes on the table: who takes no part in it waits outside, and who does comes in again."""
+        """A case comes on the table: who takes part in it comes in, and who does not waits outside."""
         chair = self._chair()
         meetings.open_item(*chair, self.items[place])
-        there = {one.person_id: one for one in meetings.room(*chair, self.id).people}
-        for key in self.tale.present:
-            one = there[self.teller.region.people[key]]
+        room = {one.person_id: one for one in meetings.room(*chair, self.id).people}
+        noted = []
+        for key in (self.tale.chair, *self.tale.present):
+            one = room[self.teller.region.people[key]]
             wanted: Whereabouts = "gone" if key in item.leave else "room" if one.may_stay else "corridor"
-            if one.whereabouts not in (wanted, "gone"):
-                self._goes(chair, key, wanted)
+            # Who comes for a later case is not there yet.
+            if one.whereabouts != wanted and (one.whereabouts, wanted) != ("expected", "corridor"):
+                noted.append(
+                    NoteAttendance(person_id=one.person_id, whereabouts=wanted, mandate=key in self.mandated)
+                )
+        meetings.note_attendance(*chair, self.id, *noted)
         self.teller.places[f"agenda item {self.tale.key} {item.case}"] = f"/agenda-items/{self.items[place]}"
 
     def _write(self, place: int, item: ItemTale) -> None:
@@ -204,7 +201,8 @@ class Sitting:
             after_id=None if tale.after is None else self.actions[place, tale.after],
         )  # fmt: skip
         made = self.actions[place, number] = meetings.agree(*chair, self.items[place], agreed).id
-        self.teller.places[f"action {self.tale.key} {number}"] = f"/actions/{made}"
+        case = self.tale.items[place].case
+        self.teller.places[f"action {self.tale.key} {case} {number}"] = f"/actions/{made}"
 
     def _report(self, which: tuple[int, int], tale: ReportTale) -> None:
         said = meetings.ReportAction(outcome=tale.outcome, text=tale.text)

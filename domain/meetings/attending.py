@@ -26,12 +26,19 @@ select i.id from agenda_items i where i.meeting_id = :meeting and i.opened_at is
 """)
 
 
-def note_attendance(session: Session, actor: Actor, meeting_id: UUID, data: NoteAttendance) -> RoomView:
-    """Note that a person came in, waits in the corridor or left; the screen on the wall follows at once."""
+def note_attendance(session: Session, actor: Actor, meeting_id: UUID, *noted: NoteAttendance) -> RoomView:
+    """Note that somebody, or several at once, came in, waits in the corridor or left; the wall follows at once."""
     led(session, actor, meeting_id, "convened", "running")
-    if data.person_id not in {one["person_id"] for one in _expected(session, meeting_id)}:
+    expected = {one["person_id"] for one in _expected(session, meeting_id)}
+    if not expected.issuperset(one.person_id for one in noted):
         raise Invalid(Problem("person-not-expected", "/personId"))
 
+    for one in noted:
+        _note(session, actor, meeting_id, one)
+    return room_view(session, actor, meeting_id)
+
+
+def _note(session: Session, actor: Actor, meeting_id: UUID, data: NoteAttendance) -> None:
     attendance_id = rows.add(
         session, actor, Attendance, meeting_id, "attendance", meeting_id=meeting_id, **data.model_dump()
     )
@@ -40,7 +47,6 @@ def note_attendance(session: Session, actor: Actor, meeting_id: UUID, data: Note
         session, actor, EventType.MEETING_ATTENDANCE_NOTED, scope_id=meeting_id, object_id=attendance_id,
         category="attendance", data={"person": data.person_id, "whereabouts": data.whereabouts},
     )  # fmt: skip
-    return room_view(session, actor, meeting_id)
 
 
 def clear_room(session: Session, actor: Actor, meeting_id: UUID) -> RoomView:
@@ -51,12 +57,10 @@ def clear_room(session: Session, actor: Actor, meeting_id: UUID) -> RoomView:
     if not out:
         raise Conflict("nobody-to-leave")
 
-    for one in out:
-        note_attendance(
-            session, actor, meeting_id,
-            NoteAttendance(person_id=one.person_id, whereabouts="corridor", mandate=one.mandate),
-        )  # fmt: skip
-    return room_view(session, actor, meeting_id)
+    return note_attendance(
+        session, actor, meeting_id,
+        *(NoteAttendance(person_id=one.person_id, whereabouts="corridor", mandate=one.mandate) for one in out),
+    )  # fmt: skip
 
 
 def room(session: Session, actor: Actor, meeting_id: UUID) -> RoomView:
