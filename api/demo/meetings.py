@@ -110,8 +110,7 @@ class Sitting:
         return Dated(self.timetable.days.moment(ago, self.chance.uniform(0.2, 0.8)), do)
 
     def _held(self) -> Iterator[Dated]:
-        tale, begins = self.tale, self.timetable.begins(self.tale)
-        yield Dated(begins + timedelta(minutes=1), self._start)
+        tale = self.tale
         for place, item in enumerate(tale.items):
             if item.stands != "waiting":
                 yield Dated(self.timetable.during(tale, place, 0), partial(self._open, place, item))
@@ -151,12 +150,11 @@ class Sitting:
     def _convene(self) -> None:
         meetings.convene(*self._chair(), self.id)
 
-    def _start(self) -> None:
-        meetings.start(*self._chair(), self.id)
-
     def _open(self, place: int, item: ItemTale) -> None:
         """A case comes on the table: who takes part in it comes in, and who does not waits outside."""
         chair = self._chair()
+        if place == 0:
+            meetings.start(*chair, self.id)
         meetings.open_item(*chair, self.items[place])
         room = {one.person_id: one for one in meetings.room(*chair, self.id).people}
         noted = []

@@ -33,20 +33,17 @@ def note_attendance(session: Session, actor: Actor, meeting_id: UUID, *noted: No
     if not expected.issuperset(one.person_id for one in noted):
         raise Invalid(Problem("person-not-expected", "/personId"))
 
-    for one in noted:
-        _note(session, actor, meeting_id, one)
-    return room_view(session, actor, meeting_id)
-
-
-def _note(session: Session, actor: Actor, meeting_id: UUID, data: NoteAttendance) -> None:
-    attendance_id = rows.add(
-        session, actor, Attendance, meeting_id, "attendance", meeting_id=meeting_id, **data.model_dump()
-    )
-
-    events.record(
-        session, actor, EventType.MEETING_ATTENDANCE_NOTED, scope_id=meeting_id, object_id=attendance_id,
-        category="attendance", data={"person": data.person_id, "whereabouts": data.whereabouts},
+    ids = rows.add_all(
+        session, actor, Attendance, meeting_id, "attendance",
+        [{"meeting_id": meeting_id, **one.model_dump()} for one in noted],
     )  # fmt: skip
+
+    for attendance_id, one in zip(ids, noted, strict=True):
+        events.record(
+            session, actor, EventType.MEETING_ATTENDANCE_NOTED, scope_id=meeting_id, object_id=attendance_id,
+            category="attendance", data={"person": one.person_id, "whereabouts": one.whereabouts},
+        )  # fmt: skip
+    return room_view(session, actor, meeting_id)
 
 
 def clear_room(session: Session, actor: Actor, meeting_id: UUID) -> RoomView:
