@@ -21,6 +21,7 @@ from api.demo.telling import Teller
 from domain import meetings
 from domain.actor import Actor, StaffRole
 from domain.calendar import NETHERLANDS, add_working_days
+from domain.meetings import NoteAttendance
 from domain.meetings.convening import OPENING
 from domain.meetings.shapes import Whereabouts
 
@@ -59,11 +60,6 @@ class Timetable:
         before = sum(one.minutes for one in tale.items[:place])
         return self.begins(tale) + timedelta(minutes=OPENING + before + part * tale.items[place].minutes)
 
-    def following(self, tale: MeetingTale) -> MeetingTale | None:
-        """The next of the same theme that has begun: there the minutes are adopted."""
-        later = [one for one in self.told if one.theme == tale.theme and 0 <= one.ago < tale.ago]
-        return max(later, key=lambda one: one.ago, default=None)
-
     def at_the_table(self, case: str, chain: Iterable[Deed]) -> Iterator[Deed]:
         """A chain of which what a meeting is about happens in that meeting."""
         hours = {
@@ -77,21 +73,25 @@ class Timetable:
 
 
 def told(teller: Teller, staff: Staff, timetable: Timetable) -> Iterator[Dated]:
-    """Every meeting, from its planning to its minutes."""
+    """Every meeting, from its planning to its minutes, which the next one on the same theme adopts."""
     mandated = {one.key for one in staff.person if StaffRole.MANDATE_HOLDER in one.roles}
+    latest: dict[str, Sitting] = {}
     for place, tale in enumerate(timetable.told):
-        yield from Sitting(teller, tale, timetable, mandated, Random(place)).told()  # noqa: S311 no secret
+        chance = Random(place)  # noqa: S311 the same on every machine, and no secret
+        sitting = Sitting(teller, tale, timetable, mandated, chance, latest.get(tale.theme))
+        latest[tale.theme] = sitting
+        yield from sitting.told()
 
 
 class Sitting:
     """One meeting on its way."""
 
     def __init__(
-        self, teller: Teller, tale: MeetingTale, timetable: Timetable, mandated: set[str], chance: Random
-    ) -> None:
-        self.teller, self.tale, self.timetable, self.mandated, self.chance = (
-            teller, tale, timetable, mandated, chance,
-        )  # fmt: skip
+        self, teller: Teller, tale: MeetingTale, timetable: Timetable, mandated: set[str], chance: Random,
+        before: "Sitting | None",
+    ) -> None:  # fmt: skip
+        self.teller, self.tale, self.timetable = teller, tale, timetable
+        self.mandated, self.chance, self.before = mandated, chance, before
         self.id: UUID
         self.items: list[UUID] = []
         self.actions: dict[tuple[int, int], UUID] = {}
@@ -109,8 +109,8 @@ class Sitting:
         return Dated(self.timetable.days.moment(ago, self.chance.uniform(0.2, 0.8)), do)
 
     def _held(self) -> Iterator[Dated]:
-        tale, begins = self.tale, self.timetable.begins(self.tale)
-        yield Dated(begins + timedelta(minutes=1), self._start)
+        tale = self.tale
+        yield Dated(self.timetable.begins(tale) + timedelta(minutes=1), self._start)
         for place, item in enumerate(tale.items):
             if item.stands != "waiting":
                 yield Dated(self.timetable.during(tale, place, 0), partial(self._open, place, item))
@@ -119,9 +119,6 @@ class Sitting:
                 yield from self._later(place, item)
         if tale.ago > 0:
             yield Dated(self.timetable.during(tale, len(tale.items) - 1, 1), self._close)
-        following = self.timetable.following(tale)
-        if following:
-            yield Dated(self.timetable.begins(following) + timedelta(minutes=5), self._adopt)
 
     def _later(self, place: int, item: ItemTale) -> Iterator[Dated]:
         """What was said of its actions, and what was wrong in its minutes."""
@@ -151,27 +148,27 @@ class Sitting:
         meetings.convene(*self._chair(), self.id)
 
     def _start(self) -> None:
+        """The meeting is opened, and adopts the minutes of the one before."""
         chair = self._chair()
         meetings.start(*chair, self.id)
-        for key in (self.tale.chair, *self.tale.present):
-            self._goes(chair, key, "room")
-
-    def _goes(self, chair: Chair, key: str, whereabouts: Whereabouts) -> None:
-        noted = meetings.NoteAttendance(
-            person_id=self.teller.region.people[key], whereabouts=whereabouts, mandate=key in self.mandated
-        )
-        meetings.note_attendance(*chair, self.id, noted)
+        if self.before:
+            meetings.adopt_minutes(*chair, self.before.id)
 
     def _open(self, place: int, item: ItemTale) -> None:
-        """A case comes on the table: who takes no part in it waits outside, and who does comes in again."""
+        """A case comes on the table: who takes part in it comes in, and who does not waits outside."""
         chair = self._chair()
         meetings.open_item(*chair, self.items[place])
-        there = {one.person_id: one for one in meetings.room(*chair, self.id).people}
-        for key in self.tale.present:
-            one = there[self.teller.region.people[key]]
+        room = {one.person_id: one for one in meetings.room(*chair, self.id).people}
+        noted = []
+        for key in (self.tale.chair, *self.tale.present):
+            one = room[self.teller.region.people[key]]
             wanted: Whereabouts = "gone" if key in item.leave else "room" if one.may_stay else "corridor"
-            if one.whereabouts not in (wanted, "gone"):
-                self._goes(chair, key, wanted)
+            # Who comes for a later case is not there yet.
+            if one.whereabouts != wanted and (one.whereabouts, wanted) != ("expected", "corridor"):
+                noted.append(
+                    NoteAttendance(person_id=one.person_id, whereabouts=wanted, mandate=key in self.mandated)
+                )
+        meetings.note_attendance(*chair, self.id, *noted)
         self.teller.places[f"agenda item {self.tale.key} {item.case}"] = f"/agenda-items/{self.items[place]}"
 
     def _write(self, place: int, item: ItemTale) -> None:
@@ -205,7 +202,8 @@ class Sitting:
             after_id=None if tale.after is None else self.actions[place, tale.after],
         )  # fmt: skip
         made = self.actions[place, number] = meetings.agree(*chair, self.items[place], agreed).id
-        self.teller.places[f"action {self.tale.key} {number}"] = f"/actions/{made}"
+        case = self.tale.items[place].case
+        self.teller.places[f"action {self.tale.key} {case} {number}"] = f"/actions/{made}"
 
     def _report(self, which: tuple[int, int], tale: ReportTale) -> None:
         said = meetings.ReportAction(outcome=tale.outcome, text=tale.text)
@@ -216,9 +214,6 @@ class Sitting:
 
     def _close(self) -> None:
         meetings.close(*self._chair(), self.id)
-
-    def _adopt(self) -> None:
-        meetings.adopt_minutes(*self._chair(), self.id)
 
     def _chair(self) -> Chair:
         return self.teller.acting(self.tale.chair)

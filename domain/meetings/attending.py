@@ -26,20 +26,23 @@ select i.id from agenda_items i where i.meeting_id = :meeting and i.opened_at is
 """)
 
 
-def note_attendance(session: Session, actor: Actor, meeting_id: UUID, data: NoteAttendance) -> RoomView:
-    """Note that a person came in, waits in the corridor or left; the screen on the wall follows at once."""
+def note_attendance(session: Session, actor: Actor, meeting_id: UUID, *noted: NoteAttendance) -> RoomView:
+    """Note that somebody, or several at once, came in, waits in the corridor or left; the wall follows at once."""
     led(session, actor, meeting_id, "convened", "running")
-    if data.person_id not in {one["person_id"] for one in _expected(session, meeting_id)}:
+    expected = {one["person_id"] for one in _expected(session, meeting_id)}
+    if not expected.issuperset(one.person_id for one in noted):
         raise Invalid(Problem("person-not-expected", "/personId"))
 
-    attendance_id = rows.add(
-        session, actor, Attendance, meeting_id, "attendance", meeting_id=meeting_id, **data.model_dump()
-    )
-
-    events.record(
-        session, actor, EventType.MEETING_ATTENDANCE_NOTED, scope_id=meeting_id, object_id=attendance_id,
-        category="attendance", data={"person": data.person_id, "whereabouts": data.whereabouts},
+    ids = rows.add_all(
+        session, actor, Attendance, meeting_id, "attendance",
+        [{"meeting_id": meeting_id, **one.model_dump()} for one in noted],
     )  # fmt: skip
+
+    for attendance_id, one in zip(ids, noted, strict=True):
+        events.record(
+            session, actor, EventType.MEETING_ATTENDANCE_NOTED, scope_id=meeting_id, object_id=attendance_id,
+            category="attendance", data={"person": one.person_id, "whereabouts": one.whereabouts},
+        )  # fmt: skip
     return room_view(session, actor, meeting_id)
 
 
@@ -51,12 +54,10 @@ def clear_room(session: Session, actor: Actor, meeting_id: UUID) -> RoomView:
     if not out:
         raise Conflict("nobody-to-leave")
 
-    for one in out:
-        note_attendance(
-            session, actor, meeting_id,
-            NoteAttendance(person_id=one.person_id, whereabouts="corridor", mandate=one.mandate),
-        )  # fmt: skip
-    return room_view(session, actor, meeting_id)
+    return note_attendance(
+        session, actor, meeting_id,
+        *(NoteAttendance(person_id=one.person_id, whereabouts="corridor", mandate=one.mandate) for one in out),
+    )  # fmt: skip
 
 
 def room(session: Session, actor: Actor, meeting_id: UUID) -> RoomView:

@@ -15,7 +15,7 @@ from domain import calendar, cases, events, guard, rows
 from domain.actor import Actor
 from domain.errors import Conflict, Invalid, NotAllowed, Problem
 from domain.events import EventType
-from domain.meetings.reading import find, item_view, require_chair, state_of, view
+from domain.meetings.reading import find, item_view, items, require_chair, state_of, view
 from domain.meetings.shapes import (
     SECTIONS,
     AgendaItemView,
@@ -68,31 +68,32 @@ def put_on_agenda(session: Session, actor: Actor, meeting_id: UUID, data: PutOnA
     """Put a case on the agenda; whoever takes part in it is invited, and told of no other case."""
     found = led(session, actor, meeting_id, "planned", "convened", "running")
     guard.check(session, actor, data)
-    problem = _unfit(session, found, data.case_id)
+    _hold(session, meeting_id)
+    agenda = _agenda(session, meeting_id)
+    problem = _unfit(session, agenda, data.case_id)
     if problem:
         raise Invalid(Problem(problem, "/caseId"))
 
-    _hold(session, meeting_id)
     item_id = rows.add(
         session, actor, AgendaItem, data.case_id, "process", meeting_id=meeting_id,
         circle=None if found.convened_at else [],
-        place=max([OPENING, *(one.place + one.minutes for one in _agenda(session, meeting_id))]),
+        place=max([OPENING, *(one.place + one.minutes for one in agenda)]),
         **data.model_dump(include={"case_id", "section", "minutes", "question"}),
     )  # fmt: skip
 
     _record_of(
         session, actor, EventType.MEETING_CASE_PUT_ON_AGENDA, found, rows.find(session, AgendaItem, item_id)
     )
-    return item_view(session, actor, item_id)
+    return rows.one_of(items(session, found), item_id)
 
 
-def _unfit(session: Session, found: Meeting, case_id: UUID) -> str | None:
+def _unfit(session: Session, agenda: Sequence[AgendaItem], case_id: UUID) -> str | None:
     """Why a case cannot be put on this agenda; a case that does not exist for the chair is as one that is unknown."""
     if session.get(Case, case_id) is None:
         return "case-unknown"
     if cases.line(session, case_id).sealed:
         return "case-closed-already"
-    if case_id in {one.case_id for one in _agenda(session, found.id)}:
+    if case_id in {one.case_id for one in agenda}:
         return "on-agenda-already"
     return None
 

@@ -115,13 +115,8 @@ def served(made: World, browser: Browser, *, scripts: bool = True) -> Iterator[R
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-<<<<<<< HEAD
     app = create_app(Settings(public_url=f"http://127.0.0.1:{port}", live_seconds=15), made.database)
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning"))
-=======
-    app = create_app(Settings(public_url=f"http://127.0.0.1:{port}"), made.database)
     server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning", timeout_graceful_shutdown=1))
->>>>>>> 64a4d4d27ce941ed24f86b7ff6c5c83efa234a5a
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:

@@ -1,9 +1,12 @@
 """The demo region: complete, believable, respectful, and the same every time."""
 
+import json
 import re
 import stat
 from collections import Counter
 from datetime import timedelta
+from typing import Any
+from uuid import UUID
 
 import pyotp
 import pytest
@@ -15,7 +18,7 @@ from api.demo.people import staff
 from api.demo.stories import book
 from api.deps import actor_of
 from db.session import who
-from domain import accounts, detection
+from domain import accounts, detection, meetings
 from domain.accounts import Place
 from domain.actor import StaffRole
 from domain.calendar import now
@@ -123,6 +126,76 @@ def test_decisions_of_every_kind_were_taken(demo: Loaded) -> None:
         "case.case_manager_named",
     ):
         assert events(demo, once).total()
+
+
+def acting(demo: Loaded, email: str) -> Any:
+    """A session of this person, and who that is."""
+    with demo.database.session_as("login") as session:
+        query = text("select id from actors where email = :email")
+        actor_id = session.execute(query, {"email": email}).scalar_one()
+    return demo.database.session_for(actor_id)
+
+
+def meeting_of(demo: Loaded, key: str) -> UUID:
+    """A meeting by its key in the stories."""
+    places = json.loads((demo.file.parent / "demo-places.json").read_text())
+    return UUID(places[f"meeting {key}"].rpartition("/")[2])
+
+
+def test_meetings_were_held_one_goes_on_and_two_are_to_come(demo: Loaded) -> None:
+    with acting(demo, CHAIR) as session:
+        found = meetings.meetings(session, actor_of(who(session)))
+
+    states = {"planned": 1, "convened": 1, "running": 1, "closed": 2, "adopted": 3}
+    assert Counter(one.state for one in found) == states
+
+
+def test_meetings_decided_agreed_and_heard_what_came_of_it(demo: Loaded) -> None:
+    decided = demo.rows(CHAIR, "select kind, cardinality(present), dissent <> '' from decisions")
+    assert {"B10", "B11", "B14", "B16", "B20"} <= {kind for kind, *_ in decided}
+    assert all(present >= 3 for _, present, _ in decided)
+    assert sum(dissent for *_, dissent in decided) >= 4
+
+    with acting(demo, CHAIR) as session:
+        actor = actor_of(who(session))
+        cases = session.execute(text("select distinct case_id from actions")).scalars().all()
+        agreed = [one for case in cases for one in meetings.actions_of(session, actor, case)]
+    assert set(Counter(one.status for one in agreed)) == {"open", "done", "dropped"}
+    assert any(one.overdue for one in agreed)
+    done = {one.id for one in agreed if one.status == "done"}
+    assert any(one.status == "open" and one.after_id and one.after_id not in done for one in agreed)
+
+
+def test_on_the_wall_of_today_is_what_everybody_in_the_room_may_see(demo: Loaded) -> None:
+    meeting_id = meeting_of(demo, "zaan-now")
+    with acting(demo, CHAIR) as session:
+        actor = actor_of(who(session))
+        room = meetings.room(session, actor, meeting_id)
+        people = meetings.people_before_the_wall(session, actor, meeting_id)
+    with demo.database.session_for(*people) as together:
+        shown = meetings.wall(together, people, meeting_id)
+
+    where = Counter(one.whereabouts for one in room.people if one.whereabouts != "expected")
+    assert where == {"room": 5, "corridor": 2, "gone": 1}
+    assert room.quorum
+    assert shown.case_title == "Wasserij op het stationseiland"
+    assert len(shown.subjects) == 2
+    assert all(one.shared and one.notes for one in shown.subjects)
+
+
+@pytest.mark.parametrize(
+    ("email", "owed"),
+    [
+        ("stefan.vrolijk@politie.example.org", {"opinions"}),
+        ("annelies.bakkum@alkmaar.example.org", {"questions", "opinions"}),
+        ("ilse.wit@hollands-kroon.example.org", {"actions"}),
+    ],
+)
+def test_partners_owe_something_to_the_meeting_of_next_week(demo: Loaded, email: str, owed: set[str]) -> None:
+    with acting(demo, email) as session:
+        found = meetings.preparation(session, actor_of(who(session)), meeting_of(demo, "noord-next"))
+
+    assert {name for name in ("questions", "opinions", "actions") if getattr(found, name)} >= owed
 
 
 def test_one_case_has_a_subject_back_in_the_dossier_and_another_in_execution(demo: Loaded) -> None:

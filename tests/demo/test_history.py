@@ -115,7 +115,11 @@ def test_numbers_of_events_and_identifiers_ascend_with_time(told: Database) -> N
             )
             == []
         )
-    for table in ("signals", "cases", "subjects", "requests", "interventions", "weighings", "statuses"):
+    tables = (
+        "signals", "cases", "subjects", "requests", "interventions", "weighings", "statuses", "meetings",
+        "attendances", "decisions", "actions", "minutes",
+    )  # fmt: skip
+    for table in tables:
         late = f"select 1 from (select created_at, lag(created_at) over (order by id) before from {table}) t"
         assert ask(told, f"{late} where created_at < before") == [], table
 
@@ -158,11 +162,45 @@ def test_something_is_overdue_and_something_is_new(told: Database) -> None:
     assert len(set(closed)) >= 4
 
 
-def test_a_list_moves_with_what_happened(told: Database) -> None:
-    """The last activity of a case is that of the last thing somebody did there; who may come in is no news."""
+def test_what_a_meeting_decided_was_decided_while_the_case_lay_there(told: Database) -> None:
     found = ask(
         told,
-        "select max(p.last_activity_at), max(e.at) from participations p join events e on e.case_id = p.scope_id"
+        "select m.starts_at, m.ends_at, m.started_at, i.opened_at, d.created_at, coalesce(i.closed_at, m.closed_at)"
+        " from decisions d join agenda_items i on i.id = d.item_id join meetings m on m.id = i.meeting_id",
+    )
+    assert len(found) > 15
+    for begins, ends, *moments in found:
+        assert [begins, *moments, ends] == sorted([begins, *moments, ends])
+    weighed = ask(
+        told, "select d.id from decisions d join weighings w on w.id = d.evidence_id and d.kind = 'B10'"
+    )
+    assert len(weighed) >= 4
+
+
+def test_minutes_are_adopted_where_the_next_meeting_of_the_district_begins(told: Database) -> None:
+    found = ask(
+        told,
+        "select m.adopted_at, (select min(n.started_at) from meetings n"
+        " where n.theme = m.theme and n.started_at > m.started_at) from meetings m where m.closed_at is not null",
+    )
+    assert Counter(next_ is not None for _, next_ in found) == {True: 3, False: 2}
+    for adopted, began in found:
+        assert (adopted is None) == (began is None)
+        assert adopted is None or timedelta(0) <= adopted - began < timedelta(minutes=10)
+    corrected = "select 1 from minutes where kind = 'correction'"
+    assert len(ask(told, corrected)) == 1
+
+
+def test_a_list_moves_with_what_happened(told: Database) -> None:
+    """The last activity of a case is that of the last thing somebody did there; who may come in is no news.
+
+    Minutes that are adopted come into all of their cases with one event, which is of the meeting.
+    """
+    found = ask(
+        told,
+        "select max(p.last_activity_at), greatest(max(e.at), (select max(m.created_at) from minutes m"
+        " where m.case_id = p.scope_id and m.kind = 'adopted'))"
+        " from participations p join events e on e.case_id = p.scope_id"
         " where p.kind = 'case' and e.type !~ '^(account|case.glass|case.person)' group by p.scope_id",
     )
 

@@ -11,7 +11,7 @@ from db.session import Database
 from domain import dossier, meetings, weighing
 from domain.calendar import today
 from domain.errors import Conflict, Invalid, NotAllowed, NotFound
-from domain.meetings import Agree, ReportAction, WriteMinutes
+from domain.meetings import Agree, NoteAttendance, ReportAction, WriteMinutes
 from tests.domain.meeting import (
     comes,
     convened,
@@ -123,6 +123,19 @@ def test_nobody_decides_while_somebody_is_there_who_takes_no_part(
         room = meetings.clear_room(session, actor, meeting_id)
     assert (room.outsiders, room.partners, room.quorum) == (0, 2, True)
     assert decided(world, items[0]).kind == "B16"
+
+
+def test_several_come_in_at_once_or_nobody_does(world: World, bakery: UUID) -> None:
+    meeting_id, _ = running(world, bakery)
+    both = [
+        NoteAttendance(person_id=world.people[one], whereabouts="room") for one in ("detective", "inspector")
+    ]
+    stranger = NoteAttendance(person_id=world.people["tax_officer"], whereabouts="room")
+    with pytest.raises(Invalid), world.acting("chair") as (session, actor):
+        meetings.note_attendance(session, actor, meeting_id, *both, stranger)
+    with world.acting("chair") as (session, actor):
+        assert meetings.room(session, actor, meeting_id).partners == 0
+        assert meetings.note_attendance(session, actor, meeting_id, *both).partners == 2
 
 
 def test_a_decision_says_who_was_there_who_was_against_and_who_was_absent(world: World, bakery: UUID) -> None:

@@ -6,12 +6,13 @@ from uuid import UUID
 
 import pytest
 
-from domain import administration, cases, detection, dossier, evaluation, events, known, notices
+from domain import administration, cases, detection, dossier, evaluation, events, known, meetings, notices
 from domain.actor import StaffRole
 from domain.calendar import today
 from domain.errors import NotFound
 from domain.events import EventType
 from tests.domain import disclosing
+from tests.domain.meeting import running
 from tests.notices.hearing import Hearing
 from tests.world import WESTDORP, take_up
 from web.letters import LINES
@@ -52,6 +53,26 @@ def test_a_signal_is_news_for_the_preparation_team(hearing: Hearing) -> None:
     urgent = hearing.world.signal(urgency="danger")
     hearing.relay()
     assert told(hearing, urgent) == {"preparer": {"signal.danger"}}
+
+
+def test_the_invited_are_told_of_a_meeting_and_of_what_they_took_on(hearing: Hearing) -> None:
+    world = hearing.world
+    case_id = world.joined(world.case(), "police", "inspectorate")
+    meeting_id, items = running(world, case_id, present=("detective", "inspector"))
+    agreed = meetings.Agree(
+        text="Stukken opvragen.", organisation_id=world.organisations["inspectorate"], due_on=today()
+    )
+    with world.acting("chair") as (session, actor):
+        action_id = meetings.agree(session, actor, items[0], agreed).id
+    hearing.relay()
+    assert told(hearing, meeting_id)["inspector"] == {"meeting.convened"}
+    assert "tax_officer" not in told(hearing, meeting_id)
+    assert told(hearing, action_id) == {"inspector": {"action.agreed"}}
+
+    hearing.owner("update actions set due_on = today() - 5 where id = :id", id=action_id)
+    notices.tell_of_terms(world.database)
+    assert "action.late" in hearing.kinds("inspector", action_id)
+    assert "action.chase" in hearing.kinds("chair", action_id)
 
 
 def test_what_became_of_a_signal_is_news_for_who_reported_it(hearing: Hearing) -> None:

@@ -165,7 +165,7 @@ class ItemTale(Tale):
 
 
 class MeetingTale(Tale):
-    """A case meeting; its minutes are adopted when the next with the same theme begins."""
+    """A case meeting, in order of time; its minutes are adopted when the next with the same theme begins."""
 
     key: str
     theme: str
