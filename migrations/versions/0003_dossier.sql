@@ -128,9 +128,7 @@ alter table extracts add column source_reliability character varying
 -- ;;
 alter table extracts add column content_credibility integer
 -- ;;
-alter table subjects add column aliases text[] default '{}' not null
--- ;;
-alter table subjects alter column aliases drop default
+alter table subjects add column aliases text[]
 -- ;;
 alter table subjects add column corrected_at timestamp with time zone
 -- ;;
