@@ -338,6 +338,7 @@ LABELS: dict[str, dict[str, str]] = {
         "number": N_("Number"),
         "title": N_("Title"),
         "name": N_("Name"),
+        "aliases": N_("Other names"),
         "place": N_("Place"),
         "identifier": N_("Number or address"),
         "identifier_raw": N_("Number or address"),

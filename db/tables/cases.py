@@ -53,8 +53,8 @@ class Subject(Shareable, table=True):
     identifier: str | None = None
     verified: bool = Field(default=False)
     description: str = ""
-    # Every other name it goes by.
-    aliases: list[str] = texts()
+    # Every other name it goes by; nothing where nobody said any.
+    aliases: list[str] | None = texts(nullable=True)
     corrected_at: datetime | None = moment(nullable=True)
 
 

@@ -262,7 +262,7 @@ def subject_view(session: Session, actor: Actor, subject_id: UUID) -> SubjectVie
     step = process.step_of(session, subject_id)
     status = rows.latest_statuses(session, [subject_id]).get(subject_id)
     line = _subject_line(subject_id, case_id, step, found, status).model_dump()
-    details = found.model_dump(include=_DETAILS) if found else {}
+    details = found.model_dump(include=_DETAILS) | {"aliases": found.aliases or []} if found else {}
     withheld = sharing.withheld(session, actor, [subject_id])
     acts = _subject_acts(actor, step, _directs(parts))
     acts += correcting(actor, found, step) if found else []

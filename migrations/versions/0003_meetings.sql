@@ -501,9 +501,7 @@ alter table replies add column capacity_amount integer
 -- ;;
 alter table replies add column capacity_unit character varying
 -- ;;
-alter table subjects add column aliases text[] default '{}' not null
--- ;;
-alter table subjects alter column aliases drop default
+alter table subjects add column aliases text[]
 -- ;;
 alter table subjects add column corrected_at timestamp with time zone
 -- ;;

@@ -23,6 +23,7 @@ STEPS = {
     "signal": "detection",
     "subject": "dossier",
     "contribution": "dossier",
+    "relation": "dossier",
     "request": "dossier",
     "subject in weighing": "weighing",
     "subject in assignment": "assignment",

@@ -209,6 +209,7 @@ def _scene(world: World) -> Known:
             "subject_id": [in_dossier, in_weighing, *others],
             "intervention_id": [proposed, accepted, completed],
             "contribution_id": [_contributed(world, in_dossier)],
+            "relation_id": [_related(world, in_dossier, in_weighing)],
             "opinion_id": [_advised(world, in_weighing)],
             "request_id": [_asked(world, case_id, in_dossier), _asked(world, case_id, None)],
         }.items():
@@ -222,6 +223,7 @@ def _scene(world: World) -> Known:
         "askedId": [zuidstad],
         "managerId": [world.people["case_manager"]],
         "subjectId": known["subject_id"],
+        "toId": known["subject_id"],
         "municipalityCode": ["GM0361"],
         "form": ["AU", "SU"],
         "dueOn": [str(today() + timedelta(days=30))],
@@ -231,6 +233,12 @@ def _scene(world: World) -> Known:
 def _others(world: World) -> list[UUID]:
     """Who may be left out of a case: were it the two who ask, little would be left for them to see."""
     return [one for name, one in world.organisations.items() if name not in {"riec", "zuidstad"}]
+
+
+def _related(world: World, from_id: UUID, to_id: UUID) -> UUID:
+    said = dossier.Relate(to_id=to_id, kind="knows", source="Bezoek", attested=True)
+    with world.acting("case_manager") as (session, actor):
+        return dossier.relate(session, actor, from_id, said).id
 
 
 def _advised(world: World, subject_id: UUID) -> UUID:

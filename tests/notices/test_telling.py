@@ -39,6 +39,16 @@ def asked(hearing: Hearing, case_id: UUID, organisation: str = "inspectorate", *
         return dossier.request(session, actor, case_id, dossier.Ask(**ask)).id
 
 
+def test_who_is_reminded_by_hand_is_told(hearing: Hearing) -> None:
+    world = hearing.world
+    case_id = world.joined(world.case(), "inspectorate", "police")
+    request_id = asked(hearing, case_id)
+    with world.acting("case_manager") as (session, actor):
+        dossier.remind(session, actor, request_id)
+    hearing.relay()
+    assert told(hearing, request_id) == {"inspector": {"question.asked", "question.reminded"}}
+
+
 def late(hearing: Hearing, table: str, column: str, row_id: UUID, days: int = 1) -> None:
     """Let a term have passed."""
     hearing.owner(
