@@ -183,12 +183,11 @@ class Sitting:
     def _decide(self, chair: Chair, place: int, item: ItemTale, tale: DecisionTale) -> None:
         homes = self.teller.region.organisations
         case = self.teller.cases[item.case]
-        subjects = [case.subjects[told.name] for told in case.tale.subjects]
         decided = meetings.TakeDecision(
             **tale.model_dump(
                 include={"kind", "text", "necessity", "proportionality", "subsidiarity", "dissent"}
             ),
-            subject_id=None if tale.subject is None else subjects[tale.subject].id,
+            subject_id=None if tale.subject is None else case.subjects[case.tale.subjects[tale.subject].name].id,
             against_ids=[homes[key] for key in tale.against], responsible_id=homes[tale.responsible],
             review_on=None if tale.review is None else ahead(tale.review),
         )  # fmt: skip
