@@ -63,15 +63,17 @@ class CapacityView(View):
 
     id: UUID = Field(description="Kenmerk")
     organisation_id: UUID = Field(description="Organisatie")
-    organisation: str = Field(description="Naam van de organisatie")
+    organisation: str = Field(
+        description="Naam van de organisatie", examples=["Nederlandse Arbeidsinspectie"]
+    )
     starts_on: date = Field(description="Vanaf")
     ends_on: date = Field(description="Tot en met")
-    period: str = Field(description="Periode: month or quarter")
-    unit: str = Field(description="Eenheid")
+    period: str = Field(description="Periode: month or quarter", examples=["quarter"])
+    unit: str = Field(description="Eenheid: code from the list capacity-units", examples=["inspections"])
     intervention_kind: str | None = Field(description="Soort interventie")
     amount: int = Field(description="Capaciteit")
-    load: float = Field(description="Toegezegd: of accepted interventions you may see")
-    free: float = Field(description="Vrij: below zero when more was promised")
+    load: float = Field(description="Toegezegd: of accepted interventions you may see", examples=[8.5])
+    free: float = Field(description="Vrij: below zero when more was promised", examples=[3.5])
     interventions: int = Field(description="Aantal interventies in de toezegging")
 
 

@@ -38,7 +38,9 @@ class AddDependency(Shape):
     until: Literal["started", "completed"] = Field(
         default="completed", description="Tot: the other has started, or is completed", examples=["completed"]
     )
-    not_before: Day | None = Field(default=None, description="Niet vóór: a day, instead of an intervention")
+    not_before: Day | None = Field(
+        default=None, description="Niet vóór: a day, instead of an intervention", examples=["2027-01-12"]
+    )
     embargo: YesNo = Field(
         default=True, description="Embargo: nothing may be reported before that; a day always holds"
     )

@@ -32,7 +32,7 @@ class ReplyView(View):
     capacity_unit: str | None = Field(description="Eenheid van capaciteit: code")
     priority: str | None
     reason: str
-    until: date | None
+    until: date | None = Field(description="Uitgesteld tot")
     created_at: datetime
 
 

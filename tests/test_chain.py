@@ -62,7 +62,7 @@ FIELDS = {
     "weighing with few opinions": "id subjectId outcome qualification certainty possibleVictim necessity"
     " proportionality subsidiarity fewOpinionsReason createdAt",
     "intervention": "id subjectId kind partnerId partner dueOn overdue status shared createdAt",
-    "reply accepted": "id outcome capacityHours priority createdAt",
+    "reply accepted": "id outcome capacityHours capacityAmount capacityUnit priority createdAt",
     "reply refused": "id outcome reason createdAt",
     "report": "id kind text createdAt",
     "completion": "id kind text result createdAt",
@@ -533,7 +533,10 @@ class Eye:
 
     def _intervention(self, shown: dict[str, Any]) -> None:
         name = self.story.names[shown["id"]]
-        self._note(name, shown, without="instruction replies reports")
+        self._note(name, shown, without="instruction replies reports startedOn endedOn")
+        # When it was carried out is of the plan: whoever sees that it runs sees since when.
+        assert bool(shown["startedOn"]) == (shown["status"] in ("in_progress", "completed"))
+        assert bool(shown["endedOn"]) == (shown["status"] == "completed")
         assert shown["shared"] == bool(shown["instruction"])
         if shown["shared"]:
             self.seen.add(f"{name}/content")

@@ -135,7 +135,9 @@ def lift_dependency(session: Db, actor: ActorDep, once: Once, dependency_id: UUI
 def list_capacities(
     session: Db,
     actor: ActorDep,
-    organisation_id: Annotated[UUID | None, Query(alias="organisationId")] = None,
+    organisation_id: Annotated[
+        UUID | None, Query(alias="organisationId", description="Organisatie: only its capacity")
+    ] = None,
 ) -> CapacityList:
     """Capaciteit: of your organisation, with what it promised; for the RIEC that of every partner, or of one."""
     asked = None if organisation_id is None else [organisation_id]
