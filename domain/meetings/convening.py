@@ -183,7 +183,7 @@ def close(session: Session, actor: Actor, meeting_id: UUID) -> MeetingView:
 def open_item(session: Session, actor: Actor, item_id: UUID) -> AgendaItemView:
     """Put a case on the table; the one before it is closed."""
     item = rows.find(session, AgendaItem, item_id)
-    led(session, actor, item.meeting_id, "running")
+    found = led(session, actor, item.meeting_id, "running")
     _hold(session, item.meeting_id)
     session.refresh(item)
     if item.removed_at or (item.opened_at and not item.closed_at):
@@ -197,7 +197,7 @@ def open_item(session: Session, actor: Actor, item_id: UUID) -> AgendaItemView:
     passes(session, item, "opened_at")
 
     _moved(session, actor, EventType.MEETING_CASE_OPENED, item)
-    return item_view(session, actor, item_id)
+    return rows.one_of(items(session, found), item_id)
 
 
 def close_item(session: Session, actor: Actor, item_id: UUID) -> AgendaItemView:
