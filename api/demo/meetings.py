@@ -15,6 +15,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from api.demo.days import Dated, Days, Deed, ahead
+from api.demo.organisations import RIEC
 from api.demo.people import Staff
 from api.demo.stories import ActionTale, DecisionTale, ItemTale, MeetingTale, ReportTale
 from api.demo.telling import Teller
@@ -94,6 +95,7 @@ class Sitting:
         self.mandated, self.chance, self.before = mandated, chance, before
         self.id: UUID
         self.items: list[UUID] = []
+        self.whereabouts: dict[str, Whereabouts] = {}
         self.actions: dict[tuple[int, int], UUID] = {}
 
     def told(self) -> Iterator[Dated]:
@@ -158,15 +160,19 @@ class Sitting:
         """A case comes on the table: who takes part in it comes in, and who does not waits outside."""
         chair = self._chair()
         meetings.open_item(*chair, self.items[place])
-        room = {one.person_id: one for one in meetings.room(*chair, self.id).people}
+        region, case = self.teller.region, self.teller.cases[item.case].tale
+        taking_part = {RIEC, case.municipality, *case.partners}
         noted = []
         for key in (self.tale.chair, *self.tale.present):
-            one = room[self.teller.region.people[key]]
-            wanted: Whereabouts = "gone" if key in item.leave else "room" if one.may_stay else "corridor"
+            stays = region.places[key] in taking_part
+            wanted: Whereabouts = "gone" if key in item.leave else "room" if stays else "corridor"
             # Who comes for a later case is not there yet.
-            if one.whereabouts != wanted and (one.whereabouts, wanted) != ("expected", "corridor"):
+            if self.whereabouts.get(key, "corridor") != wanted:
+                self.whereabouts[key] = wanted
                 noted.append(
-                    NoteAttendance(person_id=one.person_id, whereabouts=wanted, mandate=key in self.mandated)
+                    NoteAttendance(
+                        person_id=region.people[key], whereabouts=wanted, mandate=key in self.mandated
+                    )
                 )
         meetings.note_attendance(*chair, self.id, *noted)
         self.teller.places[f"agenda item {self.tale.key} {item.case}"] = f"/agenda-items/{self.items[place]}"

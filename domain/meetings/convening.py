@@ -183,7 +183,7 @@ def open_item(session: Session, actor: Actor, item_id: UUID) -> AgendaItemView:
     passes(session, item, "opened_at")
 
     _record_of(session, actor, EventType.MEETING_CASE_OPENED, found, item)
-    return item_view(session, actor, item_id)
+    return rows.one_of(items(session, found), item_id)
 
 
 def close_item(session: Session, actor: Actor, item_id: UUID) -> AgendaItemView:
