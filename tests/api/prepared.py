@@ -57,6 +57,7 @@ class Prepared:
         self.caller.person("deputy_preparer", "riec", StaffRole.PREPARATION)
         self.caller.person("deputy_analyst", "riec", StaffRole.ANALYST)
         self.caller.person("deputy_chair", "riec", StaffRole.CHAIR)
+        self.caller.person("patroller", "police", StaffRole.HANDLER)
         self.caller.person("expired", "inspectorate", *HANDLING, admitted=False)
         self.caller.person("newcomer", "zuidstad")
         self.caller.program("machine", "inspectorate", HANDLING, *ApiScope)
@@ -288,11 +289,11 @@ class Prepared:
             return meetings.close(session, actor, meeting_id).id
 
     def _action(self, where: Where) -> UUID:
-        """Of the municipality; in Westdorp it takes a second partner in the room to agree."""
+        """Of the municipality; in Westdorp it takes a colleague of the detective, who is barred there, to agree."""
         case_id = self._young_case(where)
         if where is self.westdorp:
-            self.world.joined(case_id, "tax")
-        present = (where.handler, "tax_officer")
+            self.world.joined(case_id, "police")
+        present = (where.handler, "patroller")
         item_id = meeting.running(self.world, case_id, present=present)[1][0]
         agreed = meetings.Agree(
             text="Huurcontracten opvragen.", organisation_id=where.organisation, due_on=today()
