@@ -123,12 +123,10 @@ class Sweep:
                 f"longest {one.route} ({self.language}): {said}" for said in page.evaluate(TOO_WIDE)
             ]
 
-    def empty(self, sights: list[Sight]) -> None:
-        """What somebody sees who takes part in nothing; not again what looks as it did for others."""
-        known = {one.bones for one in richest(sights)}
+    def empty(self) -> None:
+        """What somebody sees who takes part in nothing."""
         for one in richest(walk(self.portal, WITHOUT_ANYTHING)):
-            if one.bones not in known:
-                self._look(one.who, one.address, "empty", one.route)
+            self._look(one.who, one.address, "empty", one.route)
 
     def denied(self, sights: list[Sight]) -> None:
         """What somebody sees who may not see it; the same page again is looked at once."""
@@ -240,7 +238,7 @@ def look_at_every_page(
         sweep = Sweep(address, browser, portal, language, looks)
         sweep.filled(sights)
         sweep.narrow(sights)
-        sweep.empty(sights)
+        sweep.empty()
         sweep.denied(sights)
         sweep.error(sights)
     return sweep
