@@ -34,6 +34,7 @@ TERMS: Final[dict[str, str]] = {
     "kind": "Soort: code of the list it belongs to",
     "outcome": "Uitkomst: what was decided or answered",
     "reason": "Reden: why",
+    "until": "Tot: until when, as far as that was said",
     "necessity": "Noodzaak: why it could not be done with less",
     "phase": "Fase: the data phase, 0 to 3 (WGS 2.18)",
     "source": "Bron: how it became known",

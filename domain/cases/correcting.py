@@ -29,10 +29,16 @@ class CorrectSubject(Guarded):
         default=(), max_length=20, description="Aliassen: other names it goes by", examples=[["Sem B."]]
     )
     birth_date: OptionalLine = Field(
-        default="", description="Geboortedatum: as far as known", examples=["1985-03"]
+        default="",
+        description="Geboortedatum: as far as known, 1985 or 1985-03 or 1985-03-12",
+        examples=["1985-03"],
     )
-    identifier_kind: Code | None = Field(default=None, description="Soort nummer", examples=["phone"])
-    identifier: OptionalLine = Field(default="", description="Nummer", examples=["06 12345678"])
+    identifier_kind: Code | None = Field(
+        default=None, description="Soort nummer: bsn, kvk, phone, licence_plate ...", examples=["phone"]
+    )
+    identifier: OptionalLine = Field(
+        default="", description="Nummer: as written; checked and normalised", examples=["06 12345678"]
+    )
     description: OptionalProse = Field(default="", description="Omschrijving: what else is known")
 
 

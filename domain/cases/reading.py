@@ -48,8 +48,8 @@ class SubjectView(SubjectLine):
     identifier: str | None = None
     verified: bool | None = None
     description: str | None = None
-    aliases: Sequence[str] = ()
-    corrected_at: datetime | None = None
+    aliases: Sequence[str] = Field(default=(), description="Aliassen: other names it goes by")
+    corrected_at: datetime | None = Field(default=None, description="Gecorrigeerd op")
     withheld: Sequence[Withheld] = Field(
         description="Niet gedeeld: kinds of data that are there and not shared"
     )

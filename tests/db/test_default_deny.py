@@ -279,7 +279,14 @@ SIX = {
 }
 MORE = {
     "contributions": {"supplier": ("RESTRICTIVE", "INSERT"), "kept": ("RESTRICTIVE", "UPDATE")},
-    "events": {"as_myself": ("RESTRICTIVE", "INSERT")},
+    # What "both" asks is tried in tests/domain/test_relations.py.
+    "relations": {
+        "supplier": ("RESTRICTIVE", "INSERT"),
+        "pair_seen": ("RESTRICTIVE", "INSERT"),
+        "kept": ("RESTRICTIVE", "UPDATE"),
+        "pair": ("RESTRICTIVE", "SELECT"),
+    },
+    "events": {"as_myself": ("RESTRICTIVE", "INSERT"), "pair": ("RESTRICTIVE", "SELECT")},
     # What they ask is tried in tests/domain/test_disclosures.py.
     **{
         table: {"decided": ("RESTRICTIVE", "INSERT")}
