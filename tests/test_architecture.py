@@ -71,7 +71,13 @@ def source(*folders: str) -> str:
 
 
 def test_the_table_of_acts_is_the_whole_chain() -> None:
-    assert [line["room"][0] for line in ACTS] == ["detection", "cases", *ROOMS[1:], "disclosures"]
+    assert [line["room"][0] for line in ACTS] == [
+        "detection",
+        "cases",
+        *ROOMS[1:],
+        "disclosures",
+        "meetings",
+    ]
 
 
 @BY_ROOM

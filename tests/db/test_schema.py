@@ -184,6 +184,7 @@ def test_what_the_application_may_call(catalogue: psycopg.Connection[Any]) -> No
         "may_decide_retention", "log_of_access", "log_of_events", "chain_state", "ask_known",
         "index_digests", "known_to_settle", "settle_known", "decides_circle", "eligible", "circle_preview", "circle_sights", "sees_plan",
         "may_release", "originals_of", "went_to",
+        "open_meeting", "leads_meeting", "expected", "may_stay", "on_the_table", "may_minute", "seen_together",
         "break_glass", "end_emergency", "review_emergency", "reviews", "watches", "number_of_emergency",
         "could_read", "closed_to_me", "withdraw", "withdraw_relation", "was_shown", "intake", "open_protected_signal",
         "open_brought_in", "may_ask_unmasking", "may_decide_unmasking", "ask_unmasking",
@@ -291,6 +292,17 @@ def test_what_the_application_may_change(catalogue: psycopg.Connection[Any]) -> 
             "corrected_at",
         },
         "opinions": {"circle"},
+        "meetings": {
+            "theme",
+            "place",
+            "starts_at",
+            "ends_at",
+            "convened_at",
+            "started_at",
+            "closed_at",
+            "adopted_at",
+        },
+        "agenda_items": {"section", "minutes", "place", "question", "opened_at", "closed_at", "removed_at"},
         "holds": {"released_at", "released_by"},
         "visits": {"looked_at", "since"},
         "notices": {"read_at", "mailed_at"},
@@ -351,6 +363,8 @@ def test_the_matrix_speaks_of_known_things_only() -> None:
     steps = {step.value for _, step in TRANSITIONS} | {
         to.value for acts in TRANSITIONS.values() for to in acts.values()
     }
+    # A meeting goes through no steps.
+    steps |= {"meeting"}
     for part, step, category, _, _, ground in matrix.ceiling_rows():
         assert category in codes, (part, step, category)
         assert step in steps, (part, step)

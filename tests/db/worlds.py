@@ -26,8 +26,18 @@ SPANS = st.sampled_from([ENDED, LATER, TODAY_ENDED, TODAY_BEGUN, Span(-3, 1)])
 
 KINDS = ["riec", "police", "police", "municipality", "municipality", "tax", "labour_inspectorate"]
 TERRITORIES = [None, None, None, "GM0361", "GM0392", None, None]
-PARTS = ["partner", "riec", "municipality", "reporter", "preparation", "asker", "asked", "assignee"]
-STEPS = ["dossier", "weighing", "assignment", "execution", "evaluation", "detection", "closed"]
+PARTS = [
+    "partner",
+    "riec",
+    "municipality",
+    "reporter",
+    "preparation",
+    "asker",
+    "asked",
+    "assignee",
+    "invited",
+]
+STEPS = ["dossier", "weighing", "assignment", "execution", "evaluation", "detection", "closed", "meeting"]
 CATEGORIES = [code for code, *_ in matrix.CATEGORIES]
 TABLES = ["contributions", "statuses"]
 
