@@ -33,7 +33,9 @@ class DependencyView(View):
     waits_for_id: UUID = Field(description="Wacht op: the other intervention")
     kind: str = Field(description="Soort interventie of the other")
     partner: str = Field(description="Partner of the other")
-    until: str = Field(description="Tot: until the other has started, or is completed")
+    until: str = Field(
+        description="Tot: until the other has started, or is completed", examples=["completed"]
+    )
     expected_on: date = Field(description="Verwacht: when that is, as planned now")
     embargo: bool = Field(description="Embargo: nothing may be reported before that")
     over: bool = Field(description="Voorbij: whether it no longer has to wait")

@@ -10,6 +10,7 @@ from web.meeting_labels import MEETING_LABELS
 from web.notice_labels import NOTICE_LABELS
 from web.plan_labels import PLAN_LABELS, PLANNED
 from web.records import DEEDS, LOOK_OUTCOMES, LOOKS, RECORDS, RETAINED, TERM_SINCE
+from web.task_labels import TASK_LABELS
 from web.told import DOSSIER_EVENTS, TOLD
 
 LABELS: dict[str, dict[str, str]] = {
@@ -156,42 +157,7 @@ LABELS: dict[str, dict[str, str]] = {
         "evaluation": N_("The chair records what worked. After that the case can be closed."),
         "closed": N_("Nothing more is needed here."),
     },
-    "task": {
-        "assess": N_("Signals to assess"),
-        "supplement": N_("Signals sent back to you"),
-        "answer": N_("Questions to answer"),
-        "chase": N_("Questions to which no answer came in time"),
-        "reply": N_("Interventions waiting for your yes or no"),
-        "carry-out": N_("Interventions to carry out"),
-        "overdue": N_("Interventions that are late"),
-        "name-manager": N_("Cases without a case manager"),
-        "weigh": N_("Ready to be weighed"),
-        "advise": N_("Opinions to give"),
-        "propose": N_("Interventions to propose"),
-        "evaluate": N_("To be evaluated"),
-        "close": N_("Cases to evaluate and close"),
-        "act": N_("Actions you took on in a meeting"),
-        "lead": N_("Meetings you lead"),
-        "attend": N_("Meetings to prepare"),
-    },
-    "task_act": {
-        "assess": N_("Assess this signal"),
-        "supplement": N_("Add to this signal"),
-        "answer": N_("Answer this question"),
-        "chase": N_("Look at this question"),
-        "reply": N_("Say yes or no"),
-        "carry-out": N_("Report how it is going"),
-        "overdue": N_("Look at this intervention"),
-        "name-manager": N_("Name a case manager"),
-        "weigh": N_("Weigh this subject"),
-        "advise": N_("Give your opinion"),
-        "propose": N_("Propose an intervention"),
-        "evaluate": N_("Evaluate this subject"),
-        "close": N_("Evaluate and close this case"),
-        "act": N_("Say what became of it"),
-        "lead": N_("Go to the meeting"),
-        "attend": N_("Prepare this meeting"),
-    },
+    **TASK_LABELS,
     "case_act": {
         "add-subject": N_("Add a subject"),
         "request": N_("Ask a question"),
