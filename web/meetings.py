@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from api.deps import ActorDep, Db
 from api.together import before_the_wall
-from domain import calendar, catalogue, meetings, sharing
+from domain import calendar, cases, catalogue, meetings, sharing
 from domain.actor import Actor
 from domain.errors import DomainError, Invalid, Problem
 from domain.meetings import MeetingView, NoteAttendance, PlanMeeting, PutOnAgenda
@@ -253,7 +253,9 @@ def wall(request: Request, session: Db, actor: ActorDep, meeting_id: UUID) -> Re
 def minutes(request: Request, session: Db, actor: ActorDep, meeting_id: UUID) -> Response:
     """The minutes, as far as one takes part in the cases."""
     found = meetings.minutes(session, actor, meeting_id)
-    return page(request, "meetings/minutes.html", {"found": found, **_kinds(session)})
+    about = {each.subject_id for one in found.discussed for each in one.decisions if each.subject_id}
+    names = {key: one.name for key, one in cases.subjects(session, actor, list(about)).items()}
+    return page(request, "meetings/minutes.html", {"found": found, "names": names, **_kinds(session)})
 
 
 def _kinds(session: Session) -> dict[str, Any]:

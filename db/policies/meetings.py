@@ -79,9 +79,12 @@ create function may_stay(wanted uuid, people uuid[]) returns setof uuid
 # came, also when that ended since: somebody has to see that they are still in the room.
 _EXPECTED: Final = f"""
 create function expected(wanted uuid) returns table (person_id uuid, name text, function_title text, organisation_id uuid,
-                                                     organisation text, organisation_kind text)
+                                                     organisation text, organisation_kind text,
+                                                     mandated boolean)
 {_PURE}
-  select a.id, a.name, a.function_title, o.id, o.name, o.kind
+  select a.id, a.name, a.function_title, o.id, o.name, o.kind, exists (
+           select from actor_roles r where r.actor_id = a.id and r.role = 'mandate_holder' and r.valid_from <= today()
+              and (r.valid_until is null or r.valid_until > today()))
     from participations p join organisations o on o.id = p.organisation_id
     join actors a on a.organisation_id = o.id and a.kind = 'person'
    where p.scope_id = wanted and p.ended_at is null and takes_part(wanted, array['convener'])

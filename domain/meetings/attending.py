@@ -94,7 +94,7 @@ def _person(one: Mapping[str, Any], found: Attendance | None, staying: set[UUID]
     return ExpectedPerson(
         person_id=one["person_id"], name=one["name"], function_title=one["function_title"],
         organisation_id=one["organisation_id"], organisation=one["organisation"],
-        whereabouts=found.whereabouts if found else "expected", mandate=found.mandate if found else False,
+        whereabouts=found.whereabouts if found else "expected", mandated=one["mandated"], mandate=found.mandate if found else False,
         may_stay=None if staying is None else one["person_id"] in staying,
     )  # fmt: skip
 

@@ -94,7 +94,7 @@ def proposals(session: Session, actor: Actor, meeting_id: UUID) -> list[Proposal
     require_chair(actor)
     found = [_proposal(one) for one in session.execute(_QUEUE, {"meeting": meeting_id}).mappings()]
     access.consulted(session, actor, "cases", object_ids=[one.case_id for one in found])
-    return sorted(found, key=lambda one: (not one.reasons, one.section != "new", one.case_number))
+    return sorted(found, key=lambda one: (not one.reasons, one.reasons == ["new"], one.case_number))
 
 
 def _proposal(one: Any) -> ProposalView:

@@ -138,7 +138,8 @@ class ExpectedPerson(View):
     organisation_id: UUID = Field(description="Organisatie")
     organisation: str = Field(description="Naam van de organisatie")
     whereabouts: str = Field(description="Waar: expected, room, corridor or gone", examples=["room"])
-    mandate: bool = Field(description="Mandaat")
+    mandated: bool = Field(description="Gemandateerd: may decide for the organisation by role")
+    mandate: bool = Field(description="Mandaat: noted as deciding for the organisation")
     may_stay: bool | None = Field(
         default=None, description="Mag blijven: for the case on the table; absent when there is none"
     )
