@@ -46,6 +46,8 @@ grant execute on function transaction_clock() to schakel_app, schakel_reader, sc
 -- ;;
 grant execute on function today() to schakel_app, schakel_reader, schakel_login, schakel_auditor, schakel_worker, schakel_sealer, schakel_statistics
 -- ;;
+alter table notices drop constraint ck_notices_object_kind
+-- ;;
 alter table scopes drop constraint ck_scopes_kind
 -- ;;
 CREATE TABLE meetings (
@@ -282,6 +284,8 @@ CREATE INDEX ix_action_reports_action_id ON action_reports (action_id)
 CREATE INDEX ix_action_reports_case_id ON action_reports (case_id)
 -- ;;
 CREATE INDEX ix_action_reports_scope_id ON action_reports (scope_id)
+-- ;;
+ALTER TABLE notices ADD CONSTRAINT ck_notices_object_kind CHECK (object_kind in ('signal', 'case', 'subject', 'request', 'intervention', 'account', 'recertification', 'known_waiting', 'known_found', 'known_question', 'contribution', 'unmasking', 'agreement', 'emergency', 'disclosed', 'meeting', 'action'))
 -- ;;
 ALTER TABLE scopes ADD CONSTRAINT ck_scopes_kind CHECK (kind in ('signal', 'case', 'subject', 'request', 'intervention', 'meeting'))
 -- ;;
