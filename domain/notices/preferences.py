@@ -19,6 +19,7 @@ class ChoosePreferences(Shape):
     signals: Mailing = Field(description="Signalen", examples=["digest"])
     interventions: Mailing = Field(description="Interventies", examples=["digest"])
     cases: Mailing = Field(description="Casussen", examples=["digest"])
+    meetings: Mailing = Field(default="now", description="Overleggen", examples=["now"])
     agreements: Mailing = Field(default="digest", description="Afspraken", examples=["digest"])
     account: Mailing = Field(description="Account", examples=["now"])
 
@@ -31,6 +32,7 @@ class PreferencesView(View):
     signals: Mailing = Field(description="Signalen", examples=["digest"])
     interventions: Mailing = Field(description="Interventies", examples=["digest"])
     cases: Mailing = Field(description="Casussen", examples=["digest"])
+    meetings: Mailing = Field(description="Overleggen", examples=["now"])
     agreements: Mailing = Field(description="Afspraken", examples=["digest"])
     account: Mailing = Field(description="Account", examples=["now"])
 

@@ -37,13 +37,14 @@ from domain import (
     evaluation,
     events,
     known,
+    meetings,
     notices,
     sharing,
 )
 from domain.actor import StaffRole
 from domain.calendar import now, today
 from domain.errors import NotAllowed, NotFound
-from tests.domain import disclosing
+from tests.domain import disclosing, meeting
 from tests.notices.hearing import SECRETS, Hearing
 from tests.world import WESTDORP, take_up
 
@@ -471,6 +472,7 @@ def every_kind(alone: Hearing) -> None:
     a_source_is_shown(alone)
     an_emergency(alone, case_id)
     something_leaves(alone)
+    a_meeting(alone)
     agreements_run_out(alone)
     world.concluded(subject_id)
     alone.relay()
@@ -516,6 +518,21 @@ def something_leaves(alone: Hearing) -> None:
     with world.acting("permit_officer") as (session, actor):
         dossier.correct(session, actor, item, dossier.Correct(text=SECRETS["narrative"], source="BRP"))
     alone.relay()
+
+
+def a_meeting(alone: Hearing) -> None:
+    """What was agreed there is late."""
+    world = alone.world
+    case_id, _ = secret_case(alone, "inspectorate")
+    _, items = meeting.running(world, case_id, present=("inspector", "permit_officer"))
+    agreed = meetings.Agree(
+        text=SECRETS["instruction"], organisation_id=world.organisations["inspectorate"], due_on=today()
+    )
+    with world.acting("chair") as (session, actor):
+        meetings.agree(session, actor, items[0], agreed)
+    alone.relay()
+    alone.owner("update actions set due_on = today() - 1")
+    notices.tell_of_terms(world.database)
 
 
 def an_emergency(alone: Hearing, case_id: UUID) -> None:
