@@ -12,12 +12,12 @@ from sqlalchemy.exc import DBAPIError
 
 from db.session import Database
 from db.tables import new_id
-from domain import audit, cases, detection, disclosures, dossier, evaluation, retention
+from domain import audit, cases, detection, disclosures, dossier, evaluation, meetings, retention
 from domain.calendar import today
 from domain.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound
 from domain.events import EventType
 from domain.retention import PlaceHold, Retained
-from tests.domain import disclosing
+from tests.domain import disclosing, meeting
 from tests.world import World, build, take_up
 
 WORD = "kwikstaart"
@@ -389,6 +389,41 @@ def test_a_closed_case_goes_with_everything_in_it(world: World, tmp_path: Path) 
             session.rollback()
             assert case_id not in {one.id for one in cases.cases(session, actor)[0]}
     _chain_is_whole(world, tmp_path)
+
+
+def test_what_a_meeting_said_of_a_case_goes_with_the_case(world: World) -> None:
+    """The meeting itself stays: when it was, and who was in the room."""
+    word = "wielewaal"
+    case_id = world.joined(world.case(), "police", "inspectorate")
+    subject_id = world.weighed(world.concluded(world.subject(case_id)), "none")
+    meeting_id, (item_id,) = meeting.running(world, case_id, present=("detective", "inspector"))
+    for about in (None, subject_id):
+        meeting.decided(world, item_id, text=f"Naar {word}.", subject_id=about)
+    agreed = meetings.Agree(
+        text=f"Bel {word}.", organisation_id=world.organisations["inspectorate"], due_on=today()
+    )
+    with world.acting("chair") as (session, actor):
+        first = meetings.agree(session, actor, item_id, agreed).id
+        meetings.agree(session, actor, item_id, agreed.model_copy(update={"after_id": first}))
+        meetings.report_action(session, actor, first, meetings.ReportAction(outcome="done", text=word))
+        meetings.write_minutes(session, actor, item_id, meetings.WriteMinutes(text=f"Over {word}."))
+        meetings.close(session, actor, meeting_id)
+        meetings.adopt_minutes(session, actor, meeting_id)
+        evaluation.evaluate(session, actor, case_id, evaluation.Evaluate(goal="reached", worked="Samen."))
+        evaluation.close(session, actor, case_id, evaluation.Close(reason="goal_reached", text="Klaar."))
+    a_year_ago(world, "closures", case_id)
+    assert cells_with(world, word) == {
+        "decisions.text", "actions.text", "action_reports.text", "minutes.text"
+    }  # fmt: skip
+
+    proof = destroyed(world, case_id)
+
+    assert cells_with(world, word) == set()
+    kinds = {"agenda_items": 1, "decisions": 2, "actions": 2, "action_reports": 1, "minutes": 2}
+    assert kinds.items() <= proof.rows.items()
+    with world.acting("chair") as (session, actor):
+        assert list(meetings.meeting(session, actor, meeting_id).items) == []
+        assert len(meetings.room(session, actor, meeting_id).people) > 1
 
 
 def _chain_is_whole(world: World, tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ from domain import (
     emergencies,
     events,
     known,
+    meetings,
     notices,
     rehearsal,
     retention,
@@ -41,6 +42,7 @@ from domain import (
 from domain.accounts import ApiScope
 from domain.actor import StaffRole
 from domain.calendar import today
+from tests.domain import meeting
 from tests.faults.conftest import Install
 from tests.faults.serving import Installation
 from tests.world import World, a_covenant, build, take_up
@@ -215,19 +217,39 @@ def _scene(world: World) -> Known:
         }.items():
             known.setdefault(name, []).extend(found)
     zuidstad = world.organisations["zuidstad"]
-    return known | {
-        "record_id": known["contribution_id"],
-        "personId": [world.people[name] for name in ("permit_officer", "privacy_officer")],
-        "organisationId": _others(world),
-        "partnerId": [zuidstad],
-        "askedId": [zuidstad],
-        "managerId": [world.people["case_manager"]],
-        "subjectId": known["subject_id"],
-        "toId": known["subject_id"],
-        "municipalityCode": ["GM0361"],
-        "form": ["AU", "SU"],
-        "dueOn": [str(today() + timedelta(days=30))],
-    }
+    return (
+        known
+        | _met(world)
+        | {
+            "record_id": known["contribution_id"],
+            "personId": [world.people[name] for name in ("permit_officer", "privacy_officer")],
+            "organisationId": _others(world),
+            "partnerId": [zuidstad],
+            "askedId": [zuidstad],
+            "managerId": [world.people["case_manager"]],
+            "subjectId": known["subject_id"],
+            "toId": known["subject_id"],
+            "municipalityCode": ["GM0361"],
+            "form": ["AU", "SU"],
+            "dueOn": [str(today() + timedelta(days=30))],
+        }
+    )
+
+
+def _met(world: World) -> Known:
+    """A meeting that was planned, one that was convened and one with a case on the table, and what was agreed there."""
+    fresh, waiting, discussed = [
+        world.joined(world.case(world.signal("case_manager")), "police", "inspectorate") for _ in range(3)
+    ]
+    planned = meeting.planned(world)
+    convened, items = meeting.convened(world, fresh)
+    running, more = meeting.running(world, discussed, waiting, present=("detective", "inspector"))
+    agreed = meetings.Agree(
+        text="Bellen.", organisation_id=world.organisations["zuidstad"], due_on=today() + timedelta(days=9)
+    )
+    with world.acting("chair") as (session, actor):
+        actions = [meetings.agree(session, actor, more[0], agreed).id for _ in range(3)]
+    return {"meeting_id": [planned, convened, running], "item_id": [*items, *more], "action_id": [*actions]}
 
 
 def _others(world: World) -> list[UUID]:
