@@ -268,15 +268,17 @@ def _kinds(session: Session) -> dict[str, Any]:
 
 
 @router.get("/{meeting_id}/live")
-async def live(request: Request, session: Db, actor: ActorDep, meeting_id: UUID) -> Response:
+def live(request: Request, session: Db, actor: ActorDep, meeting_id: UUID) -> Response:
     """That something changed in the meeting, as long as the page is open; what, the page then asks for itself."""
-    meetings.line_of(session, actor, meeting_id)
+    about = meetings.followed(session, actor, meeting_id)
     again = "last-event-id" in request.headers
+
+    lasts = request.app.state.settings.live_seconds
 
     async def told() -> AsyncIterator[bytes]:
         # Who comes back may have missed something.
         yield format_sse_event(event="changed" if again else "hello", data_str="1", id="1", retry=AGAIN_AFTER)
-        async for _ in request.app.state.live.changes(meeting_id, request.app.state.settings.live_seconds):
+        async for _ in request.app.state.live.changes(meeting_id, about, lasts):
             yield format_sse_event(event="changed", data_str="1", id="1")
 
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}

@@ -12,7 +12,7 @@ _HEAD: Final = "language plpgsql security definer set search_path = pg_catalog, 
 _PURE: Final = "language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$"
 
 CHANGED: Final = "schakel_meeting"
-"""The channel on which every change of a meeting is told, by its id alone."""
+"""The channel on which every change of a meeting is told: its id, and the case or the table it is about."""
 
 _OPEN_MEETING: Final = f"""
 create function open_meeting(id uuid) returns void
@@ -147,10 +147,13 @@ end $$
 _TOLD: Final = f"""
 create function meeting_changed() returns trigger
 {_HEAD}
+declare
+  changed jsonb := to_jsonb(new);
 begin
-  perform pg_notify('{CHANGED}', coalesce(to_jsonb(new) ->> 'meeting_id',
-    (select i.meeting_id::text from agenda_items i where i.id::text = to_jsonb(new) ->> 'item_id'),
-    to_jsonb(new) ->> 'id'));
+  -- Of which case: who follows the meeting hears of their own cases alone, and of the others not even that.
+  perform pg_notify('{CHANGED}', coalesce(changed ->> 'meeting_id',
+    (select i.meeting_id::text from agenda_items i where i.id::text = changed ->> 'item_id'), changed ->> 'id')
+    || ' ' || coalesce(changed ->> 'case_id', tg_table_name));
   return null;
 end $$
 """
@@ -246,7 +249,6 @@ STATEMENTS: list[str] = [
         f"create policy decided on {table} as restrictive for insert to schakel_app with check ({check})"
         for table, check in _CHECKS
     ),
-    "grant update (theme, place, starts_at, ends_at, convened_at, started_at, closed_at, adopted_at) on meetings"
-    " to schakel_app",
+    "grant update (convened_at, started_at, closed_at, adopted_at) on meetings to schakel_app",
     "grant update (section, minutes, place, question, opened_at, closed_at, removed_at) on agenda_items to schakel_app",
 ]

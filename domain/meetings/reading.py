@@ -81,9 +81,14 @@ def find(session: Session, actor: Actor, meeting_id: UUID) -> Meeting:
     return found
 
 
-def line_of(session: Session, actor: Actor, meeting_id: UUID) -> MeetingLine:
-    """One meeting as a list mentions it, or NotFound."""
-    return line(find(session, actor, meeting_id))
+def followed(session: Session, actor: Actor, meeting_id: UUID) -> set[str]:
+    """What of a meeting this viewer hears of while it goes on: the meeting itself and their own cases on its agenda.
+
+    Who is in the room is for the RIEC, which leads it.
+    """
+    found = find(session, actor, meeting_id)
+    leading = {"attendances"} if found.owner_id == actor.organisation_id else set()
+    return {"meetings", *leading, *(str(one.case_id) for one in items(session, found))}
 
 
 def meeting(session: Session, actor: Actor, meeting_id: UUID) -> MeetingView:

@@ -6805,10 +6805,13 @@ create trigger once before update on agenda_items for each row execute function 
 
 create function meeting_changed() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  changed jsonb := to_jsonb(new);
 begin
-  perform pg_notify('schakel_meeting', coalesce(to_jsonb(new) ->> 'meeting_id',
-    (select i.meeting_id::text from agenda_items i where i.id::text = to_jsonb(new) ->> 'item_id'),
-    to_jsonb(new) ->> 'id'));
+  -- Of which case: who follows the meeting hears of their own cases alone, and of the others not even that.
+  perform pg_notify('schakel_meeting', coalesce(changed ->> 'meeting_id',
+    (select i.meeting_id::text from agenda_items i where i.id::text = changed ->> 'item_id'), changed ->> 'id')
+    || ' ' || coalesce(changed ->> 'case_id', tg_table_name));
   return null;
 end $$
 
@@ -6869,7 +6872,7 @@ create policy decided on action_reports as restrictive for insert to schakel_app
 -- ;;
 create policy decided on minutes as restrictive for insert to schakel_app with check ('chair' = any(my_roles()) and may_minute(minutes.item_id, minutes.case_id, minutes.kind))
 -- ;;
-grant update (theme, place, starts_at, ends_at, convened_at, started_at, closed_at, adopted_at) on meetings to schakel_app
+grant update (convened_at, started_at, closed_at, adopted_at) on meetings to schakel_app
 -- ;;
 grant update (section, minutes, place, question, opened_at, closed_at, removed_at) on agenda_items to schakel_app
 -- ;;
