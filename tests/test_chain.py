@@ -54,7 +54,7 @@ FIELDS = {
     "sem": "id caseId step shared kind role name status birthDate verified",
     "sem/step": "id caseId step shared status",
     "contribution": "id subjectId owner category text source createdAt mine forWhom",
-    "request": "id caseId subjectId askedId asked asker question ground dueOn overdue status createdAt",
+    "request": "id caseId subjectId askedId asked asker question ground dueOn overdue status reminders createdAt",
     "answer": "id outcome text createdAt",
     "opinion": "id subjectId owner advice text createdAt forWhom mine",
     "weighing": "id subjectId outcome qualification certainty possibleVictim necessity proportionality subsidiarity"

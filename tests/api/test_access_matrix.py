@@ -75,6 +75,37 @@ def test_every_route_has_a_row_and_every_row_a_route(prepared: Prepared) -> None
     assert len(ROWS) == len({_name(row) for row in ROWS})
 
 
+# First, while every list is one page: the lines below make hundreds of things.
+LISTS = {
+    f"{API}/signals": "signal", f"{API}/cases": "case", f"{API}/requests": "request",
+    f"{API}/interventions": "intervention", f"{API}/subjects": "subject", "/subjects": "subject", "/signals": "signal", "/cases": "case", "/requests": "request",
+    "/interventions": "intervention", "/": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("who", SIGNED_IN)
+def test_lists_and_search_hold_what_one_may_see_and_nothing_else(prepared: Prepared, who: str) -> None:
+    """Also on the pages, on the start page, and in what search finds."""
+    for path, kind in LISTS.items():
+        if not path.startswith(API) and who == "machine":
+            continue
+        seen = prepared.seen(who, kind) if kind else None
+        prepared.hidden(who, kind or "case")
+        answer = prepared.caller.get(who, path)
+        assert answer.status_code == 200
+        shown = ids_in(answer)
+        assert not shown & prepared.forbidden(who), path
+        mine = (
+            kind != "intervention" or who in ("inspector", "machine", NEIGHBOUR) or who.startswith("deputy")
+        )
+        assert (str(seen) in shown) == (seen is not None and mine), path
+        if who in BLIND and path.startswith(API):
+            assert answer.json() == {"items": [], "next": None}
+    found = prepared.caller.post(who, f"{API}/searches", {"query": "Bakkerij", "purpose": "Toets"})
+    assert not ids_in(found) & prepared.forbidden(who)
+    assert bool(found.json()["items"]) == (who in SEEING or who == NEIGHBOUR)
+
+
 @pytest.mark.parametrize("row", ROWS, ids=_name)
 def test_each_persona_gets_what_the_matrix_says(prepared: Prepared, row: Row) -> None:
     """And no answer holds the id of anything hidden, other than the one that was asked for."""
@@ -112,33 +143,3 @@ def _about(answer: Response, asked: object) -> tuple[int, list[tuple[str, str]],
     status, headers, content = without_request_id(answer)
     back = [(name, value.replace(str(asked), "<asked>")) for name, value in headers]
     return status, back, content.replace(str(asked).encode(), b"<asked>")
-
-
-LISTS = {
-    f"{API}/signals": "signal", f"{API}/cases": "case", f"{API}/requests": "request",
-    f"{API}/interventions": "intervention", f"{API}/subjects": "subject", "/subjects": "subject", "/signals": "signal", "/cases": "case", "/requests": "request",
-    "/interventions": "intervention", "/": "",
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("who", SIGNED_IN)
-def test_lists_and_search_hold_what_one_may_see_and_nothing_else(prepared: Prepared, who: str) -> None:
-    """Also on the pages, on the start page, and in what search finds."""
-    for path, kind in LISTS.items():
-        if not path.startswith(API) and who == "machine":
-            continue
-        seen = prepared.seen(who, kind) if kind else None
-        prepared.hidden(who, kind or "case")
-        answer = prepared.caller.get(who, path)
-        assert answer.status_code == 200
-        shown = ids_in(answer)
-        assert not shown & prepared.forbidden(who), path
-        mine = (
-            kind != "intervention" or who in ("inspector", "machine", NEIGHBOUR) or who.startswith("deputy")
-        )
-        assert (str(seen) in shown) == (seen is not None and mine), path
-        if who in BLIND and path.startswith(API):
-            assert answer.json() == {"items": [], "next": None}
-    found = prepared.caller.post(who, f"{API}/searches", {"query": "Bakkerij", "purpose": "Toets"})
-    assert not ids_in(found) & prepared.forbidden(who)
-    assert bool(found.json()["items"]) == (who in SEEING or who == NEIGHBOUR)
