@@ -28,6 +28,8 @@ class CodeListName(StrEnum):
     LEGAL_GROUNDS = "legal-grounds"
     DECISION_KINDS = "decision-kinds"
     RELATION_KINDS = "relation-kinds"
+    CAPACITY_UNITS = "capacity-units"
+    YIELD_KINDS = "yield-kinds"
     SECRECY_STATEMENTS = "secrecy-statements"
     ORGANISATION_KINDS = "organisation-kinds"
     CATEGORIES = "categories"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, get_args
 
 import pytest
@@ -29,6 +30,10 @@ FACTS: dict[str, list[Any]] = {
     "words": [["ziek", "Pools"]],
     "names": [["Noor de Wit"]],
     "supplier": ["Gemeente Zuidstad"],
+    "partner": ["Gemeente Zuidstad"],
+    "until": [date(2026, 12, 20)],
+    "on": [date(2026, 12, 20)],
+    "due": [date(2026, 12, 20)],
     "lacking": [["Gemeente Zuidstad", "Politie Riva"]],
 }
 # Counts, sizes and years: they say what they are.
@@ -44,10 +49,13 @@ PLAIN = {
     "max_length",
     "maximum",
     "min_length",
+    "months",
     "most",
     "needed",
     "open",
+    "outsiders",
     "phase",
+    "present",
     "retry_after",
     "shortest",
     "subjects",

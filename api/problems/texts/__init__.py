@@ -6,6 +6,7 @@ Each room keeps its own sentences in a module of its own here (`detection.py`, `
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any, Final
@@ -42,6 +43,8 @@ def _filled(sentence: str, facts: Mapping[str, Any]) -> str:
 
 
 def _readable(fact: Any) -> str:
+    if isinstance(fact, date):
+        return f"{fact.day}-{fact.month}-{fact.year}"
     many = isinstance(fact, list | tuple | set | frozenset)
     return ", ".join(str(one) for one in fact) if many else str(fact)
 

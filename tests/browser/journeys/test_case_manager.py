@@ -50,7 +50,7 @@ def test_goes_from_a_late_question_to_what_is_needed_next(way: Way) -> None:
     expect(begin).to_contain_text("Te laat")
     manager.follow("Bekijk deze vraag")
     assert manager.path == f"/requests/{request_id}"
-    manager.sees("Te laat", "Politie Riva", "Wasserij Noord")
+    manager.sees("Geen antwoord sinds", "Politie Riva", "Wasserij Noord")
     manager.follow(title)
     assert manager.path == case
 

@@ -112,7 +112,7 @@ def test_says_yes_to_one_intervention_and_no_to_another(way: Way) -> None:
     expect(inspector.page.locator("[name=capacityAmount][aria-invalid=true]")).to_have_value("veel")
     inspector.fill("[name=capacityAmount]", "16")
     inspector.send("Antwoord vastleggen")
-    inspector.sees("16 uur", "Hoog")
+    inspector.sees("16 (uren)", "Hoog")
 
     inspector.open(f"/interventions/{second}")
     inspector.check('[name="outcome"][value="refused"]')
@@ -127,6 +127,6 @@ def test_says_yes_to_one_intervention_and_no_to_another(way: Way) -> None:
     detective = way.hand("detective")  # sees that it is planned, not what is asked or answered
     detective.open(f"/interventions/{first}")
     detective.sees("Arbeidsinspectie", "Niet gedeeld met u.")
-    detective.misses("Graag controleren.", "16 uur")
+    detective.misses("Graag controleren.", "16 (uren)")
     detective.open(f"/interventions/{second}")
     detective.misses("Geen mensen vrij")
