@@ -194,12 +194,14 @@ def test_minutes_are_adopted_where_the_next_meeting_of_the_district_begins(told:
 def test_a_list_moves_with_what_happened(told: Database) -> None:
     """The last activity of a case is that of the last thing somebody did there; who may come in is no news.
 
-    Minutes that are adopted come into all of their cases with one event, which is of the meeting.
+    Minutes that are adopted come into all of their cases with one event, which is of the meeting; and that a case is
+    on an agenda is told in the case when that was sent.
     """
     found = ask(
         told,
         "select max(p.last_activity_at), greatest(max(e.at), (select max(m.created_at) from minutes m"
-        " where m.case_id = p.scope_id and m.kind = 'adopted'))"
+        " where m.case_id = p.scope_id and m.kind = 'adopted'),"
+        " (select max(i.created_at) from agenda_items i where i.case_id = p.scope_id))"
         " from participations p join events e on e.case_id = p.scope_id"
         " where p.kind = 'case' and e.type !~ '^(account|case.glass|case.person)' group by p.scope_id",
     )
