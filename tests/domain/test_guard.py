@@ -149,6 +149,7 @@ UNGUARDED = {
     "NewCase": "within an assessment, which is looked at whole",
     "ObservationShape": "within a signal",
     "Thing": "within a signal or beside it",
+    "Named": "what a subject is called, within a shape that is looked at",
     "BreakGlass": "somebody is in danger: nothing stands in the way",
     "RegisterAgreement": "what an agreement is about, and nobody in particular",
 }
