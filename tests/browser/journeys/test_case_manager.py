@@ -62,7 +62,7 @@ def test_goes_from_a_late_question_to_what_is_needed_next(way: Way) -> None:
             "Case Manager",
         ),
         "Dossier": ("Vorig jaar beboet.", "Niet gedeeld met u."),
-        "Vragen": (question, "Te laat", "0 van 1 beantwoord"),
+        "Vragen": (question, "Geen antwoord sinds", "0 van 1 beantwoord"),
         "Weging": ("Wasserij Noord",),
         "Plan": ("Er is nog geen plan",),
         "Tijdlijn": ("Inspector (Arbeidsinspectie) voegde toe",),
