@@ -459,6 +459,12 @@ def every_kind(alone: Hearing) -> None:
     alone.owner("update requests set due_on = today() - 1")
     alone.owner("update cases set manager_due_on = today() - 1")
     notices.tell_of_terms(world.database)
+    for days in (15, 29):
+        alone.owner(f"update requests set due_on = today() - {days}")
+        notices.tell_of_terms(world.database)
+    with world.acting("case_manager") as (session, actor):
+        dossier.remind(session, actor, request_id)
+    alone.relay()
     with world.acting("inspector") as (session, actor):
         given = dossier.GiveAnswer(outcome="provided", text=SECRETS["answer"])
         dossier.answer(session, actor, request_id, given)
@@ -482,6 +488,10 @@ def every_kind(alone: Hearing) -> None:
     alone.owner("update instructions set text = :text", text=SECRETS["instruction"])
     alone.owner("update interventions set due_on = today() - 1")
     notices.tell_of_terms(world.database)
+    # Late for one period, and for two.
+    for days in (15, 29):
+        alone.owner(f"update interventions set due_on = today() - {days}")
+        notices.tell_of_terms(world.database)
     reply(alone, replied[0], "refused")
     reply(alone, replied[1], "deferred")
     alone.relay()
