@@ -80,6 +80,12 @@ class Actor:
         if not self.has(*roles):
             raise NotAllowed("role-required", roles=[role.value for role in roles])
 
+    def require_riec(self, *roles: StaffRole) -> None:
+        """Refuse unless the actor holds one of the roles, at the RIEC."""
+        self.require(*roles)
+        if self.organisation_kind != "riec":
+            raise NotAllowed("riec-only")
+
     def administers(self) -> bool:
         """Whether this is a functional administrator of the RIEC."""
         return self.has(StaffRole.FUNCTIONAL_ADMINISTRATOR) and self.organisation_kind == "riec"

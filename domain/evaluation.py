@@ -11,7 +11,7 @@ from db.tables.cases import Subject
 from db.tables.evaluation import Closure, Evaluation
 from domain import access, cases, events, guard, meetings, process, rows
 from domain.actor import Actor, StaffRole
-from domain.errors import Conflict, Invalid, NotAllowed, Problem
+from domain.errors import Conflict, Invalid, Problem
 from domain.events import EventType
 from domain.guard import Guarded
 from domain.process import Step
@@ -72,7 +72,7 @@ def evaluate(session: Session, actor: Actor, case_id: UUID, data: Evaluate) -> E
     """Record what one subject, or the case as a whole, taught."""
     cases.find_open(session, case_id)
 
-    _require_chair(actor)
+    actor.require_riec(StaffRole.CHAIR)
     guard.check(session, actor, data)
     if data.subject_id:
         if rows.find(session, Subject, data.subject_id).case_id != case_id:
@@ -120,7 +120,7 @@ def close(session: Session, actor: Actor, case_id: UUID, data: Close) -> Closure
     """Close a case whose subjects have all been dealt with; nothing but its outline stays visible."""
     cases.find_open(session, case_id)
 
-    _require_chair(actor)
+    actor.require_riec(StaffRole.CHAIR)
     guard.check(session, actor, data)
     _check_closable(session, case_id)
 
@@ -159,9 +159,3 @@ def _check_closable(session: Session, case_id: UUID) -> None:
         raise Conflict("subjects-open", open=waiting.count("subject-open"))
     if waiting:
         raise Conflict("evaluation-missing", subjects=waiting.count("evaluation-missing"))
-
-
-def _require_chair(actor: Actor) -> None:
-    actor.require(StaffRole.CHAIR)
-    if actor.organisation_kind != "riec":
-        raise NotAllowed("riec-only")

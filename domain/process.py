@@ -91,6 +91,11 @@ def advance(session: Session, scope_id: UUID, evidence_id: UUID) -> Step:
     return Step(move(session, "select advance(:scope, :proof)", scope=scope_id, proof=evidence_id))
 
 
+def alone(session: Session, what: str) -> None:
+    """Whoever does this does it alone until the end of the transaction: the second sees what the first did."""
+    session.execute(text("select pg_advisory_xact_lock(hashtextextended(:what, 0))"), {"what": what})
+
+
 def move(session: Session, statement: str, **parameters: Any) -> Any:
     """Let the database change shared state; WrongStep when somebody else changed it in the meantime."""
     try:

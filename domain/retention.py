@@ -15,7 +15,7 @@ from sqlmodel import Session
 from db.tables import new_id
 from domain import access, calendar, events, guard
 from domain.actor import Actor, StaffRole
-from domain.errors import Conflict, Invalid, NotAllowed, NotFound, Problem
+from domain.errors import Conflict, Invalid, NotFound, Problem
 from domain.events import EventType
 from domain.guard import Guarded
 from domain.shapes import Day, Prose, View
@@ -97,7 +97,7 @@ select d.id, d.scope_id, d.kind, d.term, d.ground, a.name as decided_by, o.name 
 
 def due(session: Session, actor: Actor) -> list[Retained]:
     """What is past its term, longest first, and what is held; at most two hundred at a time."""
-    _require_decider(actor)
+    actor.require_riec(*DECIDERS)
     found = _retained(session, until=calendar.today())
     access.consulted(session, actor, "retention", object_ids=[one.id for one in found])
     return found
@@ -105,7 +105,7 @@ def due(session: Session, actor: Actor) -> list[Retained]:
 
 def retained(session: Session, actor: Actor, scope_id: UUID) -> Retained:
     """One signal, subject or case, with its term; nothing of its content."""
-    _require_decider(actor)
+    actor.require_riec(*DECIDERS)
     found = _find(session, scope_id)
     access.consulted(session, actor, "retention", scope_id=scope_id)
     return found
@@ -113,7 +113,7 @@ def retained(session: Session, actor: Actor, scope_id: UUID) -> Retained:
 
 def destroy(session: Session, actor: Actor, scope_id: UUID) -> Proof:
     """Destroy a signal, subject or case whose term is over: every row, and what search knows of it."""
-    _require_decider(actor)
+    actor.require_riec(*DECIDERS)
     found = _find(session, scope_id)
     if found.hold:
         raise Conflict("held", review_on=found.hold.review_on)
@@ -144,7 +144,7 @@ def destroy(session: Session, actor: Actor, scope_id: UUID) -> Proof:
 
 def hold(session: Session, actor: Actor, scope_id: UUID, data: PlaceHold) -> Retained:
     """Keep something from being destroyed, with a reason and a day to look at it again."""
-    _require_decider(actor)
+    actor.require_riec(*DECIDERS)
     if _find(session, scope_id).hold:
         raise Conflict("already-held")
     on = calendar.today()
@@ -170,7 +170,7 @@ def hold(session: Session, actor: Actor, scope_id: UUID, data: PlaceHold) -> Ret
 
 def release(session: Session, actor: Actor, scope_id: UUID) -> Retained:
     """End the hold on something; when its term is over it can be destroyed."""
-    _require_decider(actor)
+    actor.require_riec(*DECIDERS)
     held = _find(session, scope_id).hold
     if held is None or held.at != scope_id:
         raise Conflict("not-held-here")
@@ -202,15 +202,9 @@ def proof(session: Session, actor: Actor, proof_id: UUID) -> Proof:
     return found[0]
 
 
-def _require_decider(actor: Actor) -> None:
-    actor.require(*DECIDERS)
-    if actor.organisation_kind != "riec":
-        raise NotAllowed("riec-only")
-
-
 def _require_reader(actor: Actor) -> None:
     if not actor.has(StaffRole.AUDITOR):
-        _require_decider(actor)
+        actor.require_riec(*DECIDERS)
 
 
 def _find(session: Session, scope_id: UUID) -> Retained:

@@ -14,7 +14,7 @@ from db.tables.weighing import Opinion, Weighing
 from domain import access, audience, cases, events, guard, meetings, process, rows
 from domain.actor import Actor, StaffRole
 from domain.audience import AudienceChange, ChangeAudience, ForWhom, Named, Openness
-from domain.errors import Invalid, NotAllowed, Problem
+from domain.errors import Invalid, Problem
 from domain.events import EventType
 from domain.guard import Guarded
 from domain.process import ENOUGH_OPINIONS, Step
@@ -168,8 +168,7 @@ def weigh(session: Session, actor: Actor, subject_id: UUID, data: Weigh) -> case
     process.require(session, subject_id, Step.WEIGHING)
     actor.require(StaffRole.CHAIR)
     guard.check(session, actor, data)
-    if actor.organisation_kind != "riec":
-        raise NotAllowed("riec-only")
+    actor.require_riec(StaffRole.CHAIR)
     _check(session, actor, subject_id, data)
 
     weighing_id = rows.add(

@@ -177,7 +177,7 @@ def _lists(session: Session) -> dict[str, Any]:
 
 def _drafting(session: Session, actor: Actor, case_id: UUID) -> dict[str, Any]:
     case = cases.case(session, actor, case_id)
-    disclosures.require_riec(actor, *disclosures.DRAFTERS)
+    actor.require_riec(*disclosures.DRAFTERS)
     return {
         "case": case,
         "others": disclosures.possible_recipients(session, case_id),

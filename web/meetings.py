@@ -12,7 +12,7 @@ from sqlmodel import Session
 from api.deps import ActorDep, Db
 from api.together import before_the_wall
 from domain import calendar, cases, catalogue, meetings, sharing
-from domain.actor import Actor
+from domain.actor import Actor, StaffRole
 from domain.errors import DomainError, Invalid, Problem
 from domain.meetings import MeetingView, NoteAttendance, PlanMeeting, PutOnAgenda
 from web import rooms
@@ -43,7 +43,7 @@ def index(request: Request, session: Db, actor: ActorDep) -> Response:
 @router.get("/new")
 def start_planning(request: Request, actor: ActorDep) -> Response:
     """Ask when and where."""
-    meetings.require_chair(actor)
+    actor.require_riec(StaffRole.CHAIR)
     return rooms.form(request, "meetings/new.html", {}, Typed())
 
 

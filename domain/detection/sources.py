@@ -122,9 +122,7 @@ def ask_unmasking(session: Session, actor: Actor, signal_id: UUID, data: AskUnma
     """Ask to see the source of a protected signal; another person decides."""
     found = rows.find(session, Signal, signal_id)
 
-    actor.require(*MAY_ASK)
-    if actor.organisation_kind != "riec":
-        raise NotAllowed("riec-only")
+    actor.require_riec(*MAY_ASK)
     if found.protection != "brought_in":
         raise Conflict("source-not-protected")
     if any(one.granted is None for one in unmaskings(session, actor, signal_id)):

@@ -14,7 +14,6 @@ from domain.disclosures.drafting import (
     drafts,
     drop_disclosure,
     possible_recipients,
-    require_riec,
 )
 from domain.disclosures.reading import (
     ConsentView,
@@ -62,6 +61,5 @@ __all__ = [
     "is_consent",
     "possible_recipients",
     "release_disclosure",
-    "require_riec",
     "tell_recipient",
 ]

@@ -4,7 +4,6 @@ from typing import Literal
 from uuid import UUID
 
 from pydantic import Field
-from sqlalchemy import text
 from sqlmodel import Session
 
 from db.tables.disclosures import Consent
@@ -37,9 +36,7 @@ def give_consent(session: Session, actor: Actor, request_id: UUID, data: GiveCon
         raise NotAllowed("not-the-asked")
     actor.require(*CONTRIBUTORS, StaffRole.MANDATE_HOLDER)
     process.require(session, request_id, Step.DOSSIER, Step.WEIGHING)
-    session.execute(
-        text("select pg_advisory_xact_lock(hashtextextended(:id, 0))"), {"id": f"answer {request_id}"}
-    )
+    process.alone(session, f"answer {request_id}")
     if rows.in_scope(session, Answer, request_id):
         raise Conflict("already-answered")
     if data.outcome == "no_objection" and rows.in_scope(session, Consent, request_id)[0].explicit:

@@ -19,7 +19,7 @@ from domain.disclosures.conditions import FIELDS, LASTING, Facts, conditions
 from domain.disclosures.gathering import Found
 from domain.disclosures.reading import disclosure_view
 from domain.disclosures.shapes import DisclosureView, DraftDisclosure
-from domain.errors import Conflict, Invalid, NotAllowed, Problem
+from domain.errors import Conflict, Invalid, Problem
 from domain.events import EventType
 from domain.process import Step
 
@@ -38,7 +38,7 @@ select c.id from contributions c join scopes s on s.id = c.scope_id
 def draft_disclosure(session: Session, actor: Actor, case_id: UUID, data: DraftDisclosure) -> DisclosureView:
     """Write down what is to go to whom, for what and on which ground; nobody outside the RIEC hears of it yet."""
     process.require(session, case_id, *OPEN)
-    require_riec(actor, *DRAFTERS)
+    actor.require_riec(*DRAFTERS)
     guard.check(session, actor, data)
     found = gathering.items(session, data.contribution_ids)
     taking_part = {one.organisation_id for one in cases.participants(session, case_id)}
@@ -68,13 +68,6 @@ def draft_disclosure(session: Session, actor: Actor, case_id: UUID, data: DraftD
 def drafts(actor: Actor) -> bool:
     """Whether this is somebody who may draft."""
     return actor.organisation_kind == "riec" and actor.has(*DRAFTERS)
-
-
-def require_riec(actor: Actor, *roles: StaffRole) -> None:
-    """Refuse unless this is somebody of the RIEC in one of these roles."""
-    actor.require(*roles)
-    if actor.organisation_kind != "riec":
-        raise NotAllowed("riec-only")
 
 
 def _recipient(
@@ -163,7 +156,7 @@ def ask_suppliers(session: Session, actor: Actor, disclosure_id: UUID) -> Disclo
     """Put to each supplier which of its items are to go, to whom and why; and to nobody what the others are asked."""
     row = rows.find(session, Disclosure, disclosure_id)
 
-    require_riec(actor, StaffRole.CHAIR)
+    actor.require_riec(StaffRole.CHAIR)
     process.require(session, row.case_id, *OPEN)
     hold(session, row.case_id)
     if disclosure_view(session, actor, disclosure_id).status != "drafted":
@@ -224,7 +217,7 @@ def drop_disclosure(session: Session, actor: Actor, disclosure_id: UUID) -> Disc
     """Leave it: what was asked stays on the record, and nothing can be released any more."""
     row = rows.find(session, Disclosure, disclosure_id)
 
-    require_riec(actor, *DRAFTERS)
+    actor.require_riec(*DRAFTERS)
     cases.find_open(session, row.case_id)
     hold(session, row.case_id)
     standing = disclosure_view(session, actor, disclosure_id)
@@ -242,6 +235,4 @@ def drop_disclosure(session: Session, actor: Actor, disclosure_id: UUID) -> Disc
 
 def hold(session: Session, case_id: UUID) -> None:
     """Who decides about disclosures of one case decides alone until the end of the transaction."""
-    session.execute(
-        text("select pg_advisory_xact_lock(hashtextextended(:id, 0))"), {"id": f"disclosures {case_id}"}
-    )
+    process.alone(session, f"disclosures {case_id}")

@@ -13,7 +13,7 @@ from domain import access, calendar, cases, events, guard, process, rows
 from domain.actor import Actor, StaffRole
 from domain.disclosures import gathering
 from domain.disclosures.conditions import FIELDS, conditions
-from domain.disclosures.drafting import DRAFTERS, OPEN, hold, require_riec
+from domain.disclosures.drafting import DRAFTERS, OPEN, hold
 from domain.disclosures.gathering import Found
 from domain.disclosures.reading import copied, disclosure_view
 from domain.disclosures.shapes import DisclosureView
@@ -47,7 +47,7 @@ def release_disclosure(
     """Provide it; refused with everything that is missing until all of it holds."""
     row = rows.find(session, Disclosure, disclosure_id)
 
-    require_riec(actor, StaffRole.CHAIR)
+    actor.require_riec(StaffRole.CHAIR)
     process.require(session, row.case_id, *OPEN)
     guard.check(session, actor, data)
     hold(session, row.case_id)
@@ -127,7 +127,7 @@ def tell_recipient(session: Session, actor: Actor, extract_id: UUID) -> Disclosu
     """Note that the recipient was told that an original was corrected or withdrawn (BGS 1.7)."""
     row = rows.find(session, Extract, extract_id)
 
-    require_riec(actor, *DRAFTERS)
+    actor.require_riec(*DRAFTERS)
     case_id = process.parent_of(session, row.subject_id)
     if case_id is None:
         raise NotFound

@@ -167,9 +167,7 @@ def answer(session: Session, actor: Actor, request_id: UUID, data: GiveAnswer) -
 
 def hold(session: Session, request_id: UUID) -> None:
     """Let colleagues who answer, or remind, at once pass one after the other, so that the second sees what the first did."""
-    session.execute(
-        text("select pg_advisory_xact_lock(hashtextextended(:id, 0))"), {"id": f"answer {request_id}"}
-    )
+    process.alone(session, f"answer {request_id}")
 
 
 def a_request(session: Session, actor: Actor, request_id: UUID) -> RequestView:

@@ -37,7 +37,6 @@ from domain.meetings.reading import (
     meeting,
     meetings,
     minutes,
-    require_chair,
 )
 from domain.meetings.shapes import (
     SECTIONS,
@@ -111,7 +110,6 @@ __all__ = [
     "proposals",
     "put_on_agenda",
     "report_action",
-    "require_chair",
     "room",
     "start",
     "take_off_agenda",

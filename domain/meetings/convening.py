@@ -11,11 +11,11 @@ from sqlmodel import Session, col, select
 from db.tables import new_id
 from db.tables.cases import Case
 from db.tables.meetings import AgendaItem, Meeting
-from domain import calendar, cases, events, guard, rows
-from domain.actor import Actor
+from domain import calendar, cases, events, guard, process, rows
+from domain.actor import Actor, StaffRole
 from domain.errors import Conflict, Invalid, NotAllowed, Problem
 from domain.events import EventType
-from domain.meetings.reading import find, item_view, items, require_chair, state_of, view
+from domain.meetings.reading import find, item_view, items, state_of, view
 from domain.meetings.shapes import (
     SECTIONS,
     AgendaItemView,
@@ -31,7 +31,7 @@ OPENING: Final = 10
 
 def plan_meeting(session: Session, actor: Actor, data: PlanMeeting) -> MeetingView:
     """Plan a meeting; nobody is invited before cases are on its agenda and it is convened."""
-    require_chair(actor)
+    actor.require_riec(StaffRole.CHAIR)
     guard.check(session, actor, data)
     begins, ends = _moments(data)
 
@@ -47,15 +47,10 @@ def plan_meeting(session: Session, actor: Actor, data: PlanMeeting) -> MeetingVi
 
 
 def _moments(data: PlanMeeting) -> tuple[datetime, datetime]:
-    """From when until when; everything that is wrong with it at once."""
-    problems = []
-    if data.on < calendar.today():
-        problems.append(Problem("date-passed", "/on"))
+    """From when until when."""
     begins, ends = _at(data.on, data.begins), _at(data.on, data.ends)
     if ends <= begins:
-        problems.append(Problem("meeting-ends-first", "/ends"))
-    if problems:
-        raise Invalid(*problems)
+        raise Invalid(Problem("meeting-ends-first", "/ends"))
     return begins, ends
 
 
@@ -213,7 +208,7 @@ def _record_of(session: Session, actor: Actor, kind: EventType, found: Meeting, 
 def led(session: Session, actor: Actor, meeting_id: UUID, *states: State) -> Meeting:
     """The meeting, when this person leads it and it stands where the act is possible."""
     found = find(session, actor, meeting_id)
-    require_chair(actor)
+    actor.require_riec(StaffRole.CHAIR)
     if found.owner_id != actor.organisation_id:
         raise NotAllowed("riec-only")
     if state_of(found) not in states:
@@ -233,9 +228,7 @@ def passes(session: Session, found: Meeting | AgendaItem, moment: str) -> None:
 
 def _hold(session: Session, meeting_id: UUID) -> None:
     """Who changes the agenda of a meeting changes it alone until the end of the transaction."""
-    session.execute(
-        text("select pg_advisory_xact_lock(hashtextextended(:id, 0))"), {"id": f"meeting {meeting_id}"}
-    )
+    process.alone(session, f"meeting {meeting_id}")
 
 
 def _record(session: Session, actor: Actor, kind: EventType, meeting_id: UUID) -> None:

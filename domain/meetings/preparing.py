@@ -11,8 +11,8 @@ from sqlmodel import Session, col, select
 
 from db.tables.meetings import Action
 from domain import access, calendar, cases
-from domain.actor import Actor
-from domain.meetings.reading import action_views, require_chair, view
+from domain.actor import Actor, StaffRole
+from domain.meetings.reading import action_views, view
 from domain.meetings.shapes import ActionView, MeetingView, Section
 from domain.shapes import View
 
@@ -91,7 +91,7 @@ class PreparationView(View):
 def proposals(session: Session, actor: Actor, meeting_id: UUID) -> list[ProposalView]:
     """The cases that can be put on the agenda, those that wait for it first; read on the record."""
     view(session, actor, meeting_id)
-    require_chair(actor)
+    actor.require_riec(StaffRole.CHAIR)
     found = [_proposal(one) for one in session.execute(_QUEUE, {"meeting": meeting_id}).mappings()]
     access.consulted(session, actor, "cases", object_ids=[one.case_id for one in found])
     return sorted(found, key=lambda one: (not one.reasons, one.reasons == ["new"], one.case_number))

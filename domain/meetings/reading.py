@@ -12,7 +12,6 @@ from db.tables.cases import Case
 from db.tables.meetings import Action, ActionReport, AgendaItem, Decision, Meeting, Minute
 from domain import access, calendar, rows
 from domain.actor import Actor, StaffRole
-from domain.errors import NotAllowed
 from domain.meetings.shapes import (
     ActionReportView,
     ActionView,
@@ -37,13 +36,6 @@ _RECORDS = text("select id from records where id = any(:ids)")
 def leads(actor: Actor) -> bool:
     """Whether this is somebody who leads meetings: a chair of the RIEC."""
     return actor.organisation_kind == "riec" and actor.has(StaffRole.CHAIR)
-
-
-def require_chair(actor: Actor) -> None:
-    """Refuse unless this is a chair of the RIEC."""
-    actor.require(StaffRole.CHAIR)
-    if actor.organisation_kind != "riec":
-        raise NotAllowed("riec-only")
 
 
 def state_of(found: Meeting) -> State:

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
+from domain import calendar
 from domain.guard import Guarded
 from domain.shapes import Clock, Code, Day, Line, OptionalLine, OptionalProse, Prose, Shape, View, YesNo
 
@@ -16,6 +18,13 @@ Whereabouts = Literal["room", "corridor", "gone"]
 State = Literal["planned", "convened", "running", "closed", "adopted"]
 
 
+def _to_come(day: date) -> date:
+    """Said with all that is wrong with the form, and not after it."""
+    if day < calendar.today():
+        raise PydanticCustomError("date-passed", "This day has passed")
+    return day
+
+
 class PlanMeeting(Guarded):
     """Casusoverleg plannen: when and where; the agenda follows."""
 
@@ -23,7 +32,7 @@ class PlanMeeting(Guarded):
         description="Onderwerp: without a name of a person", examples=["Casusoverleg Kennemerland"]
     )
     place: OptionalLine = Field(default="", description="Plaats", examples=["Stadhuis, zaal 2"])
-    on: Day = Field(description="Datum", examples=["2026-12-10"])
+    on: Annotated[Day, AfterValidator(_to_come)] = Field(description="Datum", examples=["2026-12-10"])
     begins: Clock = Field(description="Begint om: time in the Netherlands", examples=["13:30"])
     ends: Clock = Field(description="Eindigt om: time in the Netherlands", examples=["16:30"])
 

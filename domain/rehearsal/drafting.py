@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from db.tables import new_id
 from db.tables.rehearsal import Rehearsal, RehearsalChange
-from domain import events
+from domain import events, process
 from domain.actor import Actor
 from domain.errors import Conflict, Invalid, NotFound, Problem
 from domain.events import EventType
@@ -204,10 +204,7 @@ def _changes(session: Session, rehearsal_id: UUID) -> list[ChangeView]:
 
 def _require_draft(session: Session, rehearsal_id: UUID) -> None:
     """Refuse unless it is there and open; two who decide on it at once wait for each other."""
-    session.execute(
-        text("select pg_advisory_xact_lock(hashtextextended(:name, 0))"),
-        {"name": f"rehearsal {rehearsal_id}"},
-    )
+    process.alone(session, f"rehearsal {rehearsal_id}")
     if _line(session, rehearsal_id).outcome is not None:
         raise Conflict("rehearsal-decided-already")
 
