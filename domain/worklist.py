@@ -109,7 +109,7 @@ _MEETINGS = text("""
 select m.id, m.theme, m.created_at, (m.starts_at at time zone 'Europe/Amsterdam')::date as due_on
   from participations p join meetings m on m.id = p.scope_id
  where p.organisation_id = :mine and p.kind = 'meeting' and p.ended_at is null
-   and (m.convened_at is not null or m.owner_id = :mine) and m.closed_at is null
+   and m.closed_at is null
  order by m.starts_at limit :most
 """)
 

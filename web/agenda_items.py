@@ -36,7 +36,6 @@ def _show(
 def _item(session: Session, actor: Actor, item_id: UUID) -> dict[str, Any]:
     found = meetings.discussed(session, actor, item_id)
     meeting = meetings.meeting(session, actor, found.item.meeting_id)
-    on = calendar.today()
     case = cases.case(session, actor, found.item.case_id)
     places = [one.id for one in meeting.items]
     here = places.index(item_id)
@@ -52,8 +51,7 @@ def _item(session: Session, actor: Actor, item_id: UUID) -> dict[str, Any]:
         "room": meetings.room(session, actor, meeting.id)
         if found.acts and meeting.state == "running"
         else None,
-        "kinds": catalogue.decision_kinds(session, on),
-        "grounds": catalogue.legal_grounds(session, "R", on),
+        "kinds": catalogue.decision_kinds(session, calendar.today()),
         "following": next((one for one in meeting.items[here + 1 :] if one.status == "waiting"), None),
     }
 
@@ -119,7 +117,7 @@ def remove(request: Request, session: Db, actor: ActorDep, item_id: UUID, typed:
 @router.get("/agenda-items/{item_id}/decisions/new")
 def start_decision(request: Request, session: Db, actor: ActorDep, item_id: UUID) -> Response:
     """Ask what was decided, and why."""
-    return _form(request, session, actor, item_id, "decide", Typed())
+    return _begin(request, session, actor, item_id, "decide")
 
 
 @router.post("/agenda-items/{item_id}/decisions/new")
@@ -136,7 +134,7 @@ def decide(request: Request, session: Db, actor: ActorDep, item_id: UUID, typed:
 @router.get("/agenda-items/{item_id}/actions/new")
 def start_action(request: Request, session: Db, actor: ActorDep, item_id: UUID) -> Response:
     """Ask who does what before when."""
-    return _form(request, session, actor, item_id, "agree", Typed())
+    return _begin(request, session, actor, item_id, "agree")
 
 
 @router.post("/agenda-items/{item_id}/actions/new")
@@ -152,9 +150,7 @@ def agree(request: Request, session: Db, actor: ActorDep, item_id: UUID, typed: 
 @router.get("/agenda-items/{item_id}/minutes/new")
 def start_minutes(request: Request, session: Db, actor: ActorDep, item_id: UUID) -> Response:
     """Ask what the minutes say; a draft goes on where it was left."""
-    found = meetings.discussed(session, actor, item_id)
-    drafts = [one.text for one in found.minutes if one.kind == "draft"]
-    return _form(request, session, actor, item_id, "minute", Typed({"text": drafts}))
+    return _begin(request, session, actor, item_id, "minute")
 
 
 @router.post("/agenda-items/{item_id}/minutes/new")
@@ -167,25 +163,28 @@ def write(request: Request, session: Db, actor: ActorDep, item_id: UUID, typed: 
     )  # fmt: skip
 
 
+def _begin(request: Request, session: Session, actor: Actor, item_id: UUID, name: str) -> Response:
+    """The empty form, when this can be done now; else where to go instead."""
+    context = _item(session, actor, item_id)
+    # What was adopted is corrected with the same form as it was written with.
+    if {name, "correct" if name == "minute" else name}.isdisjoint(context["found"].acts):
+        return page(request, "meetings/not_now.html", context, status=409)
+    drafts = [one.text for one in context["found"].minutes if one.kind == "draft"]
+    return _form(request, session, actor, context, name, Typed({"text": drafts} if name == "minute" else {}))
+
+
 def _form(
-    request: Request, session: Session, actor: Actor, item_id: UUID, name: str, typed: Typed,
+    request: Request, session: Session, actor: Actor, context: dict[str, Any], name: str, typed: Typed,
     refused: DomainError | None = None,
 ) -> Response:  # fmt: skip
-    context = _item(session, actor, item_id)
-    may = {"decide", "agree"} if context["item"].status == "open" else set()
-    allowed = set(context["found"].acts) | ({"minute"} if "correct" in context["found"].acts else set())
-    if refused is None and (name not in allowed or name in {"decide", "agree"} - may):
-        return page(request, "meetings/not_now.html", context, status=409)
+    case = context["case"]
+    partners = [(one.organisation_id, one.name) for one in case.participants]
     context |= {
         "organisations": _present(context),
-        "partners": [(one.organisation_id, one.name) for one in context["case"].participants],
-        "people": meetings.people_by_organisation(
-            session, [one.organisation_id for one in context["case"].participants]
-        ),
+        "partners": partners,
+        "people": meetings.people_by_organisation(session, [key for key, _ in partners]),
         "elsewhere": meetings.ELSEWHERE,
-        "earlier": [
-            one for one in meetings.actions_of(session, actor, context["case"].id) if one.status == "open"
-        ],
+        "earlier": [one for one in meetings.actions_of(session, actor, case.id) if one.status == "open"],
     }
     boxes = {f"againstIds/{place}": "againstIds" for place in range(60)}
     return rooms.form(request, f"meetings/{name}.html", context, typed, refused, boxes)
@@ -203,7 +202,9 @@ def _submit(
 ) -> Response:  # fmt: skip
     return rooms.submit(
         request, session, actor, typed, act,
-        lambda refused: _form(request, session, actor, item_id, name, typed, refused),
+        lambda refused: _form(
+            request, session, actor, _item(session, actor, item_id), name, typed, refused
+        ),
         to=f"/agenda-items/{item_id}", said=said,
     )  # fmt: skip
 

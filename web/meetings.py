@@ -1,7 +1,7 @@
 """Case meetings: planning, the agenda, what to prepare, the room, the screen on the wall, and the minutes."""
 
 from collections.abc import AsyncIterator, Callable
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
@@ -74,7 +74,7 @@ def _show(
     found = meetings.meeting(session, actor, meeting_id)
     context = {
         "meeting": found,
-        "leads": bool(found.acts) or meetings.leads(actor),
+        "leads": meetings.leads(actor),
         "municipalities": catalogue.municipalities(session, calendar.today()),
     }
     return rooms.form(request, "meetings/show.html", context, Typed(), refused)
@@ -245,7 +245,11 @@ def wall(request: Request, session: Db, actor: ActorDep, meeting_id: UUID) -> Re
     return page(
         request,
         "meetings/wall.html",
-        {"wall": shown, "categories": sharing.categories(session), **_kinds(session)},
+        {
+            "wall": shown,
+            "categories": sharing.categories(session),
+            "kinds": catalogue.decision_kinds(session, calendar.today()),
+        },
     )
 
 
@@ -255,16 +259,11 @@ def minutes(request: Request, session: Db, actor: ActorDep, meeting_id: UUID) ->
     found = meetings.minutes(session, actor, meeting_id)
     about = {each.subject_id for one in found.discussed for each in one.decisions if each.subject_id}
     names = {key: one.name for key, one in cases.subjects(session, actor, list(about)).items()}
-    return page(request, "meetings/minutes.html", {"found": found, "names": names, **_kinds(session)})
-
-
-def _kinds(session: Session) -> dict[str, Any]:
-    """The kinds of decision by their names, and the grounds they stand on."""
-    on = calendar.today()
-    return {
-        "kinds": catalogue.decision_kinds(session, on),
-        "grounds": catalogue.legal_grounds(session, "R", on),
-    }
+    return page(
+        request,
+        "meetings/minutes.html",
+        {"found": found, "names": names, "kinds": catalogue.decision_kinds(session, calendar.today())},
+    )
 
 
 @router.get("/{meeting_id}/live")

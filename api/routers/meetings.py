@@ -98,7 +98,7 @@ def put_on_agenda(
     """Agenderen: a case on the agenda; whoever takes part in it is invited, and told of no other."""
     return once(
         lambda: meetings.put_on_agenda(session, actor, meeting_id, data),
-        lambda made: meetings.item_view(session, actor, made),
+        lambda made: meetings.item_view(session, made),
         "/agenda-items/{id}",
     )
 
@@ -211,7 +211,7 @@ def open_agenda_item(session: Db, actor: ActorDep, once: Once, item_id: UUID) ->
     """Op tafel leggen: the case is discussed now; the one before it is closed."""
     return once(
         lambda: meetings.open_item(session, actor, item_id),
-        lambda made: meetings.item_view(session, actor, made),
+        lambda made: meetings.item_view(session, made),
         "/agenda-items/{id}",
     )
 
@@ -221,7 +221,7 @@ def close_agenda_item(session: Db, actor: ActorDep, once: Once, item_id: UUID) -
     """Van tafel nemen: the case was discussed."""
     return once(
         lambda: meetings.close_item(session, actor, item_id),
-        lambda made: meetings.item_view(session, actor, made),
+        lambda made: meetings.item_view(session, made),
         "/agenda-items/{id}",
     )
 

@@ -13,7 +13,7 @@ from domain.actor import Actor
 from domain.errors import Conflict, Invalid, Problem
 from domain.events import EventType
 from domain.meetings.convening import led
-from domain.meetings.reading import open_item
+from domain.meetings.reading import on_the_table
 from domain.meetings.shapes import ExpectedPerson, NoteAttendance, RoomView
 
 ENOUGH_PARTNERS: Final = 2
@@ -21,9 +21,6 @@ ENOUGH_PARTNERS: Final = 2
 
 _EXPECTED = text("select * from expected(:meeting)")
 _MAY_STAY = text("select person from may_stay(:case, cast(:people as uuid[])) person")
-_ON_THE_TABLE = text("""
-select i.id from agenda_items i where i.meeting_id = :meeting and i.opened_at is not null and i.closed_at is null
-""")
 
 
 def note_attendance(session: Session, actor: Actor, meeting_id: UUID, *noted: NoteAttendance) -> RoomView:
@@ -72,7 +69,7 @@ def room_view(session: Session, actor: Actor, meeting_id: UUID) -> RoomView:
     """Who is expected, who is where, and who of them may stay for the case on the table."""
     latest = whereabouts(session, meeting_id)
     expected = _expected(session, meeting_id)
-    item = _on_the_table(session, meeting_id)
+    item = on_the_table(session, meeting_id=meeting_id)
     staying = _staying(session, item.case_id, [one["person_id"] for one in expected]) if item else None
     people = [_person(one, latest.get(one["person_id"]), staying) for one in expected]
     inside = [one for one in people if one.whereabouts == "room"]
@@ -119,11 +116,6 @@ def came_for(session: Session, item: AgendaItem) -> list[UUID]:
     return sorted(_staying(session, item.case_id, came))
 
 
-def _on_the_table(session: Session, meeting_id: UUID) -> AgendaItem | None:
-    found = session.execute(_ON_THE_TABLE, {"meeting": meeting_id}).scalar()
-    return session.get(AgendaItem, found) if found else None
-
-
 def _staying(session: Session, case_id: UUID, people: Iterable[UUID]) -> set[UUID]:
     found = session.execute(_MAY_STAY, {"case": case_id, "people": list(people)})
     return set(found.scalars())
@@ -146,8 +138,3 @@ class Presence:
         self.present = {one.organisation_id for one in inside} | {actor.organisation_id}
         self.absent = taking_part - self.present
         self.taking_part = taking_part
-
-
-def on_the_table(session: Session, case_id: UUID) -> AgendaItem | None:
-    """The item under which this case is being discussed now, if it is."""
-    return open_item(session, case_id)

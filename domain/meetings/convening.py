@@ -15,7 +15,7 @@ from domain import calendar, cases, events, guard, process, rows
 from domain.actor import Actor, StaffRole
 from domain.errors import Conflict, Invalid, NotAllowed, Problem
 from domain.events import EventType
-from domain.meetings.reading import find, item_view, items, state_of, view
+from domain.meetings.reading import item_view, items, on_the_table, state_of, view
 from domain.meetings.shapes import (
     SECTIONS,
     AgendaItemView,
@@ -152,9 +152,7 @@ def close(session: Session, actor: Actor, meeting_id: UUID) -> MeetingView:
     """Close the meeting, and the case that is still on the table."""
     found = led(session, actor, meeting_id, "running")
 
-    for one in _agenda(session, meeting_id):
-        if one.opened_at and not one.closed_at:
-            passes(session, one, "closed_at")
+    _clear_table(session, meeting_id)
     passes(session, found, "closed_at")
 
     _record(session, actor, EventType.MEETING_CLOSED, meeting_id)
@@ -172,13 +170,18 @@ def open_item(session: Session, actor: Actor, item_id: UUID) -> AgendaItemView:
     if item.closed_at:
         raise Conflict("item-discussed")
 
-    for one in _agenda(session, item.meeting_id):
-        if one.opened_at and not one.closed_at:
-            passes(session, one, "closed_at")
+    _clear_table(session, item.meeting_id)
     passes(session, item, "opened_at")
 
     _record_of(session, actor, EventType.MEETING_CASE_OPENED, found, item)
     return rows.one_of(items(session, found), item_id)
+
+
+def _clear_table(session: Session, meeting_id: UUID) -> None:
+    """Whatever lies there is discussed: there is one case on the table at most."""
+    before = on_the_table(session, meeting_id=meeting_id)
+    if before:
+        passes(session, before, "closed_at")
 
 
 def close_item(session: Session, actor: Actor, item_id: UUID) -> AgendaItemView:
@@ -191,7 +194,7 @@ def close_item(session: Session, actor: Actor, item_id: UUID) -> AgendaItemView:
     passes(session, item, "closed_at")
 
     _record_of(session, actor, EventType.MEETING_CASE_DISCUSSED, found, item)
-    return item_view(session, actor, item_id)
+    return item_view(session, item_id)
 
 
 def _record_of(session: Session, actor: Actor, kind: EventType, found: Meeting, item: AgendaItem) -> None:
@@ -207,7 +210,7 @@ def _record_of(session: Session, actor: Actor, kind: EventType, found: Meeting, 
 
 def led(session: Session, actor: Actor, meeting_id: UUID, *states: State) -> Meeting:
     """The meeting, when this person leads it and it stands where the act is possible."""
-    found = find(session, actor, meeting_id)
+    found = rows.find(session, Meeting, meeting_id)
     actor.require_riec(StaffRole.CHAIR)
     if found.owner_id != actor.organisation_id:
         raise NotAllowed("riec-only")

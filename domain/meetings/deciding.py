@@ -1,7 +1,7 @@
 """Deciding and agreeing in a meeting: about the case on the table, by those who are in the room."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -18,7 +18,7 @@ from domain.meetings.convening import led
 from domain.meetings.reading import (
     action_views,
     decision_views,
-    open_item,
+    on_the_table,
 )
 from domain.meetings.shapes import ActionView, Agree, MeetingDecisionView, ReportAction, TakeDecision
 from domain.worklist import DOES
@@ -35,7 +35,7 @@ def decide(session: Session, actor: Actor, item_id: UUID, data: TakeDecision) ->
     led(session, actor, item.meeting_id, "running")
     presence = Presence(session, actor, item)
     guard.check(session, actor, data)
-    kind, problems = _kind(session, data.kind)
+    problems = catalogue.unknown_code(catalogue.decision_kinds(session, calendar.today()), data.kind, "/kind")
     if data.kind in ELSEWHERE:
         problems.append(Problem("decided-elsewhere", "/kind", {"code": data.kind}))
     problems += _unfit(session, item, data, presence)
@@ -43,18 +43,10 @@ def decide(session: Session, actor: Actor, item_id: UUID, data: TakeDecision) ->
         raise Invalid(*problems)
 
     decision_id = _write(
-        session, actor, item, presence, kind=data.kind, subject_id=data.subject_id, text=data.text,
-        legal_ground=kind.legal_ground if kind else None, dissent=data.dissent,
-        against=list(dict.fromkeys(data.against_ids)), responsible_id=data.responsible_id, review_on=data.review_on,
-        **data.model_dump(include={*MOTIVES}),
+        session, actor, item, presence, data.kind, subject_id=data.subject_id, against=data.against_ids,
+        **data.model_dump(include={"text", *MOTIVES, "dissent", "responsible_id", "review_on"}),
     )  # fmt: skip
     return decision(session, decision_id)
-
-
-def _kind(session: Session, code: str) -> tuple[catalogue.DecisionKindView | None, list[Problem]]:
-    """The kind of decision as it is valid today."""
-    kinds = {one.code: one for one in catalogue.decision_kinds(session, calendar.today())}
-    return kinds.get(code), [] if code in kinds else [Problem("code-not-valid", "/kind", {"code": code[:40]})]
 
 
 def _unfit(session: Session, item: AgendaItem, data: TakeDecision, presence: Presence) -> list[Problem]:
@@ -80,18 +72,22 @@ def _case_of(session: Session, subject_id: UUID) -> UUID | None:
     return found.case_id if found else None
 
 
-def _write(session: Session, actor: Actor, item: AgendaItem, presence: Presence, **fields: object) -> UUID:
-    against = {one for one in fields["against"] if isinstance(one, UUID)}  # type: ignore[attr-defined]
-    subject_id = fields["subject_id"]
+def _write(
+    session: Session, actor: Actor, item: AgendaItem, presence: Presence, kind: str, *, subject_id: UUID | None,
+    against: Sequence[UUID], **said: Any,
+) -> UUID:  # fmt: skip
+    """Write it down where it is about, with who was there and the ground that such a decision has today."""
+    known = {one.code: one for one in catalogue.decision_kinds(session, calendar.today())}
+    scope_id = subject_id or item.case_id
     decision_id = rows.add(
-        session, actor, Decision, subject_id if isinstance(subject_id, UUID) else item.case_id, "process",
-        item_id=item.id, case_id=item.case_id, present=sorted(presence.present), persons=presence.persons,
-        in_favour=sorted(presence.present - against), absent=sorted(presence.absent), **fields,
+        session, actor, Decision, scope_id, "process", item_id=item.id, case_id=item.case_id, subject_id=subject_id,
+        kind=kind, legal_ground=known[kind].legal_ground if kind in known else None, present=sorted(presence.present),
+        persons=presence.persons, in_favour=sorted(presence.present.difference(against)),
+        against=list(dict.fromkeys(against)), absent=sorted(presence.absent), **said,
     )  # fmt: skip
     events.record(
-        session, actor, EventType.MEETING_DECIDED, scope_id=subject_id if isinstance(subject_id, UUID) else item.case_id,
-        case_id=item.case_id, subject_id=subject_id if isinstance(subject_id, UUID) else None, object_id=decision_id,
-        category="process", data={"kind": fields["kind"], "meeting": item.meeting_id},
+        session, actor, EventType.MEETING_DECIDED, scope_id=scope_id, case_id=item.case_id, subject_id=subject_id,
+        object_id=decision_id, category="process", data={"kind": kind, "meeting": item.meeting_id},
     )  # fmt: skip
     return decision_id
 
@@ -109,15 +105,12 @@ def note_decision(
 
     Who was there is written down; why stands with what was decided, which fewer may see than that it was.
     """
-    item = open_item(session, case_id)
+    item = on_the_table(session, case_id=case_id)
     if item is None:
         return
-    presence = Presence(session, actor, item)
-    found, _ = _kind(session, kind)
     _write(
-        session, actor, item, presence, kind=kind, subject_id=subject_id, text="", dissent="", against=[],
-        legal_ground=found.legal_ground if found else None, evidence_id=evidence_id,
-        responsible_id=responsible_id or actor.organisation_id, **dict.fromkeys(MOTIVES, ""),
+        session, actor, item, Presence(session, actor, item), kind, subject_id=subject_id, against=(), evidence_id=evidence_id,
+        responsible_id=responsible_id or actor.organisation_id, **dict.fromkeys(("text", *MOTIVES), ""),
     )  # fmt: skip
 
 

@@ -60,17 +60,8 @@ def line(found: Meeting) -> MeetingLine:
 def meetings(session: Session, actor: Actor) -> list[MeetingLine]:
     """The meetings this viewer is invited to, latest first; one that is only planned is the RIEC's own."""
     found = session.exec(select(Meeting).order_by(col(Meeting.starts_at).desc()).limit(MOST)).all()
-    shown = [one for one in found if one.convened_at or one.owner_id == actor.organisation_id]
-    access.consulted(session, actor, "meetings", object_ids=[one.id for one in shown])
-    return [line(one) for one in shown]
-
-
-def find(session: Session, actor: Actor, meeting_id: UUID) -> Meeting:
-    """The meeting, or NotFound: also for the invited as long as it was not convened."""
-    found = rows.find(session, Meeting, meeting_id)
-    if found.convened_at is None and found.owner_id != actor.organisation_id:
-        return rows.one_of([], meeting_id)
-    return found
+    access.consulted(session, actor, "meetings", object_ids=[one.id for one in found])
+    return [line(one) for one in found]
 
 
 def followed(session: Session, actor: Actor, meeting_id: UUID) -> set[str]:
@@ -78,7 +69,7 @@ def followed(session: Session, actor: Actor, meeting_id: UUID) -> set[str]:
 
     Who is in the room is for the RIEC, which leads it.
     """
-    found = find(session, actor, meeting_id)
+    found = rows.find(session, Meeting, meeting_id)
     leading = {"attendances"} if found.owner_id == actor.organisation_id else set()
     return {"meetings", *leading, *(str(one.case_id) for one in items(session, found))}
 
@@ -93,7 +84,7 @@ def meeting(session: Session, actor: Actor, meeting_id: UUID) -> MeetingView:
 
 def view(session: Session, actor: Actor, meeting_id: UUID) -> MeetingView:
     """One meeting with the cases on its agenda that the one who asks takes part in."""
-    found = find(session, actor, meeting_id)
+    found = rows.find(session, Meeting, meeting_id)
     shown = items(session, found)
     return MeetingView(**line(found).model_dump(), items=shown, acts=_acts(actor, found, shown))
 
@@ -134,37 +125,37 @@ def _cases(session: Session, ids: Sequence[UUID]) -> dict[UUID, Case]:
     return {one.id: one for one in session.exec(select(Case).where(col(Case.id).in_(ids)))} if ids else {}
 
 
-def item_view(session: Session, actor: Actor, item_id: UUID) -> AgendaItemView:
+def item_view(session: Session, item_id: UUID) -> AgendaItemView:
     """One item of an agenda, for who takes part in its case."""
     found = rows.find(session, AgendaItem, item_id)
-    return rows.one_of(items(session, find(session, actor, found.meeting_id)), item_id)
+    return rows.one_of(items(session, rows.find(session, Meeting, found.meeting_id)), item_id)
 
 
-def open_item(session: Session, case_id: UUID) -> AgendaItem | None:
-    """The item under which a case is being discussed at this moment, in a meeting that runs."""
-    return session.exec(
-        select(AgendaItem)
-        .join(Meeting, col(Meeting.id) == col(AgendaItem.meeting_id))
-        .where(
-            AgendaItem.case_id == case_id, col(AgendaItem.opened_at).is_not(None),
-            col(AgendaItem.closed_at).is_(None), col(Meeting.started_at).is_not(None),
-            col(Meeting.closed_at).is_(None),
-        )
-    ).first()  # fmt: skip
+def on_the_table(
+    session: Session, *, meeting_id: UUID | None = None, case_id: UUID | None = None
+) -> AgendaItem | None:
+    """What is being discussed at this moment: in this meeting, or of this case in any. Closing a meeting clears the table."""
+    query = select(AgendaItem).where(
+        col(AgendaItem.opened_at).is_not(None), col(AgendaItem.closed_at).is_(None)
+    )
+    if meeting_id:
+        query = query.where(AgendaItem.meeting_id == meeting_id)
+    if case_id:
+        query = query.where(AgendaItem.case_id == case_id)
+    return session.exec(query).first()
 
 
 def discussed(session: Session, actor: Actor, item_id: UUID) -> DiscussedView:
     """What was said, decided and agreed about one case in one meeting; read on the record."""
-    found = rows.find(session, AgendaItem, item_id)
-    shown = item_view(session, actor, item_id)
-    made = _discussed(session, actor, find(session, actor, found.meeting_id), [shown])[0]
-    _logged(session, actor, found.case_id, [made])
+    shown = item_view(session, item_id)
+    (made,) = _discussed(session, actor, rows.find(session, Meeting, shown.meeting_id), [shown])
+    _logged(session, actor, shown.case_id, [made])
     return made
 
 
 def minutes(session: Session, actor: Actor, meeting_id: UUID) -> MinutesView:
     """The minutes of a meeting, as far as this viewer takes part in its cases; read on the record."""
-    found = find(session, actor, meeting_id)
+    found = rows.find(session, Meeting, meeting_id)
     shown = view(session, actor, meeting_id)
     opened = [one for one in shown.items if one.status != "waiting"]
     made = _discussed(session, actor, found, opened)

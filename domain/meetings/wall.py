@@ -14,14 +14,14 @@ from sqlmodel import Session, col, select
 
 from db.tables.cases import Case
 from db.tables.dossier import Contribution
-from db.tables.meetings import AgendaItem, Decision, Meeting
+from db.tables.meetings import Decision, Meeting
 from db.tables.weighing import Opinion
 from domain import access, cases, rows
 from domain.actor import Actor
 from domain.errors import Conflict
 from domain.meetings.attending import in_room
 from domain.meetings.convening import led
-from domain.meetings.reading import decision_views, line
+from domain.meetings.reading import decision_views, line, on_the_table
 from domain.meetings.shapes import MeetingDecisionView, MeetingLine
 from domain.shapes import View
 
@@ -83,13 +83,7 @@ def wall(together: Session, people: Sequence[UUID], meeting_id: UUID) -> WallVie
     """What everybody in the room may see of the case on the table; `together` is the session of them all."""
     meeting = line(rows.find(together, Meeting, meeting_id))
     found: dict[str, Any] = {"meeting": meeting, "people": len(people) - 1}
-    item = together.exec(
-        select(AgendaItem).where(
-            AgendaItem.meeting_id == meeting_id,
-            col(AgendaItem.opened_at).is_not(None),
-            col(AgendaItem.closed_at).is_(None),
-        )
-    ).first()
+    item = on_the_table(together, meeting_id=meeting_id)
     case = together.get(Case, item.case_id) if item else None
     if item is None or case is None:
         return WallView(**found)
