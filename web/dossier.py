@@ -23,7 +23,7 @@ from domain import (
 )
 from domain.actor import Actor
 from domain.dossier import Ask, Conclude, Contribute, ContributionView, Correct, GiveAnswer, RequestView
-from domain.errors import Conflict, DomainError, NotAllowed
+from domain.errors import DomainError, NotAllowed
 from web import rooms
 from web.forms import Form, Typed
 from web.i18n import N_
@@ -102,13 +102,11 @@ def correct(request: Request, session: Db, actor: ActorDep, contribution_id: UUI
     found = _own(session, actor, contribution_id)
 
     def act() -> ContributionView:
-        if typed.get("version") != etag_of(found):
-            raise Conflict("precondition-failed")
+        rooms.require_current(typed, etag_of(found))
         return dossier.correct(session, actor, contribution_id, typed.shape(Correct))
 
     def again(refused: DomainError | None) -> Response:
-        changed = isinstance(refused, Conflict) and refused.code == "precondition-failed"
-        context = _correcting(session, actor, found) | {"changed": changed}
+        context = _correcting(session, actor, found) | {"changed": rooms.overtaken(refused)}
         return rooms.form(request, "dossier/correct.html", context, typed, refused)
 
     to, said = (

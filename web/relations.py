@@ -12,7 +12,7 @@ from domain import cases, catalogue, dossier
 from domain.actor import Actor
 from domain.calendar import today
 from domain.dossier import WITHDRAWN_FOR, CorrectRelation, Relate, RelationView, Withdraw
-from domain.errors import Conflict, DomainError, NotAllowed
+from domain.errors import DomainError, NotAllowed
 from web import rooms
 from web.forms import Form, Typed
 from web.i18n import N_
@@ -70,13 +70,11 @@ def correct(request: Request, session: Db, actor: ActorDep, relation_id: UUID, t
     found = _own(session, actor, relation_id)
 
     def act() -> RelationView:
-        if typed.get("version") != etag_of(found):
-            raise Conflict("precondition-failed")
+        rooms.require_current(typed, etag_of(found))
         return dossier.correct_relation(session, actor, relation_id, typed.shape(CorrectRelation))
 
     def again(refused: DomainError | None) -> Response:
-        changed = isinstance(refused, Conflict) and refused.code == "precondition-failed"
-        context = _about(session, actor, found) | {"changed": changed}
+        context = _about(session, actor, found) | {"changed": rooms.overtaken(refused)}
         return rooms.form(request, "dossier/correct_relation.html", context, typed, refused)
 
     said = N_("The relation is corrected. Readers see that it was corrected.")

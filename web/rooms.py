@@ -11,7 +11,7 @@ from api.deps import attempt
 from api.idempotency import HasId
 from domain import cases
 from domain.actor import Actor
-from domain.errors import DomainError
+from domain.errors import Conflict, DomainError
 from web.forms import Typed, new_key, once, status_of
 from web.render import gettext_of, page, see_other
 
@@ -91,6 +91,17 @@ def submit(
         return see_other(to if isinstance(to, str) else to(made), gettext_of(request)(said))
 
     return answer(session, done, again)
+
+
+def require_current(typed: Typed, version: str) -> None:
+    """Refuse when what the form was made from was changed meanwhile: that is shown first."""
+    if typed.get("version") != version:
+        raise Conflict("precondition-failed")
+
+
+def overtaken(refused: DomainError | None) -> bool:
+    """Whether a form was refused for that."""
+    return isinstance(refused, Conflict) and refused.code == "precondition-failed"
 
 
 def answer(

@@ -11,7 +11,7 @@ from api.etag import etag_of
 from domain import cases
 from domain.actor import Actor
 from domain.cases import CorrectSubject, SubjectView
-from domain.errors import Conflict, DomainError
+from domain.errors import DomainError
 from web import rooms
 from web.cases import lines
 from web.forms import Form, Typed
@@ -40,15 +40,12 @@ def correct(request: Request, session: Db, actor: ActorDep, subject_id: UUID, ty
     def act() -> SubjectView:
         given = typed.shape(CorrectSubject, aliases=lines(typed))
         # Who may not correct it is told that, whatever the form carries.
-        if typed.get("version") != _version(cases.subject(session, actor, subject_id)) and typed.get(
-            "version"
-        ):
-            raise Conflict("precondition-failed")
+        if typed.get("version"):
+            rooms.require_current(typed, etag_of(cases.subject(session, actor, subject_id)))
         return cases.correct_subject(session, actor, subject_id, given)
 
     def again(refused: DomainError | None) -> Response:
-        changed = isinstance(refused, Conflict) and refused.code == "precondition-failed"
-        context = _correcting(session, actor, subject_id) | {"changed": changed}
+        context = _correcting(session, actor, subject_id) | {"changed": rooms.overtaken(refused)}
         return rooms.form(request, "cases/correct_subject.html", context, typed, refused)
 
     said = N_("The subject is corrected. Readers see that it was corrected.")
@@ -57,8 +54,4 @@ def correct(request: Request, session: Db, actor: ActorDep, subject_id: UUID, ty
 
 def _correcting(session: Session, actor: Actor, subject_id: UUID) -> dict[str, Any]:
     context = rooms.about(session, actor, subject_id)
-    return context | {"version": _version(context["subject"]), "changed": False}
-
-
-def _version(found: SubjectView) -> str:
-    return etag_of(found)
+    return context | {"version": etag_of(context["subject"]), "changed": False}

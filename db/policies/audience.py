@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from db.policies.identity import CONTENT_ROLES, definer
+from db.policies.identity import definer, holds_content_role, is_valid
 from db.policies.sharing import reader_policies
 from db.policies.withdrawing import withdrawing
 
@@ -13,7 +13,7 @@ CLOSABLE: Final = ("contributions", "opinions")
 
 # The persons of the others who could read a row of mine here, as things stand: the parts of the policies, for others.
 # In three small steps, each made before the next: as one join the planner multiplies persons with decisions first.
-_COULD_READ: Final = """
+_COULD_READ: Final = f"""
 create function could_read(place uuid, wanted text[])
 returns table (category text, actor_id uuid, name text, function_title text, organisation_id uuid, organisation text,
                organisation_kind text)
@@ -41,15 +41,12 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   select distinct n.code, a.id, a.name, a.function_title, n.organisation_id, n.organisation, n.organisation_kind
     from opened n
     join actors a on a.organisation_id = n.organisation_id and a.active and a.kind = 'person'
-   where exists (select from actor_roles r where r.actor_id = a.id and r.role in ({roles}) and r.valid_from <= today()
-                    and (r.valid_until is null or r.valid_until > today()))
-     and exists (select from admissions m where m.actor_id = a.id and m.compartment = n.compartment
-                    and m.valid_from <= today() and m.valid_until > today() and m.screened_on <= today()
-                    and m.trained_on <= today())
+   where {holds_content_role("a.id")}
+     and exists (select from admissions m where m.actor_id = a.id and m.compartment = n.compartment and {is_valid("m")})
      and not exists (select from bars b where b.scope_id = place and b.actor_id = a.id)
      and (n.persons is null or a.id = any(n.persons))
 $$
-""".format(roles=", ".join(f"'{role}'" for role in CONTENT_ROLES))
+"""
 
 # What was told before stands in a log that nobody changes; so that it tells no more than the row does now.
 _NARROW: Final = f"""

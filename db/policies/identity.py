@@ -36,13 +36,18 @@ CONTENT_ROLES: Final = (
 )
 
 
-def holds_content_role(person: str) -> str:
-    """That somebody holds today a role in which one works on cases: everything the organisation may see opens with it."""
-    roles = ", ".join(f"'{role}'" for role in CONTENT_ROLES)
+def holds_role(person: str, *roles: str) -> str:
+    """That somebody holds one of these staff roles today."""
+    wanted = ", ".join(f"'{role}'" for role in roles)
     return f"""exists (
            select from actor_roles r where r.actor_id = {person} and r.valid_from <= today()
               and (r.valid_until is null or r.valid_until > today())
-              and r.role in ({roles}))"""
+              and r.role in ({wanted}))"""
+
+
+def holds_content_role(person: str) -> str:
+    """That it is a role in which one works on cases: everything the organisation may see opens with it."""
+    return holds_role(person, *CONTENT_ROLES)
 
 
 def is_valid(admission: str) -> str:

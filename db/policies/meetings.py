@@ -6,7 +6,7 @@ the room is a viewer: the database shows what all of them may see, and no page h
 
 from typing import Final
 
-from db.policies.identity import definer, holds_content_role, is_valid
+from db.policies.identity import definer, holds_content_role, holds_role, is_valid
 
 _HEAD: Final = "language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$"
 _PURE: Final = "language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$"
@@ -82,9 +82,7 @@ create function expected(wanted uuid) returns table (person_id uuid, name text, 
                                                      organisation text, organisation_kind text,
                                                      mandated boolean)
 {_PURE}
-  select a.id, a.name, a.function_title, o.id, o.name, o.kind, exists (
-           select from actor_roles r where r.actor_id = a.id and r.role = 'mandate_holder' and r.valid_from <= today()
-              and (r.valid_until is null or r.valid_until > today()))
+  select a.id, a.name, a.function_title, o.id, o.name, o.kind, {holds_role("a.id", "mandate_holder")}
     from participations p join organisations o on o.id = p.organisation_id
     join actors a on a.organisation_id = o.id and a.kind = 'person'
    where p.scope_id = wanted and p.ended_at is null and takes_part(wanted, array['convener'])

@@ -6,6 +6,7 @@ So that none tells of a subject that is hidden; nor does what was told of it in 
 from typing import Final
 
 from db.policies.identity import definer
+from db.policies.sharing import supplied
 from db.policies.withdrawing import withdrawing
 
 # As whoever asks: the policies of subjects decide, on a wall those of everybody.
@@ -19,9 +20,8 @@ STATEMENTS: list[str] = [
     "create policy pair on relations as restrictive for select to schakel_app"
     f" using (owner_id = all(viewers()) or {_BOTH})",
     f"create policy pair_seen on relations as restrictive for insert to schakel_app with check ({_BOTH})",
-    "create policy supplier on relations as restrictive for insert to schakel_app with check (exists ("
-    "select from suppliers x join organisations o on o.kind = x.organisation_kind"
-    " where o.id = my_organisation() and x.category = relations.category))",
+    f"create policy supplier on relations as restrictive for insert to schakel_app"
+    f" with check ({supplied('relations')})",
     "create policy kept on relations as restrictive for update to schakel_app using (withdrawn_at is null)",
     "grant update (kind, text, source, source_reliability, content_credibility, since, until, corrected_at)"
     " on relations to schakel_app",

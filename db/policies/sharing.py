@@ -147,6 +147,12 @@ def author(t: str) -> str:
     return f"{t}.actor_id = my_actor()"
 
 
+def supplied(t: str) -> str:
+    """My kind of organisation holds such data for a listed task (WGS 2.19)."""
+    return f"""exists (select from suppliers x join organisations o on o.kind = x.organisation_kind
+  where o.id = my_organisation() and x.category = {t}.category)"""
+
+
 def policies(t: str) -> list[str]:
     """The six policies of a shareable table."""
     return [
@@ -288,9 +294,8 @@ STATEMENTS: list[str] = [
     *reader_policies(list(_WRITTEN_BY_DEFINERS), write=True),
     *_shareable(),
     # A contribution holds what its supplier holds for a listed task (WGS 2.19), and only its owner corrects it.
-    "create policy supplier on contributions as restrictive for insert to schakel_app with check (exists ("
-    "select from suppliers x join organisations o on o.kind = x.organisation_kind"
-    " where o.id = my_organisation() and x.category = contributions.category))",
+    f"create policy supplier on contributions as restrictive for insert to schakel_app"
+    f" with check ({supplied('contributions')})",
     "grant update (text, source, source_reliability, content_credibility, observed_on, corrected_at) on contributions to schakel_app",
     "grant update (role, name, aliases, birth_date, identifier_kind, identifier_raw, identifier, verified, description,"
     " corrected_at) on subjects to schakel_app",

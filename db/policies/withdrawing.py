@@ -1,9 +1,5 @@
 """Taking back what one's own organisation said: it is emptied, and only who was shown it keeps a mark of that."""
 
-from typing import Final
-
-STATEMENTS: Final[list[str]] = []
-
 
 def withdrawing(name: str, table: str, emptied: str) -> str:
     """The function that withdraws a row of a table; the access log knows who was shown it, and tells it to no one."""

@@ -61,6 +61,11 @@ def texts(*, nullable: bool = False) -> Any:
     return Field(default_factory=list, sa_type=ARRAY(Text), nullable=nullable)
 
 
+def ids() -> Any:
+    """A column holding ids; of what is destroyed it keeps one that says nothing."""
+    return Field(default_factory=list, sa_type=ARRAY(PgUUID(as_uuid=True)), nullable=False)
+
+
 def lies_in(column: str) -> CheckConstraint:
     """That a row lies in the very scope of what it is about, so that it cannot be hung below another."""
     return CheckConstraint(f"scope_id = {column}", name="place")
@@ -91,6 +96,7 @@ __all__ = [
     "ForeignKey",
     "Shareable",
     "Table",
+    "ids",
     "lies_in",
     "moment",
     "new_id",

@@ -8,19 +8,12 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint
-from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.dialects.postgresql import UUID as PgUUID
 from sqlmodel import Field
 
-from db.tables.base import Shareable, lies_in
+from db.tables.base import Shareable, ids, lies_in
 
 _RECIPIENTS = "recipient_kind in ('participant', 'public', 'private')"
 _BASES = "basis in ('public_task', 'legitimate_interest', 'statutory_duty')"
-
-
-def _several() -> list[UUID]:
-    """A column holding ids of contributions; what is destroyed leaves an id that says nothing."""
-    return Field(default_factory=list, sa_type=ARRAY(PgUUID(as_uuid=True)), nullable=False)  # type: ignore[no-any-return]
 
 
 class Disclosure(Shareable, table=True):
@@ -43,7 +36,7 @@ class Disclosure(Shareable, table=True):
     task: str
     ground: str
     text: str
-    contribution_ids: list[UUID] = _several()
+    contribution_ids: list[UUID] = ids()
 
 
 class Consent(Shareable, table=True):
@@ -58,7 +51,7 @@ class Consent(Shareable, table=True):
 
     request_id: UUID = Field(foreign_key="requests.id", unique=True)
     disclosure_id: UUID = Field(foreign_key="disclosures.id", index=True)
-    contribution_ids: list[UUID] = _several()
+    contribution_ids: list[UUID] = ids()
     # Silence is no consent to these (WGS 1.7(2), 2.20); for the others it is no objection.
     explicit: bool
     recipient_name: str

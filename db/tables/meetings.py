@@ -8,16 +8,9 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint
-from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.dialects.postgresql import UUID as PgUUID
 from sqlmodel import Field
 
-from db.tables.base import Shareable, lies_in, moment
-
-
-def _several() -> list[UUID]:
-    """A column holding ids of organisations or of persons."""
-    return Field(default_factory=list, sa_type=ARRAY(PgUUID(as_uuid=True)), nullable=False)  # type: ignore[no-any-return]
+from db.tables.base import Shareable, ids, lies_in, moment
 
 
 class Meeting(Shareable, table=True):
@@ -98,11 +91,11 @@ class Decision(Shareable, table=True):
     proportionality: str
     subsidiarity: str
     legal_ground: str | None = None
-    present: list[UUID] = _several()
-    persons: list[UUID] = _several()
-    in_favour: list[UUID] = _several()
-    against: list[UUID] = _several()
-    absent: list[UUID] = _several()
+    present: list[UUID] = ids()
+    persons: list[UUID] = ids()
+    in_favour: list[UUID] = ids()
+    against: list[UUID] = ids()
+    absent: list[UUID] = ids()
     dissent: str = ""
     responsible_id: UUID = Field(foreign_key="organisations.id")
     review_on: date | None = None

@@ -2876,7 +2876,8 @@ grant insert (id, scope_id, owner_id, category, actor_id, circle, subject_id, di
 -- ;;
 create trigger touch after insert on extracts referencing new table as fresh for each statement execute function touch()
 -- ;;
-create policy supplier on contributions as restrictive for insert to schakel_app with check (exists (select from suppliers x join organisations o on o.kind = x.organisation_kind where o.id = my_organisation() and x.category = contributions.category))
+create policy supplier on contributions as restrictive for insert to schakel_app with check (exists (select from suppliers x join organisations o on o.kind = x.organisation_kind
+  where o.id = my_organisation() and x.category = contributions.category))
 -- ;;
 grant update (text, source, source_reliability, content_credibility, observed_on, corrected_at) on contributions to schakel_app
 -- ;;
@@ -3080,11 +3081,11 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   select distinct n.code, a.id, a.name, a.function_title, n.organisation_id, n.organisation, n.organisation_kind
     from opened n
     join actors a on a.organisation_id = n.organisation_id and a.active and a.kind = 'person'
-   where exists (select from actor_roles r where r.actor_id = a.id and r.role in ('reporter', 'handler', 'mandate_holder', 'case_manager', 'preparation', 'analyst', 'chair') and r.valid_from <= today()
-                    and (r.valid_until is null or r.valid_until > today()))
-     and exists (select from admissions m where m.actor_id = a.id and m.compartment = n.compartment
-                    and m.valid_from <= today() and m.valid_until > today() and m.screened_on <= today()
-                    and m.trained_on <= today())
+   where exists (
+           select from actor_roles r where r.actor_id = a.id and r.valid_from <= today()
+              and (r.valid_until is null or r.valid_until > today())
+              and r.role in ('reporter', 'handler', 'mandate_holder', 'case_manager', 'preparation', 'analyst', 'chair'))
+     and exists (select from admissions m where m.actor_id = a.id and m.compartment = n.compartment and m.valid_from <= today() and m.valid_until > today() and m.screened_on <= today() and m.trained_on <= today())
      and not exists (select from bars b where b.scope_id = place and b.actor_id = a.id)
      and (n.persons is null or a.id = any(n.persons))
 $$
@@ -6147,7 +6148,8 @@ create policy pair on relations as restrictive for select to schakel_app using (
 -- ;;
 create policy pair_seen on relations as restrictive for insert to schakel_app with check (exists (select from subjects s where s.id = relations.from_id) and exists (select from subjects s where s.id = relations.to_id))
 -- ;;
-create policy supplier on relations as restrictive for insert to schakel_app with check (exists (select from suppliers x join organisations o on o.kind = x.organisation_kind where o.id = my_organisation() and x.category = relations.category))
+create policy supplier on relations as restrictive for insert to schakel_app with check (exists (select from suppliers x join organisations o on o.kind = x.organisation_kind
+  where o.id = my_organisation() and x.category = relations.category))
 -- ;;
 create policy kept on relations as restrictive for update to schakel_app using (withdrawn_at is null)
 -- ;;
@@ -6716,8 +6718,9 @@ create function expected(wanted uuid) returns table (person_id uuid, name text, 
                                                      mandated boolean)
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select a.id, a.name, a.function_title, o.id, o.name, o.kind, exists (
-           select from actor_roles r where r.actor_id = a.id and r.role = 'mandate_holder' and r.valid_from <= today()
-              and (r.valid_until is null or r.valid_until > today()))
+           select from actor_roles r where r.actor_id = a.id and r.valid_from <= today()
+              and (r.valid_until is null or r.valid_until > today())
+              and r.role in ('mandate_holder'))
     from participations p join organisations o on o.id = p.organisation_id
     join actors a on a.organisation_id = o.id and a.kind = 'person'
    where p.scope_id = wanted and p.ended_at is null and takes_part(wanted, array['convener'])
