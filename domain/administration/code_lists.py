@@ -1,5 +1,6 @@
 """The dated code lists, kept by the administrator: a code is added from a day and ended on a day, never edited."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final, Literal
@@ -51,6 +52,10 @@ CHOICES: Final[Mapping[str, Sequence[str]]] = {
 """Columns that hold one of a few codes; the tables say the same."""
 
 
+MUNICIPALITY: Final = re.compile("GM[0-9]{4}")
+"""How Statistics Netherlands writes the code of a municipality."""
+
+
 class AddEntry(Shape):
     """Code voor een codelijst: the fields that this list has, and no others."""
 
@@ -87,6 +92,9 @@ class AddEntry(Shape):
     source: OptionalLine = Field(default="", description="Bron: of a legal ground", examples=["WGS"])
     compartment: OptionalLine = Field(default="", description="Box: of a legal ground", examples=["R"])
     concerns: OptionalLine = Field(default="", description="Gaat over: of a decision", examples=["case"])
+    measure: OptionalLine = Field(
+        default="", description="Maat: what a kind of yield is counted in", examples=["number"]
+    )
     name: OptionalLine = Field(default="", description="Naam: of a municipality", examples=["Alkmaar"])
     district: OptionalLine = Field(default="", description="District: of a municipality")
 
@@ -280,6 +288,8 @@ def _wrong_fields(session: Session, columns: Iterable[str], data: AddEntry) -> l
     problems += [
         Problem("required", aliases[name]) for name in sorted(has - OPTIONAL) if not getattr(data, name)
     ]
+    if "district" in has and not MUNICIPALITY.fullmatch(data.code):
+        problems.append(Problem("municipality-code", "/code"))
     known = _known_codes(session, has)
     for name in sorted(has & known.keys()):
         value = getattr(data, name)

@@ -27,6 +27,7 @@ from domain.administration import (
     StartRecertification,
     Which,
 )
+from domain.administration.code_lists import KEPT
 from domain.calendar import today
 from domain.errors import Conflict, Invalid, NotAllowed, NotFound, NotSignedIn
 from tests.world import World, build
@@ -439,6 +440,30 @@ def test_everything_wrong_with_a_code_is_said_at_once(world: World) -> None:
         ("field-of-another-list", "/track"), ("required", "/observable"), ("code-not-valid", "/dimension"),
         ("date-in-the-past", "/validFrom"),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_every_list_that_is_kept_can_be_added_to(world: World, name: str) -> None:
+    """Each with the choices and the fields of a code that it has: what a list needs can be said."""
+    with world.acting(ADMIN) as (session, actor):
+        given: dict[str, Any] = {"code": "GM9999", "valid_from": today()}
+        with pytest.raises(Invalid) as refused:
+            administration.add_entry(session, actor, name, AddEntry(**given))
+        assert set(codes(refused)) == {"required"}
+        choices = administration.choices(session, name)
+        for column in administration.columns_of(name):
+            first = next(iter(choices.get(column, ["Tekst"])))
+            given[column] = [first] if column == "organisation_kinds" else first
+        given.pop("reportable", None)
+        added = administration.add_entry(session, actor, name, AddEntry(**given))
+        assert (added.code, added.state) == ("GM9999", "current")
+
+
+def test_the_code_of_a_municipality_has_a_form(world: World) -> None:
+    wrong = AddEntry(code="0361", valid_from=today(), name="Alkmaar", district="Noord")
+    with world.acting(ADMIN) as (session, actor), pytest.raises(Invalid) as refused:
+        administration.add_entry(session, actor, "municipalities", wrong)
+    assert codes(refused) == ["municipality-code"]
 
 
 @pytest.mark.parametrize("name", ["categories", "suppliers", "organisation-kinds", "nonsense"])

@@ -28,6 +28,15 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if (event.detail.successful && event.target.matches("[name=draft]")) changed.delete(event.target.form);
 });
 
+// The server ends each stream after a while and the browser makes it anew by itself: for htmx that would be a fault.
+htmx.createEventSource = (address) => {
+  const source = new EventSource(address, {withCredentials: true});
+  source.addEventListener("error", (event) => {
+    if (source.readyState !== EventSource.CLOSED) event.stopImmediatePropagation();
+  });
+  return source;
+};
+
 // After signing out the back button must not show the page from the browser's memory.
 window.addEventListener("pageshow", (event) => {
   if (event.persisted) window.location.reload();

@@ -58,5 +58,9 @@ TEXTS = {
         "Dit staat niet in de lijst, of geldt niet meer. Kies opnieuw.",
         "This is not in the list, or has ended. Choose again.",
     ),
+    "municipality-code": Text(
+        "De code van een gemeente is GM en vier cijfers, bijvoorbeeld GM0361.",
+        "The code of a municipality is GM and four digits, for example GM0361.",
+    ),
     "reason-missing": Text("Geef de reden.", "Give the reason."),
 }  # fmt: skip
