@@ -77,6 +77,7 @@ PAGES: Final = (
     "capacity",
     "execution",
     "evaluation",
+    "reopening",
     "cases",
     "subjects",
     "known",

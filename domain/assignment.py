@@ -1,6 +1,5 @@
 """Intervention assignment (toewijzing interventie): the chair proposes, the partner answers for itself."""
 
-from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
@@ -41,12 +40,10 @@ from domain.shapes import Code, Day, OptionalProse, Prose
 __all__ = [
     "AddDependency",
     "GiveReply",
-    "Offer",
     "Propose",
     "ScheduleIntervention",
     "add_dependency",
     "lift_dependency",
-    "offers",
     "propose",
     "reply",
     "schedule",
@@ -98,26 +95,6 @@ class GiveReply(Guarded):
     )
     reason: OptionalProse = Field(default="", description="Reden: needed to refuse or defer")
     until: Day | None = Field(default=None, description="Uitgesteld tot: needed to defer")
-
-
-@dataclass(frozen=True)
-class Offer:
-    """Aanbod: what one partner on the case can be asked to do today."""
-
-    partner_id: UUID
-    partner: str
-    kinds: tuple[catalogue.InterventionKindView, ...]
-
-
-def offers(session: Session, subject_id: UUID) -> list[Offer]:
-    """What each partner on the case can do; a partner that can do nothing in the catalogue is left out."""
-    partners = {one.organisation_id: one.name for one in cases.participants(session, subject_id)}
-    found = session.execute(
-        text("select id, kind from organisations where id = any(:ids) order by name"), {"ids": list(partners)}
-    )
-    on = calendar.today()
-    made = [Offer(key, partners[key], catalogue.intervention_kinds(session, kind, on)) for key, kind in found]
-    return [offer for offer in made if offer.kinds]
 
 
 def propose(

@@ -1,4 +1,4 @@
-"""Evaluation (evaluatie): what each subject and the case taught; closing seals the case."""
+"""Evaluation (evaluatie): what each subject and the case taught; closing seals the case, and it can be reopened."""
 
 from datetime import datetime
 from typing import Literal
@@ -7,8 +7,8 @@ from uuid import UUID
 from pydantic import Field
 from sqlmodel import Session
 
-from db.tables.cases import Subject
-from db.tables.evaluation import Closure, Evaluation
+from db.tables.cases import Case, Subject
+from db.tables.evaluation import Closure, Evaluation, Reopening
 from domain import access, cases, events, guard, meetings, process, rows
 from domain.actor import Actor, StaffRole
 from domain.errors import Conflict, Invalid, Problem
@@ -38,6 +38,17 @@ class Close(Guarded):
     text: Prose = Field(description="Toelichting", examples=["Alle interventies zijn afgerond."])
 
 
+class Reopen(Guarded):
+    """Heropening (B18): a subject is taken up once more, or the whole case after it was closed."""
+
+    reason: Literal["new_facts", "not_solved", "partner_asks", "mistake"] = Field(
+        description="Reden", examples=["new_facts"]
+    )
+    text: Prose = Field(
+        description="Toelichting: read by everybody who takes part", examples=["Er wonen weer mensen."]
+    )
+
+
 class EvaluationView(View):
     """Evaluatie."""
 
@@ -47,6 +58,17 @@ class EvaluationView(View):
     goal: str
     worked: str
     lessons: str
+    created_at: datetime
+
+
+class ReopeningView(View):
+    """Heropening van een betrokkene of van de casus."""
+
+    id: UUID
+    case_id: UUID
+    subject_id: UUID | None = Field(description="Betrokkene: empty for the case as a whole")
+    reason: str
+    text: str
     created_at: datetime
 
 
@@ -136,14 +158,92 @@ def close(session: Session, actor: Actor, case_id: UUID, data: Close) -> Closure
 
 
 def closure_of(session: Session, case_id: UUID) -> ClosureView | None:
-    """The closure of a case that was closed."""
+    """The closure of a case that was closed, the last when it was reopened in between."""
     found = rows.in_scope(session, Closure, case_id)
-    return closure(session, case_id, found[0].id) if found else None
+    return closure(session, case_id, found[-1].id) if found else None
+
+
+def reopen_case(session: Session, actor: Actor, case_id: UUID, data: Reopen) -> ReopeningView:
+    """Take up a closed case once more: the seal is broken, its subjects stay where they are until each is reopened."""
+    rows.find(session, Case, case_id)
+
+    process.require(session, case_id, Step.CLOSED)
+    actor.require_riec(StaffRole.CHAIR)
+    guard.check(session, actor, data)
+
+    reopening_id = rows.add(
+        session, actor, Reopening, case_id, "status", case_id=case_id, **data.model_dump()
+    )
+    process.move(session, "select reopen(:case, :proof)", case=case_id, proof=reopening_id)
+    rows.note_status(session, actor, case_id, case_id, "reopened")
+    events.record(
+        session, actor, EventType.EVALUATION_CASE_REOPENED, scope_id=case_id, case_id=case_id, object_id=reopening_id,
+        category="status", data={"reason": data.reason},
+    )  # fmt: skip
+    meetings.note_decision(session, actor, case_id, "B18", reopening_id)
+    return reopening(session, case_id, reopening_id)
+
+
+def reopen_subject(session: Session, actor: Actor, subject_id: UUID, data: Reopen) -> ReopeningView:
+    """Take up a subject that had been dealt with once more: it goes back to the dossier, and no other with it."""
+    case_id = cases.subject_view(session, actor, subject_id).case_id
+    cases.find_open(session, case_id)
+
+    process.require(session, subject_id, Step.EVALUATION, Step.CLOSED)
+    actor.require_riec(StaffRole.CHAIR)
+    guard.check(session, actor, data)
+
+    reopening_id = rows.add(
+        session, actor, Reopening, subject_id, "status", case_id=case_id, subject_id=subject_id,
+        **data.model_dump(),
+    )  # fmt: skip
+    rows.note_status(session, actor, subject_id, subject_id, "reopened")
+    events.record(
+        session, actor, EventType.EVALUATION_SUBJECT_REOPENED, scope_id=subject_id, case_id=case_id,
+        subject_id=subject_id, object_id=reopening_id, category="status", data={"reason": data.reason},
+    )  # fmt: skip
+    meetings.note_decision(session, actor, case_id, "B18", reopening_id, subject_id=subject_id)
+    process.advance(session, subject_id, reopening_id)
+    return reopening(session, case_id, reopening_id)
+
+
+def reopenings(session: Session, actor: Actor, case_id: UUID) -> list[ReopeningView]:
+    """How often and why a case or a subject of it was taken up once more, oldest first; read on the record."""
+    process.step_of(session, case_id)
+    found = _reopenings(session, case_id)
+    access.consulted(session, actor, "reopenings", scope_id=case_id, object_ids=[one.id for one in found])
+    return found
+
+
+def reopening(session: Session, case_id: UUID, reopening_id: UUID) -> ReopeningView:
+    """One reopening, or NotFound."""
+    return rows.one_of(_reopenings(session, case_id), reopening_id)
+
+
+def subject_reopening(session: Session, actor: Actor, subject_id: UUID, reopening_id: UUID) -> ReopeningView:
+    """One reopening of a subject, or NotFound."""
+    return reopening(session, cases.subject_view(session, actor, subject_id).case_id, reopening_id)
+
+
+def _reopenings(session: Session, case_id: UUID) -> list[ReopeningView]:
+    scopes = [case_id, *rows.children(session, "subject", case_id)]
+    return [ReopeningView.model_validate(one) for one in rows.in_scope(session, Reopening, *scopes)]
 
 
 def missing(session: Session, case_id: UUID) -> list[Missing]:
-    """What keeps the case from being closed: every subject is dealt with, and each that had an approach evaluated."""
-    done = {one.subject_id for one in _evaluations(session, case_id)}
+    """What keeps the case from being closed: every subject is dealt with, and each that had an approach evaluated.
+
+    What was learned before something was reopened does not count for what was done since.
+    """
+    again = _reopenings(session, case_id)
+    done = {
+        one.subject_id
+        for one in _evaluations(session, case_id)
+        if not any(
+            later.created_at > one.created_at and one.subject_id in (None, later.subject_id)
+            for later in again
+        )
+    }
     found: list[Missing] = []
     for one in cases.subjects_of(session, case_id):
         if one.step not in (Step.EVALUATION, Step.CLOSED):

@@ -4,22 +4,43 @@ A corridor: assignment proposes and answers, execution reports, both show the sa
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from pydantic import Field
+from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from db.tables.assignment import Instruction, Intervention, Reply
 from db.tables.execution import Report, Yield
-from domain import access, calendar, capacity, lists, process, rows
+from domain import access, calendar, capacity, cases, catalogue, lists, process, rows
 from domain.actor import Actor, StaffRole
 from domain.plan import OPEN_FOR_REPLY, OVER, RUNNING, Clash, DependencyView, EmbargoView, Standing, standings
 from domain.shapes import View
 
 CARRIES_OUT = (StaffRole.HANDLER, StaffRole.MANDATE_HOLDER, StaffRole.CASE_MANAGER)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Aanbod: what one partner on the case can be asked to do today."""
+
+    partner_id: UUID
+    partner: str
+    kinds: tuple[catalogue.InterventionKindView, ...]
+
+
+def offers(session: Session, subject_id: UUID) -> list[Offer]:
+    """What each partner on the case can do; a partner that can do nothing in the catalogue is left out."""
+    partners = {one.organisation_id: one.name for one in cases.participants(session, subject_id)}
+    found = session.execute(
+        text("select id, kind from organisations where id = any(:ids) order by name"), {"ids": list(partners)}
+    )
+    on = calendar.today()
+    made = [Offer(key, partners[key], catalogue.intervention_kinds(session, kind, on)) for key, kind in found]
+    return [offer for offer in made if offer.kinds]
 
 
 class ReplyView(View):

@@ -33,6 +33,10 @@ select c.parent_id as subject_id, r.due_on, o.name as partner, 'asked' =
  where c.parent_id = any(:ids) and c.kind = 'request' order by r.due_on, r.id
 """)
 
+# What was done about a subject before it was taken up once more is done.
+_REOPENED: Final = """coalesce((select max(t.created_at) from statuses t
+   where t.scope_id = {subject} and t.of_id = {subject} and t.status = 'reopened'), '-infinity')"""
+
 # Opinions of an earlier round no longer count: a subject that came back from weighing is weighed anew.
 _OPINIONS: Final = text("""
 select p.scope_id as subject_id, count(distinct p.owner_id) as number from opinions p
@@ -46,18 +50,19 @@ _CONTRIBUTIONS: Final = text(
     "select scope_id as subject_id, count(*) as number from contributions where scope_id = any(:ids) group by scope_id"
 )
 
-_PLAN: Final = text("""
+_PLAN: Final = text(f"""
 select i.scope_id as subject_id, i.due_on, o.name as partner, coalesce(
        (select t.status from statuses t where t.scope_id = i.scope_id and t.of_id = i.id order by t.id desc limit 1),
        'proposed') as status
   from interventions i join organisations o on o.id = i.partner_id
- where i.scope_id = any(:ids) order by i.due_on, i.id
-""")
+ where i.scope_id = any(:ids) and i.created_at > {_REOPENED.format(subject="i.scope_id")}
+ order by i.due_on, i.id
+""")  # noqa: S608 - our own words
 
-_EVALUATED: Final = text("""
+_EVALUATED: Final = text(f"""
 select e.subject_id, count(*) as number from scopes c join evaluations e on e.scope_id = c.parent_id and e.subject_id = c.id
- where c.id = any(:ids) group by e.subject_id
-""")
+ where c.id = any(:ids) and e.created_at > {_REOPENED.format(subject="c.id")} group by e.subject_id
+""")  # noqa: S608 - our own words
 
 
 class Need(View):

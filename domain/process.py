@@ -54,6 +54,8 @@ TRANSITIONS: dict[tuple[str, Step], dict[str, Step]] = {
         "reply.deferred": Step.EXECUTION,
     },
     ("subject", Step.EXECUTION): {"report.completion": Step.EVALUATION},
+    ("subject", Step.EVALUATION): {"reopening": Step.DOSSIER},
+    ("subject", Step.CLOSED): {"reopening": Step.DOSSIER},
 }
 
 

@@ -1,24 +1,25 @@
 """Weighing and qualification (weging en kwalificatie): per subject, with opinions, dissent and motive."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Literal
+from datetime import date, datetime
+from typing import Final, Literal
 from uuid import UUID
 
 from pydantic import Field
+from sqlalchemy import text
 from sqlmodel import Session
 
 from db.tables.cases import Subject
 from db.tables.dossier import Conclusion
 from db.tables.weighing import Opinion, Weighing
-from domain import access, audience, cases, events, guard, meetings, process, rows
+from domain import access, audience, cases, events, guard, interventions, meetings, process, rows
 from domain.actor import Actor, StaffRole
 from domain.audience import AudienceChange, ChangeAudience, ForWhom, Named, Openness
 from domain.errors import Invalid, Problem
 from domain.events import EventType
 from domain.guard import Guarded
 from domain.process import ENOUGH_OPINIONS, Step
-from domain.shapes import OptionalLine, OptionalProse, Prose, View, YesNo
+from domain.shapes import Code, OptionalLine, OptionalProse, Prose, View, YesNo
 
 Outcome = Literal["approach", "back", "hand_over", "none"]
 
@@ -64,6 +65,52 @@ class Weigh(Guarded):
         examples=["Spoed: gevaar voor bewoners."],
     )
     handed_to: OptionalLine | None = Field(default=None, description="Overgedragen aan: only with hand_over")
+    signal_type: OptionalProse = Field(
+        default="", description="Type signaal: the first head of WGS 2.23(3)", examples=["Arbeidsuitbuiting."]
+    )
+    signal_extent: OptionalProse = Field(
+        default="",
+        description="Aantal, aard en omvang van de signalen",
+        examples=["Vier in een half jaar, over hetzelfde adres."],
+    )
+    severity: OptionalProse = Field(
+        default="",
+        description="Gewicht, en wat al is gedaan: interventions before this one",
+        examples=["Twee waarschuwingen hielpen niet."],
+    )
+    reporting: OptionalProse = Field(
+        default="",
+        description="Aantal deelnemers dat meldt, en het verband",
+        examples=["Drie, over dezelfde bemiddelaar."],
+    )
+    options: Sequence[Code] = Field(
+        default=(),
+        max_length=20,
+        description="Mogelijke interventies: of partners on the case, valid today; only with approach",
+        examples=[["BM05"]],
+    )
+
+
+class DoneView(View):
+    """Wat al is gedaan of loopt in deze casus."""
+
+    kind: str = Field(description="Soort interventie: code")
+    partner: str = Field(description="Partner")
+    status: str = Field(description="Status")
+
+
+class HeadsView(View):
+    """Waarop wordt gewogen (WGS 2.23(3)): what this viewer may see of it, counted."""
+
+    forms: Sequence[str] = Field(description="Type signaal: the forms of exploitation that were reported")
+    signals: int = Field(description="Aantal signalen in the case")
+    first_on: date | None = Field(description="Eerst gezien op")
+    last_on: date | None = Field(description="Laatst gezien op")
+    categories: Sequence[str] = Field(description="Aard: kinds of data about this subject")
+    contributions: int = Field(description="Omvang: contributions about this subject")
+    done: Sequence[DoneView] = Field(description="Wat al is gedaan: interventions in this case")
+    reporters: Sequence[str] = Field(description="Wie meldde: organisations whose signals are in the case")
+    contributors: Sequence[str] = Field(description="Wie bijdroeg: organisations that hold data about it")
 
 
 class OpinionView(View):
@@ -97,6 +144,11 @@ class WeighingView(View):
     dissent: str
     few_opinions_reason: str
     handed_to: str | None
+    signal_type: str = Field(description="Type signaal")
+    signal_extent: str = Field(description="Aantal, aard en omvang")
+    severity: str = Field(description="Gewicht, en wat al is gedaan")
+    reporting: str = Field(description="Aantal deelnemers dat meldt, en het verband")
+    options: Sequence[str] = Field(description="Mogelijke interventies: codes")
     created_at: datetime
 
 
@@ -104,6 +156,7 @@ class SheetView(View):
     """Weegblad: everything about the weighing of one subject that this viewer may see."""
 
     subject: cases.SubjectView
+    heads: HeadsView = Field(description="Waarop wordt gewogen")
     opinions: Sequence[OpinionView]
     weighings: Sequence[WeighingView]
 
@@ -201,8 +254,18 @@ def _check(session: Session, actor: Actor, subject_id: UUID, data: Weigh) -> Non
     if (data.outcome == "hand_over") != bool(data.handed_to):
         code = "handed-to-missing" if data.outcome == "hand_over" else "only-with-hand-over"
         problems.append(Problem(code, "/handedTo"))
+    if data.options:
+        problems += _unfit_options(session, subject_id, data)
     if problems:
         raise Invalid(*problems)
+
+
+def _unfit_options(session: Session, subject_id: UUID, data: Weigh) -> list[Problem]:
+    if data.outcome != "approach":
+        return [Problem("only-with-approach", "/options")]
+    offered = {kind.code for offer in interventions.offers(session, subject_id) for kind in offer.kinds}
+    wrong = [one for one in data.options if one not in offered]
+    return [Problem("code-not-valid", "/options", {"code": one[:40]}) for one in wrong[:1]]
 
 
 def _round_began(session: Session, subject_id: UUID) -> datetime:
@@ -218,7 +281,48 @@ def sheet(session: Session, actor: Actor, subject_id: UUID) -> SheetView:
         session, actor, "weighing", scope_id=subject_id,
         object_ids=[subject_id, *(one.id for one in opinions), *(one.id for one in weighings)],
     )  # fmt: skip
-    return SheetView(subject=subject, opinions=opinions, weighings=weighings)
+    return SheetView(subject=subject, heads=_heads(session, subject), opinions=opinions, weighings=weighings)
+
+
+_HEADS: Final = text("""
+with its_signals as (
+  select g.form, g.owner_id, g.observed_from, coalesce(g.observed_until, g.observed_from) as observed_until
+    from signals g join scopes s on s.id = g.scope_id
+   where s.parent_id = :case or s.parent_id in (
+         select x.id from scopes x where x.parent_id = :case and x.kind = 'signal')
+), its_contributions as (
+  select c.category, c.owner_id from contributions c where c.scope_id = :subject and c.withdrawn_at is null
+), its_plan as (
+  select i.id, i.kind, i.partner_id, coalesce((select t.status from statuses t
+           where t.scope_id = i.scope_id and t.of_id = i.id order by t.id desc limit 1), 'proposed') as status
+    from interventions i join scopes s on s.id = i.scope_id where s.parent_id = :case
+), names as (select o.id, o.name from organisations o)
+select (select coalesce(array_agg(distinct form order by form), '{}') from its_signals) as forms,
+       (select count(*) from its_signals) as signals,
+       (select min(observed_from) from its_signals) as first_on,
+       (select max(observed_until) from its_signals) as last_on,
+       (select coalesce(array_agg(distinct category order by category), '{}') from its_contributions) as categories,
+       (select count(*) from its_contributions) as contributions,
+       (select coalesce(array_agg(distinct n.name order by n.name), '{}')
+          from its_signals g join names n on n.id = g.owner_id) as reporters,
+       (select coalesce(array_agg(distinct n.name order by n.name), '{}')
+          from its_contributions c join names n on n.id = c.owner_id) as contributors,
+       (select coalesce(jsonb_agg(jsonb_build_object('kind', p.kind, 'partner', n.name, 'status', p.status)
+                                  order by p.id), '[]')
+          from its_plan p join names n on n.id = p.partner_id) as done
+""")
+
+
+def _heads(session: Session, subject: cases.SubjectView) -> HeadsView:
+    """What there is to weigh, as far as the one who asks may see it: counted by row-level security."""
+    about = {"case": subject.case_id, "subject": subject.id}
+    return HeadsView(**session.execute(_HEADS, about).mappings().one())
+
+
+def foreseen(session: Session, subject_id: UUID) -> Sequence[str]:
+    """What the last weighing said that partners could do, for who may see it."""
+    found = rows.in_scope(session, Weighing, subject_id)
+    return found[-1].options if found else ()
 
 
 def weighed(session: Session, actor: Actor, case_id: UUID) -> CaseSheetView:

@@ -1,4 +1,4 @@
-"""One case from signal to closure, over the API, by people of five organisations.
+"""One case from signal to closure and once more, over the API, by people of five organisations.
 
 After each act five partners look at everything there is: detail, lists, search, counts, timeline and pages. What
 they get must equal the table below, which is written by hand from the default policy of the region (docs/sharing-in-detail.md:
@@ -61,6 +61,8 @@ FIELDS = {
     " createdAt",
     "weighing with few opinions": "id subjectId outcome qualification certainty possibleVictim necessity"
     " proportionality subsidiarity fewOpinionsReason createdAt",
+    "weighing that hands over": "id subjectId outcome qualification certainty possibleVictim necessity"
+    " proportionality subsidiarity fewOpinionsReason handedTo createdAt",
     "intervention": "id subjectId kind partnerId partner dueOn overdue status shared createdAt",
     "reply accepted": "id outcome capacityHours capacityAmount capacityUnit priority createdAt",
     "reply refused": "id outcome reason createdAt",
@@ -68,6 +70,8 @@ FIELDS = {
     "completion": "id kind text result createdAt",
     "evaluation": "id caseId goal worked createdAt",
     "evaluation of a subject": "id caseId subjectId goal worked createdAt",
+    "reopening": "id caseId reason text createdAt",
+    "reopening of a subject": "id caseId subjectId reason text createdAt",
     "signal in a list": "id number form place municipalityCode urgency owner sourceProtected status step createdAt",
     "case in a list": "id number title municipalityCode step phase sealed createdAt",
 }
@@ -77,10 +81,12 @@ KIND = {
     "supervision": "contribution", "income": "contribution",
     "question": "request", "opinion-of-police": "opinion", "opinion-of-inspectorate": "opinion",
     "weighing-of-bakery": "weighing", "weighing-of-sem": "weighing with few opinions",
-    "second-weighing-of-sem": "weighing with few opinions",
+    "second-weighing-of-sem": "weighing with few opinions", "third-weighing-of-sem": "weighing that hands over",
     "closing": "intervention", "inspecting": "intervention",
     "yes": "reply accepted", "no": "reply refused", "progress": "report",
     "evaluation-of-bakery": "evaluation of a subject", "evaluation-of-case": "evaluation",
+    "second-evaluation-of-case": "evaluation", "reopening-of-case": "reopening",
+    "reopening-of-sem": "reopening of a subject",
 }  # fmt: skip
 
 # The interventions an organisation directs or carries out: those of its own list.
@@ -136,6 +142,10 @@ def _joins(partner: str) -> Callable[["Story"], dict[str, Any]]:
 
 def _weighs(outcome: str, why_few: str = "") -> Callable[["Story"], dict[str, Any]]:
     return lambda _: _json(a_weighing(outcome=outcome, few_opinions_reason=why_few))
+
+
+def _again(_: "Story") -> dict[str, Any]:
+    return {"reason": "new_facts", "text": "Er zijn nieuwe feiten."}
 
 
 THE_FOUR = "riec zuidstad police inspectorate"
@@ -368,6 +378,30 @@ CHAIN = [
                               " -!dossier.contributed:income -opinion-of-inspectorate"
                               " -!weighing.opinion_given:opinion-of-inspectorate -inspecting/content -no"
                               " -!dossier.concluded:bakery"}),
+    # ------------------------------------------------------------------------------------ once more
+    Act("nobody takes up a subject of a case that is closed",
+        "chair", "/subjects/{sem}/reopenings", _again, refused="case-closed"),
+    Act("no partner breaks the seal",
+        "case_manager", "/cases/{case}/reopenings", _again, refused="role-required"),
+    Act("the chair opens the case again: its subjects stay closed, and each has back what is its own",
+        "chair", "/cases/{case}/reopenings", _again, stands="evaluation closed closed", sees={THE_FOUR: "+x"}),
+    Act("the chair takes Sem up once more",
+        "chair", "/subjects/{sem}/reopenings", _again, stands="dossier closed dossier", sees={THE_FOUR: "+x"}),
+    Act("the dossier of Sem is ready for the third time",
+        "case_manager", "/subjects/{sem}/conclusions", lambda _: {"reasons": "Weer."},
+        stands="weighing closed weighing", sees={THE_FOUR: "+x"}),
+    Act("Sem is handed over",
+        "chair", "/subjects/{sem}/weighings", lambda _: _json(a_weighing(
+            outcome="hand_over", handed_to="Het Zorg- en Veiligheidshuis", few_opinions_reason="Spoed.")),
+        stands="evaluation closed closed", sees={THE_FOUR: "+x"}),
+    Act("what the case taught before says nothing of what was done since",
+        "chair", "/cases/{case}/closures", lambda _: {"reason": "handed_over", "text": "Klaar."},
+        refused="evaluation-missing"),
+    Act("the chair evaluates the case again",
+        "chair", "/cases/{case}/evaluations", lambda _: {"goal": "reached", "worked": "Zorg."}, sees={THE_FOUR: "+x"}),
+    Act("and closes it again",
+        "chair", "/cases/{case}/closures", lambda _: {"reason": "handed_over", "text": "Klaar."},
+        stands="closed closed closed", sees={THE_FOUR: "+x"}),
 ]  # fmt: skip
 
 
@@ -498,7 +532,11 @@ class Eye:
             self._note("manager", one)
         for one in evaluations["items"]:
             about = self.story.names[one["subjectId"]] if one["subjectId"] else "case"
-            self._note(f"evaluation-of-{about}", one)
+            again = "second-" * (f"evaluation-of-{about}" in self.seen)
+            self._note(f"{again}evaluation-of-{about}", one)
+        for one in self._get("/cases/{case}/reopenings")["items"]:
+            about = self.story.names[one["subjectId"]] if one["subjectId"] else "case"
+            self._note(f"reopening-of-{about}", one)
         self.lines = {self.story.names[one["id"]]: one for one in shown["subjects"]}
         self.marks = self._marks(shown)
 
@@ -523,7 +561,7 @@ class Eye:
         for one in parts["weighings"]["opinions"]:
             self._note(f"opinion-of-{'police' if 'Politie' in one['owner'] else 'inspectorate'}", one)
         for place, one in enumerate(parts["weighings"]["weighings"]):
-            self._note(("", "second-")[place] + f"weighing-of-{subject}", one)
+            self._note(("", "second-", "third-")[place] + f"weighing-of-{subject}", one)
         for one in parts["interventions"]["items"]:
             self._intervention(one)
 

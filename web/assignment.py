@@ -8,11 +8,12 @@ from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
 from api.deps import ActorDep, Db
-from domain import assignment, calendar, capacity, cases, catalogue, interventions
+from domain import assignment, calendar, capacity, cases, catalogue, interventions, weighing
 from domain.actor import Actor
-from domain.assignment import GiveReply, Offer, Propose
+from domain.assignment import GiveReply, Propose
 from domain.catalogue import InterventionKindView
 from domain.coordination import AddDependency, ScheduleIntervention
+from domain.interventions import Offer
 from web import rooms
 from web.execution import intervention_page
 from web.forms import Form, Typed
@@ -109,21 +110,22 @@ def lift_dependency(request: Request, session: Db, actor: ActorDep, dependency_i
 
 def _proposing(session: Session, actor: Actor, subject_id: UUID) -> dict[str, Any]:
     context = rooms.about(session, actor, subject_id)
-    offers = assignment.offers(session, subject_id)
+    offers = interventions.offers(session, subject_id)
     return context | {
         "partners": [(offer.partner_id, offer.partner) for offer in offers],
-        "menu": _menu(offers),
+        "menu": menu_of(offers),
         "grounds": catalogue.legal_grounds(session, None, calendar.today()),
         "plan": interventions.interventions_of(session, actor, subject_id),
         "siblings": interventions.plan(session, actor, context["case"].id),
         "capacities": capacity.capacities(session, actor, [offer.partner_id for offer in offers]),
         "units": catalogue.capacity_units(session, calendar.today()),
+        "foreseen": weighing.foreseen(session, subject_id),
         "others": _names(context["case"].participants),
         "kinds": catalogue.intervention_kinds(session, None, calendar.today()),
     }
 
 
-def _menu(offers: Iterable[Offer]) -> list[tuple[str, tuple[InterventionKindView, ...]]]:
+def menu_of(offers: Iterable[Offer]) -> list[tuple[str, tuple[InterventionKindView, ...]]]:
     """What can be asked, under the names of the partners who can do it."""
     groups: dict[tuple[InterventionKindView, ...], list[str]] = {}
     for offer in offers:

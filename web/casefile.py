@@ -51,6 +51,7 @@ ACTS: Final = {
     "decide-circle": "circle",
     "disclose": "disclosures",
     "evaluate": "evaluation",
+    "reopen": "reopen",
 }
 
 TABS: Final = ("", "dossier", "relations", "requests", "weighing", "plan", "timeline", "circle")
@@ -118,7 +119,8 @@ def show_weighing(request: Request, session: Db, actor: ActorDep, case_id: UUID)
     case = cases.case(session, actor, case_id)
     found = weighing.weighed(session, actor, case_id)
     wanted = needs.needs(session, actor, [one.id for one in case.subjects])
-    return _page(request, session, actor, case, "weighing", sheet=found, needs=wanted)
+    kinds = catalogue.intervention_kinds(session, None, today())
+    return _page(request, session, actor, case, "weighing", sheet=found, needs=wanted, kinds=kinds)
 
 
 @router.get("/plan")

@@ -66,5 +66,11 @@ DECISIONS: dict[str, dict[str, str]] = {
         "handed_over": N_("Another organisation takes it further"),
         "left": N_("The people or the company left the region"),
     },
+    "reopening": {
+        "new_facts": N_("There are new facts"),
+        "not_solved": N_("The problem is not gone"),
+        "partner_asks": N_("A partner asks for it"),
+        "mistake": N_("It should not have been closed"),
+    },
 }
 """Code list -> code -> English text."""

@@ -32,6 +32,8 @@ FORMS: Final = {
     "/cases/*/information-rounds/new": N_("Ask several partners at once"),
     "/cases/*/evaluations": N_("Evaluate"),
     "/cases/*/closures": N_("Evaluate and close"),
+    "/cases/*/reopen": N_("Reopen the case"),
+    "/subjects/*/reopen": N_("Reopen the subject"),
     "/subjects/*/contributions/new": N_("Add what you hold"),
     "/contributions/*/edit": N_("Correct a contribution"),
     "/subjects/*/relations/new": N_("Add a relation"),

@@ -91,6 +91,7 @@ def _page(
         "evaluations": evaluation.evaluations(session, actor, case_id),
         "missing": evaluation.missing(session, case_id),
         "closure": evaluation.closure_of(session, case_id),
+        "reopenings": evaluation.reopenings(session, actor, case_id),
         "choices": _choices(request, session, actor, case),
     }
     return rooms.form(request, "evaluation/evaluation.html", context, typed, refused, {"subjectId": "about"})

@@ -167,6 +167,7 @@ LABELS: dict[str, dict[str, str]] = {
         "decide-circle": N_("Decide who takes part"),
         "disclose": N_("Disclosures"),
         "evaluate": N_("Evaluate and close"),
+        "reopen": N_("Reopen this case"),
     },
     "case_tab": {
         "": N_("Overview"),
@@ -228,6 +229,8 @@ LABELS: dict[str, dict[str, str]] = {
         "execution.completed": N_("An intervention was completed"),
         "evaluation.recorded": N_("An evaluation was recorded"),
         "evaluation.case_closed": N_("The case was closed"),
+        "evaluation.case_reopened": N_("The case was reopened"),
+        "evaluation.subject_reopened": N_("A subject was reopened"),
     },
     "told": TOLD,
     "subject_act": {
@@ -241,6 +244,7 @@ LABELS: dict[str, dict[str, str]] = {
         "weigh": N_("Record the weighing"),
         "propose": N_("Propose an intervention"),
         "evaluate": N_("Evaluate"),
+        "reopen": N_("Reopen this subject"),
     },
     "subject_status": {
         "added": N_("Added to the case"),
@@ -249,6 +253,7 @@ LABELS: dict[str, dict[str, str]] = {
         "back_to_dossier": N_("Back to the dossier"),
         "handed_over": N_("Handed over"),
         "no_further_action": N_("No further action"),
+        "reopened": N_("Taken up once more"),
     },
     "request_status": {
         "asked": N_("Waiting for an answer"),

@@ -30,6 +30,7 @@ RECORDS = {
     "yields": N_("Yield of an intervention"),
     "evaluations": N_("Evaluation"),
     "closures": N_("Closing of a case"),
+    "reopenings": N_("Taking up once more"),
 }
 """One of anything that partners share."""
 

@@ -27,6 +27,7 @@ PLACES: Final = {
     "ask-known": "/subjects/{id}/known-questions/new",
     "conclude": "/subjects/{id}/conclude",
     "correct": "/subjects/{id}/edit",
+    "reopen": "/subjects/{id}/reopen",
 }
 
 

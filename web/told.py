@@ -66,6 +66,8 @@ TOLD = {
     "execution.completed": N_("%(who)s completed an intervention for %(about)s"),
     "evaluation.recorded": N_("%(who)s recorded what was learned about %(about)s"),
     "evaluation.case_closed": N_("%(who)s closed the case"),
+    "evaluation.case_reopened": N_("%(who)s reopened the case"),
+    "evaluation.subject_reopened": N_("%(who)s took %(about)s up once more"),
     "detection.signal_submitted": N_("%(who)s reported a signal"),
     "detection.signal_supplemented": N_("%(who)s added to a signal"),
     "detection.signal_assessed": N_("%(who)s assessed a signal"),

@@ -7,10 +7,11 @@ from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
 from api.deps import ActorDep, Db
-from domain import audience, cases, dossier, needs, sharing, weighing
+from domain import audience, calendar, cases, catalogue, dossier, interventions, needs, sharing, weighing
 from domain.actor import Actor
 from domain.weighing import GiveOpinion, Weigh
 from web import rooms
+from web.assignment import menu_of
 from web.forms import Form, Typed
 from web.i18n import N_
 from web.owning import audience_of
@@ -47,7 +48,8 @@ def give_opinion(request: Request, session: Db, actor: ActorDep, subject_id: UUI
 @router.get("/weigh")
 def start_weighing(request: Request, session: Db, actor: ActorDep, subject_id: UUID) -> Response:
     """The weighing sheet: what partners hold and advise beside the decision."""
-    return rooms.offer(request, "weigh", "weighing/weigh.html", _sheet(session, actor, subject_id), Typed())
+    context = _weighing(session, actor, subject_id)
+    return rooms.offer(request, "weigh", "weighing/weigh.html", context, Typed())
 
 
 @router.post("/weigh")
@@ -58,13 +60,23 @@ def weigh(request: Request, session: Db, actor: ActorDep, subject_id: UUID, type
         session,
         actor,
         typed,
-        lambda: weighing.weigh(session, actor, subject_id, typed.shape(Weigh)),
+        lambda: weighing.weigh(session, actor, subject_id, typed.shape(Weigh, options=typed.all("options"))),
         lambda refused: rooms.form(
-            request, "weighing/weigh.html", _sheet(session, actor, subject_id), typed, refused
+            request, "weighing/weigh.html", _weighing(session, actor, subject_id), typed, refused
         ),
         to=f"/subjects/{subject_id}",
         said=N_("The weighing is recorded."),
     )
+
+
+def _weighing(session: Session, actor: Actor, subject_id: UUID) -> dict[str, Any]:
+    on = calendar.today()
+    return _sheet(session, actor, subject_id) | {
+        "menu": menu_of(interventions.offers(session, subject_id)),
+        "forms": catalogue.indicator_groups(session, on),
+        "kinds": catalogue.intervention_kinds(session, None, on),
+        "grounds": catalogue.legal_grounds(session, None, on),
+    }
 
 
 def _sheet(session: Session, actor: Actor, subject_id: UUID) -> dict[str, Any]:

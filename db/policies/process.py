@@ -150,8 +150,11 @@ select r.id, i.scope_id, r.scope_id, r.owner_id, r.created_at, 'reply.' || r.out
 select r.id, i.scope_id, r.scope_id, r.owner_id, r.created_at, 'report.completion'
   from reports r join interventions i on i.id = r.intervention_id and i.content_scope_id = r.scope_id
  where r.kind = 'completion'
+ union all
+select id, scope_id, scope_id, owner_id, created_at, 'reopening' from reopenings where subject_id is not null
 """
 
+# What was done before a subject was taken up once more settles nothing of what is decided now.
 _SETTLED: Final = f"""
 create function settled(subject uuid) returns boolean
 {_HEAD}
@@ -164,7 +167,8 @@ begin
     select i.id, (select r.outcome from replies r where r.intervention_id = i.id
                    order by r.created_at desc, r.id desc limit 1) as outcome,
            exists (select from reports r where r.intervention_id = i.id and r.kind = 'completion') as done
-      from interventions i where i.scope_id = subject)
+      from interventions i where i.scope_id = subject and i.created_at >= (
+           select max(w.created_at) from weighings w where w.scope_id = subject))
   select case stands
       when 'assignment' then bool_and(outcome is not null) and bool_or(outcome = 'accepted')
       when 'execution' then bool_and(outcome is not null and (outcome <> 'accepted' or done))
@@ -302,6 +306,37 @@ begin
 end $$
 """
 
+# Its subjects stay where they are: which of them is taken up once more is decided apart.
+_REOPEN: Final = f"""
+create function reopen(case_id uuid, proof uuid) returns void
+{_HEAD}
+begin
+  perform hold(case_id);
+  perform from scopes s where s.id = case_id and s.kind = 'case' and s.sealed_at is not null;
+  if not found then
+    raise exception 'it is not closed' using errcode = 'SK001';
+  end if;
+  if not exists (
+       select from reopenings r where r.id = proof and r.scope_id = reopen.case_id and r.subject_id is null
+          and r.owner_id = my_organisation() and r.created_at >= transaction_clock()) then
+    raise exception 'no such case' using errcode = 'P0002';
+  end if;
+  with recursive line as (
+    select s.id from scopes s where s.id = case_id
+     union select c.id from scopes c join line l on c.parent_id = l.id)
+  update scopes s set sealed_at = null where s.id in (select id from line);
+  perform recount(case_id);
+end $$
+"""
+
+# Written in a sealed case too, so who may is said once more here: the chair of the RIEC that takes part.
+_BY_THE_CHAIR: Final = """
+create policy decided on reopenings as restrictive for insert to schakel_app with check (
+  'chair' = any(my_roles()) and exists (
+    select from participations p where p.scope_id = reopenings.scope_id and p.organisation_id = my_organisation()
+       and p.part = 'riec' and p.ended_at is null))
+"""
+
 STATEMENTS: list[str] = [
     _SEAT,
     *definer("seat(uuid, uuid, text)", "schakel_reader"),
@@ -331,4 +366,7 @@ STATEMENTS: list[str] = [
     *definer("open_phase(uuid, uuid)", "schakel_app"),
     _SEAL,
     *definer("seal(uuid, uuid)", "schakel_app"),
+    _REOPEN,
+    *definer("reopen(uuid, uuid)", "schakel_app"),
+    _BY_THE_CHAIR,
 ]

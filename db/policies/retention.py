@@ -30,12 +30,13 @@ select g.id as scope_id, 'signal'::text as kind, g.number, s.parent_id, g.create
  where s.parent_id is null
  union all
 select b.id, 'subject', c.number, b.case_id, b.created_at,
-       (select w.created_at from weighings w where w.scope_id = b.id and w.outcome = 'none' and s.step = 'closed'
-         order by w.created_at desc limit 1)
+       (select case w.outcome when 'none' then w.created_at end from weighings w
+         where w.scope_id = b.id and s.step = 'closed' order by w.created_at desc limit 1)
   from subjects b join scopes s on s.id = b.id join cases c on c.id = b.case_id
  union all
-select c.id, 'case', c.number, null, c.created_at, (select max(l.created_at) from closures l where l.case_id = c.id)
-  from cases c
+select c.id, 'case', c.number, null, c.created_at,
+       (select max(l.created_at) from closures l where l.case_id = c.id and s.sealed_at is not null)
+  from cases c join scopes s on s.id = c.id
 """
 
 # The term that is over first; the number of a subject is that of its case, since it has none of its own.

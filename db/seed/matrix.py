@@ -97,7 +97,8 @@ SUPPLIERS: Final = {
     "police_9_10": "police",
 }
 
-# (part, step) -> level -> categories. What is not here is not shared: default deny.
+# (part, step) -> level -> categories. What is not here is not shared: default deny. What was done about a subject before
+# weighs along when it is taken up once more (WGS 2.23(3)): so the outline of the plan shows in every step.
 CEILINGS: Final[dict[tuple[str, str], dict[str, list[str]]]] = {
     # The reporter keeps its own signal (own) and is told what became of it; once it is in a case, the signal
     # follows the case, and the preparation team keeps its status only.
@@ -110,11 +111,11 @@ CEILINGS: Final[dict[tuple[str, str], dict[str, list[str]]]] = {
     ("riec", "detection"): {"content": ["signal", "assessment"], "title": ["status"]},
     ("riec", "dossier"): {
         "content": ["signal", "assessment", "process", "request", "answer", "opinion", "weighing", *PERSONAL],
-        "title": ["title", "status"],
+        "title": ["title", "status", "plan"],
     },
     ("riec", "weighing"): {
         "content": ["signal", "assessment", "process", "request", "answer", "opinion", "weighing", *PERSONAL],
-        "title": ["title", "status"],
+        "title": ["title", "status", "plan"],
     },
     ("riec", "assignment"): {
         "content": ["process", "identification", "weighing", "intervention"],
@@ -129,10 +130,10 @@ CEILINGS: Final[dict[tuple[str, str], dict[str, list[str]]]] = {
         "title": ["title", "status", "plan"],
     },
     ("riec", "closed"): {"title": ["title", "status", "plan"]},
-    ("partner", "dossier"): {"content": ["process", *PHASE_1], "title": ["title", "status"],
+    ("partner", "dossier"): {"content": ["process", *PHASE_1], "title": ["title", "status", "plan"],
                              "existence": PHASES_2_3},
     ("partner", "weighing"): {"content": ["process", "opinion", "weighing", *PERSONAL],
-                              "title": ["title", "status"]},
+                              "title": ["title", "status", "plan"]},
     ("partner", "assignment"): {"content": ["process", "identification"], "title": ["title", "status", "plan"],
                                 "existence": ["weighing"]},
     ("partner", "execution"): {"content": ["process", "identification"], "title": ["title", "status", "plan"],
@@ -140,10 +141,10 @@ CEILINGS: Final[dict[tuple[str, str], dict[str, list[str]]]] = {
     ("partner", "evaluation"): {"content": ["process", "evaluation"], "title": ["title", "status", "plan"]},
     ("partner", "closed"): {"title": ["title", "status", "plan"]},
     ("municipality", "detection"): {"content": ["signal"], "title": ["status"]},
-    ("municipality", "dossier"): {"content": ["signal", "process", *PHASE_1], "title": ["title", "status"],
+    ("municipality", "dossier"): {"content": ["signal", "process", *PHASE_1], "title": ["title", "status", "plan"],
                                   "existence": PHASES_2_3},
     ("municipality", "weighing"): {"content": ["process", "opinion", "weighing", *PERSONAL],
-                                   "title": ["title", "status"]},
+                                   "title": ["title", "status", "plan"]},
     ("municipality", "assignment"): {"content": ["process", "identification"],
                                      "title": ["title", "status", "plan"], "existence": ["weighing"]},
     ("municipality", "execution"): {"content": ["process", "identification"],
@@ -176,6 +177,7 @@ ACT_PARTS: Final = {
     "weighing": ["riec"],
     "reply": ["assignee"],
     "report": ["assignee"],
+    "reopening": ["riec"],
 }
 
 

@@ -1,4 +1,4 @@
-"""What a case taught, and its closure."""
+"""What a case taught, its closure, and that it was taken up once more."""
 
 from uuid import UUID
 
@@ -33,6 +33,22 @@ class Closure(Shareable, table=True):
         lies_in("case_id"),
     )
 
-    case_id: UUID = Field(foreign_key="cases.id", unique=True)
+    case_id: UUID = Field(foreign_key="cases.id", index=True)
+    reason: str
+    text: str
+
+
+class Reopening(Shareable, table=True):
+    """The decision to take up a subject once more, or a closed case when `subject_id` is empty (domain.md 6.3, B18)."""
+
+    __tablename__ = "reopenings"
+    __table_args__ = (
+        CheckConstraint("reason in ('new_facts', 'not_solved', 'partner_asks', 'mistake')", name="reason"),
+        CheckConstraint("length(trim(text)) > 0", name="motive"),
+        lies_in("coalesce(subject_id, case_id)"),
+    )
+
+    case_id: UUID = Field(foreign_key="cases.id", index=True)
+    subject_id: UUID | None = Field(default=None, foreign_key="subjects.id", index=True)
     reason: str
     text: str

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
-from db.tables.base import Shareable, lies_in
+from db.tables.base import Shareable, lies_in, texts
 
 
 class Opinion(Shareable, table=True):
@@ -47,3 +47,9 @@ class Weighing(Shareable, table=True):
     dissent: str = ""
     few_opinions_reason: str = ""
     handed_to: str | None = None
+    # What is made of each of the four heads of WGS 2.23(3), and what the partners could do.
+    signal_type: str = ""
+    signal_extent: str = ""
+    severity: str = ""
+    reporting: str = ""
+    options: list[str] = texts()

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from db.seed.matrix import SUPPLIERS
 from db.tables.cases import Case, Naming, Phase, Subject
-from domain import access, digests, known, process, rows, sharing
+from domain import access, digests, known, rows, sharing
 from domain.actor import Actor, StaffRole
 from domain.cases.taking_part import ParticipantView, participants
 from domain.errors import NotFound
@@ -150,7 +150,8 @@ def view(session: Session, actor: Actor, case_id: UUID) -> CaseView:
         ],
         emergency_until=actor.emergencies.get(case_id),
         withheld=sharing.withheld(session, actor, [case_id, *(one.id for one in subjects)]),
-        acts=_acts(actor, step, directing, further_phase=phase < (2 if found.activity == "scan" else 3)),
+        acts=["reopen"] * (sealed and actor.organisation_kind == "riec" and actor.has(StaffRole.CHAIR))
+        or _acts(actor, step, directing, further_phase=phase < (2 if found.activity == "scan" else 3)),
     )
 
 
@@ -246,7 +247,7 @@ _DETAILS = {
 }
 
 _PLACE = text("""
-select s.parent_id, array(select p.part from participations p
+select s.parent_id, s.step, s.sealed_at is not null, array(select p.part from participations p
                            where p.scope_id = s.id and p.organisation_id = :mine and p.ended_at is null)
   from scopes s where s.id = :id and s.kind = 'subject'
 """)
@@ -257,23 +258,27 @@ def subject_view(session: Session, actor: Actor, subject_id: UUID) -> SubjectVie
     place = session.execute(_PLACE, {"id": subject_id, "mine": actor.organisation_id}).one_or_none()
     if place is None:
         raise NotFound
-    case_id, parts = place
+    case_id, stands, sealed, parts = place
+    step = Step(stands)
     found = session.get(Subject, subject_id)
-    step = process.step_of(session, subject_id)
     status = rows.latest_statuses(session, [subject_id]).get(subject_id)
     line = _subject_line(subject_id, case_id, step, found, status).model_dump()
     details = found.model_dump(include=_DETAILS) | {"aliases": found.aliases or []} if found else {}
     withheld = sharing.withheld(session, actor, [subject_id])
-    acts = _subject_acts(actor, step, _directs(parts))
+    acts = [] if sealed else _subject_acts(actor, step, _directs(parts))
     acts += correcting(actor, found, step) if found else []
     acts += known.acts(actor, parts, step) if found and digests.bases(found.model_dump()) else []
     return SubjectView(**line, **details, withheld=withheld, acts=acts)
 
 
 def acts_on(actor: Actor, found: CaseView, line: SubjectLine) -> list[str]:
-    """What this actor may do now with a subject of a case; nothing with one whose identity is not shared."""
+    """What this actor may do now with a subject of a case.
+
+    With one whose identity is not shared nothing, unless it has been dealt with: then nobody of the RIEC sees who it is.
+    """
     parts = {one.part for one in found.participants if one.organisation_id == actor.organisation_id}
-    return _subject_acts(actor, Step(line.step), _directs(parts)) if line.shared else []
+    told = (line.shared or line.step == Step.CLOSED) and not found.sealed
+    return _subject_acts(actor, Step(line.step), _directs(parts)) if told else []
 
 
 def _subject_acts(actor: Actor, step: Step, directing: bool) -> list[str]:
@@ -299,7 +304,8 @@ def _subject_acts(actor: Actor, step: Step, directing: bool) -> list[str]:
         ],
         Step.ASSIGNMENT: [("propose", chair)],
         Step.EXECUTION: [("propose", chair)],
-        Step.EVALUATION: [("evaluate", chair)],
+        Step.EVALUATION: [("evaluate", chair), ("reopen", chair)],
+        Step.CLOSED: [("reopen", chair)],
     }
     return [act for act, may in allowed.get(step, []) if may]
 

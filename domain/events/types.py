@@ -159,6 +159,10 @@ class EventType(StrEnum):
     """A subject or case was evaluated."""
     EVALUATION_CASE_CLOSED = "evaluation.case_closed"
     """A case was closed."""
+    EVALUATION_CASE_REOPENED = "evaluation.case_reopened"
+    """A closed case was taken up once more."""
+    EVALUATION_SUBJECT_REOPENED = "evaluation.subject_reopened"
+    """A subject that had been dealt with was taken up once more."""
 
     RETENTION_DESTROYED = "retention.destroyed"
     """A signal, subject or case was destroyed; the proof says how much of it."""

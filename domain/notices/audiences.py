@@ -57,6 +57,7 @@ _AUTHOR: Final = f"""{_OURS} and (
                     and r.valid_from <= today() and (r.valid_until is null or r.valid_until > today())))"""  # noqa: S608
 _UNMANAGED: Final = "not exists (select from namings n where n.case_id = o.id)"
 _WEIGHED: Final = "(select s.step from scopes s where s.id = o.id) = 'weighing'"
+_IN_DOSSIER: Final = "(select s.step from scopes s where s.id = o.id) = 'dossier'"
 
 
 def _one_of(codes: tuple[str, ...]) -> str:
@@ -236,6 +237,12 @@ EVENTS: Final[Mapping[str, tuple[Audience, ...]]] = {
     EventType.EXECUTION_COMPLETED: _replied(Kind.INTERVENTION_COMPLETED),
     EventType.EVALUATION_CASE_CLOSED: (
         Audience(Kind.CASE_CLOSED, "case", _EVERYWHERE, (*ANSWERS, StaffRole.CHAIR)),
+    ),
+    EventType.EVALUATION_CASE_REOPENED: (
+        Audience(Kind.CASE_REOPENED, "case", _EVERYWHERE, (*ANSWERS, StaffRole.CHAIR)),
+    ),
+    EventType.EVALUATION_SUBJECT_REOPENED: (
+        Audience(Kind.SUBJECT_REOPENED, "subject", ("partner", "municipality"), ADVISES, _IN_DOSSIER),
     ),
     EventType.ADMINISTRATION_RECERTIFICATION_STARTED: (
         # Whose organisation has people in the round; only these can confirm them.

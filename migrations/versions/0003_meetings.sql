@@ -46,6 +46,8 @@ grant execute on function transaction_clock() to schakel_app, schakel_reader, sc
 -- ;;
 grant execute on function today() to schakel_app, schakel_reader, schakel_login, schakel_auditor, schakel_worker, schakel_sealer, schakel_statistics
 -- ;;
+alter table closures drop constraint uq_closures_case_id
+-- ;;
 alter table notices drop constraint ck_notices_object_kind
 -- ;;
 alter table scopes drop constraint ck_scopes_kind
@@ -358,6 +360,36 @@ CREATE INDEX ix_relations_scope_id ON relations (scope_id)
 -- ;;
 CREATE INDEX ix_relations_to_id ON relations (to_id)
 -- ;;
+CREATE TABLE reopenings (
+	id UUID NOT NULL, 
+	scope_id UUID NOT NULL, 
+	owner_id UUID NOT NULL, 
+	category VARCHAR NOT NULL, 
+	actor_id UUID NOT NULL, 
+	circle UUID[], 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	case_id UUID NOT NULL, 
+	subject_id UUID, 
+	reason VARCHAR NOT NULL, 
+	text VARCHAR NOT NULL, 
+	CONSTRAINT pk_reopenings PRIMARY KEY (id), 
+	CONSTRAINT ck_reopenings_reason CHECK (reason in ('new_facts', 'not_solved', 'partner_asks', 'mistake')), 
+	CONSTRAINT ck_reopenings_motive CHECK (length(trim(text)) > 0), 
+	CONSTRAINT ck_reopenings_place CHECK (scope_id = coalesce(subject_id, case_id)), 
+	CONSTRAINT fk_reopenings_scope_id FOREIGN KEY(scope_id) REFERENCES scopes (id), 
+	CONSTRAINT fk_reopenings_owner_id FOREIGN KEY(owner_id) REFERENCES organisations (id), 
+	CONSTRAINT fk_reopenings_category FOREIGN KEY(category) REFERENCES categories (code), 
+	CONSTRAINT fk_reopenings_actor_id FOREIGN KEY(actor_id) REFERENCES actors (id), 
+	CONSTRAINT fk_reopenings_case_id FOREIGN KEY(case_id) REFERENCES cases (id), 
+	CONSTRAINT fk_reopenings_subject_id FOREIGN KEY(subject_id) REFERENCES subjects (id)
+)
+-- ;;
+CREATE INDEX ix_reopenings_case_id ON reopenings (case_id)
+-- ;;
+CREATE INDEX ix_reopenings_scope_id ON reopenings (scope_id)
+-- ;;
+CREATE INDEX ix_reopenings_subject_id ON reopenings (subject_id)
+-- ;;
 CREATE TABLE action_reports (
 	id UUID NOT NULL, 
 	scope_id UUID NOT NULL, 
@@ -505,11 +537,33 @@ alter table subjects add column aliases text[]
 -- ;;
 alter table subjects add column corrected_at timestamp with time zone
 -- ;;
+alter table weighings add column signal_type character varying default '' not null
+-- ;;
+alter table weighings alter column signal_type drop default
+-- ;;
+alter table weighings add column signal_extent character varying default '' not null
+-- ;;
+alter table weighings alter column signal_extent drop default
+-- ;;
+alter table weighings add column severity character varying default '' not null
+-- ;;
+alter table weighings alter column severity drop default
+-- ;;
+alter table weighings add column reporting character varying default '' not null
+-- ;;
+alter table weighings alter column reporting drop default
+-- ;;
+alter table weighings add column options text[] default '{}' not null
+-- ;;
+alter table weighings alter column options drop default
+-- ;;
 ALTER TABLE notices ADD CONSTRAINT ck_notices_object_kind CHECK (object_kind in ('signal', 'case', 'subject', 'request', 'intervention', 'account', 'recertification', 'known_waiting', 'known_found', 'known_question', 'contribution', 'unmasking', 'agreement', 'emergency', 'disclosed', 'meeting', 'action'))
 -- ;;
 ALTER TABLE replies ADD CONSTRAINT ck_replies_capacity_unit CHECK ((capacity_amount is null) = (capacity_unit is null) and coalesce(capacity_amount, 0) >= 0)
 -- ;;
 ALTER TABLE scopes ADD CONSTRAINT ck_scopes_kind CHECK (kind in ('signal', 'case', 'subject', 'request', 'intervention', 'meeting'))
+-- ;;
+CREATE INDEX ix_closures_case_id ON closures (case_id)
 -- ;;
 
 create function my_actor() returns uuid language sql stable parallel safe as
@@ -2288,6 +2342,48 @@ grant insert (id, scope_id, owner_id, category, actor_id, circle, case_id, discl
 -- ;;
 create trigger touch after insert on releases referencing new table as fresh for each statement execute function touch()
 -- ;;
+alter table reopenings enable row level security
+-- ;;
+create policy own on reopenings as permissive for all to schakel_app using (has_content_role() and reopenings.owner_id = all(viewers())) with check (has_content_role() and reopenings.owner_id = my_organisation())
+-- ;;
+create policy shared on reopenings as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id)
+   where reopenings.owner_id <> v.id and not exists (
+     select from participations p join organisations o on o.id = reopenings.owner_id 
+    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
+                               (o.sharing_key)) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+      where p.scope_id = reopenings.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+        and ((v.id, p.compartment, p.part, p.step, k.owner, reopenings.category, m.reach) in (
+            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+-- ;;
+create policy compartment on reopenings as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = reopenings.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+-- ;;
+create policy named on reopenings as restrictive for all to schakel_app using ((reopenings.circle is null or reopenings.owner_id = all(viewers()) or viewer_actors() <@ reopenings.circle) and not exists (
+  select from bars b where b.scope_id = reopenings.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = reopenings.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+-- ;;
+create policy phase on reopenings as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = reopenings.category
+  where p.scope_id = reopenings.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
+    and (not p.sealed or c.survives_seal)))
+-- ;;
+create policy member on reopenings as restrictive for insert to schakel_app with check (reopenings.actor_id = my_actor() and exists (select from participations p where p.scope_id = reopenings.scope_id
+  and p.organisation_id = my_organisation() and p.ended_at is null))
+-- ;;
+create policy reader on reopenings for select to schakel_reader using (true)
+-- ;;
+grant select on reopenings to schakel_reader
+-- ;;
+grant select on reopenings to schakel_app
+-- ;;
+grant insert (id, scope_id, owner_id, category, actor_id, circle, case_id, subject_id, reason, text) on reopenings to schakel_app
+-- ;;
+create trigger touch after insert on reopenings referencing new table as fresh for each statement execute function touch()
+-- ;;
 alter table requests enable row level security
 -- ;;
 create policy own on requests as permissive for all to schakel_app using (has_content_role() and requests.owner_id = all(viewers())) with check (has_content_role() and requests.owner_id = my_organisation())
@@ -2368,7 +2464,7 @@ grant select on weighings to schakel_reader
 -- ;;
 grant select on weighings to schakel_app
 -- ;;
-grant insert (id, scope_id, owner_id, category, actor_id, circle, subject_id, outcome, qualification, certainty, possible_victim, necessity, proportionality, subsidiarity, dissent, few_opinions_reason, handed_to) on weighings to schakel_app
+grant insert (id, scope_id, owner_id, category, actor_id, circle, subject_id, outcome, qualification, certainty, possible_victim, necessity, proportionality, subsidiarity, dissent, few_opinions_reason, handed_to, signal_type, signal_extent, severity, reporting, options) on weighings to schakel_app
 -- ;;
 create trigger touch after insert on weighings referencing new table as fresh for each statement execute function touch()
 -- ;;
@@ -2908,6 +3004,7 @@ select 'minutes'::text as kind, id, scope_id, owner_id, category, circle, create
 select 'opinions'::text as kind, id, scope_id, owner_id, category, circle, created_at from opinions union all
 select 'relations'::text as kind, id, scope_id, owner_id, category, circle, created_at from relations union all
 select 'releases'::text as kind, id, scope_id, owner_id, category, circle, created_at from releases union all
+select 'reopenings'::text as kind, id, scope_id, owner_id, category, circle, created_at from reopenings union all
 select 'requests'::text as kind, id, scope_id, owner_id, category, circle, created_at from requests union all
 select 'weighings'::text as kind, id, scope_id, owner_id, category, circle, created_at from weighings union all
 select 'action_reports'::text as kind, id, scope_id, owner_id, category, circle, created_at from action_reports union all
@@ -2950,6 +3047,7 @@ select 'minutes'::text as kind, id, scope_id, owner_id, category, circle, create
 select 'opinions'::text as kind, id, scope_id, owner_id, category, circle, created_at from opinions union all
 select 'relations'::text as kind, id, scope_id, owner_id, category, circle, created_at from relations union all
 select 'releases'::text as kind, id, scope_id, owner_id, category, circle, created_at from releases union all
+select 'reopenings'::text as kind, id, scope_id, owner_id, category, circle, created_at from reopenings union all
 select 'requests'::text as kind, id, scope_id, owner_id, category, circle, created_at from requests union all
 select 'weighings'::text as kind, id, scope_id, owner_id, category, circle, created_at from weighings union all
 select 'action_reports'::text as kind, id, scope_id, owner_id, category, circle, created_at from action_reports union all
@@ -3378,6 +3476,8 @@ select r.id, i.scope_id, r.scope_id, r.owner_id, r.created_at, 'reply.' || r.out
 select r.id, i.scope_id, r.scope_id, r.owner_id, r.created_at, 'report.completion'
   from reports r join interventions i on i.id = r.intervention_id and i.content_scope_id = r.scope_id
  where r.kind = 'completion'
+ union all
+select id, scope_id, scope_id, owner_id, created_at, 'reopening' from reopenings where subject_id is not null
 
 -- ;;
 alter view evidence owner to schakel_reader
@@ -3394,7 +3494,8 @@ begin
     select i.id, (select r.outcome from replies r where r.intervention_id = i.id
                    order by r.created_at desc, r.id desc limit 1) as outcome,
            exists (select from reports r where r.intervention_id = i.id and r.kind = 'completion') as done
-      from interventions i where i.scope_id = subject)
+      from interventions i where i.scope_id = subject and i.created_at >= (
+           select max(w.created_at) from weighings w where w.scope_id = subject))
   select case stands
       when 'assignment' then bool_and(outcome is not null) and bool_or(outcome = 'accepted')
       when 'execution' then bool_and(outcome is not null and (outcome <> 'accepted' or done))
@@ -3547,6 +3648,41 @@ revoke all on function seal(uuid, uuid) from public
 grant execute on function seal(uuid, uuid) to schakel_app
 -- ;;
 alter function seal(uuid, uuid) owner to schakel_reader
+-- ;;
+
+create function reopen(case_id uuid, proof uuid) returns void
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  perform hold(case_id);
+  perform from scopes s where s.id = case_id and s.kind = 'case' and s.sealed_at is not null;
+  if not found then
+    raise exception 'it is not closed' using errcode = 'SK001';
+  end if;
+  if not exists (
+       select from reopenings r where r.id = proof and r.scope_id = reopen.case_id and r.subject_id is null
+          and r.owner_id = my_organisation() and r.created_at >= transaction_clock()) then
+    raise exception 'no such case' using errcode = 'P0002';
+  end if;
+  with recursive line as (
+    select s.id from scopes s where s.id = case_id
+     union select c.id from scopes c join line l on c.parent_id = l.id)
+  update scopes s set sealed_at = null where s.id in (select id from line);
+  perform recount(case_id);
+end $$
+
+-- ;;
+revoke all on function reopen(uuid, uuid) from public
+-- ;;
+grant execute on function reopen(uuid, uuid) to schakel_app
+-- ;;
+alter function reopen(uuid, uuid) owner to schakel_reader
+-- ;;
+
+create policy decided on reopenings as restrictive for insert to schakel_app with check (
+  'chair' = any(my_roles()) and exists (
+    select from participations p where p.scope_id = reopenings.scope_id and p.organisation_id = my_organisation()
+       and p.part = 'riec' and p.ended_at is null))
+
 -- ;;
 alter table circle_decisions enable row level security
 -- ;;
@@ -5742,12 +5878,13 @@ select g.id as scope_id, 'signal'::text as kind, g.number, s.parent_id, g.create
  where s.parent_id is null
  union all
 select b.id, 'subject', c.number, b.case_id, b.created_at,
-       (select w.created_at from weighings w where w.scope_id = b.id and w.outcome = 'none' and s.step = 'closed'
-         order by w.created_at desc limit 1)
+       (select case w.outcome when 'none' then w.created_at end from weighings w
+         where w.scope_id = b.id and s.step = 'closed' order by w.created_at desc limit 1)
   from subjects b join scopes s on s.id = b.id join cases c on c.id = b.case_id
  union all
-select c.id, 'case', c.number, null, c.created_at, (select max(l.created_at) from closures l where l.case_id = c.id)
-  from cases c
+select c.id, 'case', c.number, null, c.created_at,
+       (select max(l.created_at) from closures l where l.case_id = c.id and s.sealed_at is not null)
+  from cases c join scopes s on s.id = c.id
 
 -- ;;
 alter view retained owner to schakel_reader
@@ -5950,6 +6087,10 @@ create policy destroyed on releases for delete to schakel_reader using (true)
 -- ;;
 grant delete on releases to schakel_reader
 -- ;;
+create policy destroyed on reopenings for delete to schakel_reader using (true)
+-- ;;
+grant delete on reopenings to schakel_reader
+-- ;;
 create policy destroyed on requests for delete to schakel_reader using (true)
 -- ;;
 grant delete on requests to schakel_reader
@@ -6096,6 +6237,7 @@ begin
   delete from action_reports where id = any(doomed);
   delete from weighings where id = any(doomed);
   delete from requests where id = any(doomed);
+  delete from reopenings where id = any(doomed);
   delete from releases where id = any(doomed);
   delete from relations where id = any(doomed);
   delete from opinions where id = any(doomed);
@@ -6284,7 +6426,7 @@ create policy own on saved_filters to schakel_app using (actor_id = my_actor()) 
 -- ;;
 alter table drafts enable row level security
 -- ;;
-create policy own on drafts for all to schakel_app using (actor_id = my_actor() and (about_id is null or case about_kind when 'cases' then exists (select from cases x where x.id = drafts.about_id) when 'meetings' then exists (select from meetings x where x.id = drafts.about_id) when 'signals' then exists (select from signals x where x.id = drafts.about_id) when 'statuses' then exists (select from statuses x where x.id = drafts.about_id) when 'additions' then exists (select from additions x where x.id = drafts.about_id) when 'agenda_items' then exists (select from agenda_items x where x.id = drafts.about_id) when 'assessments' then exists (select from assessments x where x.id = drafts.about_id) when 'attendances' then exists (select from attendances x where x.id = drafts.about_id) when 'closures' then exists (select from closures x where x.id = drafts.about_id) when 'disclosures' then exists (select from disclosures x where x.id = drafts.about_id) when 'mentions' then exists (select from mentions x where x.id = drafts.about_id) when 'namings' then exists (select from namings x where x.id = drafts.about_id) when 'observations' then exists (select from observations x where x.id = drafts.about_id) when 'phases' then exists (select from phases x where x.id = drafts.about_id) when 'subjects' then exists (select from subjects x where x.id = drafts.about_id) when 'actions' then exists (select from actions x where x.id = drafts.about_id) when 'conclusions' then exists (select from conclusions x where x.id = drafts.about_id) when 'decisions' then exists (select from decisions x where x.id = drafts.about_id) when 'evaluations' then exists (select from evaluations x where x.id = drafts.about_id) when 'interventions' then exists (select from interventions x where x.id = drafts.about_id) when 'minutes' then exists (select from minutes x where x.id = drafts.about_id) when 'opinions' then exists (select from opinions x where x.id = drafts.about_id) when 'relations' then exists (select from relations x where x.id = drafts.about_id) when 'releases' then exists (select from releases x where x.id = drafts.about_id) when 'requests' then exists (select from requests x where x.id = drafts.about_id) when 'weighings' then exists (select from weighings x where x.id = drafts.about_id) when 'action_reports' then exists (select from action_reports x where x.id = drafts.about_id) when 'answers' then exists (select from answers x where x.id = drafts.about_id) when 'consents' then exists (select from consents x where x.id = drafts.about_id) when 'contributions' then exists (select from contributions x where x.id = drafts.about_id) when 'dependencies' then exists (select from dependencies x where x.id = drafts.about_id) when 'instructions' then exists (select from instructions x where x.id = drafts.about_id) when 'reminders' then exists (select from reminders x where x.id = drafts.about_id) when 'replies' then exists (select from replies x where x.id = drafts.about_id) when 'reports' then exists (select from reports x where x.id = drafts.about_id) when 'schedules' then exists (select from schedules x where x.id = drafts.about_id) when 'yields' then exists (select from yields x where x.id = drafts.about_id) when 'extracts' then exists (select from extracts x where x.id = drafts.about_id) else false end))
+create policy own on drafts for all to schakel_app using (actor_id = my_actor() and (about_id is null or case about_kind when 'cases' then exists (select from cases x where x.id = drafts.about_id) when 'meetings' then exists (select from meetings x where x.id = drafts.about_id) when 'signals' then exists (select from signals x where x.id = drafts.about_id) when 'statuses' then exists (select from statuses x where x.id = drafts.about_id) when 'additions' then exists (select from additions x where x.id = drafts.about_id) when 'agenda_items' then exists (select from agenda_items x where x.id = drafts.about_id) when 'assessments' then exists (select from assessments x where x.id = drafts.about_id) when 'attendances' then exists (select from attendances x where x.id = drafts.about_id) when 'closures' then exists (select from closures x where x.id = drafts.about_id) when 'disclosures' then exists (select from disclosures x where x.id = drafts.about_id) when 'mentions' then exists (select from mentions x where x.id = drafts.about_id) when 'namings' then exists (select from namings x where x.id = drafts.about_id) when 'observations' then exists (select from observations x where x.id = drafts.about_id) when 'phases' then exists (select from phases x where x.id = drafts.about_id) when 'subjects' then exists (select from subjects x where x.id = drafts.about_id) when 'actions' then exists (select from actions x where x.id = drafts.about_id) when 'conclusions' then exists (select from conclusions x where x.id = drafts.about_id) when 'decisions' then exists (select from decisions x where x.id = drafts.about_id) when 'evaluations' then exists (select from evaluations x where x.id = drafts.about_id) when 'interventions' then exists (select from interventions x where x.id = drafts.about_id) when 'minutes' then exists (select from minutes x where x.id = drafts.about_id) when 'opinions' then exists (select from opinions x where x.id = drafts.about_id) when 'relations' then exists (select from relations x where x.id = drafts.about_id) when 'releases' then exists (select from releases x where x.id = drafts.about_id) when 'reopenings' then exists (select from reopenings x where x.id = drafts.about_id) when 'requests' then exists (select from requests x where x.id = drafts.about_id) when 'weighings' then exists (select from weighings x where x.id = drafts.about_id) when 'action_reports' then exists (select from action_reports x where x.id = drafts.about_id) when 'answers' then exists (select from answers x where x.id = drafts.about_id) when 'consents' then exists (select from consents x where x.id = drafts.about_id) when 'contributions' then exists (select from contributions x where x.id = drafts.about_id) when 'dependencies' then exists (select from dependencies x where x.id = drafts.about_id) when 'instructions' then exists (select from instructions x where x.id = drafts.about_id) when 'reminders' then exists (select from reminders x where x.id = drafts.about_id) when 'replies' then exists (select from replies x where x.id = drafts.about_id) when 'reports' then exists (select from reports x where x.id = drafts.about_id) when 'schedules' then exists (select from schedules x where x.id = drafts.about_id) when 'yields' then exists (select from yields x where x.id = drafts.about_id) when 'extracts' then exists (select from extracts x where x.id = drafts.about_id) else false end))
 -- ;;
 grant select, delete on drafts to schakel_app
 -- ;;
@@ -7067,6 +7209,12 @@ create trigger mark_gone after delete on releases referencing old table as chang
 -- ;;
 create trigger mark_moved after update of circle on releases for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
 -- ;;
+create trigger mark_new after insert on reopenings referencing new table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_gone after delete on reopenings referencing old table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_moved after update of circle on reopenings for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
+-- ;;
 create trigger mark_new after insert on requests referencing new table as changed for each statement execute function mark_tallies()
 -- ;;
 create trigger mark_gone after delete on requests referencing old table as changed for each statement execute function mark_tallies()
@@ -7512,6 +7660,10 @@ insert into relation_kinds (code, label_en, label_nl, reverse_en, reverse_nl, va
 -- ;;
 insert into relation_kinds (code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until) select code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until from jsonb_populate_record(null::relation_kinds, '{"code": "other", "label_en": "Possibly related to", "label_nl": "Hangt mogelijk samen met", "reverse_en": "Possibly related to", "reverse_nl": "Hangt mogelijk samen met", "valid_from": "2025-03-01", "valid_until": null}')
 -- ;;
+insert into transitions (act, kind, parts, to_step, from_step) select act, kind, parts, to_step, from_step from jsonb_populate_record(null::transitions, '{"act": "reopening", "kind": "subject", "parts": ["riec"], "to_step": "dossier", "from_step": "evaluation"}')
+-- ;;
+insert into transitions (act, kind, parts, to_step, from_step) select act, kind, parts, to_step, from_step from jsonb_populate_record(null::transitions, '{"act": "reopening", "kind": "subject", "parts": ["riec"], "to_step": "dossier", "from_step": "closed"}')
+-- ;;
 insert into yield_kinds (code, measure, label_en, label_nl, valid_from, valid_until) select code, measure, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::yield_kinds, '{"code": "arrests", "measure": "number", "label_en": "Arrests", "label_nl": "Aanhoudingen", "valid_from": "2025-03-01", "valid_until": null}')
 -- ;;
 insert into yield_kinds (code, measure, label_en, label_nl, valid_from, valid_until) select code, measure, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::yield_kinds, '{"code": "convictions", "measure": "number", "label_en": "Convictions", "label_nl": "Veroordelingen", "valid_from": "2025-03-01", "valid_until": null}')
@@ -7541,3 +7693,15 @@ insert into yield_kinds (code, measure, label_en, label_nl, valid_from, valid_un
 insert into yield_kinds (code, measure, label_en, label_nl, valid_from, valid_until) select code, measure, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::yield_kinds, '{"code": "permits_revoked", "measure": "number", "label_en": "Permits revoked", "label_nl": "Ingetrokken vergunningen", "valid_from": "2025-03-01", "valid_until": null}')
 -- ;;
 insert into ceilings (id, part, step, level, reach, ground, category, valid_from, compartment, valid_until) select id, part, step, level, reach, ground, category, current_date, compartment, valid_until from jsonb_populate_record(null::ceilings, '{"id": "91287c0e-5bba-5423-9cd4-a0fcb5c56a99", "part": "invited", "step": "meeting", "level": "title", "reach": "all", "ground": "WGS 2.23(5)", "category": "meeting", "valid_from": "2025-03-01", "compartment": "R", "valid_until": null}')
+-- ;;
+insert into ceilings (id, part, step, level, reach, ground, category, valid_from, compartment, valid_until) select id, part, step, level, reach, ground, category, current_date, compartment, valid_until from jsonb_populate_record(null::ceilings, '{"id": "e7b045ef-01ab-5d93-9e2b-e8fcd2b64413", "part": "municipality", "step": "dossier", "level": "title", "reach": "municipality", "ground": "WGS 2.23(5)", "category": "plan", "valid_from": "2025-03-01", "compartment": "R", "valid_until": null}')
+-- ;;
+insert into ceilings (id, part, step, level, reach, ground, category, valid_from, compartment, valid_until) select id, part, step, level, reach, ground, category, current_date, compartment, valid_until from jsonb_populate_record(null::ceilings, '{"id": "52db24bd-395f-51d3-8bab-950c26abce74", "part": "municipality", "step": "weighing", "level": "title", "reach": "municipality", "ground": "WGS 2.23(5)", "category": "plan", "valid_from": "2025-03-01", "compartment": "R", "valid_until": null}')
+-- ;;
+insert into ceilings (id, part, step, level, reach, ground, category, valid_from, compartment, valid_until) select id, part, step, level, reach, ground, category, current_date, compartment, valid_until from jsonb_populate_record(null::ceilings, '{"id": "520094dd-ca2b-50bf-b30c-cb6baf42e26a", "part": "partner", "step": "dossier", "level": "title", "reach": "all", "ground": "WGS 2.23(5)", "category": "plan", "valid_from": "2025-03-01", "compartment": "R", "valid_until": null}')
+-- ;;
+insert into ceilings (id, part, step, level, reach, ground, category, valid_from, compartment, valid_until) select id, part, step, level, reach, ground, category, current_date, compartment, valid_until from jsonb_populate_record(null::ceilings, '{"id": "9f3006df-eada-5abb-925f-ac0c61ea05e1", "part": "partner", "step": "weighing", "level": "title", "reach": "all", "ground": "WGS 2.23(5)", "category": "plan", "valid_from": "2025-03-01", "compartment": "R", "valid_until": null}')
+-- ;;
+insert into ceilings (id, part, step, level, reach, ground, category, valid_from, compartment, valid_until) select id, part, step, level, reach, ground, category, current_date, compartment, valid_until from jsonb_populate_record(null::ceilings, '{"id": "89c7f7ad-e7c8-53dc-b745-3f2c4e1a5695", "part": "riec", "step": "dossier", "level": "title", "reach": "all", "ground": "WGS 2.23(5)", "category": "plan", "valid_from": "2025-03-01", "compartment": "R", "valid_until": null}')
+-- ;;
+insert into ceilings (id, part, step, level, reach, ground, category, valid_from, compartment, valid_until) select id, part, step, level, reach, ground, category, current_date, compartment, valid_until from jsonb_populate_record(null::ceilings, '{"id": "dd389d9f-adaf-5696-a584-cf6094ac80b0", "part": "riec", "step": "weighing", "level": "title", "reach": "all", "ground": "WGS 2.23(5)", "category": "plan", "valid_from": "2025-03-01", "compartment": "R", "valid_until": null}')

@@ -24,6 +24,7 @@ from tests.access_matrix.owning import OWNING_ROWS
 from tests.access_matrix.pages import PAGE_ROWS
 from tests.access_matrix.planning import PLANNING_ROWS
 from tests.access_matrix.relations import RELATION_ROWS
+from tests.access_matrix.reopening import REOPENING_ROWS
 from tests.access_matrix.sources import SOURCE_ROWS
 from tests.access_matrix.technical import ACCOUNT_ROWS, TECHNICAL_ROWS
 from tests.access_matrix.tour import TOUR_ROWS
@@ -40,6 +41,7 @@ ROWS = [
     *NOTICE_ROWS,
     *OWNING_ROWS,
     *RELATION_ROWS,
+    *REOPENING_ROWS,
     *PLANNING_ROWS,
     *SOURCE_ROWS,
     *ADMINISTRATION_ROWS,

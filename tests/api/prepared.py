@@ -147,6 +147,17 @@ class Prepared:
             evaluation.evaluate(session, actor, case_id, evaluation.Evaluate(goal="reached", worked="Samen."))
         return case_id
 
+    def _closed_case(self, where: Where) -> UUID:
+        case_id = self._case_to_close(where)
+        with self.world.acting("chair") as (session, actor):
+            closed = evaluation.Close(reason="goal_reached", text="Klaar.")
+            evaluation.close(session, actor, case_id, closed)
+        return case_id
+
+    def _closed_subject(self, where: Where) -> UUID:
+        """In a case that goes on."""
+        return self.world.weighed(self._subject_in_weighing(where), "none")
+
     def _subject(self, where: Where) -> UUID:
         return self.world.subject(self.object(where, "case"))
 

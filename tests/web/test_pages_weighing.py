@@ -1,5 +1,6 @@
 """Weighing in the browser: the opinion of a partner and the weighing sheet of the chair."""
 
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -66,6 +67,34 @@ def test_the_sheet_shows_the_opinions_beside_the_victim_question_and_three_motiv
     names = ["possibleVictim", "outcome", "necessity", "proportionality", "subsidiarity", "dissent"]
     places = [page.text.index(f'name="{name}"') for name in names]
     assert places == sorted(places)
+
+
+def test_the_four_heads_of_the_law_stand_on_the_sheet_with_what_is_known(portal: Portal, bakery: UUID) -> None:
+    """WGS 2.23(3); beside them what the partners in the case could do, with the ground that holds today."""
+    given = {"category": "supervision", "text": "Elf mensen.", "source": "Controle", "attested": "true"}
+    portal.post("inspector", f"/subjects/{bakery}/contributions/new", **given)
+    page = portal.get("chair", f"/subjects/{bakery}/weigh")
+    for name in ("signalType", "signalExtent", "severity", "reporting"):
+        assert f'name="{name}"' in page.text
+    assert "Arbeidsuitbuiting" in words(page)
+    assert "Bijgedragen door Arbeidsinspectie" in words(page)
+    assert 'value="AR01"' in page.text
+
+    more = {"signalType": "Steeds hetzelfde.", "options": ["AR01", "BM05"], "fewOpinionsReason": "Spoed."}
+    assert portal.post("chair", f"/subjects/{bakery}/weigh", **SHEET | more).status_code == 303
+    seen = words(portal.get("chair", f"/subjects/{bakery}"))
+    assert "Steeds hetzelfde." in seen
+    assert "Partners kunnen:" in seen
+    assert "Genoemd in de weging:" in words(portal.get("chair", f"/subjects/{bakery}/interventions/new"))
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"options": ["XX99"]}, {"options": ["AR01"], "outcome": "none"}, {"options": ["FI01"]}]
+)
+def test_what_no_partner_here_can_do_is_not_chosen(portal: Portal, bakery: UUID, wrong: Any) -> None:
+    answer = portal.post("chair", f"/subjects/{bakery}/weigh", **SHEET | {"fewOpinionsReason": "Spoed."} | wrong)
+    assert answer.status_code == 400
+    assert 'id="field-options-problem"' in answer.text
 
 
 def test_weighing_is_the_chairs_and_hidden_from_who_takes_no_part(portal: Portal, bakery: UUID) -> None:

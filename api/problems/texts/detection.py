@@ -30,6 +30,7 @@ TEXTS = {
     ),
     "only-with-hand-over": Text("Dit hoort alleen bij overdragen.", "This goes with handing over only."),
     "only-with-take-up": Text("Dit hoort alleen bij oppakken.", "This goes with taking up only."),
+    "only-with-approach": Text("Dit hoort alleen bij een aanpak.", "This goes with an approach only."),
     "source-not-brought-in": Text(
         "Dit signaal moet eerst worden ingebracht", "This signal has to be brought in first",
         "De bron is beschermd. Schrijf eerst op wat partners mogen lezen; beoordeel daarna dat.",
