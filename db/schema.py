@@ -27,6 +27,7 @@ ORDER = (
     "sharing",
     "explaining",
     "audience",
+    "evidence",
     "process",
     "circle",
     "foreseeing",

@@ -1,12 +1,11 @@
 """Weighing and qualification (weging en kwalificatie): per subject, with opinions, dissent and motive."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
-from typing import Final, Literal
+from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from pydantic import Field
-from sqlalchemy import text
 from sqlmodel import Session
 
 from db.tables.cases import Subject
@@ -18,6 +17,7 @@ from domain.audience import AudienceChange, ChangeAudience, ForWhom, Named, Open
 from domain.errors import Invalid, Problem
 from domain.events import EventType
 from domain.guard import Guarded
+from domain.heads import HeadsView, what_is_weighed
 from domain.process import ENOUGH_OPINIONS, Step
 from domain.shapes import Code, OptionalLine, OptionalProse, Prose, View, YesNo
 
@@ -89,28 +89,6 @@ class Weigh(Guarded):
         description="Mogelijke interventies: of partners on the case, valid today; only with approach",
         examples=[["BM05"]],
     )
-
-
-class DoneView(View):
-    """Wat al is gedaan of loopt in deze casus."""
-
-    kind: str = Field(description="Soort interventie: code")
-    partner: str = Field(description="Partner")
-    status: str = Field(description="Status")
-
-
-class HeadsView(View):
-    """Waarop wordt gewogen (WGS 2.23(3)): what this viewer may see of it, counted."""
-
-    forms: Sequence[str] = Field(description="Type signaal: the forms of exploitation that were reported")
-    signals: int = Field(description="Aantal signalen in the case")
-    first_on: date | None = Field(description="Eerst gezien op")
-    last_on: date | None = Field(description="Laatst gezien op")
-    categories: Sequence[str] = Field(description="Aard: kinds of data about this subject")
-    contributions: int = Field(description="Omvang: contributions about this subject")
-    done: Sequence[DoneView] = Field(description="Wat al is gedaan: interventions in this case")
-    reporters: Sequence[str] = Field(description="Wie meldde: organisations whose signals are in the case")
-    contributors: Sequence[str] = Field(description="Wie bijdroeg: organisations that hold data about it")
 
 
 class OpinionView(View):
@@ -281,42 +259,12 @@ def sheet(session: Session, actor: Actor, subject_id: UUID) -> SheetView:
         session, actor, "weighing", scope_id=subject_id,
         object_ids=[subject_id, *(one.id for one in opinions), *(one.id for one in weighings)],
     )  # fmt: skip
-    return SheetView(subject=subject, heads=_heads(session, subject), opinions=opinions, weighings=weighings)
-
-
-_HEADS: Final = text("""
-with its_signals as (
-  select g.form, g.owner_id, g.observed_from, coalesce(g.observed_until, g.observed_from) as observed_until
-    from signals g join scopes s on s.id = g.scope_id
-   where s.parent_id = :case or s.parent_id in (
-         select x.id from scopes x where x.parent_id = :case and x.kind = 'signal')
-), its_contributions as (
-  select c.category, c.owner_id from contributions c where c.scope_id = :subject and c.withdrawn_at is null
-), its_plan as (
-  select i.id, i.kind, i.partner_id, coalesce((select t.status from statuses t
-           where t.scope_id = i.scope_id and t.of_id = i.id order by t.id desc limit 1), 'proposed') as status
-    from interventions i join scopes s on s.id = i.scope_id where s.parent_id = :case
-), names as (select o.id, o.name from organisations o)
-select (select coalesce(array_agg(distinct form order by form), '{}') from its_signals) as forms,
-       (select count(*) from its_signals) as signals,
-       (select min(observed_from) from its_signals) as first_on,
-       (select max(observed_until) from its_signals) as last_on,
-       (select coalesce(array_agg(distinct category order by category), '{}') from its_contributions) as categories,
-       (select count(*) from its_contributions) as contributions,
-       (select coalesce(array_agg(distinct n.name order by n.name), '{}')
-          from its_signals g join names n on n.id = g.owner_id) as reporters,
-       (select coalesce(array_agg(distinct n.name order by n.name), '{}')
-          from its_contributions c join names n on n.id = c.owner_id) as contributors,
-       (select coalesce(jsonb_agg(jsonb_build_object('kind', p.kind, 'partner', n.name, 'status', p.status)
-                                  order by p.id), '[]')
-          from its_plan p join names n on n.id = p.partner_id) as done
-""")
-
-
-def _heads(session: Session, subject: cases.SubjectView) -> HeadsView:
-    """What there is to weigh, as far as the one who asks may see it: counted by row-level security."""
-    about = {"case": subject.case_id, "subject": subject.id}
-    return HeadsView(**session.execute(_HEADS, about).mappings().one())
+    return SheetView(
+        subject=subject,
+        heads=what_is_weighed(session, subject.case_id, subject.id),
+        opinions=opinions,
+        weighings=weighings,
+    )
 
 
 def foreseen(session: Session, subject_id: UUID) -> Sequence[str]:

@@ -384,24 +384,129 @@ CHAIN = [
     Act("no partner breaks the seal",
         "case_manager", "/cases/{case}/reopenings", _again, refused="role-required"),
     Act("the chair opens the case again: its subjects stay closed, and each has back what is its own",
-        "chair", "/cases/{case}/reopenings", _again, stands="evaluation closed closed", sees={THE_FOUR: "+x"}),
+        "chair", "/cases/{case}/reopenings", _again, stands="evaluation closed closed",
+        sees={"riec": "-bakery/step +bakery +closing/content +evaluation-of-bakery +evaluation-of-case"
+                      " +inspecting/content +phase-1 +phase-2 +reopening-of-case +second-weighing-of-sem"
+                      " +weighing-of-bakery +weighing-of-sem -!weighing.decided:bakery"
+                      " -!weighing.decided:sem -!weighing.decided:sem(2) +!case.phase_opened:phase-1"
+                      " +!case.phase_opened:phase-2 +!dossier.concluded:bakery"
+                      " +!evaluation.case_reopened:reopening-of-case"
+                      " +!evaluation.recorded:evaluation-of-bakery +!evaluation.recorded:evaluation-of-case"
+                      " +!weighing.decided:second-weighing-of-sem +!weighing.decided:weighing-of-bakery"
+                      " +!weighing.decided:weighing-of-sem",
+              "zuidstad": "-sem/step +completion +evaluation-of-bakery +evaluation-of-case +housing +phase-1"
+                          " +phase-2 +progress +question +reopening-of-case +sem +yes"
+                          " +!case.phase_opened:phase-1 +!case.phase_opened:phase-2 +!dossier.concluded:sem"
+                          " +!dossier.concluded:sem(2) +!dossier.contributed:housing"
+                          " +!dossier.requested:question +!evaluation.case_reopened:reopening-of-case"
+                          " +!evaluation.recorded:evaluation-of-bakery +!evaluation.recorded:evaluation-of-case",
+              "police": "+evaluation-of-bakery +evaluation-of-case +opinion-of-police +phase-1 +phase-2"
+                        " +police-data +reopening-of-case +!case.phase_opened:phase-1"
+                        " +!case.phase_opened:phase-2 +!dossier.contributed:police-data"
+                        " +!evaluation.case_reopened:reopening-of-case"
+                        " +!evaluation.recorded:evaluation-of-bakery +!evaluation.recorded:evaluation-of-case"
+                        " +!weighing.opinion_given:opinion-of-police",
+              "inspectorate": "+evaluation-of-bakery +evaluation-of-case +income +no +opinion-of-inspectorate"
+                              " +phase-1 +phase-2 +reopening-of-case +signal +supervision"
+                              " +!case.phase_opened:phase-1 +!case.phase_opened:phase-2"
+                              " +!dossier.contributed:income +!dossier.contributed:supervision"
+                              " +!evaluation.case_reopened:reopening-of-case"
+                              " +!evaluation.recorded:evaluation-of-bakery +!evaluation.recorded:evaluation-of-case"
+                              " +!weighing.opinion_given:opinion-of-inspectorate"}),
     Act("the chair takes Sem up once more",
-        "chair", "/subjects/{sem}/reopenings", _again, stands="dossier closed dossier", sees={THE_FOUR: "+x"}),
+        "chair", "/subjects/{sem}/reopenings", _again, stands="dossier closed dossier",
+        sees={"riec": "-sem/step +assessment +income +police-data +reopening-of-sem +sem +signal"
+                      " +!dossier.concluded:sem +!dossier.concluded:sem(2) +!dossier.contributed:income"
+                      " +!dossier.contributed:police-data +!evaluation.subject_reopened:reopening-of-sem",
+              "zuidstad": "-evaluation-of-bakery -evaluation-of-case +?police_8_13@sem +income"
+                          " +reopening-of-sem +signal -!evaluation.recorded:evaluation-of-bakery"
+                          " -!evaluation.recorded:evaluation-of-case +!dossier.contributed:income"
+                          " +!evaluation.subject_reopened:reopening-of-sem",
+              "police": "-evaluation-of-bakery -evaluation-of-case -sem/step +assessment +income"
+                        " +reopening-of-sem +sem +signal -!evaluation.recorded:evaluation-of-bakery"
+                        " -!evaluation.recorded:evaluation-of-case +!dossier.concluded:sem"
+                        " +!dossier.concluded:sem(2) +!dossier.contributed:income"
+                        " +!evaluation.subject_reopened:reopening-of-sem",
+              "inspectorate": "-evaluation-of-bakery -evaluation-of-case -sem/step +?police_8_13@sem"
+                              " +reopening-of-sem +sem -!evaluation.recorded:evaluation-of-bakery"
+                              " -!evaluation.recorded:evaluation-of-case +!dossier.concluded:sem"
+                              " +!dossier.concluded:sem(2) +!evaluation.subject_reopened:reopening-of-sem"}),
     Act("the dossier of Sem is ready for the third time",
         "case_manager", "/subjects/{sem}/conclusions", lambda _: {"reasons": "Weer."},
-        stands="weighing closed weighing", sees={THE_FOUR: "+x"}),
+        stands="weighing closed weighing",
+        sees={"zuidstad": "-?police_8_13@sem -signal +police-data +second-weighing-of-sem +weighing-of-sem"
+                          " -!weighing.decided:sem -!weighing.decided:sem(2) +!dossier.contributed:police-data"
+                          " +!weighing.decided:second-weighing-of-sem +!weighing.decided:weighing-of-sem",
+              "police": "-assessment -signal +second-weighing-of-sem +weighing-of-sem -!weighing.decided:sem"
+                        " -!weighing.decided:sem(2) +!weighing.decided:second-weighing-of-sem"
+                        " +!weighing.decided:weighing-of-sem",
+              "inspectorate": "-?police_8_13@sem +police-data +second-weighing-of-sem +weighing-of-sem"
+                              " -!weighing.decided:sem -!weighing.decided:sem(2) +!dossier.contributed:police-data"
+                              " +!weighing.decided:second-weighing-of-sem +!weighing.decided:weighing-of-sem"}),
     Act("Sem is handed over",
         "chair", "/subjects/{sem}/weighings", lambda _: _json(a_weighing(
             outcome="hand_over", handed_to="Het Zorg- en Veiligheidshuis", few_opinions_reason="Spoed.")),
-        stands="evaluation closed closed", sees={THE_FOUR: "+x"}),
+        stands="evaluation closed closed",
+        sees={"riec": "-assessment -income -police-data -sem -signal +sem/step +third-weighing-of-sem"
+                      " -!dossier.concluded:sem -!dossier.concluded:sem(2) -!dossier.contributed:income"
+                      " -!dossier.contributed:police-data +!weighing.decided:third-weighing-of-sem",
+              "zuidstad": "-income -police-data -second-weighing-of-sem -weighing-of-sem +evaluation-of-bakery"
+                          " +evaluation-of-case -!dossier.contributed:income -!dossier.contributed:police-data"
+                          " -!weighing.decided:second-weighing-of-sem -!weighing.decided:weighing-of-sem"
+                          " +!evaluation.recorded:evaluation-of-bakery +!evaluation.recorded:evaluation-of-case"
+                          " +!weighing.decided:sem +!weighing.decided:sem(2)",
+              "police": "-income -second-weighing-of-sem -sem -weighing-of-sem +evaluation-of-bakery"
+                        " +evaluation-of-case +sem/step -!dossier.concluded:sem -!dossier.concluded:sem(2)"
+                        " -!dossier.contributed:income -!weighing.decided:second-weighing-of-sem"
+                        " -!weighing.decided:weighing-of-sem +!evaluation.recorded:evaluation-of-bakery"
+                        " +!evaluation.recorded:evaluation-of-case +!weighing.decided:sem"
+                        " +!weighing.decided:sem(2)",
+              "inspectorate": "-police-data -second-weighing-of-sem -sem -weighing-of-sem +evaluation-of-bakery"
+                              " +evaluation-of-case +sem/step -!dossier.concluded:sem -!dossier.concluded:sem(2)"
+                              " -!dossier.contributed:police-data -!weighing.decided:second-weighing-of-sem"
+                              " -!weighing.decided:weighing-of-sem +!evaluation.recorded:evaluation-of-bakery"
+                              " +!evaluation.recorded:evaluation-of-case +!weighing.decided:sem"
+                              " +!weighing.decided:sem(2)"}),
     Act("what the case taught before says nothing of what was done since",
         "chair", "/cases/{case}/closures", lambda _: {"reason": "handed_over", "text": "Klaar."},
         refused="evaluation-missing"),
     Act("the chair evaluates the case again",
-        "chair", "/cases/{case}/evaluations", lambda _: {"goal": "reached", "worked": "Zorg."}, sees={THE_FOUR: "+x"}),
+        "chair", "/cases/{case}/evaluations", lambda _: {"goal": "reached", "worked": "Zorg."},
+        sees={THE_FOUR: "+second-evaluation-of-case +!evaluation.recorded:second-evaluation-of-case"}),
     Act("and closes it again",
         "chair", "/cases/{case}/closures", lambda _: {"reason": "handed_over", "text": "Klaar."},
-        stands="closed closed closed", sees={THE_FOUR: "+x"}),
+        stands="closed closed closed",
+        sees={"riec": "-bakery -closing/content -evaluation-of-bakery -evaluation-of-case"
+                      " -inspecting/content -phase-1 -phase-2 -second-evaluation-of-case"
+                      " -second-weighing-of-sem -third-weighing-of-sem -weighing-of-bakery -weighing-of-sem"
+                      " +bakery/step -!case.phase_opened:phase-1 -!case.phase_opened:phase-2"
+                      " -!dossier.concluded:bakery -!evaluation.recorded:evaluation-of-bakery"
+                      " -!evaluation.recorded:evaluation-of-case"
+                      " -!evaluation.recorded:second-evaluation-of-case"
+                      " -!weighing.decided:second-weighing-of-sem -!weighing.decided:third-weighing-of-sem"
+                      " -!weighing.decided:weighing-of-bakery -!weighing.decided:weighing-of-sem"
+                      " +!evaluation.case_closed:case(2) +!weighing.decided:bakery +!weighing.decided:sem"
+                      " +!weighing.decided:sem(2)",
+              "zuidstad": "-completion -evaluation-of-bakery -evaluation-of-case -housing -phase-1 -phase-2"
+                          " -progress -question -second-evaluation-of-case -sem -yes +sem/step"
+                          " -!case.phase_opened:phase-1 -!case.phase_opened:phase-2 -!dossier.concluded:sem"
+                          " -!dossier.concluded:sem(2) -!dossier.contributed:housing"
+                          " -!dossier.requested:question -!evaluation.recorded:evaluation-of-bakery"
+                          " -!evaluation.recorded:evaluation-of-case"
+                          " -!evaluation.recorded:second-evaluation-of-case +!evaluation.case_closed:case(2)",
+              "police": "-evaluation-of-bakery -evaluation-of-case -opinion-of-police -phase-1 -phase-2"
+                        " -police-data -second-evaluation-of-case -!case.phase_opened:phase-1"
+                        " -!case.phase_opened:phase-2 -!dossier.contributed:police-data"
+                        " -!evaluation.recorded:evaluation-of-bakery -!evaluation.recorded:evaluation-of-case"
+                        " -!evaluation.recorded:second-evaluation-of-case"
+                        " -!weighing.opinion_given:opinion-of-police +!evaluation.case_closed:case(2)",
+              "inspectorate": "-evaluation-of-bakery -evaluation-of-case -income -no -opinion-of-inspectorate"
+                              " -phase-1 -phase-2 -second-evaluation-of-case -signal -supervision"
+                              " -!case.phase_opened:phase-1 -!case.phase_opened:phase-2"
+                              " -!dossier.contributed:income -!dossier.contributed:supervision"
+                              " -!evaluation.recorded:evaluation-of-bakery -!evaluation.recorded:evaluation-of-case"
+                              " -!evaluation.recorded:second-evaluation-of-case"
+                              " -!weighing.opinion_given:opinion-of-inspectorate +!evaluation.case_closed:case(2)"}),
 ]  # fmt: skip
 
 

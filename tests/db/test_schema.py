@@ -179,7 +179,7 @@ def test_what_the_application_may_call(catalogue: psycopg.Connection[Any]) -> No
     assert called == {
         "become", "shared_with", "shared_with_me", "search", "takes_part", "participants_of",
         "who_read_mine", "open_signal", "open_case", "open_subject", "open_corner", "open_phase", "admit",
-        "attach", "agreement_between", "begin_rehearsal", "tallies_differing", "sights_differing", "advance", "seal",
+        "attach", "agreement_between", "begin_rehearsal", "tallies_differing", "sights_differing", "advance", "seal", "reopen",
         "withheld", "dead_letters", "revive_letter", "drop_letter", "destroy", "retainable", "retention",
         "may_decide_retention", "log_of_access", "log_of_events", "chain_state", "ask_known",
         "index_digests", "known_to_settle", "settle_known", "decides_circle", "eligible", "circle_preview", "circle_sights", "sees_plan",

@@ -69,7 +69,9 @@ def test_the_sheet_shows_the_opinions_beside_the_victim_question_and_three_motiv
     assert places == sorted(places)
 
 
-def test_the_four_heads_of_the_law_stand_on_the_sheet_with_what_is_known(portal: Portal, bakery: UUID) -> None:
+def test_the_four_heads_of_the_law_stand_on_the_sheet_with_what_is_known(
+    portal: Portal, bakery: UUID
+) -> None:
     """WGS 2.23(3); beside them what the partners in the case could do, with the ground that holds today."""
     given = {"category": "supervision", "text": "Elf mensen.", "source": "Controle", "attested": "true"}
     portal.post("inspector", f"/subjects/{bakery}/contributions/new", **given)
@@ -92,7 +94,9 @@ def test_the_four_heads_of_the_law_stand_on_the_sheet_with_what_is_known(portal:
     "wrong", [{"options": ["XX99"]}, {"options": ["AR01"], "outcome": "none"}, {"options": ["FI01"]}]
 )
 def test_what_no_partner_here_can_do_is_not_chosen(portal: Portal, bakery: UUID, wrong: Any) -> None:
-    answer = portal.post("chair", f"/subjects/{bakery}/weigh", **SHEET | {"fewOpinionsReason": "Spoed."} | wrong)
+    answer = portal.post(
+        "chair", f"/subjects/{bakery}/weigh", **SHEET | {"fewOpinionsReason": "Spoed."} | wrong
+    )
     assert answer.status_code == 400
     assert 'id="field-options-problem"' in answer.text
 
