@@ -1,5 +1,6 @@
 """Reopening: a subject that was dealt with, or a whole case after it was closed, is taken up once more."""
 
+from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
@@ -21,7 +22,7 @@ def start_reopening_case(request: Request, session: Db, actor: ActorDep, case_id
     case = cases.case(session, actor, case_id)
     if "reopen" not in case.acts:
         return see_other(f"/cases/{case_id}/evaluation")
-    return rooms.form(request, "evaluation/reopen.html", {"case": case}, Typed())
+    return rooms.form(request, "evaluation/reopen.html", _about(case), Typed())
 
 
 @router.post("/cases/{case_id}/reopen")
@@ -34,11 +35,15 @@ def reopen_case(request: Request, session: Db, actor: ActorDep, case_id: UUID, t
         typed,
         lambda: evaluation.reopen_case(session, actor, case_id, typed.shape(Reopen)),
         lambda refused: rooms.form(
-            request, "evaluation/reopen.html", {"case": cases.case(session, actor, case_id)}, typed, refused
+            request, "evaluation/reopen.html", _about(cases.case(session, actor, case_id)), typed, refused
         ),
         to=f"/cases/{case_id}",
         said=N_("The case is open again."),
     )
+
+
+def _about(case: cases.CaseView) -> dict[str, Any]:
+    return {"case": case, "subject": None}
 
 
 @router.get("/subjects/{subject_id}/reopen")

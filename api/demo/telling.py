@@ -208,9 +208,12 @@ class Teller:
         subject.case.subjects[told.name] = subject
 
     def _end(self, case: Case, **act: str) -> None:
-        """The evaluation of the whole case, or its closure."""
+        """The evaluation of the whole case, its closure, or that it is opened again."""
         session, actor = self.acting(case.tale.chair)
-        if "close" in act:
+        if "reopen" in act:
+            again = evaluation.Reopen.model_validate({"reason": act["reopen"], "text": act["text"]})
+            evaluation.reopen_case(session, actor, case.id, again)
+        elif "close" in act:
             closing = evaluation.Close.model_validate({"reason": act["close"], "text": act["text"]})
             evaluation.close(session, actor, case.id, closing)
         else:
@@ -289,6 +292,12 @@ class Teller:
         session, actor = self.acting(of.tale.chair)
         weighing.weigh(session, actor, of.id, weighing.Weigh.model_validate({"outcome": weigh, **more}))
 
+    def reopen(self, of: Subject, reopen: str, text: str) -> None:
+        """The chair takes the subject up once more."""
+        session, actor = self.acting(of.tale.chair)
+        again = evaluation.Reopen.model_validate({"reason": reopen, "text": text})
+        evaluation.reopen_subject(session, actor, of.id, again)
+
     def propose(
         self, of: Subject, propose: str, to: str, text: str, due: int, not_before: int | None = None
     ) -> None:
@@ -315,7 +324,7 @@ ACTS: dict[str, Callable[..., None]] = {
     act.__name__: act
     for act in (
         Teller.phase, Teller.ask, leaving.inquire, relating.remind, Teller.answer, leaving.known, Teller.contribute, Teller.correct, Teller.withdraw, relating.relate, relating.rerelate, relating.alias,
-        leaving.disclose, leaving.put, leaving.consent, leaving.release, Teller.conclude, Teller.advise, Teller.weigh, Teller.propose, carrying.reply, carrying.wait, carrying.schedule, carrying.report, carrying.complete,
+        leaving.disclose, leaving.put, leaving.consent, leaving.release, Teller.conclude, Teller.advise, Teller.weigh, Teller.reopen, Teller.propose, carrying.reply, carrying.wait, carrying.schedule, carrying.report, carrying.complete,
         Teller.evaluate,
     )
 }  # fmt: skip

@@ -102,7 +102,7 @@ class CaseTale(Tale):
     signals: tuple[SignalTale, ...]
     subjects: tuple[SubjectTale, ...] = ()
     ending: tuple[dict[str, Any], ...] = ()
-    """The evaluation of the case as a whole, and its closure."""
+    """The evaluation of the case as a whole, its closure, and perhaps that it is opened again."""
 
 
 class ReportTale(Tale):
