@@ -203,8 +203,9 @@ def weigh(session: Session, actor: Actor, subject_id: UUID, data: Weigh) -> case
     _check(session, actor, subject_id, data)
 
     weighing_id = rows.add(
-        session, actor, Weighing, subject_id, "weighing", subject_id=subject_id, **data.model_dump()
-    )
+        session, actor, Weighing, subject_id, "weighing", subject_id=subject_id, options=list(data.options),
+        **data.model_dump(exclude={"options"}),
+    )  # fmt: skip
     rows.note_status(session, actor, subject_id, subject_id, STATUS_OF[data.outcome])
     events.record(
         session, actor, EventType.WEIGHING_DECIDED, scope_id=subject_id, case_id=subject.case_id,

@@ -44,6 +44,7 @@ FORMS: Final = {
     "/subjects/*/weigh": N_("Record the weighing"),
     "/subjects/*/interventions/new": N_("Propose an intervention"),
     "/meetings/new": N_("Plan a meeting"),
+    "/meetings/*/move": N_("Move a meeting"),
     "/meetings/*/agenda": N_("Choose cases for the agenda"),
     "/agenda-items/*/decisions/new": N_("Write down a decision"),
     "/agenda-items/*/actions/new": N_("Agree on an action"),

@@ -52,6 +52,8 @@ LINES: Final[dict[Kind, str]] = {
     Kind.SUBJECT_WEIGH: N_("Something in Schakel is ready to be weighed"),
     Kind.SUBJECT_REOPENED: N_("Something in Schakel is taken up once more"),
     Kind.MEETING_CONVENED: N_("You are invited to a case meeting in Schakel"),
+    Kind.MEETING_MOVED: N_("A meeting in Schakel was moved"),
+    Kind.MEETING_CASE_ADDED: N_("A case was added to the agenda of a meeting in Schakel"),
     Kind.ACTION_AGREED: N_("Something was agreed with you in Schakel"),
     Kind.ACTION_LATE: N_("Something you agreed to do in Schakel is late"),
     Kind.ACTION_CHASE: N_("Something that was agreed in Schakel is late"),

@@ -18,7 +18,7 @@ from domain.meetings import MeetingView, NoteAttendance, PlanMeeting, PutOnAgend
 from web import rooms
 from web.forms import Form, Typed
 from web.i18n import N_
-from web.render import page, see_other
+from web.render import page, see_other, typed_day
 
 router = APIRouter(prefix="/meetings", include_in_schema=False)
 
@@ -44,7 +44,7 @@ def index(request: Request, session: Db, actor: ActorDep) -> Response:
 def start_planning(request: Request, actor: ActorDep) -> Response:
     """Ask when and where."""
     actor.require_riec(StaffRole.CHAIR)
-    return rooms.form(request, "meetings/new.html", {}, Typed())
+    return rooms.form(request, "meetings/new.html", {"meeting": None}, Typed())
 
 
 @router.post("/new")
@@ -56,9 +56,45 @@ def plan(request: Request, session: Db, actor: ActorDep, typed: Form) -> Respons
         actor,
         typed,
         lambda: meetings.plan_meeting(session, actor, typed.shape(PlanMeeting)),
-        lambda refused: rooms.form(request, "meetings/new.html", {}, typed, refused),
+        lambda refused: rooms.form(request, "meetings/new.html", {"meeting": None}, typed, refused),
         to="/meetings/{}/agenda".format,
         said=N_("The meeting is planned. Choose its cases."),
+    )
+
+
+@router.get("/{meeting_id}/move")
+def start_moving(request: Request, session: Db, actor: ActorDep, meeting_id: UUID) -> Response:
+    """The same questions, with what is planned now."""
+    actor.require_riec(StaffRole.CHAIR)
+    found = meetings.meeting(session, actor, meeting_id)
+    if "move" not in found.acts:
+        return see_other(f"/meetings/{meeting_id}")
+    begins, ends = (one.astimezone(calendar.NETHERLANDS) for one in (found.starts_at, found.ends_at))
+    planned = {
+        "theme": found.theme, "place": found.place, "on": typed_day(begins.date()),
+        "begins": f"{begins:%H:%M}", "ends": f"{ends:%H:%M}",
+    }  # fmt: skip
+    typed = Typed({name: [value] for name, value in planned.items()})
+    return rooms.form(request, "meetings/new.html", {"meeting": found}, typed)
+
+
+@router.post("/{meeting_id}/move")
+def move(request: Request, session: Db, actor: ActorDep, meeting_id: UUID, typed: Form) -> Response:
+    """Hold the meeting at another time or place."""
+
+    def again(refused: DomainError | None) -> Response:
+        context = {"meeting": meetings.meeting(session, actor, meeting_id)}
+        return rooms.form(request, "meetings/new.html", context, typed, refused)
+
+    return rooms.submit(
+        request,
+        session,
+        actor,
+        typed,
+        lambda: meetings.move_meeting(session, actor, meeting_id, typed.shape(PlanMeeting)),
+        again,
+        to=f"/meetings/{meeting_id}",
+        said=N_("The meeting is moved. Who was invited is told."),
     )
 
 

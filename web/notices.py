@@ -73,6 +73,8 @@ SENTENCES: Final[dict[Kind, str]] = {
     Kind.SUBJECT_WEIGH: N_("A subject in %(about)s is ready to be weighed"),
     Kind.SUBJECT_REOPENED: N_("A subject in %(about)s is taken up once more: add what you hold"),
     Kind.MEETING_CONVENED: N_("You are invited to the meeting %(about)s: prepare your cases"),
+    Kind.MEETING_MOVED: N_("The meeting %(about)s was moved: see when and where it is now"),
+    Kind.MEETING_CASE_ADDED: N_("Added to the agenda of a meeting: %(about)s"),
     Kind.ACTION_AGREED: N_("You agreed to do something in %(about)s"),
     Kind.ACTION_LATE: N_("Something you agreed to do in %(about)s is late"),
     Kind.ACTION_CHASE: N_("Something that %(organisation)s agreed to do in %(about)s is late"),

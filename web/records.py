@@ -123,6 +123,7 @@ DEEDS = {
     "detection.signal_supplemented": N_("A signal was added to"),
     "detection.signal_assessed": N_("A signal was assessed"),
     "meeting.planned": N_("A case meeting was planned"),
+    "meeting.moved": N_("A case meeting was moved"),
     "meeting.case_put_on_agenda": N_("The case was put on the agenda of a meeting"),
     "meeting.case_taken_off_agenda": N_("The case was taken off the agenda of a meeting"),
     "meeting.convened": N_("A case meeting was convened"),

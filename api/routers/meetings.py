@@ -85,6 +85,18 @@ def get_meeting(session: Db, actor: ActorDep, meeting_id: UUID) -> MeetingView:
     return meetings.meeting(session, actor, meeting_id)
 
 
+@router.post("/meetings/{meeting_id}/moves", status_code=201, dependencies=WRITE)
+def move_meeting(
+    session: Db, actor: ActorDep, once: Once, meeting_id: UUID, data: PlanMeeting
+) -> MeetingView:
+    """Casusoverleg verzetten: another time, place or name before it begins; who was invited is told."""
+    return once(
+        lambda: meetings.move_meeting(session, actor, meeting_id, data),
+        lambda made: meetings.meeting(session, actor, made),
+        "/meetings/{id}",
+    )
+
+
 @router.get("/meetings/{meeting_id}/proposals", dependencies=READ)
 def list_proposals(session: Db, actor: ActorDep, meeting_id: UUID) -> ProposalList:
     """Voorstellen: the cases that can be put on the agenda, and why it is time; for the chair."""

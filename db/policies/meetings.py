@@ -247,6 +247,6 @@ STATEMENTS: list[str] = [
         f"create policy decided on {table} as restrictive for insert to schakel_app with check ({check})"
         for table, check in _CHECKS
     ),
-    "grant update (convened_at, started_at, closed_at, adopted_at) on meetings to schakel_app",
+    "grant update (theme, place, starts_at, ends_at, convened_at, started_at, closed_at, adopted_at) on meetings to schakel_app",
     "grant update (section, minutes, place, question, opened_at, closed_at, removed_at) on agenda_items to schakel_app",
 ]

@@ -91,6 +91,8 @@ class EventType(StrEnum):
 
     MEETING_PLANNED = "meeting.planned"
     """A case meeting was planned."""
+    MEETING_MOVED = "meeting.moved"
+    """A meeting got another time, place or name before it began."""
     MEETING_CASE_PUT_ON_AGENDA = "meeting.case_put_on_agenda"
     """A case was put on the agenda of a meeting."""
     MEETING_CASE_TAKEN_OFF_AGENDA = "meeting.case_taken_off_agenda"

@@ -46,6 +46,19 @@ def plan_meeting(session: Session, actor: Actor, data: PlanMeeting) -> MeetingVi
     return view(session, actor, meeting_id)
 
 
+def move_meeting(session: Session, actor: Actor, meeting_id: UUID, data: PlanMeeting) -> MeetingView:
+    """Hold it at another time or place; who was invited is told."""
+    found = led(session, actor, meeting_id, "planned", "convened")
+    guard.check(session, actor, data)
+    found.starts_at, found.ends_at = _moments(data)
+    found.theme, found.place = data.theme, data.place
+    session.add(found)
+    session.flush()
+
+    _record(session, actor, EventType.MEETING_MOVED, meeting_id)
+    return view(session, actor, meeting_id)
+
+
 def _moments(data: PlanMeeting) -> tuple[datetime, datetime]:
     """From when until when."""
     begins, ends = _at(data.on, data.begins), _at(data.on, data.ends)

@@ -95,8 +95,8 @@ def _acts(actor: Actor, found: Meeting, shown: Sequence[AgendaItemView]) -> list
         return []
     state = state_of(found)
     acts = {
-        "planned": ["put-on-agenda", "convene"] if shown else ["put-on-agenda"],
-        "convened": ["put-on-agenda", "attend", "start"],
+        "planned": ["put-on-agenda", "move", "convene"] if shown else ["put-on-agenda", "move"],
+        "convened": ["put-on-agenda", "move", "attend", "start"],
         "running": ["put-on-agenda", "attend", "open-item", "close"],
         "closed": ["adopt"],
         "adopted": [],

@@ -203,6 +203,20 @@ EVENTS: Final[Mapping[str, tuple[Audience, ...]]] = {
     EventType.MEETING_CONVENED: (
         Audience(Kind.MEETING_CONVENED, "meeting", ("invited",), ANSWERS, "o.closed_at is null"),
     ),
+    EventType.MEETING_MOVED: (
+        Audience(
+            Kind.MEETING_MOVED, "meeting", ("invited",), ANSWERS,
+            "o.convened_at is not null and o.closed_at is null",
+        ),
+    ),
+    EventType.MEETING_CASE_PUT_ON_AGENDA: (
+        # What was on the agenda when it was sent is no news of its own.
+        Audience(
+            Kind.MEETING_CASE_ADDED, "case", ("partner", "municipality"), ANSWERS,
+            "exists (select from agenda_items i join meetings m on m.id = i.meeting_id where i.id = :object"
+            " and i.removed_at is null and i.created_at > m.convened_at and m.closed_at is null)",
+        ),
+    ),
     EventType.MEETING_ACTION_AGREED: (
         Audience(
             Kind.ACTION_AGREED, "action", _EVERYWHERE, DOES, f"{_DOER} and {_UNDONE}", named=True,

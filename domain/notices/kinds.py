@@ -83,6 +83,8 @@ class Kind(StrEnum):
     SUBJECT_WEIGH = "subject.weigh"
     SUBJECT_REOPENED = "subject.reopened"
     MEETING_CONVENED = "meeting.convened"
+    MEETING_MOVED = "meeting.moved"
+    MEETING_CASE_ADDED = "meeting.case_added"
     ACTION_AGREED = "action.agreed"
     ACTION_LATE = "action.late"
     ACTION_CHASE = "action.chase"

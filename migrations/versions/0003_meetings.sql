@@ -7025,7 +7025,7 @@ create policy decided on action_reports as restrictive for insert to schakel_app
 -- ;;
 create policy decided on minutes as restrictive for insert to schakel_app with check ('chair' = any(my_roles()) and may_minute(minutes.item_id, minutes.case_id, minutes.kind))
 -- ;;
-grant update (convened_at, started_at, closed_at, adopted_at) on meetings to schakel_app
+grant update (theme, place, starts_at, ends_at, convened_at, started_at, closed_at, adopted_at) on meetings to schakel_app
 -- ;;
 grant update (section, minutes, place, question, opened_at, closed_at, removed_at) on agenda_items to schakel_app
 -- ;;

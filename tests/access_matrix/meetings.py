@@ -35,6 +35,7 @@ MEETING_ROWS = [
     Row("GET", f"{V1}/meetings", "200"),
     Row("POST", f"{V1}/meetings", CHAIR, body=PLANNED),
     Row("GET", f"{V1}/meetings/{{meeting_id}}", "200", on="meeting"),
+    Row("POST", f"{V1}/meetings/{{meeting_id}}/moves", CHAIR, on="meeting", body=PLANNED),
     Row("GET", f"{V1}/meetings/{{meeting_id}}/proposals", "200: deputy_chair | 403", on="meeting"),
     Row("POST", f"{V1}/meetings/{{meeting_id}}/agenda-items", "400: deputy_chair | 403", on="meeting", body=PUT_ON),
     Row("POST", f"{V1}/agenda-items/{{item_id}}/removals", CHAIR, on="planned item", moves=True),

@@ -68,6 +68,34 @@ def test_a_meeting_is_the_riecs_own_until_it_is_convened(world: World, bakery: U
         seen(world, "tax_officer", meeting_id)
 
 
+def test_a_meeting_is_moved_until_it_begins(world: World, bakery: UUID) -> None:
+    meeting_id, _ = convened(world, bakery)
+    later = meetings.PlanMeeting(
+        theme="Casusoverleg Noord",
+        place="Zaal 3",
+        on=today() + timedelta(days=9),
+        begins="09:00",
+        ends="11:00",
+    )
+    with world.acting("chair") as (session, actor):
+        moved = meetings.move_meeting(session, actor, meeting_id, later)
+        with pytest.raises(Invalid):
+            meetings.move_meeting(session, actor, meeting_id, later.model_copy(update={"ends": "08:00"}))
+    assert (moved.theme, moved.place, moved.acts) == (
+        "Casusoverleg Noord", "Zaal 3", ["put-on-agenda", "move", "attend", "start"],
+    )  # fmt: skip
+    assert seen(world, "detective", meeting_id).starts_at == moved.starts_at
+    assert moved.starts_at.date() == today() + timedelta(days=9)
+    with pytest.raises(NotAllowed), world.acting("detective") as (session, actor):
+        meetings.move_meeting(session, actor, meeting_id, later)
+    with pytest.raises(NotFound), world.acting("tax_officer") as (session, actor):
+        meetings.move_meeting(session, actor, meeting_id, later)
+    with world.acting("chair") as (session, actor):
+        meetings.start(session, actor, meeting_id)
+        with pytest.raises(Conflict):
+            meetings.move_meeting(session, actor, meeting_id, later)
+
+
 def test_the_wall_shows_what_everybody_in_the_room_may_see(world: World, bakery: UUID, orchard: UUID) -> None:
     subject = world.subject(bakery)
     meeting_id, _ = running(world, bakery, orchard, present=("detective", "inspector"))

@@ -56,6 +56,41 @@ def test_a_colleague_who_may_not_know_of_the_case_is_not_told(hearing: Hearing, 
     assert "case_manager" not in told(hearing, meeting_id)
 
 
+def test_who_is_invited_by_a_case_that_was_added_later_is_told(hearing: Hearing, bakery: UUID) -> None:
+    world = hearing.world
+    orchard = world.joined(world.case(), "tax")
+    meeting_id, _ = meeting.convened(world, bakery)
+    hearing.relay()
+    assert "meeting.case_added" not in {kind for kinds in told(hearing, bakery).values() for kind in kinds}
+    meeting.on_agenda(world, meeting_id, orchard)
+    hearing.relay()
+    assert "meeting.case_added" in told(hearing, orchard)["tax_officer"]
+    assert "detective" not in told(hearing, orchard)
+
+
+def test_the_invited_are_told_that_it_was_moved_and_nobody_before_the_agenda_was_sent(
+    hearing: Hearing, bakery: UUID
+) -> None:
+    world = hearing.world
+
+    def moved(meeting_id: UUID) -> None:
+        later = meetings.PlanMeeting.model_validate({
+            "theme": "Casusoverleg Zuid", "on": str(today() + timedelta(days=9)), "begins": "09:00", "ends": "11:00",
+        })  # fmt: skip
+        with world.acting("chair") as (session, actor):
+            meetings.move_meeting(session, actor, meeting_id, later)
+        hearing.relay()
+
+    own = meeting.planned(world)
+    meeting.on_agenda(world, own, bakery)
+    moved(own)
+    assert told(hearing, own) == {}
+    sent, _ = meeting.convened(world, bakery)
+    moved(sent)
+    assert told(hearing, sent)["detective"] == {"meeting.convened", "meeting.moved"}
+    assert "tax_officer" not in told(hearing, sent)
+
+
 def test_who_took_an_action_on_is_told_and_reminded_and_the_chair_hears_that_it_is_late(
     hearing: Hearing, bakery: UUID
 ) -> None:

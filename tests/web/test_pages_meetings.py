@@ -94,6 +94,23 @@ def test_a_meeting_from_plan_to_adopted_minutes(portal: Portal, bakery: UUID) ->
     assert "Kort besproken." in portal.get("case_manager", f"{meeting}/minutes").text
 
 
+def test_moving_shows_what_is_planned_and_keeps_what_was_typed(portal: Portal, bakery: UUID) -> None:
+    meeting_id, _ = told.convened(portal.world, bakery)
+    path = f"/meetings/{meeting_id}/move"
+    assert f'href="{path}"' in portal.get("chair", f"/meetings/{meeting_id}").text
+    form = portal.get("chair", path).text
+    for value in ("Casusoverleg Zuid", "Stadhuis", "13:30", "16:30"):
+        assert f'value="{value}"' in form
+    planned = {"theme": "Casusoverleg Zuid", "on": "1-12-2099", "begins": "14:00", "ends": "13:00"}
+    refused = portal.post("chair", path, **planned)
+    assert refused.status_code == 400
+    assert 'id="field-ends-problem"' in refused.text
+    assert 'value="1-12-2099"' in refused.text
+    done = portal.post("chair", path, **planned | {"ends": "15:00"})
+    assert (done.status_code, done.headers["location"]) == (303, f"/meetings/{meeting_id}")
+    assert "14:00" in words(portal.get("inspector", f"/meetings/{meeting_id}"))
+
+
 def test_the_wall_on_its_page(portal: Portal, bakery: UUID) -> None:
     portal.world.subject(bakery, "Bakkerij De Halm")
     meeting_id, _ = told.running(portal.world, bakery, present=("detective", "inspector"))
