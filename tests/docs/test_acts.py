@@ -30,6 +30,8 @@ STEPS = {
     "intervention": "assignment",
     "running intervention": "execution",
     "case to close": "evaluation",
+    "closed case": "closed",
+    "closed subject": "closed",
 }
 
 
