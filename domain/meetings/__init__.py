@@ -36,8 +36,8 @@ from domain.meetings.reading import (
     leads,
     meeting,
     meetings,
-    minutes,
 )
+from domain.meetings.recounting import minutes
 from domain.meetings.shapes import (
     SECTIONS,
     ActionView,
@@ -51,6 +51,7 @@ from domain.meetings.shapes import (
     MinuteView,
     NoteAttendance,
     PlanMeeting,
+    PresentView,
     PutOnAgenda,
     ReportAction,
     RoomView,
@@ -74,6 +75,7 @@ __all__ = [
     "NoteAttendance",
     "PlanMeeting",
     "PreparationView",
+    "PresentView",
     "ProposalView",
     "PutOnAgenda",
     "ReportAction",
