@@ -37,7 +37,7 @@ lock: ## Pin the newest allowed packages, with hashes and without addresses
 EXPORT = --quiet --frozen --no-emit-project --no-header --no-annotate
 
 .PHONY: pictures
-pictures: ## Take the pictures of the guides anew, from the demo region (Chromium, two minutes)
+pictures: ## Take the pictures of the documentation anew, from the demo region (Chromium, two minutes)
 	@$(BIN)/python -m tests.browser.pictures $(ARGS)
 
 .PHONY: bench

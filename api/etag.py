@@ -1,6 +1,6 @@
 """ETag is a hash of what *this* viewer gets, so it tells nothing about fields or rows the viewer does not see.
 
-`Tagged` gives one to every JSON answer to a GET of the API, lists too; `tagged` is for what can be changed with
+`Tagged` gives one to every answer to a GET of the API, lists and documents too; `tagged` is for what can be changed with
 If-Match, where the tag must be that of the view.
 """
 
@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.problems import Refusal
 
 API: Final = "/api/"
+TAGGED: Final = ("application/json", "application/pdf")
 
 
 def etag_of(view: BaseModel) -> str:
@@ -73,7 +74,7 @@ def _can_be_tagged(start: Message) -> bool:
     return (
         start["status"] == 200
         and "etag" not in headers
-        and headers.get("content-type", "").startswith("application/json")
+        and headers.get("content-type", "").startswith(TAGGED)
     )
 
 

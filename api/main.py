@@ -23,6 +23,7 @@ from api.settings import Settings
 from api.settings import settings as settings_of_this_process
 from api.tokens import Tokens
 from db.session import Database
+from web.i18n import formats
 from web.login import sign_in_again
 from web.render import page, word
 
@@ -149,6 +150,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     app.state.live = Live(database)
     app.state.rates = Rates(login_session, settings.requests_per_minute)
     app.state.address_rates = Rates(login_session, settings.requests_per_minute_address)
+    app.state.formats = formats
     problems.install(app, page, word, sign_in_again)
     _include(app)
     return app

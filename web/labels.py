@@ -8,6 +8,7 @@ from web.i18n import N_
 from web.list_labels import LIST_LABELS
 from web.meeting_labels import MEETING_LABELS
 from web.notice_labels import NOTICE_LABELS
+from web.paper_labels import PAPER_LABELS
 from web.plan_labels import PLAN_LABELS, PLANNED
 from web.records import DEEDS, LOOK_OUTCOMES, LOOKS, RECORDS, RETAINED, TERM_SINCE
 from web.task_labels import TASK_LABELS
@@ -18,6 +19,7 @@ LABELS: dict[str, dict[str, str]] = {
     **CIRCLE_LABELS,
     **DISCLOSURE_LABELS,
     **MEETING_LABELS,
+    **PAPER_LABELS,
     **PLAN_LABELS,
     "step": {
         "detection": N_("Detection"),

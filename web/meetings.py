@@ -9,9 +9,10 @@ from fastapi.responses import StreamingResponse
 from fastapi.sse import format_sse_event
 from sqlmodel import Session
 
-from api.deps import ActorDep, Db
+from api.deps import EXPORT, ActorDep, Db, costs
+from api.paper.minutes import minutes_as_pdf, subjects_named
 from api.together import before_the_wall
-from domain import calendar, cases, catalogue, meetings, sharing
+from domain import calendar, catalogue, meetings, sharing
 from domain.actor import Actor, StaffRole
 from domain.errors import DomainError, Invalid, Problem
 from domain.meetings import MeetingView, NoteAttendance, PlanMeeting, PutOnAgenda
@@ -293,13 +294,18 @@ def wall(request: Request, session: Db, actor: ActorDep, meeting_id: UUID) -> Re
 def minutes(request: Request, session: Db, actor: ActorDep, meeting_id: UUID) -> Response:
     """The minutes, as far as one takes part in the cases."""
     found = meetings.minutes(session, actor, meeting_id)
-    about = {each.subject_id for one in found.discussed for each in one.decisions if each.subject_id}
-    names = {key: one.name for key, one in cases.subjects(session, actor, list(about)).items()}
+    names = subjects_named(session, actor, found)
     return page(
         request,
         "meetings/minutes.html",
         {"found": found, "names": names, "kinds": catalogue.decision_kinds(session, calendar.today())},
     )
+
+
+@router.get("/{meeting_id}/minutes.pdf", dependencies=[costs(EXPORT)])
+def minutes_on_paper(request: Request, session: Db, actor: ActorDep, meeting_id: UUID) -> Response:
+    """What the page of the minutes says, as a PDF."""
+    return minutes_as_pdf(request, session, actor, meeting_id)
 
 
 @router.get("/{meeting_id}/live")

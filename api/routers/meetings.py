@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
-from api.deps import ActorDep, Db, require_scope
+from api.deps import EXPORT, ActorDep, Db, costs, require_scope
 from api.idempotency import Once
+from api.paper.minutes import MEDIA_TYPE, minutes_as_pdf
 from api.together import before_the_wall
 from domain import meetings
 from domain.meetings import (
@@ -203,6 +204,22 @@ def get_preparation(session: Db, actor: ActorDep, meeting_id: UUID) -> Preparati
 def get_minutes(session: Db, actor: ActorDep, meeting_id: UUID) -> MinutesView:
     """Verslag: what was said, decided and agreed about the cases in which you take part."""
     return meetings.minutes(session, actor, meeting_id)
+
+
+@router.get(
+    "/meetings/{meeting_id}/minutes/document",
+    dependencies=[*READ, costs(EXPORT)],
+    response_class=Response,
+    responses={
+        200: {
+            "description": "Document: the minutes as you may see them, as a tagged PDF (PDF/UA-1).",
+            "content": {MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}}},
+        }
+    },
+)
+def get_minutes_document(session: Db, actor: ActorDep, request: Request, meeting_id: UUID) -> Response:
+    """Verslag als document: what the minutes say to you, in the language you ask for; it is logged."""
+    return minutes_as_pdf(request, session, actor, meeting_id)
 
 
 @router.get("/meetings/{meeting_id}/wall", dependencies=READ)

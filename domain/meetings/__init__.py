@@ -37,8 +37,8 @@ from domain.meetings.reading import (
     leads,
     meeting,
     meetings,
-    minutes,
 )
+from domain.meetings.recounting import minutes
 from domain.meetings.shapes import (
     SECTIONS,
     ActionView,
@@ -52,6 +52,7 @@ from domain.meetings.shapes import (
     MinuteView,
     NoteAttendance,
     PlanMeeting,
+    PresentView,
     PutOnAgenda,
     ReportAction,
     RoomView,
@@ -75,6 +76,7 @@ __all__ = [
     "NoteAttendance",
     "PlanMeeting",
     "PreparationView",
+    "PresentView",
     "ProposalView",
     "PutOnAgenda",
     "ReportAction",

@@ -20,7 +20,6 @@ from domain.meetings.shapes import (
     MeetingDecisionView,
     MeetingLine,
     MeetingView,
-    MinutesView,
     MinuteView,
     State,
 )
@@ -148,33 +147,31 @@ def on_the_table(
 def discussed(session: Session, actor: Actor, item_id: UUID) -> DiscussedView:
     """What was said, decided and agreed about one case in one meeting; read on the record."""
     shown = item_view(session, item_id)
-    (made,) = _discussed(session, actor, rows.find(session, Meeting, shown.meeting_id), [shown])
-    _logged(session, actor, shown.case_id, [made])
+    (made,) = discussed_views(session, actor, rows.find(session, Meeting, shown.meeting_id), [shown])
+    logged(session, actor, shown.case_id, [made])
     return made
 
 
-def minutes(session: Session, actor: Actor, meeting_id: UUID) -> MinutesView:
-    """The minutes of a meeting, as far as this viewer takes part in its cases; read on the record."""
-    found = rows.find(session, Meeting, meeting_id)
-    shown = view(session, actor, meeting_id)
-    opened = [one for one in shown.items if one.status != "waiting"]
-    made = _discussed(session, actor, found, opened)
-    _logged(session, actor, meeting_id, made)
-    return MinutesView(meeting=shown, discussed=made)
-
-
-def _logged(session: Session, actor: Actor, scope_id: UUID, made: Iterable[DiscussedView]) -> None:
+def logged(
+    session: Session,
+    actor: Actor,
+    scope_id: UUID,
+    made: Iterable[DiscussedView],
+    outcome: access.Outcome = "shown",
+) -> None:
+    """Write down that what was said, decided and agreed was shown, or went out as a file."""
     ids = [each.item.id for each in made]
     for each in made:
         ids += [one.id for one in each.minutes]
         ids += [one.id for one in each.decisions]
         ids += [one.id for one in each.actions]
-    access.consulted(session, actor, "minutes", scope_id=scope_id, object_ids=ids)
+    access.consulted(session, actor, "minutes", scope_id=scope_id, object_ids=ids, outcome=outcome)
 
 
-def _discussed(
+def discussed_views(
     session: Session, actor: Actor, found: Meeting, shown: Sequence[AgendaItemView]
 ) -> list[DiscussedView]:
+    """What was said, decided and agreed about each of these items."""
     ids = [one.id for one in shown]
     texts = _of_items(session, Minute, ids)
     decided = decision_views(session, _of_items(session, Decision, ids))

@@ -247,8 +247,22 @@ class DiscussedView(View):
     acts: Sequence[str] = Field(description="Handelingen: what this viewer may do now")
 
 
+class PresentView(View):
+    """Aanwezige: somebody who was in the room at some time of the meeting."""
+
+    person_id: UUID = Field(description="Persoon")
+    name: str = Field(description="Naam", examples=["Noor de Wit"])
+    function_title: str = Field(description="Functie", examples=["Inspecteur"])
+    organisation: str = Field(description="Naam van de organisatie", examples=["Politie"])
+    mandate: bool = Field(description="Mandaat: noted as deciding for the organisation")
+
+
 class MinutesView(View):
     """Verslag van een casusoverleg, as far as this viewer takes part in its cases."""
 
     meeting: MeetingView = Field(description="Overleg")
+    adopted_at: datetime | None = Field(description="Vastgesteld op")
+    present: Sequence[PresentView] = Field(
+        description="Aanwezig: for the chair; who else came is not for the invited"
+    )
     discussed: Sequence[DiscussedView] = Field(description="Behandelde casussen")

@@ -22,6 +22,7 @@ from tests.access_matrix.meetings import MEETING_ROWS
 from tests.access_matrix.notices import NOTICE_ROWS
 from tests.access_matrix.owning import OWNING_ROWS
 from tests.access_matrix.pages import PAGE_ROWS
+from tests.access_matrix.paper import PAPER_ROWS
 from tests.access_matrix.planning import PLANNING_ROWS
 from tests.access_matrix.relations import RELATION_ROWS
 from tests.access_matrix.reopening import REOPENING_ROWS
@@ -51,6 +52,7 @@ ROWS = [
     *DISCLOSURE_ROWS,
     *MEETING_PAGE_ROWS,
     *MEETING_ROWS,
+    *PAPER_ROWS,
 ]
 
 __all__ = [

@@ -1,4 +1,7 @@
-"""The pictures in the guides: `make pictures` takes them all anew from the demo region, in both languages.
+"""The pictures in the documentation: `make pictures` takes them all anew from the demo region.
+
+Those in the guides show what a page is about, in both languages; the screens show all of a window, wide and on a
+phone, in Dutch.
 
     python -m tests.browser.pictures                       starts a demo of its own, about two minutes
     python -m tests.browser.pictures --site http://127.0.0.1:8000 report-1 case      some, from one that runs
@@ -22,16 +25,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx2
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Route, sync_playwright
 
 from tests.browser.conftest import ARGUMENTS, chromium
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "pictures"
 DESKTOP, PHONE = (1080, 760), (390, 780)
+WIDE, NARROW = (1280, 1100), (390, 1100)
 QUALITY = 0.82
 PATIENCE = 30_000
 MARGIN, HIGHEST = 24, 860
+FONTS = re.compile(r"/vendor/font\.css")
 
 Way = Callable[[Page], None]
 
@@ -60,6 +65,19 @@ def follow(start: str, pattern: str, having: str = "h1") -> Way:
             if page.locator(having).count():
                 return
         raise LookupError(f"nothing on {start} leads to {pattern} with {having}")
+
+    return way
+
+
+def called(start: str, name: str) -> Way:
+    """Follow the link with this name on a page."""
+
+    def way(page: Page) -> None:
+        _go(page, start)
+        found = page.locator("main a[href]", has_text=name)
+        if not found.count():
+            raise LookupError(f"nothing on {start} is called {name}")
+        _go(page, str(found.first.get_attribute("href")))
 
     return way
 
@@ -123,10 +141,26 @@ class Picture:
     who: str
     way: Way
     size: tuple[int, int] = DESKTOP
+    languages: tuple[str, ...] = ("nl", "en")
+    highest: int = HIGHEST
+
+
+def screen(name: str, who: str, way: Way) -> tuple[Picture, Picture]:
+    """All of a window, wide and on a phone."""
+    return (
+        Picture(f"screen-{name}", who, way, WIDE, ("nl",)),
+        Picture(f"screen-{name}-phone", who, way, NARROW, ("nl",)),
+    )
 
 
 REPORT = to("/signals/new")
 SUBJECTS = r"/subjects/[0-9a-f-]{36}$"
+CASES = "/cases?sort=-lastActivityAt"
+WEIGHING = then(follow("/", SUBJECTS, "a[href*='weigh']"), link(r".*weigh.*"))
+PLAN = then(called(CASES, "Bollenschuur"), link(r"/cases/[0-9a-f-]{36}/plan$"))
+# The one that is going on has a screen for the wall.
+MEETING = follow("/meetings", r"/meetings/[0-9a-f-]{36}$", "a[href$='/wall']")
+ON_THE_TABLE = then(MEETING, link(r".*/wall$"))
 
 PICTURES = (
     Picture("report-1", INSPECTOR, REPORT),
@@ -148,9 +182,15 @@ PICTURES = (
     Picture("subject", ANALYST, then(follow("/cases", r"/cases/[0-9a-f-]{36}$"), link(SUBJECTS))),
     Picture("search", ANALYST, then(to("/search"), fill(query="Wasserij", purpose="Dossier"), send)),
     Picture("today-chair", CHAIR, to("/")),
-    Picture("weigh", CHAIR, then(follow("/", SUBJECTS, "a[href*='weigh']"), link(r".*weigh.*"))),
+    Picture("weigh", CHAIR, WEIGHING),
+    Picture("plan", CHAIR, PLAN, highest=1150),
+    Picture("meeting", CHAIR, MEETING),
     Picture("sharing", PRIVACY, to("/sharing")),
     Picture("administration", ADMINISTRATOR, to("/administration")),
+    *screen("case", ANALYST, called(CASES, "Hotelkamers langs de ringvaart")),
+    *screen("weigh", CHAIR, WEIGHING),
+    *screen("meeting", CHAIR, ON_THE_TABLE),
+    *screen("plan", CHAIR, PLAN),
 )
 
 
@@ -158,7 +198,8 @@ def _go(page: Page, path: str) -> None:
     answer = page.goto(path)
     if answer is None or answer.status >= 400:
         raise LookupError(f"{path} answers {answer.status if answer else 'nothing'}")
-    page.wait_for_load_state("networkidle")
+    # Not until the network is idle: a page that follows a meeting keeps listening.
+    page.evaluate("document.fonts.ready.then(() => true)")
 
 
 def _links(page: Page, pattern: str) -> list[str]:
@@ -167,15 +208,16 @@ def _links(page: Page, pattern: str) -> list[str]:
 
 
 def take(browser: Browser, site: str, pictures: tuple[Picture, ...]) -> list[str]:
-    """Take these pictures in both languages; says which ones could not be taken, and why."""
+    """Take these pictures, each in its languages; says which ones could not be taken, and why."""
     missing = []
     for language in ("nl", "en"):
         (FOLDER / language).mkdir(parents=True, exist_ok=True)
-        for picture in pictures:
+        for picture in (one for one in pictures if language in one.languages):
             context = browser.new_context(
                 base_url=site, viewport={"width": picture.size[0], "height": picture.size[1]},
                 locale=f"{language}-NL", color_scheme="light", reduced_motion="reduce",
             )  # fmt: skip
+            context.route(FONTS, _at_once)
             page = context.new_page()
             page.set_default_timeout(PATIENCE)
             context.add_cookies([{"name": "language", "value": language, "url": site}])
@@ -187,20 +229,26 @@ def take(browser: Browser, site: str, pictures: tuple[Picture, ...]) -> list[str
                 context.close()
                 continue
             file = FOLDER / language / f"{picture.name}.webp"
-            file.write_bytes(_as_webp(context.new_page(), _shot(page, picture.size)))
+            file.write_bytes(_as_webp(context.new_page(), _shot(page, picture)))
             print(f"{file.relative_to(ROOT)}  {file.stat().st_size // 1000} kB  {page.title()}", flush=True)
             context.close()
     return missing
 
 
-def _shot(page: Page, size: tuple[int, int]) -> bytes:
-    """On a phone the screen; else what the page is about, without the frame around it, and as high as is useful."""
+def _at_once(route: Route) -> None:
+    """The letters of the portal in every picture, also where they come too late for a reader."""
+    answer = route.fetch()
+    route.fulfill(response=answer, body=answer.text().replace("optional", "block"))
+
+
+def _shot(page: Page, picture: Picture) -> bytes:
+    """All of a screen; else what the page is about, without the frame around it, and as high as is useful."""
     box = page.locator("#main").bounding_box()
-    if size == PHONE or box is None:
+    if picture.size != DESKTOP or box is None:
         return page.screenshot()
     left, top = max(0, box["x"] - MARGIN), max(0, box["y"] - MARGIN)
-    width = min(box["width"] + 2 * MARGIN, size[0] - left)
-    height = min(box["height"] + 2 * MARGIN, HIGHEST)
+    width = min(box["width"] + 2 * MARGIN, picture.size[0] - left)
+    height = min(box["height"] + 2 * MARGIN, picture.highest)
     return page.screenshot(full_page=True, clip={"x": left, "y": top, "width": width, "height": height})
 
 

@@ -297,6 +297,8 @@ MORE = {
     # These in tests/domain/test_plan.py.
     "schedules": {"carries_out": ("RESTRICTIVE", "INSERT")},
     "dependencies": {"directs": ("RESTRICTIVE", "INSERT")},
+    # This in tests/domain/test_reopening.py.
+    "reopenings": {"decided": ("RESTRICTIVE", "INSERT")},
     # These in tests/domain/test_meetings.py and tests/api/test_leaks_of_meetings.py.
     **{
         table: {"decided": ("RESTRICTIVE", "INSERT")}
