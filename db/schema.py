@@ -33,6 +33,7 @@ ORDER = (
     "emergency",
     "placing",
     "planning",
+    "steering",
     "catalogue",
     "accounts",
     "logs",

@@ -18,6 +18,7 @@ from domain.actor import Actor, StaffRole
 from domain.calendar import NETHERLANDS, add_working_days, is_overdue, today
 from domain.plan import OPEN_FOR_REPLY, RUNNING
 from domain.shapes import View
+from domain.steering import FOLLOWERS
 
 MOST: Final = 100
 """Of each kind: who has more waiting than this does not read a list."""
@@ -114,6 +115,15 @@ select m.id, m.theme, m.created_at, (m.starts_at at time zone 'Europe/Amsterdam'
 """)
 
 
+_PROPOSALS = text("""
+select p.id, p.title, p.due_on, p.created_at, p.addressed_id = :mine as ours, null as case_number,
+       exists (select from steering_decisions d where d.proposal_id = p.id) as adopted
+  from steering_proposals p
+ where not exists (select from steering_decisions d where d.proposal_id = p.id and d.outcome <> 'adopted')
+ order by p.due_on, p.id limit :most
+""")
+
+
 class Task(View):
     """Taak: one thing that waits for this person."""
 
@@ -139,6 +149,7 @@ def tasks(session: Session, actor: Actor) -> list[Task]:
         *_subjects(session, actor),
         *_actions(session, actor),
         *_meetings(session, actor),
+        *_proposals(session, actor),
     ]
     access.consulted(session, actor, "worklist", object_ids=[task.id for task in found])
     return sorted(found, key=_pressing)
@@ -288,6 +299,22 @@ def _meetings(session: Session, actor: Actor) -> list[Task]:
         Task(kind=kind, id=one["id"], label=one["theme"], since=one["created_at"], due_on=one["due_on"])
         for one in _found(session, actor, _MEETINGS)
     ]
+
+
+def _proposals(session: Session, actor: Actor) -> list[Task]:
+    """To be decided on, for the chair of the RIEC who brings it to the steering group; to follow up, for whom it is."""
+    wanted = {
+        "decide-proposal": actor.organisation_kind == "riec" and actor.has(StaffRole.CHAIR),
+        "follow-up": actor.has(*FOLLOWERS),
+    }
+    if not any(wanted.values()):
+        return []
+    found = []
+    for one in _found(session, actor, _PROPOSALS):
+        kind = "decide-proposal" if not one["adopted"] else "follow-up" if one["ours"] else ""
+        if wanted.get(kind):
+            found.append(_dated(kind, one, one["title"], is_overdue(one["due_on"], today())))
+    return found
 
 
 def _subjects(session: Session, actor: Actor) -> list[Task]:

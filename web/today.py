@@ -65,6 +65,8 @@ PLACES: Final = {
     "act": "/actions/{id}",
     "lead": "/meetings/{id}",
     "attend": "/meetings/{id}/preparation",
+    "decide-proposal": "/evaluation?proposal={id}#follow-up",
+    "follow-up": "/evaluation?proposal={id}#follow-up",
 }
 
 # What the chair sees per district.
