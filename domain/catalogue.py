@@ -257,6 +257,11 @@ def process_norms(session: Session) -> tuple[ProcessNormView, ...]:
     return _all(session, ProcessNorm, ProcessNormView)
 
 
+def norm(norms: Iterable[ProcessNormView], code: str, on: date) -> ProcessNormView | None:
+    """The norm that held for a step on a day, if the region had one."""
+    return next((one for one in norms if one.code == code and one.valid(on)), None)
+
+
 def label(entries: Iterable[HasLabel], code: str, language: str) -> str:
     """The text of a code in a list; the code itself when the list does not know it."""
     return next((entry.label(language) for entry in entries if entry.code == code), code)

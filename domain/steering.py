@@ -34,6 +34,9 @@ select p.id, p.title, p.text, p.reason, p.addressed_id, p.due_on, p.created_at, 
           from steering_decisions d where d.proposal_id = p.id), '[]') as decisions
   from steering_proposals p"""
 _ALL: Final = text(f"{_FOUND} order by p.id desc limit :most")
+_OPEN: Final = text(f"""{_FOUND}
+ where not exists (select from steering_decisions d where d.proposal_id = p.id and d.outcome <> 'adopted')
+ order by p.due_on, p.id limit :most""")
 _ONE: Final = text(f"{_FOUND} where p.id = :id")
 
 
@@ -147,6 +150,19 @@ def proposals(session: Session, actor: Actor) -> list[ProposalView]:
     if found:
         access.consulted(session, actor, "steering_proposals", object_ids=[one.id for one in found])
     return found
+
+
+def waiting(session: Session, actor: Actor) -> list[ProposalView]:
+    """What this person has to bring to the steering group, or to follow up for the own organisation."""
+    if not actor.has(*FOLLOWERS):
+        return []
+    names = rows.organisation_names(session)
+    found = [_view(actor, dict(one), names) for one in session.execute(_OPEN, {"most": MOST}).mappings()]
+    return [
+        one
+        for one in found
+        if one.acts and (one.status == "proposed" or one.addressed_id == actor.organisation_id)
+    ]
 
 
 def proposal(session: Session, actor: Actor, proposal_id: UUID) -> ProposalView:

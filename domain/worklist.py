@@ -13,18 +13,14 @@ from pydantic import Field
 from sqlalchemy import Executable, text
 from sqlmodel import Session
 
-from domain import access
+from domain import access, catalogue, steering
 from domain.actor import Actor, StaffRole
 from domain.calendar import NETHERLANDS, add_working_days, is_overdue, today
 from domain.plan import OPEN_FOR_REPLY, RUNNING
 from domain.shapes import View
-from domain.steering import FOLLOWERS
 
 MOST: Final = 100
 """Of each kind: who has more waiting than this does not read a list."""
-
-ASSESS_WITHIN: Final = 10
-"""Working days in which a signal is to be assessed: a norm of the region, not a term of the law."""
 
 REPORTS: Final = (StaffRole.REPORTER, StaffRole.HANDLER, StaffRole.CASE_MANAGER)
 ANSWERS: Final = (
@@ -115,15 +111,6 @@ select m.id, m.theme, m.created_at, (m.starts_at at time zone 'Europe/Amsterdam'
 """)
 
 
-_PROPOSALS = text("""
-select p.id, p.title, p.due_on, p.created_at, p.addressed_id = :mine as ours, null as case_number,
-       exists (select from steering_decisions d where d.proposal_id = p.id) as adopted
-  from steering_proposals p
- where not exists (select from steering_decisions d where d.proposal_id = p.id and d.outcome <> 'adopted')
- order by p.due_on, p.id limit :most
-""")
-
-
 class Task(View):
     """Taak: one thing that waits for this person."""
 
@@ -177,24 +164,34 @@ def _signals(session: Session, actor: Actor) -> list[Task]:
     wanted = {("submitted", True): assesses, ("submitted", False): assesses, ("sent_back", True): reports}
     if not (assesses or reports):
         return []
+    norm = assess_within(session)
     return [
-        _signal(one) for one in _found(session, actor, _SIGNALS) if wanted.get((one["status"], one["own"]))
+        _signal(one, norm)
+        for one in _found(session, actor, _SIGNALS)
+        if wanted.get((one["status"], one["own"]))
     ]
 
 
-def _signal(one: Mapping[str, Any]) -> Task:
-    to_assess = one["status"] == "submitted"
-    norm = add_working_days(one["created_at"].astimezone(NETHERLANDS).date(), ASSESS_WITHIN)
+def assess_within(session: Session) -> int | None:
+    """Working days in which a signal is to be assessed: a norm of the region, not a term of the law."""
+    norm = catalogue.norm(catalogue.process_norms(session), "decide", today())
+    return norm.working_days if norm else None
+
+
+def _signal(one: Mapping[str, Any], within: int | None) -> Task:
+    due = None
+    if one["status"] == "submitted" and within:
+        due = add_working_days(one["created_at"].astimezone(NETHERLANDS).date(), within)
     return Task(
-        kind="assess" if to_assess else "supplement",
+        kind="assess" if one["status"] == "submitted" else "supplement",
         id=one["id"],
         label=f"{one['number']} {one['place']}".strip(),
         code=one["form"],
         municipality_code=one["municipality_code"],
         urgency=one["urgency"],
         since=one["created_at"],
-        due_on=norm if to_assess else None,
-        overdue=to_assess and is_overdue(norm, today()),
+        due_on=due,
+        overdue=due is not None and is_overdue(due, today()),
     )
 
 
@@ -303,18 +300,17 @@ def _meetings(session: Session, actor: Actor) -> list[Task]:
 
 def _proposals(session: Session, actor: Actor) -> list[Task]:
     """To be decided on, for the chair of the RIEC who brings it to the steering group; to follow up, for whom it is."""
-    wanted = {
-        "decide-proposal": actor.organisation_kind == "riec" and actor.has(StaffRole.CHAIR),
-        "follow-up": actor.has(*FOLLOWERS),
-    }
-    if not any(wanted.values()):
-        return []
-    found = []
-    for one in _found(session, actor, _PROPOSALS):
-        kind = "decide-proposal" if not one["adopted"] else "follow-up" if one["ours"] else ""
-        if wanted.get(kind):
-            found.append(_dated(kind, one, one["title"], is_overdue(one["due_on"], today())))
-    return found
+    return [
+        Task(
+            kind="decide-proposal" if one.status == "proposed" else "follow-up",
+            id=one.id,
+            label=one.title,
+            since=one.created_at,
+            due_on=one.due_on,
+            overdue=one.overdue,
+        )
+        for one in steering.waiting(session, actor)
+    ]
 
 
 def _subjects(session: Session, actor: Actor) -> list[Task]:

@@ -131,11 +131,14 @@ def _day(moment: datetime) -> date:
     return moment.astimezone(NETHERLANDS).date()
 
 
-def _figures(step: Step, measured: _Measured, norms: Iterable[ProcessNormView]) -> StepFigures:
+def _figures(step: Step, measured: _Measured, norms: Sequence[ProcessNormView]) -> StepFigures:
     days = sorted(taken for taken, _ in measured.done)
-    of_step = [one for one in norms if one.code == step.code]
-    now = _norm(of_step, today())
-    held = [taken <= norm.working_days for taken, first in measured.done if (norm := _norm(of_step, first))]
+    now = catalogue.norm(norms, step.code, today())
+    held = [
+        taken <= norm.working_days
+        for taken, first in measured.done
+        if (norm := catalogue.norm(norms, step.code, first))
+    ]
     return StepFigures(
         step=step.code,
         count=len(days),
@@ -152,7 +155,3 @@ def _figures(step: Step, measured: _Measured, norms: Iterable[ProcessNormView]) 
             for first in measured.waiting
         ),
     )
-
-
-def _norm(norms: Iterable[ProcessNormView], on: date) -> ProcessNormView | None:
-    return next((one for one in norms if one.valid(on)), None)
