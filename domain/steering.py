@@ -65,7 +65,7 @@ class DecideProposal(Guarded):
     )
 
 
-class DecisionView(View):
+class SteeringDecisionView(View):
     """Besluit over een voorstel, or what came of it."""
 
     outcome: str = Field(description="Uitkomst: adopted, rejected or done", examples=["adopted"])
@@ -74,7 +74,7 @@ class DecisionView(View):
     created_at: datetime = Field(description="Vastgelegd op")
 
 
-class ProposalView(View):
+class SteeringProposalView(View):
     """Beleidsvoorstel: for the RIEC and the organisation that would follow it up."""
 
     id: UUID = Field(description="Kenmerk")
@@ -88,11 +88,11 @@ class ProposalView(View):
     overdue: bool = Field(description="Te laat: still open after its date")
     proposed_by: str = Field(description="Voorgesteld door", examples=["RIEC Noord-Holland"])
     created_at: datetime = Field(description="Voorgesteld op")
-    decisions: Sequence[DecisionView] = Field(description="Besluiten, oldest first")
+    decisions: Sequence[SteeringDecisionView] = Field(description="Besluiten, oldest first")
     acts: Sequence[str] = Field(description="Handelingen: decide, or finish; what this viewer may do now")
 
 
-def propose_policy(session: Session, actor: Actor, data: WriteProposal) -> ProposalView:
+def propose_policy(session: Session, actor: Actor, data: WriteProposal) -> SteeringProposalView:
     """Propose something to the steering group, out of what the chain taught."""
     actor.require_riec(*PROPOSERS)
     problems = guard.problems(session, data)
@@ -116,7 +116,9 @@ def propose_policy(session: Session, actor: Actor, data: WriteProposal) -> Propo
     return _proposal(session, actor, proposal_id)
 
 
-def decide_proposal(session: Session, actor: Actor, proposal_id: UUID, data: DecideProposal) -> ProposalView:
+def decide_proposal(
+    session: Session, actor: Actor, proposal_id: UUID, data: DecideProposal
+) -> SteeringProposalView:
     """Bring back what the steering group decided, or tell what came of what it adopted."""
     process.alone(session, f"proposal {proposal_id}")
     found = _proposal(session, actor, proposal_id)
@@ -143,7 +145,7 @@ def decide_proposal(session: Session, actor: Actor, proposal_id: UUID, data: Dec
     return _proposal(session, actor, proposal_id)
 
 
-def proposals(session: Session, actor: Actor) -> list[ProposalView]:
+def proposals(session: Session, actor: Actor) -> list[SteeringProposalView]:
     """The proposals one may read, newest first; read on the record."""
     names = rows.organisation_names(session)
     found = [_view(actor, dict(one), names) for one in session.execute(_ALL, {"most": MOST}).mappings()]
@@ -152,7 +154,7 @@ def proposals(session: Session, actor: Actor) -> list[ProposalView]:
     return found
 
 
-def waiting(session: Session, actor: Actor) -> list[ProposalView]:
+def waiting(session: Session, actor: Actor) -> list[SteeringProposalView]:
     """What this person has to bring to the steering group, or to follow up for the own organisation."""
     if not actor.has(*FOLLOWERS):
         return []
@@ -165,7 +167,7 @@ def waiting(session: Session, actor: Actor) -> list[ProposalView]:
     ]
 
 
-def proposal(session: Session, actor: Actor, proposal_id: UUID) -> ProposalView:
+def proposal(session: Session, actor: Actor, proposal_id: UUID) -> SteeringProposalView:
     """One proposal, read on the record."""
     found = _proposal(session, actor, proposal_id)
     access.consulted(session, actor, "steering_proposals", object_ids=[proposal_id])
@@ -177,19 +179,20 @@ def proposes(actor: Actor) -> bool:
     return actor.organisation_kind == "riec" and actor.has(*PROPOSERS)
 
 
-def _proposal(session: Session, actor: Actor, proposal_id: UUID) -> ProposalView:
+def _proposal(session: Session, actor: Actor, proposal_id: UUID) -> SteeringProposalView:
     found = session.execute(_ONE, {"id": proposal_id}).mappings().one_or_none()
     if found is None:
         raise NotFound
     return _view(actor, dict(found), rows.organisation_names(session))
 
 
-def _view(actor: Actor, one: Mapping[str, Any], names: Mapping[UUID, str]) -> ProposalView:
+def _view(actor: Actor, one: Mapping[str, Any], names: Mapping[UUID, str]) -> SteeringProposalView:
     told = [
-        DecisionView(organisation=names[UUID(made["organisation_id"])], **made) for made in one["decisions"]
+        SteeringDecisionView(organisation=names[UUID(made["organisation_id"])], **made)
+        for made in one["decisions"]
     ]
     status = told[-1].outcome if told else "proposed"
-    return ProposalView(
+    return SteeringProposalView(
         **{key: one[key] for key in one if key not in ("decisions", "organisation_id")},
         addressed=names[one["addressed_id"]],
         proposed_by=names[one["organisation_id"]],

@@ -12,7 +12,7 @@ from domain.actor import Actor
 from domain.calendar import today
 from domain.errors import DomainError, Invalid
 from domain.levels import Period
-from domain.steering import DecideProposal, ProposalView, WriteProposal
+from domain.steering import DecideProposal, SteeringProposalView, WriteProposal
 from web import rooms
 from web.forms import Form, Typed
 from web.i18n import N_
@@ -95,6 +95,6 @@ def _period(code: str) -> tuple[Period, DomainError | None]:
         return levels.period(), unknown
 
 
-def _chosen(found: list[ProposalView], wanted: str, *, sent: bool) -> ProposalView | None:
+def _chosen(found: list[SteeringProposalView], wanted: str, *, sent: bool) -> SteeringProposalView | None:
     """The proposal whose form is shown; one that was refused stays, also when it can no longer be sent."""
     return next((one for one in found if str(one.id) == wanted and (one.acts or sent)), None)

@@ -12,7 +12,7 @@ from api.idempotency import Once
 from domain import levels, steering
 from domain.levels import ChainFigures, Lessons, ProcessFigures
 from domain.shapes import View
-from domain.steering import DecideProposal, ProposalView, WriteProposal
+from domain.steering import DecideProposal, SteeringProposalView, WriteProposal
 
 router = APIRouter(tags=["evaluation"])
 
@@ -28,10 +28,10 @@ Over = Annotated[
 ]
 
 
-class ProposalList(View):
+class SteeringProposalList(View):
     """Beleidsvoorstellen, newest first."""
 
-    items: Sequence[ProposalView] = Field(description="Voorstellen: at most two hundred")
+    items: Sequence[SteeringProposalView] = Field(description="Voorstellen: at most two hundred")
 
 
 @router.get("/evaluation/process", dependencies=READ)
@@ -53,13 +53,13 @@ def list_lessons(session: Db, actor: ActorDep, over: Over = levels.LAST_YEAR) ->
 
 
 @router.get("/steering-proposals", dependencies=READ)
-def list_proposals(session: Db, actor: ActorDep) -> ProposalList:
+def list_steering_proposals(session: Db, actor: ActorDep) -> SteeringProposalList:
     """Beleidsvoorstellen: for the RIEC all of them, for a partner those addressed to it."""
-    return ProposalList(items=steering.proposals(session, actor))
+    return SteeringProposalList(items=steering.proposals(session, actor))
 
 
 @router.post("/steering-proposals", status_code=201, dependencies=WRITE)
-def propose_policy(session: Db, actor: ActorDep, once: Once, data: WriteProposal) -> ProposalView:
+def propose_policy(session: Db, actor: ActorDep, once: Once, data: WriteProposal) -> SteeringProposalView:
     """Voorstel aan de stuurgroep: by the RIEC, without anything that leads to a person or a case."""
     return once(
         lambda: steering.propose_policy(session, actor, data),
@@ -69,15 +69,15 @@ def propose_policy(session: Db, actor: ActorDep, once: Once, data: WriteProposal
 
 
 @router.get("/steering-proposals/{proposal_id}", dependencies=READ)
-def get_proposal(session: Db, actor: ActorDep, proposal_id: UUID) -> ProposalView:
+def get_steering_proposal(session: Db, actor: ActorDep, proposal_id: UUID) -> SteeringProposalView:
     """Beleidsvoorstel, with what was decided and what came of it."""
     return steering.proposal(session, actor, proposal_id)
 
 
 @router.post("/steering-proposals/{proposal_id}/decisions", status_code=201, dependencies=WRITE)
-def decide_proposal(
+def decide_steering_proposal(
     session: Db, actor: ActorDep, once: Once, proposal_id: UUID, data: DecideProposal
-) -> ProposalView:
+) -> SteeringProposalView:
     """Besluit of gevolg: what the steering group decided, or what came of what it adopted."""
     return once(
         lambda: steering.decide_proposal(session, actor, proposal_id, data),

@@ -36,9 +36,7 @@ class Lesson(View):
     case_id: UUID = Field(description="Casus")
     case_number: str | None = Field(description="Casusnummer", examples=["MH-2026-4K7Q2MX8"])
     of_case: bool = Field(description="Over de hele casus; otherwise about one subject of it")
-    goal: str = Field(
-        description="Doel bereikt: reached, partly, not_reached or unknown", examples=["partly"]
-    )
+    goal: str = Field(description="Doel bereikt?", examples=["reached"])
     worked: str = Field(description="Wat werkte", examples=["De gezamenlijke controle."])
     lessons: str = Field(description="Lessen", examples=["Eerder de NLA vragen."])
     created_at: datetime = Field(description="Vastgelegd op")

@@ -65,7 +65,7 @@ class PartnerFigures(View):
     unanswered_late: int = Field(description="Waarvan de datum voorbij is", examples=[1])
     proposed: int = Field(description="Interventies voorgesteld aan deze partner", examples=[6])
     accepted: int = Field(description="Toegezegd", examples=[4])
-    refused: int = Field(description="Geweigerd", examples=[1])
+    declined: int = Field(description="Geweigerd", examples=[1])
     undecided: int = Field(description="Nog geen ja of nee", examples=[1])
     completed: int = Field(description="Uitgevoerd", examples=[3])
 
@@ -148,6 +148,6 @@ def _count_question(counts: dict[str, int], standing: str) -> None:
 def _count_intervention(counts: dict[str, int], statuses: Sequence[str]) -> None:
     counts["proposed"] += 1
     counts["accepted"] += "accepted" in statuses
-    counts["refused"] += statuses[-1] == "refused"
+    counts["declined"] += statuses[-1] == "refused"
     counts["undecided"] += statuses[-1] in OPEN_FOR_REPLY
     counts["completed"] += "completed" in statuses

@@ -14,7 +14,7 @@ from domain.calendar import NETHERLANDS, add_working_days, today
 from domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from domain.events import EventType
 from domain.levels import ChainFigures, ProcessFigures, StepFigures
-from domain.steering import DecideProposal, ProposalView, WriteProposal
+from domain.steering import DecideProposal, SteeringProposalView, WriteProposal
 from tests.statements import statements
 from tests.world import World, build
 
@@ -69,7 +69,7 @@ def answered(world: World, request_id: UUID, by: str) -> None:
         dossier.answer(session, actor, request_id, dossier.GiveAnswer(outcome="nothing_known"))
 
 
-def proposed(world: World, by: str = "analyst", **changed: Any) -> ProposalView:
+def proposed(world: World, by: str = "analyst", **changed: Any) -> SteeringProposalView:
     given = {
         "title": "Vaste contactpersoon", "text": "Eén per gemeente.", "reason": "Vragen bleven liggen.",
         "addressed_id": world.organisations["zuidstad"], "due_on": today() + timedelta(days=90), **changed,
@@ -78,7 +78,7 @@ def proposed(world: World, by: str = "analyst", **changed: Any) -> ProposalView:
         return steering.propose_policy(session, actor, WriteProposal.model_validate(given))
 
 
-def decided(world: World, proposal_id: UUID, by: str, outcome: str) -> ProposalView:
+def decided(world: World, proposal_id: UUID, by: str, outcome: str) -> SteeringProposalView:
     with world.acting(by) as (session, actor):
         given = DecideProposal.model_validate({"outcome": outcome, "text": "Zo is het."})
         return steering.decide_proposal(session, actor, proposal_id, given)
