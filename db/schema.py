@@ -34,6 +34,7 @@ ORDER = (
     "emergency",
     "placing",
     "planning",
+    "steering",
     "catalogue",
     "accounts",
     "logs",

@@ -32,7 +32,7 @@ _TOLD: Final = text("""
 select distinct on (organisation_id, unit, intervention_kind, starts_on, months)
        id, organisation_id, unit, intervention_kind, starts_on, months, amount
   from capacities where organisation_id = any(:partners)
-   and starts_on + make_interval(months => months) > cast(:since as date)
+   and starts_on + make_interval(months => months) > cast(:since as date) and starts_on <= cast(:until as date)
  order by organisation_id, unit, intervention_kind, starts_on, months, id desc
 """)
 
@@ -124,6 +124,11 @@ def a_capacity(session: Session, actor: Actor, capacity_id: UUID) -> CapacityVie
     return rows.one_of(_views(session, actor, [actor.organisation_id])[0], capacity_id)
 
 
+def told_in(session: Session, actor: Actor, first: date, last: date) -> list[CapacityView]:
+    """Capacity of periods that overlap these days: one's own, or for the RIEC that of every partner."""
+    return _views(session, actor, _known(actor, rows.organisation_names(session)), first, last)[0]
+
+
 def _check(session: Session, actor: Actor, data: KeepCapacity) -> None:
     problems = catalogue.unknown_code(catalogue.capacity_units(session, today()), data.unit, "/unit")
     if data.intervention_kind:
@@ -157,9 +162,16 @@ def _known(actor: Actor, partners: Iterable[UUID]) -> list[UUID]:
     return [one for one in partners if actor.organisation_kind == "riec" or one == actor.organisation_id]
 
 
-def _views(session: Session, actor: Actor, partners: Sequence[UUID]) -> tuple[list[CapacityView], set[UUID]]:
+def _views(
+    session: Session,
+    actor: Actor,
+    partners: Sequence[UUID],
+    since: date | None = None,
+    until: date = date.max,
+) -> tuple[list[CapacityView], set[UUID]]:
     """What was told of each period, what was promised of it, and the interventions that are too many."""
-    told = [dict(one) for one in session.execute(_TOLD, {"partners": partners, "since": today()}).mappings()]
+    given = {"partners": partners, "since": since or today(), "until": until}
+    told = [dict(one) for one in session.execute(_TOLD, given).mappings()]
     if not told:
         return [], set()
     promises = defaultdict(list)

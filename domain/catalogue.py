@@ -24,6 +24,7 @@ from db.tables.catalogue import (
     InterventionKind,
     LegalGround,
     Municipality,
+    ProcessNorm,
     RelationKind,
     RetentionTerm,
     YieldKind,
@@ -32,6 +33,9 @@ from domain.errors import Invalid, Problem
 
 # Another process may end a code: for this long ours may still offer it, and then it no longer does.
 KEPT_SECONDS = 60.0
+
+NORMED = ("decide", "dossier", "weigh", "assign", "answer", "carry-out", "close")
+"""The steps that a norm can be about."""
 
 
 @dataclass(frozen=True)
@@ -161,6 +165,14 @@ class YieldKindView(LabelledEntry):
     measure: str
 
 
+@dataclass(frozen=True)
+class ProcessNormView(LabelledEntry):
+    """Norm voor een stap."""
+
+    working_days: int
+    source: str
+
+
 class HasLabel(Protocol):
     """Anything with a code and a text."""
 
@@ -238,6 +250,16 @@ def capacity_units(session: Session, on: date) -> tuple[CapacityUnitView, ...]:
 def yield_kinds(session: Session, on: date) -> tuple[YieldKindView, ...]:
     """What an intervention can bring about."""
     return _valid(session, YieldKind, YieldKindView, on)
+
+
+def process_norms(session: Session) -> tuple[ProcessNormView, ...]:
+    """Every norm that ever was: what was done is held against the norm of its own day."""
+    return _all(session, ProcessNorm, ProcessNormView)
+
+
+def norm(norms: Iterable[ProcessNormView], code: str, on: date) -> ProcessNormView | None:
+    """The norm that held for a step on a day, if the region had one."""
+    return next((one for one in norms if one.code == code and one.valid(on)), None)
 
 
 def label(entries: Iterable[HasLabel], code: str, language: str) -> str:

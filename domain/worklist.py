@@ -13,7 +13,7 @@ from pydantic import Field
 from sqlalchemy import Executable, text
 from sqlmodel import Session
 
-from domain import access
+from domain import access, catalogue, steering
 from domain.actor import Actor, StaffRole
 from domain.calendar import NETHERLANDS, add_working_days, is_overdue, today
 from domain.plan import OPEN_FOR_REPLY, RUNNING
@@ -21,9 +21,6 @@ from domain.shapes import View
 
 MOST: Final = 100
 """Of each kind: who has more waiting than this does not read a list."""
-
-ASSESS_WITHIN: Final = 10
-"""Working days in which a signal is to be assessed: a norm of the region, not a term of the law."""
 
 REPORTS: Final = (StaffRole.REPORTER, StaffRole.HANDLER, StaffRole.CASE_MANAGER)
 ANSWERS: Final = (
@@ -139,6 +136,7 @@ def tasks(session: Session, actor: Actor) -> list[Task]:
         *_subjects(session, actor),
         *_actions(session, actor),
         *_meetings(session, actor),
+        *_proposals(session, actor),
     ]
     access.consulted(session, actor, "worklist", object_ids=[task.id for task in found])
     return sorted(found, key=_pressing)
@@ -166,24 +164,34 @@ def _signals(session: Session, actor: Actor) -> list[Task]:
     wanted = {("submitted", True): assesses, ("submitted", False): assesses, ("sent_back", True): reports}
     if not (assesses or reports):
         return []
+    norm = assess_within(session)
     return [
-        _signal(one) for one in _found(session, actor, _SIGNALS) if wanted.get((one["status"], one["own"]))
+        _signal(one, norm)
+        for one in _found(session, actor, _SIGNALS)
+        if wanted.get((one["status"], one["own"]))
     ]
 
 
-def _signal(one: Mapping[str, Any]) -> Task:
-    to_assess = one["status"] == "submitted"
-    norm = add_working_days(one["created_at"].astimezone(NETHERLANDS).date(), ASSESS_WITHIN)
+def assess_within(session: Session) -> int | None:
+    """Working days in which a signal is to be assessed: a norm of the region, not a term of the law."""
+    norm = catalogue.norm(catalogue.process_norms(session), "decide", today())
+    return norm.working_days if norm else None
+
+
+def _signal(one: Mapping[str, Any], within: int | None) -> Task:
+    due = None
+    if one["status"] == "submitted" and within:
+        due = add_working_days(one["created_at"].astimezone(NETHERLANDS).date(), within)
     return Task(
-        kind="assess" if to_assess else "supplement",
+        kind="assess" if one["status"] == "submitted" else "supplement",
         id=one["id"],
         label=f"{one['number']} {one['place']}".strip(),
         code=one["form"],
         municipality_code=one["municipality_code"],
         urgency=one["urgency"],
         since=one["created_at"],
-        due_on=norm if to_assess else None,
-        overdue=to_assess and is_overdue(norm, today()),
+        due_on=due,
+        overdue=due is not None and is_overdue(due, today()),
     )
 
 
@@ -287,6 +295,21 @@ def _meetings(session: Session, actor: Actor) -> list[Task]:
     return [
         Task(kind=kind, id=one["id"], label=one["theme"], since=one["created_at"], due_on=one["due_on"])
         for one in _found(session, actor, _MEETINGS)
+    ]
+
+
+def _proposals(session: Session, actor: Actor) -> list[Task]:
+    """To be decided on, for the chair of the RIEC who brings it to the steering group; to follow up, for whom it is."""
+    return [
+        Task(
+            kind="decide-proposal" if one.status == "proposed" else "follow-up",
+            id=one.id,
+            label=one.title,
+            since=one.created_at,
+            due_on=one.due_on,
+            overdue=one.overdue,
+        )
+        for one in steering.waiting(session, actor)
     ]
 
 

@@ -72,6 +72,7 @@ NAV = (
     _Entry("/requests", N_("Requests"), CONTENT_ROLES),
     _Entry("/interventions", N_("Interventions"), CONTENT_ROLES),
     _Entry("/meetings", N_("Meetings"), CONTENT_ROLES),
+    _Entry("/evaluation", N_("Evaluation"), CONTENT_ROLES),
     _Entry("/search", N_("Search"), CONTENT_ROLES),
     _Entry("/known-questions", N_("Known?"), CONTENT_ROLES),
     _Entry("/reads", N_("Who read ours"), frozenset({StaffRole.PRIVACY_OFFICER})),

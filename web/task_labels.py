@@ -20,6 +20,8 @@ TASK_LABELS: dict[str, dict[str, str]] = {
         "act": N_("Actions you took on in a meeting"),
         "lead": N_("Meetings you lead"),
         "attend": N_("Meetings to prepare"),
+        "decide-proposal": N_("Proposals to the steering group"),
+        "follow-up": N_("Proposals to follow up"),
     },
     "task_act": {
         "assess": N_("Assess this signal"),
@@ -38,5 +40,7 @@ TASK_LABELS: dict[str, dict[str, str]] = {
         "act": N_("Say what became of it"),
         "lead": N_("Go to the meeting"),
         "attend": N_("Prepare this meeting"),
+        "decide-proposal": N_("Record what the steering group decided"),
+        "follow-up": N_("Say what came of it"),
     },
 }

@@ -27,7 +27,7 @@ from domain.audit import AskLog
 from domain.calendar import today
 from domain.catalogue import MunicipalityView
 from domain.events import EventType
-from domain.worklist import ASSESS_WITHIN, Task
+from domain.worklist import Task
 from web.drafts import lines
 from web.render import page
 
@@ -65,6 +65,8 @@ PLACES: Final = {
     "act": "/actions/{id}",
     "lead": "/meetings/{id}",
     "attend": "/meetings/{id}/preparation",
+    "decide-proposal": "/evaluation?proposal={id}#follow-up",
+    "follow-up": "/evaluation?proposal={id}#follow-up",
 }
 
 # What the chair sees per district.
@@ -95,7 +97,7 @@ def show(request: Request, session: Db, actor: ActorDep) -> Response:
         "codes": (*catalogue.indicator_groups(session, on), *catalogue.intervention_kinds(session, None, on)),
         "municipalities": municipalities,
         "districts": _by_district(actor, [task for task, _ in tasks], municipalities),
-        "norm": ASSESS_WITHIN,
+        "norm": worklist.assess_within(session),
         "doors": [(href, name) for name, (href, roles) in DOORS.items() if actor.has(*roles)],
         "looks": _looks(session, actor) if actor.has(StaffRole.PRIVACY_OFFICER) else None,
         "chain": audit.chain_state(session, actor) if actor.has(*audit.CONTROLLERS) else None,

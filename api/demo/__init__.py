@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
-from api.demo import agreements, carrying, circle, meetings, organisations, people, upkeep
+from api.demo import agreements, carrying, circle, meetings, organisations, people, steering, upkeep
 from api.demo.clock import told_time
 from api.demo.days import Days, Deed, in_order
 from api.demo.organisations import RIEC, RIEC_NAME
@@ -64,6 +64,7 @@ def _tell(region: Region, staff: people.Staff, told: Book, days: Days, progress:
             upkeep.destruction(teller),
             upkeep.lists_at_hand(teller),
             agreements.rehearsal(teller, staff),
+            steering.told(teller, staff),
         ],
     )
     held = meetings.told(teller, staff, timetable)

@@ -30,6 +30,7 @@ class CodeListName(StrEnum):
     RELATION_KINDS = "relation-kinds"
     CAPACITY_UNITS = "capacity-units"
     YIELD_KINDS = "yield-kinds"
+    PROCESS_NORMS = "process-norms"
     SECRECY_STATEMENTS = "secrecy-statements"
     ORGANISATION_KINDS = "organisation-kinds"
     CATEGORIES = "categories"

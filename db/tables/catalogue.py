@@ -191,6 +191,16 @@ class YieldKind(Labelled, table=True):
     measure: str
 
 
+class ProcessNorm(Labelled, table=True):
+    """Norm voor een stap (domain.md 6.7): working days in which the region means to take it, and who says so."""
+
+    __tablename__ = "process_norms"
+    __table_args__ = dated("process_norms", CheckConstraint("working_days > 0", name="working_days"))
+
+    working_days: int
+    source: str
+
+
 LISTS: tuple[type[CodeList], ...] = (
     Municipality,
     ExploitationForm,
@@ -204,4 +214,5 @@ LISTS: tuple[type[CodeList], ...] = (
     RelationKind,
     CapacityUnit,
     YieldKind,
+    ProcessNorm,
 )

@@ -31,6 +31,7 @@ KEPT: Final[Mapping[str, type[CodeList]]] = {
     "relation-kinds": tables.RelationKind,
     "capacity-units": tables.CapacityUnit,
     "yield-kinds": tables.YieldKind,
+    "process-norms": tables.ProcessNorm,
 }
 """The lists the administrator keeps."""
 
@@ -89,7 +90,12 @@ class AddEntry(Shape):
     authority: OptionalLine = Field(default="", description="Bevoegd gezag: of an intervention")
     legal_ground: OptionalLine = Field(default="", description="Grondslag: code of the list legal-grounds")
     article: OptionalLine = Field(default="", description="Artikel: of a legal ground", examples=["1.5(1)"])
-    source: OptionalLine = Field(default="", description="Bron: of a legal ground", examples=["WGS"])
+    source: OptionalLine = Field(
+        default="", description="Bron: of a legal ground, or who set a norm", examples=["WGS"]
+    )
+    working_days: int | None = Field(
+        default=None, ge=1, le=1000, description="Werkdagen: of a norm for a step", examples=[10]
+    )
     compartment: OptionalLine = Field(default="", description="Box: of a legal ground", examples=["R"])
     concerns: OptionalLine = Field(default="", description="Gaat over: of a decision", examples=["case"])
     measure: OptionalLine = Field(
@@ -290,6 +296,8 @@ def _wrong_fields(session: Session, columns: Iterable[str], data: AddEntry) -> l
     ]
     if "district" in has and not MUNICIPALITY.fullmatch(data.code):
         problems.append(Problem("municipality-code", "/code"))
+    if "working_days" in has and data.code not in catalogue.NORMED:
+        problems.append(Problem("no-such-step", "/code", {"steps": list(catalogue.NORMED)}))
     known = _known_codes(session, has)
     for name in sorted(has & known.keys()):
         value = getattr(data, name)

@@ -157,6 +157,9 @@ def answer(session: Session, actor: Actor, request_id: UUID, data: GiveAnswer) -
         session, actor, Answer, request_id, "answer", request_id=request_id, **data.model_dump()
     )
     rows.note_status(session, actor, request_id, request_id, data.outcome)
+    # Beside what it is about: the question is out of sight when the case moves on, and the chain is evaluated after that.
+    late = calendar.is_overdue(found.due_on, calendar.today())
+    rows.note_status(session, actor, request_id, answer_id, "late" if late else "in_time")
 
     events.record(
         session, actor, EventType.DOSSIER_ANSWERED, scope_id=request_id, case_id=found.case_id,

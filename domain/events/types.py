@@ -166,6 +166,13 @@ class EventType(StrEnum):
     EVALUATION_SUBJECT_REOPENED = "evaluation.subject_reopened"
     """A subject that had been dealt with was taken up once more."""
 
+    STEERING_PROPOSED = "steering.proposed"
+    """The RIEC proposed something to the steering group, out of what the chain taught."""
+    STEERING_DECIDED = "steering.decided"
+    """The steering group adopted a proposal, or rejected it."""
+    STEERING_FOLLOWED_UP = "steering.followed_up"
+    """What was adopted was done, and what came of it was told."""
+
     RETENTION_DESTROYED = "retention.destroyed"
     """A signal, subject or case was destroyed; the proof says how much of it."""
     RETENTION_HELD = "retention.held"

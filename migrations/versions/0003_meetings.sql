@@ -64,6 +64,21 @@ CREATE TABLE capacity_units (
 -- ;;
 CREATE UNIQUE INDEX uq_capacity_units_open ON capacity_units (code) WHERE valid_until is null
 -- ;;
+CREATE TABLE process_norms (
+	code VARCHAR NOT NULL, 
+	valid_from DATE NOT NULL, 
+	valid_until DATE, 
+	label_nl VARCHAR NOT NULL, 
+	label_en VARCHAR NOT NULL, 
+	working_days INTEGER NOT NULL, 
+	source VARCHAR NOT NULL, 
+	CONSTRAINT pk_process_norms PRIMARY KEY (code, valid_from), 
+	CONSTRAINT ck_process_norms_working_days CHECK (working_days > 0), 
+	CONSTRAINT ck_process_norms_validity CHECK (valid_until is null or valid_until > valid_from)
+)
+-- ;;
+CREATE UNIQUE INDEX uq_process_norms_open ON process_norms (code) WHERE valid_until is null
+-- ;;
 CREATE TABLE relation_kinds (
 	code VARCHAR NOT NULL, 
 	valid_from DATE NOT NULL, 
@@ -142,6 +157,24 @@ CREATE TABLE meetings (
 -- ;;
 CREATE INDEX ix_meetings_scope_id ON meetings (scope_id)
 -- ;;
+CREATE TABLE steering_proposals (
+	id UUID NOT NULL, 
+	organisation_id UUID NOT NULL, 
+	actor_id UUID NOT NULL, 
+	title VARCHAR NOT NULL, 
+	text VARCHAR NOT NULL, 
+	reason VARCHAR NOT NULL, 
+	addressed_id UUID NOT NULL, 
+	due_on DATE NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	CONSTRAINT pk_steering_proposals PRIMARY KEY (id), 
+	CONSTRAINT fk_steering_proposals_organisation_id FOREIGN KEY(organisation_id) REFERENCES organisations (id), 
+	CONSTRAINT fk_steering_proposals_actor_id FOREIGN KEY(actor_id) REFERENCES actors (id), 
+	CONSTRAINT fk_steering_proposals_addressed_id FOREIGN KEY(addressed_id) REFERENCES organisations (id)
+)
+-- ;;
+CREATE INDEX ix_steering_proposals_addressed_id ON steering_proposals (addressed_id, due_on)
+-- ;;
 CREATE TABLE agenda_items (
 	id UUID NOT NULL, 
 	scope_id UUID NOT NULL, 
@@ -204,6 +237,27 @@ CREATE TABLE attendances (
 CREATE INDEX ix_attendances_meeting_id ON attendances (meeting_id)
 -- ;;
 CREATE INDEX ix_attendances_scope_id ON attendances (scope_id)
+-- ;;
+CREATE TABLE steering_decisions (
+	id UUID NOT NULL, 
+	proposal_id UUID NOT NULL, 
+	organisation_id UUID NOT NULL, 
+	actor_id UUID NOT NULL, 
+	outcome VARCHAR NOT NULL, 
+	text VARCHAR NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	CONSTRAINT pk_steering_decisions PRIMARY KEY (id), 
+	CONSTRAINT ck_steering_decisions_outcome CHECK (outcome in ('adopted', 'rejected', 'done')), 
+	CONSTRAINT fk_steering_decisions_proposal_id FOREIGN KEY(proposal_id) REFERENCES steering_proposals (id), 
+	CONSTRAINT fk_steering_decisions_organisation_id FOREIGN KEY(organisation_id) REFERENCES organisations (id), 
+	CONSTRAINT fk_steering_decisions_actor_id FOREIGN KEY(actor_id) REFERENCES actors (id)
+)
+-- ;;
+CREATE INDEX ix_steering_decisions_proposal_id ON steering_decisions (proposal_id)
+-- ;;
+CREATE UNIQUE INDEX uq_steering_decisions_done ON steering_decisions (proposal_id) WHERE outcome = 'done'
+-- ;;
+CREATE UNIQUE INDEX uq_steering_decisions_verdict ON steering_decisions (proposal_id) WHERE outcome <> 'done'
 -- ;;
 CREATE TABLE actions (
 	id UUID NOT NULL, 
@@ -4228,6 +4282,47 @@ grant execute on function sees_plan(uuid, uuid, uuid) to schakel_app
 -- ;;
 alter function sees_plan(uuid, uuid, uuid) owner to schakel_reader
 -- ;;
+alter table steering_proposals enable row level security
+-- ;;
+grant select on steering_proposals to schakel_app
+-- ;;
+grant insert (id, organisation_id, actor_id, title, text, reason, addressed_id, due_on) on steering_proposals to schakel_app
+-- ;;
+alter table steering_decisions enable row level security
+-- ;;
+grant select on steering_decisions to schakel_app
+-- ;;
+grant insert (id, proposal_id, organisation_id, actor_id, outcome, text) on steering_decisions to schakel_app
+-- ;;
+create policy reads on steering_proposals for select to schakel_app using (has_content_role() and (addressed_id = my_organisation() or exists (select from organisations o where o.id = my_organisation() and o.kind = 'riec')))
+-- ;;
+create policy proposes on steering_proposals for insert to schakel_app with check (organisation_id = my_organisation() and actor_id = my_actor() and my_roles() && array['chair', 'analyst'] and exists (select from organisations o where o.id = my_organisation() and o.kind = 'riec'))
+-- ;;
+create policy reads on steering_decisions for select to schakel_app using (exists (select from steering_proposals p where p.id = steering_decisions.proposal_id))
+-- ;;
+create policy decides on steering_decisions for insert to schakel_app with check (organisation_id = my_organisation() and actor_id = my_actor() and exists (
+  select from steering_proposals p where p.id = steering_decisions.proposal_id
+     and case steering_decisions.outcome
+         when 'done' then p.addressed_id = my_organisation() and my_roles() && array['mandate_holder', 'case_manager', 'chair']
+                          or 'chair' = any(my_roles()) and exists (select from organisations o where o.id = my_organisation() and o.kind = 'riec')
+         else 'chair' = any(my_roles()) and exists (select from organisations o where o.id = my_organisation() and o.kind = 'riec') end))
+-- ;;
+
+create function steering_follows() returns trigger language plpgsql
+set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if new.outcome = 'done' and not exists (
+       select from steering_decisions d where d.proposal_id = new.proposal_id and d.outcome = 'adopted') then
+    raise exception 'not adopted' using errcode = 'P0002';
+  end if;
+  return new;
+end $$
+
+-- ;;
+revoke execute on function steering_follows() from public
+-- ;;
+create trigger follows before insert on steering_decisions for each row execute function steering_follows()
+-- ;;
 
 create function code_list_only_ends() returns trigger language plpgsql
 set search_path = pg_catalog, public, pg_temp as $$
@@ -4408,6 +4503,18 @@ create trigger no_overlap before insert on yield_kinds for each row execute func
 -- ;;
 create trigger never_emptied before truncate on yield_kinds execute function code_list_only_ends()
 -- ;;
+alter table process_norms enable row level security
+-- ;;
+create policy read on process_norms for select to schakel_app, schakel_worker, schakel_auditor, schakel_statistics, schakel_reader using (true)
+-- ;;
+grant select on process_norms to schakel_app, schakel_worker, schakel_auditor, schakel_statistics, schakel_reader
+-- ;;
+create trigger only_ends before update or delete on process_norms for each row execute function code_list_only_ends()
+-- ;;
+create trigger no_overlap before insert on process_norms for each row execute function code_list_no_overlap()
+-- ;;
+create trigger never_emptied before truncate on process_norms execute function code_list_only_ends()
+-- ;;
 create policy added on municipalities for insert to schakel_app with check ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'))
 -- ;;
 grant insert (code, valid_from, valid_until, name, district) on municipalities to schakel_app
@@ -4487,6 +4594,14 @@ grant insert (code, valid_from, valid_until, label_nl, label_en, measure) on yie
 create policy ended on yield_kinds for update to schakel_app using ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec')) with check (valid_until is not null)
 -- ;;
 grant update (valid_until) on yield_kinds to schakel_app
+-- ;;
+create policy added on process_norms for insert to schakel_app with check ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'))
+-- ;;
+grant insert (code, valid_from, valid_until, label_nl, label_en, working_days, source) on process_norms to schakel_app
+-- ;;
+create policy ended on process_norms for update to schakel_app using ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec')) with check (valid_until is not null)
+-- ;;
+grant update (valid_until) on process_norms to schakel_app
 -- ;;
 create policy login on secrecy_statements for select to schakel_login using (true)
 -- ;;
@@ -7617,6 +7732,8 @@ insert into capacity_units (code, label_en, label_nl, valid_from, valid_until) s
 insert into categories (code, phase, article, label_en, label_nl, survives_seal) select code, phase, article, label_en, label_nl, survives_seal from jsonb_populate_record(null::categories, '{"code": "meeting", "phase": 0, "article": "WGS 2.18", "label_en": "Case meeting: when and where", "label_nl": "Casusoverleg: wanneer en waar", "survives_seal": false}')
 -- ;;
 insert into categories (code, phase, article, label_en, label_nl, survives_seal) select code, phase, article, label_en, label_nl, survives_seal from jsonb_populate_record(null::categories, '{"code": "attendance", "phase": 0, "article": "WGS 2.23(5)", "label_en": "Attendance of a case meeting", "label_nl": "Aanwezigheid bij een casusoverleg", "survives_seal": false}')
+-- ;;
+insert into process_norms (code, source, label_en, label_nl, valid_from, valid_until, working_days) select code, source, label_en, label_nl, valid_from, valid_until, working_days from jsonb_populate_record(null::process_norms, '{"code": "decide", "source": "Voorstel voor de regio; geen termijn uit de wet", "label_en": "Decision on a signal", "label_nl": "Besluit op een signaal", "valid_from": "2025-03-01", "valid_until": null, "working_days": 10}')
 -- ;;
 insert into relation_kinds (code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until) select code, label_en, label_nl, reverse_en, reverse_nl, valid_from, valid_until from jsonb_populate_record(null::relation_kinds, '{"code": "family", "label_en": "Family of", "label_nl": "Familie van", "reverse_en": "Family of", "reverse_nl": "Familie van", "valid_from": "2025-03-01", "valid_until": null}')
 -- ;;

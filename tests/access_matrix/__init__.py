@@ -15,6 +15,7 @@ from tests.access_matrix.disclosures import DISCLOSURE_ROWS
 from tests.access_matrix.docs import DOCS_ROWS
 from tests.access_matrix.drafts import DRAFT_ROWS
 from tests.access_matrix.known import KNOWN_ROWS
+from tests.access_matrix.levels import LEVEL_ROWS
 from tests.access_matrix.lines import BARE, BLIND, NEIGHBOUR, OF_THE_RIEC, SEEING, SIGHT, SIGNED_IN, Row
 from tests.access_matrix.lists import LIST_ROWS
 from tests.access_matrix.meeting_pages import MEETING_PAGE_ROWS
@@ -38,6 +39,7 @@ ROWS = [
     *DOCS_ROWS,
     *DRAFT_ROWS,
     *KNOWN_ROWS,
+    *LEVEL_ROWS,
     *LIST_ROWS,
     *NOTICE_ROWS,
     *OWNING_ROWS,

@@ -211,7 +211,7 @@ def test_the_norm_makes_an_old_signal_late(world: World, monkeypatch: pytest.Mon
             if task.kind == "assess"
         }
     assert found["Oud signaal"].overdue
-    assert found["Oud signaal"].due_on == add_working_days(today(), worklist.ASSESS_WITHIN)
+    assert found["Oud signaal"].due_on == add_working_days(today(), 10)
 
 
 def test_the_chair_sees_what_waits_in_each_district(browser: Browser) -> None:

@@ -58,6 +58,10 @@ TEXTS = {
         "Dit staat niet in de lijst, of geldt niet meer. Kies opnieuw.",
         "This is not in the list, or has ended. Choose again.",
     ),
+    "no-such-step": Text(
+        "Deze stap wordt niet gemeten. Kies een van deze codes: {steps}.",
+        "This step is not measured. Choose one of these codes: {steps}.",
+    ),
     "municipality-code": Text(
         "De code van een gemeente is GM en vier cijfers, bijvoorbeeld GM0361.",
         "The code of a municipality is GM and four digits, for example GM0361.",
