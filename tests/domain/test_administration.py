@@ -446,17 +446,21 @@ def test_everything_wrong_with_a_code_is_said_at_once(world: World) -> None:
 def test_every_list_that_is_kept_can_be_added_to(world: World, name: str) -> None:
     """Each with the choices and the fields of a code that it has: what a list needs can be said."""
     with world.acting(ADMIN) as (session, actor):
-        given: dict[str, Any] = {"code": "GM9999", "valid_from": today()}
+        given: dict[str, Any] = {"code": "GM9999", "valid_from": today() + WEEK}
+        if name == "process-norms":
+            # The steps are given; a norm takes the place of the one before.
+            given["code"] = "decide"
+            administration.end_entry(session, actor, name, EndEntry(code="decide", on=today() + WEEK))
         with pytest.raises(Invalid) as refused:
             administration.add_entry(session, actor, name, AddEntry(**given))
         assert set(codes(refused)) == {"required"}
         choices = administration.choices(session, name)
         for column in administration.columns_of(name):
             first = next(iter(choices.get(column, ["Tekst"])))
-            given[column] = [first] if column == "organisation_kinds" else first
+            given[column] = {"organisation_kinds": [first], "working_days": 5}.get(column, first)
         given.pop("reportable", None)
         added = administration.add_entry(session, actor, name, AddEntry(**given))
-        assert (added.code, added.state) == ("GM9999", "current")
+        assert (added.code, added.state) == (given["code"], "planned")
 
 
 def test_the_code_of_a_municipality_has_a_form(world: World) -> None:
