@@ -175,7 +175,7 @@ def reopen_case(session: Session, actor: Actor, case_id: UUID, data: Reopen) -> 
         session, actor, Reopening, case_id, "status", case_id=case_id, **data.model_dump()
     )
     process.move(session, "select reopen(:case, :proof)", case=case_id, proof=reopening_id)
-    rows.note_status(session, actor, case_id, case_id, "reopened")
+    rows.note_status(session, actor, case_id, case_id, "opened")
     events.record(
         session, actor, EventType.EVALUATION_CASE_REOPENED, scope_id=case_id, case_id=case_id, object_id=reopening_id,
         category="status", data={"reason": data.reason},

@@ -40,7 +40,7 @@ def _step(code: str, begins: str, ends: str, *, of_scope: bool = False) -> Step:
 
 STEPS: Final = (
     _step("decide", "submitted", "taken_up handed_over rejected"),
-    _step("dossier", "added back_to_dossier", "ready_for_weighing"),
+    _step("dossier", "added back_to_dossier reopened", "ready_for_weighing"),
     _step("weigh", "ready_for_weighing", "approach_decided back_to_dossier handed_over no_further_action"),
     _step("assign", "approach_decided", "proposed", of_scope=True),
     _step("answer", "proposed", "accepted refused"),

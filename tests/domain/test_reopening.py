@@ -11,7 +11,18 @@ from sqlalchemy.exc import DBAPIError, ProgrammingError
 from db.session import Database
 from db.tables import new_id
 from db.tables.evaluation import Reopening
-from domain import assignment, cases, evaluation, execution, needs, retention, rows, timeline, weighing
+from domain import (
+    assignment,
+    cases,
+    evaluation,
+    execution,
+    levels,
+    needs,
+    retention,
+    rows,
+    timeline,
+    weighing,
+)
 from domain.errors import Conflict, Invalid, NotAllowed, NotFound, WrongStep
 from domain.evaluation import Close, Evaluate, Reopen
 from tests.domain import meeting
@@ -241,6 +252,27 @@ def test_what_a_closed_case_says_is_why_it_was_opened_again(world: World, case_i
     closed(world, case_id)
     (told,) = does(world, "detective", evaluation.reopenings, case_id)
     assert (told.subject_id, told.text) == (None, "Er wonen weer mensen.")
+
+
+def test_what_is_taken_up_once_more_waits_again_in_the_lead_times(
+    world: World, case_id: UUID, bakery: UUID
+) -> None:
+    def waiting() -> dict[str, int]:
+        with world.acting("chair") as (session, actor):
+            found = levels.process_figures(session, actor, levels.period())
+        return {one.step: one.waiting for one in found.steps if one.step in ("dossier", "close")}
+
+    world.weighed(world.concluded(bakery), "none")
+    learned(world, case_id, None)
+    closed(world, case_id)
+    before = waiting()
+    does(world, "chair", evaluation.reopen_case, case_id, AGAIN)
+    does(world, "chair", evaluation.reopen_subject, bakery, AGAIN)
+    assert waiting() == {"dossier": before["dossier"] + 1, "close": before["close"] + 1}
+    world.weighed(world.concluded(bakery), "none")
+    learned(world, case_id, None)
+    closed(world, case_id)
+    assert waiting() == before
 
 
 # ------------------------------------------------------------------- what the database holds to
