@@ -66,8 +66,8 @@ def plan(request: Request, session: Db, actor: ActorDep, typed: Form) -> Respons
 @router.get("/{meeting_id}/move")
 def start_moving(request: Request, session: Db, actor: ActorDep, meeting_id: UUID) -> Response:
     """The same questions, with what is planned now."""
-    actor.require_riec(StaffRole.CHAIR)
     found = meetings.meeting(session, actor, meeting_id)
+    actor.require_riec(StaffRole.CHAIR)
     if "move" not in found.acts:
         return see_other(f"/meetings/{meeting_id}")
     begins, ends = (one.astimezone(calendar.NETHERLANDS) for one in (found.starts_at, found.ends_at))
