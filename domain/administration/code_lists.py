@@ -297,7 +297,7 @@ def _wrong_fields(session: Session, columns: Iterable[str], data: AddEntry) -> l
     if "district" in has and not MUNICIPALITY.fullmatch(data.code):
         problems.append(Problem("municipality-code", "/code"))
     if "working_days" in has and data.code not in catalogue.NORMED:
-        problems.append(Problem("no-such-step", "/code", {"steps": list(catalogue.NORMED)}))
+        problems.append(Problem("no-such-step", "/code"))
     known = _known_codes(session, has)
     for name in sorted(has & known.keys()):
         value = getattr(data, name)

@@ -53,7 +53,7 @@ def test_a_meeting_from_the_queue_to_the_minutes(caller: Caller, bakery: UUID) -
     world = caller.world
     planned = caller.done("chair", "/meetings", PLANNED)
     at = f"/meetings/{planned['id']}"
-    assert (planned["state"], planned["acts"]) == ("planned", ["put-on-agenda"])
+    assert (planned["state"], planned["acts"]) == ("planned", ["put-on-agenda", "move"])
     assert [one for one in caller.seen("chair", f"{at}/proposals")["items"] if one["caseId"] == str(bakery)]
 
     put = {"caseId": str(bakery), "section": "new", "question": "Samen controleren?"}

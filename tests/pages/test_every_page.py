@@ -29,6 +29,7 @@ ELSEWHERE: Final = {
     "/login/enrol": "the first time: tests/web/test_login.py",
     "/enrolment": "by a link in a letter: tests/web/test_login.py",
     "/login/step-up": "before an act that asks for it: tests/web/test_login.py",
+    "/cases/{case_id}/reopen": "from a closed case, far down the lists: tests/web/test_pages_reopening.py",
 }
 
 

@@ -59,8 +59,8 @@ TEXTS = {
         "This is not in the list, or has ended. Choose again.",
     ),
     "no-such-step": Text(
-        "Deze stap wordt niet gemeten. Kies een van deze codes: {steps}.",
-        "This step is not measured. Choose one of these codes: {steps}.",
+        "Deze stap wordt niet gemeten. De codes staan in de lijst.",
+        "This step is not measured. The codes stand in the list.",
     ),
     "municipality-code": Text(
         "De code van een gemeente is GM en vier cijfers, bijvoorbeeld GM0361.",
