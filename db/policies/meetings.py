@@ -231,6 +231,9 @@ STATEMENTS: list[str] = [
     *definer("once()", "schakel_owner"),
     "create trigger once before update on meetings for each row execute function"
     " once('convened_at', 'started_at', 'closed_at', 'adopted_at')",
+    # Until it begins a meeting can be moved; after that it was then and there.
+    "create trigger begun before update of theme, place, starts_at, ends_at on meetings for each row"
+    " when (old.started_at is not null) execute function once('theme', 'place', 'starts_at', 'ends_at')",
     "create trigger once before update on agenda_items for each row execute function once('closed_at', 'removed_at')",
     _TOLD,
     *definer("meeting_changed()", "schakel_owner"),

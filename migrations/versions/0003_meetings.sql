@@ -7068,6 +7068,8 @@ alter function once() owner to schakel_reader
 -- ;;
 create trigger once before update on meetings for each row execute function once('convened_at', 'started_at', 'closed_at', 'adopted_at')
 -- ;;
+create trigger begun before update of theme, place, starts_at, ends_at on meetings for each row when (old.started_at is not null) execute function once('theme', 'place', 'starts_at', 'ends_at')
+-- ;;
 create trigger once before update on agenda_items for each row execute function once('closed_at', 'removed_at')
 -- ;;
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from db.session import Database
 from domain import dossier, meetings, weighing
@@ -94,6 +95,11 @@ def test_a_meeting_is_moved_until_it_begins(world: World, bakery: UUID) -> None:
         meetings.start(session, actor, meeting_id)
         with pytest.raises(Conflict):
             meetings.move_meeting(session, actor, meeting_id, later)
+        session.commit()
+    # Nor by anybody else: the database holds it where it was.
+    for what in ("theme = 'Anders'", "ends_at = ends_at + interval '1 hour'"):
+        with world.acting("chair") as (session, _), pytest.raises(DBAPIError, match="passed"):
+            session.execute(text(f"update meetings set {what} where id = :id"), {"id": meeting_id})
 
 
 def test_the_wall_shows_what_everybody_in_the_room_may_see(world: World, bakery: UUID, orchard: UUID) -> None:
