@@ -508,6 +508,11 @@ def every_kind(alone: Hearing) -> None:
         evaluation.close(
             session, actor, case_id, evaluation.Close(reason="goal_reached", text=SECRETS["answer"])
         )
+    alone.relay()
+    with world.acting("chair") as (session, actor):
+        again = evaluation.Reopen(reason="new_facts", text=SECRETS["answer"])
+        evaluation.reopen_case(session, actor, case_id, again)
+        evaluation.reopen_subject(session, actor, subject_id, again)
     about_accounts(alone)
     a_known_question(alone)
     alone.relay()
@@ -531,8 +536,17 @@ def something_leaves(alone: Hearing) -> None:
 
 
 def a_meeting(alone: Hearing) -> None:
-    """What was agreed there is late."""
+    """What was agreed there is late; another is moved, and gets one more case."""
     world = alone.world
+    sent, _ = meeting.convened(world, secret_case(alone, "inspectorate")[0])
+    alone.relay()
+    later = meetings.PlanMeeting(
+        theme="Casusoverleg Zuid", on=today() + timedelta(days=9), begins="09:00", ends="11:00"
+    )
+    with world.acting("chair") as (session, actor):
+        meetings.move_meeting(session, actor, sent, later)
+    meeting.on_agenda(world, sent, secret_case(alone, "inspectorate")[0])
+    alone.relay()
     case_id, _ = secret_case(alone, "inspectorate")
     _, items = meeting.running(world, case_id, present=("inspector", "permit_officer"))
     agreed = meetings.Agree(

@@ -172,6 +172,16 @@ def test_a_case_through_the_steps(hearing: Hearing) -> None:
     closed = {name for name, kinds in told(hearing, case_id).items() if "case.closed" in kinds}
     assert closed == {"preparer", "analyst", "case_manager", "permit_officer", "inspector"}
 
+    with world.acting("chair") as (session, actor):
+        again = evaluation.Reopen(reason="new_facts", text="Er is nieuws.")
+        evaluation.reopen_case(session, actor, case_id, again)
+        evaluation.reopen_subject(session, actor, subject_id, again)
+    hearing.relay()
+    reopened = {name for name, kinds in told(hearing, case_id).items() if "case.reopened" in kinds}
+    assert reopened == closed
+    add = {name for name, kinds in told(hearing, subject_id).items() if "subject.reopened" in kinds}
+    assert add == {"case_manager", "permit_officer", "inspector"}
+
 
 def test_a_colleague_who_is_named_is_told(hearing: Hearing) -> None:
     hearing.world.people["new_manager"] = person(hearing, "new_manager", "zuidstad", StaffRole.CASE_MANAGER)

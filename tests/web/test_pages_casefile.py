@@ -153,7 +153,15 @@ def test_every_event_of_a_case_has_its_sentence() -> None:
     # These are of the meeting itself, and of no case.
     of_cases -= {
         f"meeting.{one}"
-        for one in ("planned", "convened", "started", "closed", "minutes_adopted", "attendance_noted")
+        for one in (
+            "planned",
+            "moved",
+            "convened",
+            "started",
+            "closed",
+            "minutes_adopted",
+            "attendance_noted",
+        )
     }
     assert of_cases <= set(LABELS["told"])
     assert {one for one in of_cases if not one.startswith("detection")} <= set(LABELS["event"])
