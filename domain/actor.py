@@ -80,15 +80,19 @@ class Actor:
         if not self.has(*roles):
             raise NotAllowed("role-required", roles=[role.value for role in roles])
 
+    def has_at_riec(self, *roles: StaffRole) -> bool:
+        """Whether the actor holds at least one of the roles, at the RIEC."""
+        return self.organisation_kind == "riec" and self.has(*roles)
+
     def require_riec(self, *roles: StaffRole) -> None:
-        """Refuse unless the actor holds one of the roles, at the RIEC."""
+        """Refuse unless the actor holds one of the roles, at the RIEC: what `has_at_riec` asks."""
         self.require(*roles)
         if self.organisation_kind != "riec":
             raise NotAllowed("riec-only")
 
     def administers(self) -> bool:
         """Whether this is a functional administrator of the RIEC."""
-        return self.has(StaffRole.FUNCTIONAL_ADMINISTRATOR) and self.organisation_kind == "riec"
+        return self.has_at_riec(StaffRole.FUNCTIONAL_ADMINISTRATOR)
 
     def require_administrator(self) -> None:
         """Refuse unless this is a functional administrator of the RIEC; the policies ask the same."""

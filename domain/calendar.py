@@ -123,7 +123,12 @@ def now() -> datetime:
 
 def today() -> date:
     """The date in the Netherlands, whatever zone the server runs in."""
-    return now().astimezone(NETHERLANDS).date()
+    return day_of(now())
+
+
+def day_of(moment: datetime) -> date:
+    """The date of a moment, in the Netherlands."""
+    return moment.astimezone(NETHERLANDS).date()
 
 
 def is_overdue(due: date, today: date) -> bool:

@@ -19,7 +19,7 @@ from db.tables import new_id
 from db.tables.assignment import Intervention
 from domain import access, catalogue, events, rows
 from domain.actor import Actor, StaffRole
-from domain.calendar import DAY, NETHERLANDS, add_months, today, working_days_between
+from domain.calendar import DAY, add_months, day_of, today, working_days_between
 from domain.errors import Invalid, Problem
 from domain.events import EventType
 from domain.plan import OVER, standings
@@ -237,7 +237,7 @@ def _promises(session: Session, actor: Actor, partners: Iterable[UUID]) -> list[
         stand, yes = stands[one.id], said[one.id]
         if stand.status in OVER and stand.status != "completed":
             continue
-        first = stand.starts or yes.created_at.astimezone(NETHERLANDS).date()
+        first = stand.starts or day_of(yes.created_at)
         last = max(stand.ends, first)
         promised.append(_Promise(one.id, one.partner_id, one.kind, yes.unit, yes.amount or 0, first, last))
     return promised

@@ -176,7 +176,7 @@ def proposal(session: Session, actor: Actor, proposal_id: UUID) -> SteeringPropo
 
 def proposes(actor: Actor) -> bool:
     """Whether this person may propose something."""
-    return actor.organisation_kind == "riec" and actor.has(*PROPOSERS)
+    return actor.has_at_riec(*PROPOSERS)
 
 
 def _proposal(session: Session, actor: Actor, proposal_id: UUID) -> SteeringProposalView:
@@ -210,7 +210,7 @@ def _acts(actor: Actor, addressed_id: UUID, status: str) -> list[str]:
 
 
 def _decides(actor: Actor) -> bool:
-    return actor.organisation_kind == "riec" and actor.has(StaffRole.CHAIR)
+    return actor.has_at_riec(StaffRole.CHAIR)
 
 
 def _finishes(actor: Actor, addressed_id: UUID) -> bool:

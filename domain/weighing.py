@@ -84,7 +84,7 @@ class Weigh(Guarded):
         examples=["Drie, over dezelfde bemiddelaar."],
     )
     options: Sequence[Code] = Field(
-        default=(),
+        default=[],
         max_length=20,
         description="Mogelijke interventies: of partners on the case, valid today; only with approach",
         examples=[["BM05"]],
@@ -203,9 +203,8 @@ def weigh(session: Session, actor: Actor, subject_id: UUID, data: Weigh) -> case
     _check(session, actor, subject_id, data)
 
     weighing_id = rows.add(
-        session, actor, Weighing, subject_id, "weighing", subject_id=subject_id, options=list(data.options),
-        **data.model_dump(exclude={"options"}),
-    )  # fmt: skip
+        session, actor, Weighing, subject_id, "weighing", subject_id=subject_id, **data.model_dump()
+    )
     rows.note_status(session, actor, subject_id, subject_id, STATUS_OF[data.outcome])
     events.record(
         session, actor, EventType.WEIGHING_DECIDED, scope_id=subject_id, case_id=subject.case_id,

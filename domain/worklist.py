@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from domain import access, catalogue, steering
 from domain.actor import Actor, StaffRole
-from domain.calendar import NETHERLANDS, add_working_days, is_overdue, today
+from domain.calendar import add_working_days, day_of, is_overdue, today
 from domain.plan import OPEN_FOR_REPLY, RUNNING
 from domain.shapes import View
 
@@ -159,7 +159,7 @@ def _found(session: Session, actor: Actor, query: Executable, **more: Any) -> It
 
 def _signals(session: Session, actor: Actor) -> list[Task]:
     """To assess, for the preparation team; sent back, for who reported it."""
-    assesses = actor.organisation_kind == "riec" and actor.has(StaffRole.PREPARATION)
+    assesses = actor.has_at_riec(StaffRole.PREPARATION)
     reports = actor.has(*REPORTS)
     wanted = {("submitted", True): assesses, ("submitted", False): assesses, ("sent_back", True): reports}
     if not (assesses or reports):
@@ -181,7 +181,7 @@ def assess_within(session: Session) -> int | None:
 def _signal(one: Mapping[str, Any], within: int | None) -> Task:
     due = None
     if one["status"] == "submitted" and within:
-        due = add_working_days(one["created_at"].astimezone(NETHERLANDS).date(), within)
+        due = add_working_days(day_of(one["created_at"]), within)
     return Task(
         kind="assess" if one["status"] == "submitted" else "supplement",
         id=one["id"],
@@ -214,7 +214,7 @@ def _interventions(session: Session, actor: Actor) -> list[Task]:
     wanted = {
         "reply": actor.has(StaffRole.MANDATE_HOLDER),
         "carry-out": actor.has(*CARRIES_OUT),
-        "overdue": actor.organisation_kind == "riec" and actor.has(StaffRole.CHAIR),
+        "overdue": actor.has_at_riec(StaffRole.CHAIR),
     }
     if not any(wanted.values()):
         return []
@@ -253,7 +253,7 @@ def _cases(session: Session, actor: Actor) -> list[Task]:
     names = actor.organisation_kind == "municipality" and actor.has(
         StaffRole.CASE_MANAGER, StaffRole.MANDATE_HOLDER
     )
-    closes = actor.organisation_kind == "riec" and actor.has(StaffRole.CHAIR)
+    closes = actor.has_at_riec(StaffRole.CHAIR)
     if not (names or closes):
         return []
     found = []
@@ -288,7 +288,7 @@ def _actions(session: Session, actor: Actor) -> list[Task]:
 
 def _meetings(session: Session, actor: Actor) -> list[Task]:
     """The meetings that come: to lead for the chair of the RIEC, to prepare for who is invited."""
-    leads = actor.organisation_kind == "riec" and actor.has(StaffRole.CHAIR)
+    leads = actor.has_at_riec(StaffRole.CHAIR)
     if not (leads or actor.has(*ANSWERS)):
         return []
     kind = "lead" if leads else "attend"
@@ -315,7 +315,7 @@ def _proposals(session: Session, actor: Actor) -> list[Task]:
 
 def _subjects(session: Session, actor: Actor) -> list[Task]:
     """To weigh, to propose an intervention for and to evaluate, for the chair; to advise on, for the partners."""
-    chair = actor.organisation_kind == "riec" and actor.has(StaffRole.CHAIR)
+    chair = actor.has_at_riec(StaffRole.CHAIR)
     advises = actor.organisation_kind != "riec" and actor.has(*ADVISES)
     if not (chair or advises):
         return []

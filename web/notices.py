@@ -13,7 +13,7 @@ from sqlmodel import Session
 from api.deps import ActorDep, Db, Page, attempt, cursor
 from domain import notices
 from domain.actor import Actor
-from domain.calendar import NETHERLANDS
+from domain.calendar import day_of
 from domain.notices import ChoosePreferences, Group, Kind, NoticeView
 from web.forms import Form, Typed, status_of
 from web.i18n import N_
@@ -211,7 +211,7 @@ def _part(request: Request, session: Session, actor: Actor, page_of: Page, *, un
 
 
 def _day(line: Line) -> date:
-    return line.notice.at.astimezone(NETHERLANDS).date()
+    return day_of(line.notice.at)
 
 
 def _lines(request: Request, found: Sequence[NoticeView]) -> list[Line]:

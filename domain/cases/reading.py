@@ -150,8 +150,7 @@ def view(session: Session, actor: Actor, case_id: UUID) -> CaseView:
         ],
         emergency_until=actor.emergencies.get(case_id),
         withheld=sharing.withheld(session, actor, [case_id, *(one.id for one in subjects)]),
-        acts=["reopen"] * (sealed and actor.organisation_kind == "riec" and actor.has(StaffRole.CHAIR))
-        or _acts(actor, step, directing, further_phase=phase < (2 if found.activity == "scan" else 3)),
+        acts=_acts(actor, step, directing, further_phase=phase < (2 if found.activity == "scan" else 3)),
     )
 
 
@@ -163,7 +162,7 @@ def _directs(parts: Collection[str]) -> bool:
 def _acts(actor: Actor, step: str, directing: bool, *, further_phase: bool) -> list[str]:
     """What this actor may do with the case as it stands."""
     if step == Step.CLOSED:
-        return []
+        return ["reopen"] if actor.has_at_riec(StaffRole.CHAIR) else []
     acts = []
     riec = actor.organisation_kind == "riec"
     if directing and ((riec and actor.has(*DIRECTORS)) or actor.has(StaffRole.CASE_MANAGER)):

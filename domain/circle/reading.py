@@ -75,7 +75,7 @@ def _with_acts(actor: Actor, found: CaseLine, seats: Sequence[Seat]) -> list[Sea
     """What may be decided: each organisation for its own people, the chair of the RIEC for everybody."""
     if found.sealed or found.step == Step.CLOSED:
         return list(seats)
-    chair = actor.organisation_kind == "riec" and actor.has(StaffRole.CHAIR)
+    chair = actor.has_at_riec(StaffRole.CHAIR)
     own = actor.has(StaffRole.MANDATE_HOLDER, StaffRole.CASE_MANAGER)
     return [
         one.model_copy(update={"acts": _acts(one)})

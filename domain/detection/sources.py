@@ -183,7 +183,7 @@ def _read(session: Session, actor: Actor, which: str, wanted: UUID | None) -> li
         ),
         {"wanted": wanted},
     ).mappings()
-    decides = actor.has(*MAY_DECIDE) and actor.organisation_kind == "riec"
+    decides = actor.has_at_riec(*MAY_DECIDE)
     return [
         UnmaskingView.model_validate({
             **one, "asked_by": one["asker"], "decided_by": one["decider"],

@@ -67,7 +67,7 @@ def draft_disclosure(session: Session, actor: Actor, case_id: UUID, data: DraftD
 
 def drafts(actor: Actor) -> bool:
     """Whether this is somebody who may draft."""
-    return actor.organisation_kind == "riec" and actor.has(*DRAFTERS)
+    return actor.has_at_riec(*DRAFTERS)
 
 
 def _recipient(

@@ -272,4 +272,4 @@ def _acts(
 
 def may_remind_from(last: datetime) -> date:
     """From when a partner may be reminded again: the next working day."""
-    return calendar.add_working_days(last.astimezone(calendar.NETHERLANDS).date(), 1)
+    return calendar.add_working_days(calendar.day_of(last), 1)

@@ -6,7 +6,7 @@ those at every step, and they outlive the seal (db/seed/matrix.py), so a case th
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from math import ceil
 from statistics import median
 from typing import Any, Final
@@ -18,7 +18,7 @@ from sqlmodel import Session
 
 from domain import catalogue
 from domain.actor import Actor
-from domain.calendar import NETHERLANDS, today, working_days_between
+from domain.calendar import day_of, today, working_days_between
 from domain.catalogue import ProcessNormView
 from domain.levels.periods import Period
 from domain.shapes import View
@@ -120,15 +120,11 @@ def _measure(step: Step, moments: Iterable[Mapping[str, Any]], over: Period) -> 
         if one["status"] in step.ends and key in begun:
             first, _ = begun.pop(key)
             if over.since <= one["created_at"] < over.until:
-                measured.done.append((working_days_between(first, _day(one["created_at"])), first))
+                measured.done.append((working_days_between(first, day_of(one["created_at"])), first))
         if one["status"] in step.begins and key not in begun:
-            begun[key] = _day(one["created_at"]), one["step"] != "closed"
+            begun[key] = day_of(one["created_at"]), one["step"] != "closed"
     measured.waiting = [first for first, still in begun.values() if still]
     return measured
-
-
-def _day(moment: datetime) -> date:
-    return moment.astimezone(NETHERLANDS).date()
 
 
 def _figures(step: Step, measured: _Measured, norms: Sequence[ProcessNormView]) -> StepFigures:

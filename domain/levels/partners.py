@@ -17,7 +17,7 @@ from sqlmodel import Session
 
 from domain import capacity, rows
 from domain.actor import Actor
-from domain.calendar import NETHERLANDS, is_overdue, today
+from domain.calendar import day_of, is_overdue, today
 from domain.capacity import CapacityView
 from domain.levels.periods import Period
 from domain.plan import OPEN_FOR_REPLY
@@ -135,7 +135,7 @@ def _question(one: Mapping[str, Any], over: Period) -> _Question | None:
 
 
 def _late(due_on: date | None, answered_at: datetime) -> bool:
-    return due_on is not None and is_overdue(due_on, answered_at.astimezone(NETHERLANDS).date())
+    return due_on is not None and is_overdue(due_on, day_of(answered_at))
 
 
 def _count_question(counts: dict[str, int], standing: str) -> None:

@@ -122,9 +122,7 @@ def preparation(session: Session, actor: Actor, meeting_id: UUID) -> Preparation
     names = cases.subjects(session, actor, [one.id for one in advise])
     made = PreparationView(
         meeting=found,
-        due_on=calendar.add_working_days(
-            found.starts_at.astimezone(calendar.NETHERLANDS).date(), -PREPARED_WITHIN
-        ),
+        due_on=calendar.add_working_days(calendar.day_of(found.starts_at), -PREPARED_WITHIN),
         questions=questions,
         opinions=[
             WaitingOpinion(subject_id=one.id, case_id=one.case_id, label=names[one.id].name)

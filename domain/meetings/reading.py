@@ -34,7 +34,7 @@ _RECORDS = text("select id from records where id = any(:ids)")
 
 def leads(actor: Actor) -> bool:
     """Whether this is somebody who leads meetings: a chair of the RIEC."""
-    return actor.organisation_kind == "riec" and actor.has(StaffRole.CHAIR)
+    return actor.has_at_riec(StaffRole.CHAIR)
 
 
 def state_of(found: Meeting) -> State:
