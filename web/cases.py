@@ -7,12 +7,13 @@ from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
 from api.deps import ActorDep, Db, attempt
-from domain import cases, catalogue, circle, detection, sharing
+from domain import cases, catalogue, circle, detection, dossier, sharing
 from domain.actor import Actor
 from domain.calendar import today
-from domain.cases import AddParticipant, AddSubject, CaseView, NameManager, OpenPhase
+from domain.cases import AddParticipant, AddSubject, CaseView, NameManager
 from domain.circle import Foresee, Foreseen
 from domain.detection import MentionOfCase
+from domain.dossier import OpenPhase
 from domain.errors import DomainError
 from web import rooms
 from web.forms import Form, Typed
@@ -89,7 +90,7 @@ def open_phase(request: Request, session: Db, actor: ActorDep, case_id: UUID, ty
         session,
         actor,
         typed,
-        lambda: cases.open_phase(session, actor, case_id, typed.shape(OpenPhase)),
+        lambda: dossier.open_phase(session, actor, case_id, typed.shape(OpenPhase)),
         lambda refused: _form(request, session, actor, case_id, "open-phase", typed, refused),
         to=f"/cases/{case_id}",
         said=N_("The phase is open."),

@@ -223,8 +223,8 @@ class Teller:
 
     def phase(self, of: Subject, phase: int, text: str) -> None:
         """The chair opens the next data phase."""
-        cases.open_phase(
-            *self.acting(of.tale.chair), of.case.id, cases.OpenPhase(phase=phase, necessity=text)
+        dossier.open_phase(
+            *self.acting(of.tale.chair), of.case.id, dossier.OpenPhase(phase=phase, necessity=text)
         )
 
     def ask(self, of: Subject, ask: str, text: str, due: int, by: str = "") -> None:

@@ -112,7 +112,9 @@ class _Minutes:
 
     def _decision(self, one: MeetingDecisionView) -> dict[str, Any]:
         about = self.names.get(one.subject_id, self._say("hidden_subject")) if one.subject_id else ""
-        elsewhere = [self._say("why_elsewhere")] if one.evidence_id and one.subject_id else []
+        elsewhere = (
+            [self._say("why_with_subject" if one.subject_id else "why_with_case")] if one.evidence_id else []
+        )
         return {
             "title": " · ".join(filter(None, [catalogue.label(self.kinds, one.kind, self.wording.language), about])),
             "meta": " · ".join(self._decided(one)),

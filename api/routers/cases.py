@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 from api.deps import ActorDep, Db, following, onward, require_scope
 from api.etag import require_match, tagged
 from api.idempotency import Once
-from domain import cases, completeness, lists
+from domain import cases, completeness, dossier, lists
 from domain.cases import (
     AddParticipant,
     AddSubject,
@@ -17,11 +17,11 @@ from domain.cases import (
     CorrectSubject,
     NameManager,
     OpenCase,
-    OpenPhase,
     SubjectLine,
     SubjectView,
 )
 from domain.completeness import Completeness
+from domain.dossier import OpenPhase
 from domain.shapes import Slice
 
 router = APIRouter(tags=["cases"])
@@ -82,7 +82,7 @@ def add_subject(session: Db, actor: ActorDep, once: Once, case_id: UUID, data: A
 def open_phase(session: Db, actor: ActorDep, once: Once, case_id: UUID, data: OpenPhase) -> CaseView:
     """Fase openen: the next data phase, with its own necessity (BGS 2.15)."""
     return once(
-        lambda: cases.open_phase(session, actor, case_id, data),
+        lambda: dossier.open_phase(session, actor, case_id, data),
         lambda made: cases.view(session, actor, made),
         "/cases/{id}",
     )

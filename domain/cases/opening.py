@@ -1,4 +1,4 @@
-"""Opening a case, letting partners join, opening phases, adding subjects, naming who manages it."""
+"""Opening a case, letting partners join, adding subjects, naming who manages it."""
 
 from typing import Literal
 from uuid import UUID
@@ -12,7 +12,7 @@ from db.tables.cases import Case, Naming, Phase, Subject
 from domain import calendar, catalogue, events, guard, process, rows
 from domain.actor import Actor, StaffRole
 from domain.cases.reading import DIRECTORS, CaseView, SubjectView, subject_view, view
-from domain.errors import Conflict, Invalid, NotAllowed, Problem, WrongStep
+from domain.errors import Invalid, NotAllowed, Problem, WrongStep
 from domain.events import EventType
 from domain.guard import Guarded
 from domain.naming import Named, checked
@@ -64,15 +64,6 @@ class AddParticipant(Guarded):
     reason: Prose = Field(description="Reden", examples=["Nodig voor de controle op arbeidstijden."])
 
 
-class OpenPhase(Guarded):
-    """Fase openen: a data phase, by decision, with its own necessity (BGS 2.15)."""
-
-    phase: int = Field(ge=1, le=3, description="Fase: 1, 2 or 3, one after the other", examples=[2])
-    necessity: Prose = Field(
-        description="Noodzaak", examples=["Fiscale gegevens zijn nodig om de geldstroom te volgen."]
-    )
-
-
 class NameManager(Shape):
     """Casemanager: whom the municipality names (R07)."""
 
@@ -106,7 +97,7 @@ def open_case(session: Session, actor: Actor, data: OpenCase) -> CaseView:
         session, actor, EventType.CASE_OPENED, scope_id=case_id, case_id=case_id, object_id=case_id,
         category="title", data={"municipality": data.municipality_code, "activity": data.activity},
     )  # fmt: skip
-    _open_phase(session, actor, case_id, 1, data.necessity)
+    begin_phase(session, actor, case_id, 1, data.necessity)
     return view(session, actor, case_id)
 
 
@@ -144,24 +135,8 @@ def add_subject(session: Session, actor: Actor, case_id: UUID, data: AddSubject)
     return subject_view(session, actor, subject_id)
 
 
-def open_phase(session: Session, actor: Actor, case_id: UUID, data: OpenPhase) -> CaseView:
-    """Open the next data phase of a case; from then on its categories may be stored and seen."""
-    found = find_open(session, case_id)
-
-    actor.require(StaffRole.CHAIR, StaffRole.PREPARATION)
-    guard.check(session, actor, data)
-    if data.phase == 3 and found.activity == "scan":
-        # BGS 2.15: phase 3 is for activities a and b only.
-        raise Invalid(Problem("phase-not-for-scans", "/phase"))
-    current = session.execute(text("select phase from scopes where id = :id"), {"id": case_id}).scalar_one()
-    if data.phase != current + 1:
-        raise Conflict("phase-order", open=current, asked=data.phase)
-
-    _open_phase(session, actor, case_id, data.phase, data.necessity)
-    return view(session, actor, case_id)
-
-
-def _open_phase(session: Session, actor: Actor, case_id: UUID, phase: int, necessity: str) -> None:
+def begin_phase(session: Session, actor: Actor, case_id: UUID, phase: int, necessity: str) -> UUID:
+    """From now on the categories of a phase may be stored and seen; returns the decision that says so."""
     phase_id = rows.add(
         session, actor, Phase, case_id, "process", case_id=case_id, phase=phase, necessity=necessity
     )
@@ -170,6 +145,7 @@ def _open_phase(session: Session, actor: Actor, case_id: UUID, phase: int, neces
         session, actor, EventType.CASE_PHASE_OPENED, scope_id=case_id, case_id=case_id, object_id=phase_id,
         category="process", data={"phase": phase},
     )  # fmt: skip
+    return phase_id
 
 
 def add_participant(session: Session, actor: Actor, case_id: UUID, data: AddParticipant) -> CaseView:

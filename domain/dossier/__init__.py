@@ -20,6 +20,7 @@ from domain.dossier.owning import (
     rehearse_audience,
     withdraw,
 )
+from domain.dossier.phases import OpenPhase, open_phase
 from domain.dossier.relating import (
     CorrectRelation,
     Relate,
@@ -65,6 +66,7 @@ __all__ = [
     "CorrectRelation",
     "GiveAnswer",
     "InformationRoundView",
+    "OpenPhase",
     "Relate",
     "RelationView",
     "RequestView",
@@ -81,6 +83,7 @@ __all__ = [
     "contributions_of",
     "correct",
     "correct_relation",
+    "open_phase",
     "rehearse_audience",
     "relate",
     "relation",

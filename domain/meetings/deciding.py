@@ -18,6 +18,7 @@ from domain.meetings.convening import led
 from domain.meetings.reading import (
     action_views,
     decision_views,
+    leads,
     on_the_table,
 )
 from domain.meetings.shapes import ActionView, Agree, MeetingDecisionView, ReportAction, TakeDecision
@@ -25,7 +26,9 @@ from domain.worklist import DOES
 
 MOTIVES: Final = ("necessity", "proportionality", "subsidiarity")
 
-ELSEWHERE: Final = frozenset({"B01", "B02", "B03", "B04", "B05", "B10", "B11", "B12", "B13", "B15", "B17"})
+ELSEWHERE: Final = frozenset(
+    {"B01", "B02", "B03", "B04", "B05", "B06", "B07", "B10", "B11", "B12", "B13", "B17", "B18"}
+)
 """Decisions that move something and are taken where that is done: with the case on the table, the meeting knows of it."""
 
 
@@ -103,10 +106,11 @@ def note_decision(
 ) -> None:  # fmt: skip
     """What was just decided on its own page is a decision of the meeting too, when the case is on the table there.
 
-    Who was there is written down; why stands with what was decided, which fewer may see than that it was.
+    Who was there is written down; why stands with what was decided, which fewer may see than that it was. What somebody
+    decides who does not lead the meeting is not the meeting's: it does not know who is in the room.
     """
     item = on_the_table(session, case_id=case_id)
-    if item is None:
+    if item is None or not leads(actor):
         return
     _write(
         session, actor, item, Presence(session, actor, item), kind, subject_id=subject_id, against=(), evidence_id=evidence_id,

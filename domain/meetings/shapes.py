@@ -195,7 +195,7 @@ class MeetingDecisionView(View):
     responsible: str = Field(description="Verantwoordelijk", examples=["Politie"])
     review_on: date | None = Field(description="Opnieuw bezien op")
     evidence_id: UUID | None = Field(
-        description="Vastgelegd in: the weighing, proposal or closure, when you may see it"
+        description="Vastgelegd in: the weighing, phase, proposal, closure or reopening, when you may see it"
     )
     created_at: datetime = Field(description="Besloten op")
 

@@ -40,7 +40,7 @@ def case_id(caller: Caller) -> UUID:
     world = caller.world
     case_id = world.joined(world.case(), "police", "tax", "inspectorate")
     with world.acting("chair") as (session, actor):
-        cases.open_phase(session, actor, case_id, cases.OpenPhase(phase=2, necessity="Nodig."))
+        dossier.open_phase(session, actor, case_id, dossier.OpenPhase(phase=2, necessity="Nodig."))
     return case_id
 
 

@@ -65,7 +65,7 @@ def test_a_phase_is_missed_when_all_that_who_was_asked_supplies_is_of_a_later_on
     (phase,) = [one for one in missing(world, case_id) if one.kind == "phase"]
     assert (phase.request_id, phase.phase, phase.partner) == (taxes, 2, "Belastingdienst")
     with world.acting("chair") as (session, actor):
-        cases.open_phase(session, actor, case_id, cases.OpenPhase(phase=2, necessity="De geldstroom."))
+        dossier.open_phase(session, actor, case_id, dossier.OpenPhase(phase=2, necessity="De geldstroom."))
     assert "phase" not in kinds(world, case_id)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from db import clock
 from db.session import Database
 from db.tables.disclosures import Disclosure, Extract
-from domain import cases, disclosures, dossier, timeline
+from domain import disclosures, dossier, timeline
 from domain.calendar import now, today
 from domain.disclosures import DisclosureView
 from domain.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -30,7 +30,9 @@ def case_id(world: World) -> UUID:
     """A case of Zuidstad with the police and the inspectorate, phase 2 open."""
     found = world.joined(world.case(), "police", "inspectorate")
     with world.acting("chair") as (session, actor):
-        cases.open_phase(session, actor, found, cases.OpenPhase(phase=2, necessity="Nodig voor de weging."))
+        dossier.open_phase(
+            session, actor, found, dossier.OpenPhase(phase=2, necessity="Nodig voor de weging.")
+        )
     return found
 
 

@@ -224,6 +224,23 @@ def test_what_is_weighed_with_the_case_on_the_table_is_a_decision_of_the_meeting
     assert _name(world, "police") in made.present
 
 
+@pytest.mark.parametrize(("by", "noted"), [("chair", 1), ("preparer", 0)])
+def test_a_phase_is_opened_by_the_meeting_when_its_chair_does(
+    world: World, bakery: UUID, by: str, noted: int
+) -> None:
+    """Who does not lead the meeting does not know who is in the room."""
+    running(world, bakery, present=("detective", "inspector"))
+    with world.acting(by) as (session, actor):
+        opened = dossier.open_phase(
+            session, actor, bakery, dossier.OpenPhase(phase=2, necessity="De geldstroom.")
+        )
+        told = meetings.decisions_of(session, actor, bakery)
+    assert opened.phase == 2
+    assert [(one.kind, one.subject_id, bool(one.evidence_id), one.text) for one in told] == (
+        [("B06", None, True, "")] * noted
+    )
+
+
 def test_decisions_that_move_a_case_are_taken_where_that_is_done(world: World, bakery: UUID) -> None:
     _, items = running(world, bakery, present=("detective", "inspector"))
     with pytest.raises(Invalid) as refused:

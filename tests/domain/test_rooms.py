@@ -175,8 +175,8 @@ def test_the_police_join_a_case(world: World, told: Callable[[], list[str]]) -> 
 
 def test_phases_open_one_by_one(world: World, case_id: UUID, told: Callable[[], list[str]]) -> None:
     with refused(Conflict, "phase-order"):
-        does(world, "chair", cases.open_phase, case_id, cases.OpenPhase(phase=3, necessity="Nodig."))
-    seen = does(world, "chair", cases.open_phase, case_id, cases.OpenPhase(phase=2, necessity="Nodig."))
+        does(world, "chair", dossier.open_phase, case_id, dossier.OpenPhase(phase=3, necessity="Nodig."))
+    seen = does(world, "chair", dossier.open_phase, case_id, dossier.OpenPhase(phase=2, necessity="Nodig."))
     assert seen.phase == 2
     assert told() == ["case.phase_opened"]
 

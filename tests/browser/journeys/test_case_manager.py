@@ -5,7 +5,7 @@ from uuid import UUID
 
 from playwright.sync_api import expect
 
-from domain import cases, dossier
+from domain import dossier
 from domain.calendar import today
 from domain.dossier import Ask, Contribute, GiveAnswer
 from tests.browser import steps
@@ -20,9 +20,9 @@ def _arrange(way: Way, title: str, question: str) -> tuple[UUID, UUID]:
     with long_ago(way.world.database, 10):
         case_id = way.managed(way.case(title, "inspectorate", "police", "tax"))
         subject_id = way.world.subject(case_id, "Wasserij Noord")
-        phase = cases.OpenPhase(phase=2, necessity="De geldstroom volgen.")
+        phase = dossier.OpenPhase(phase=2, necessity="De geldstroom volgen.")
         with way.world.acting("chair") as (session, actor):
-            cases.open_phase(session, actor, case_id, phase)
+            dossier.open_phase(session, actor, case_id, phase)
         for name, category, text in (
             ("inspector", "supervision", "Vorig jaar beboet."),
             ("tax_officer", "fiscal", BOOKS),
