@@ -17,15 +17,17 @@ from domain.shapes import View
 
 # Through `cases`, so that a case which is closed to this person is not counted either.
 _STANDING: Final = text("""
-select p.step, count(distinct k.id) as number from participations p join cases k on k.id = p.scope_id
- where p.organisation_id = :mine and p.kind = 'case' and p.ended_at is null and p.step <> 'closed' group by p.step
+select p.step, count(distinct k.id) as number
+  from (select scope_id, step from participations
+         where organisation_id = :mine and kind = 'case' and ended_at is null and step <> 'closed'
+         order by last_activity_at desc, scope_id desc limit :most) p join cases k on k.id = p.scope_id
+ group by p.step
 """)
 
 _MANAGED: Final = text("""
-select k.id from participations p join cases k on k.id = p.scope_id
-  join lateral (select n.manager_id from namings n where n.case_id = k.id order by n.id desc limit 1) n
-       on n.manager_id = :me
- where p.organisation_id = :mine and p.kind = 'case' and p.ended_at is null and p.step <> 'closed'
+select k.id from namings n join cases k on k.id = n.case_id join participations p on p.scope_id = k.id
+ where n.manager_id = :me and not exists (select from namings l where l.case_id = n.case_id and l.id > n.id)
+   and p.organisation_id = :mine and p.kind = 'case' and p.ended_at is null and p.step <> 'closed'
  group by k.id order by max(p.last_activity_at) desc limit :most
 """)
 
@@ -35,10 +37,13 @@ select count(*) as number, coalesce(sum(hours), 0) as hours from (
          (select t.status from statuses t where t.scope_id = i.scope_id and t.of_id = i.id order by t.id desc limit 1) as status
     from participations p join interventions i on i.content_scope_id = p.scope_id and i.partner_id = :mine
     join replies r on r.intervention_id = i.id and r.outcome = 'accepted'
-   where p.organisation_id = :mine and p.kind = 'intervention' and p.ended_at is null order by i.id, r.id desc) found
+   where p.organisation_id = :mine and p.kind = 'intervention' and p.ended_at is null and p.waiting
+   order by i.id, r.id desc) found
  where status = any(:running)
 """)
 
+COUNTED: Final = 500
+"""Cases that are counted per step, those that were active last: counting judges each of them."""
 MOST: Final = 12
 """Who manages more cases than this finds the rest in the list of cases."""
 
@@ -51,8 +56,8 @@ class Promised(View):
 
 
 def standing(session: Session, actor: Actor) -> dict[str, int]:
-    """How many open cases of the organisation stand in each step."""
-    found = session.execute(_STANDING, {"mine": actor.organisation_id})
+    """How many open cases of the organisation stand in each step, of those that were active last."""
+    found = session.execute(_STANDING, {"mine": actor.organisation_id, "most": COUNTED})
     return {one.step: one.number for one in found}
 
 

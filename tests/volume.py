@@ -136,14 +136,72 @@ select s.id, 'subject', s.id, s.id, s.owner_id, s.category,
   from subjects s join volume v on v.subject = s.id
 """
 
+# What waits and what was done: a case in ten has no manager yet, and one in 25 is managed by the one person of the
+# town; in each case a question, of which one in twenty is still open; in each fifth case an intervention, of which one
+# in four is to be answered or carried out.
+WORK = """
+create temporary table volume on commit drop as
+select row_number() over (order by k.number) as n, k.id, s.id as subject, c.phase, c.municipality_code, k.created_at as moment,
+       ('01900000-0000-7003-8000-' || substr(k.id::text, 25, 12))::uuid as request,
+       ('01900000-0000-7004-8000-' || substr(k.id::text, 25, 12))::uuid as corner,
+       ('01900000-0000-7005-8000-' || substr(k.id::text, 25, 12))::uuid as intervention, p.organisation_id as municipality
+  from cases k join subjects s on s.case_id = k.id join scopes c on c.id = k.id
+  join participations p on p.scope_id = k.id and p.part = 'municipality' where k.number like 'C-%';
+insert into actors (id, organisation_id, kind, name, function_title, language, active, created_at)
+select overlay(o.id::text placing '00000002' from 1)::uuid, o.id, 'person', 'Colleague at ' || o.name, '', 'nl', true, now()
+  from organisations o where o.name like 'Partner %';
+insert into namings (id, scope_id, owner_id, category, actor_id, created_at, case_id, manager_id)
+select gen_random_uuid(), v.id, v.municipality, 'title', overlay(v.municipality::text placing '00000001' from 1)::uuid, v.moment,
+       v.id, overlay(v.municipality::text placing case when n % 25 = 1 then '00000001' else '00000002' end from 1)::uuid
+  from volume v where n % 10 > 0;
+update participations p set waiting = false from volume v where p.scope_id = v.id and v.n % 10 > 0;
+create temporary table asked on commit drop as
+select v.*, o.id as partner, case n % 20 when 0 then 'asked' else 'answered' end as status
+  from volume v join organisations o on o.id = case n % 3 when 0 then '00000000-0000-7000-8000-000000000002' else v.municipality end;
+insert into scopes (id, kind, parent_id, compartment, step, phase, municipality_code)
+select request, 'request', id, 'R', 'dossier', phase, municipality_code from asked;
+insert into participations (id, scope_id, organisation_id, part, kind, compartment, step, phase, sealed,
+                            own_territory, waiting, last_activity_at, started_at)
+select gen_random_uuid(), a.request, p.who, p.part, 'request', 'R', 'dossier', a.phase, false, a.municipality = p.who,
+       a.status = 'asked', a.moment, a.moment
+  from asked a cross join lateral (values (a.partner, 'asked'), ('00000000-0000-7000-8000-000000000001'::uuid, 'riec')) p(who, part);
+insert into requests (id, scope_id, owner_id, category, actor_id, created_at, case_id, asked_id, question, ground, due_on)
+select a.request, a.request, k.owner_id, 'request', k.actor_id, a.moment, a.id, a.partner, 'Wie staat hier ingeschreven?', 'WGS-1.5',
+       today() + (a.n % 40)::int - 20
+  from asked a join cases k on k.id = a.id;
+insert into statuses (id, scope_id, owner_id, category, actor_id, created_at, of_id, status)
+select gen_random_uuid(), a.request, k.owner_id, 'status', k.actor_id, a.moment, a.request, a.status from asked a join cases k on k.id = a.id;
+create temporary table planned on commit drop as
+select v.*, o.id as partner, (array['proposed', 'accepted', 'completed', 'completed', 'completed', 'refused', 'completed', 'completed'])[1 + n / 5 % 8] as status
+  from volume v join organisations o on o.id = case n % 2 when 0 then '00000000-0000-7000-8000-000000000002' else v.municipality end
+ where n % 5 = 0;
+update scopes s set step = 'execution' from planned p where s.id = p.subject;
+update participations s set step = 'execution' from planned p where s.scope_id = p.subject;
+insert into scopes (id, kind, parent_id, compartment, step, phase, municipality_code)
+select corner, 'intervention', subject, 'R', 'execution', phase, municipality_code from planned;
+insert into participations (id, scope_id, organisation_id, part, kind, compartment, step, phase, sealed,
+                            own_territory, waiting, last_activity_at, started_at)
+select gen_random_uuid(), a.corner, p.who, p.part, 'intervention', 'R', 'execution', a.phase, false, a.municipality = p.who,
+       a.status in ('proposed', 'accepted'), a.moment, a.moment
+  from planned a cross join lateral (values (a.partner, 'assignee'), ('00000000-0000-7000-8000-000000000001'::uuid, 'riec')) p(who, part);
+insert into interventions (id, scope_id, owner_id, category, actor_id, created_at, subject_id, content_scope_id, kind, partner_id, due_on)
+select a.intervention, a.subject, k.owner_id, 'plan', k.actor_id, a.moment, a.subject, a.corner,
+       (select code from intervention_kinds order by code limit 1), a.partner, today() + (a.n % 40)::int - 20
+  from planned a join cases k on k.id = a.id;
+insert into statuses (id, scope_id, owner_id, category, actor_id, created_at, of_id, status)
+select gen_random_uuid(), a.subject, k.owner_id, 'plan', k.actor_id, a.moment, a.intervention, a.status from planned a join cases k on k.id = a.id
+"""
+
 
 SEARCH_INDEXES = """
 select indexname, indexdef from pg_indexes where tablename = 'search_entries' and indexdef like '% USING gin %'
 """
 
 
-def fill(connection: Connection, signals: int, cases: int = 0, each: int = 0) -> None:
+def fill(connection: Connection, signals: int, cases: int = 0, each: int = 0, *, work: bool = False) -> None:
     """Add sixty partners and this many signals, and cases with so many contributions each; then analyse.
+
+    With `work` there are questions and interventions in those cases too, so that work lists have something on them.
 
     As superuser and without triggers.
     """
@@ -154,7 +212,7 @@ def fill(connection: Connection, signals: int, cases: int = 0, each: int = 0) ->
     for name, _ in indexes:
         connection.execute(SQL("drop index {}").format(Identifier(name)))
     sizes = {"partners": PARTNERS, "signals": signals, "cases": cases, "each": each}
-    for text in (ORGANISATIONS, ACTORS, RULES, MUNICIPALITIES, SIGNALS, CASES):
+    for text in (ORGANISATIONS, ACTORS, RULES, MUNICIPALITIES, SIGNALS, CASES, *([WORK] if work else [])):
         connection.execute("drop table if exists pg_temp.volume")
         for statement in text.format(**sizes).split(";\n"):
             connection.execute(statement)

@@ -121,6 +121,7 @@ def _content(session: Session, actor: Actor) -> dict[str, Any]:
     return {
         "news": _news(session, actor),
         "standing": standing.standing(session, actor),
+        "counted": standing.COUNTED,
         "own": _own(session, actor) if reports else [],
         "managed": _managed(session, actor) if actor.has(StaffRole.CASE_MANAGER) else [],
         "promised": standing.promised(session, actor) if decides else None,

@@ -125,6 +125,8 @@ begin
     from participations p left join scopes s on s.id = new.scope_id and new.kind <> 'signal'
    where p.organisation_id = new.organisation_id and p.ended_at is null and p.scope_id in (new.scope_id, s.parent_id)
    order by p.scope_id = new.scope_id desc limit 1;
+  -- Who joins finds it as it stands for the others.
+  select coalesce(bool_or(p.waiting), true) into new.waiting from participations p where p.scope_id = new.scope_id;
   return new;
 end $$
 """
@@ -136,6 +138,34 @@ begin
   update participations p
      set compartment = new.compartment, step = new.step, phase = new.phase, sealed = new.sealed_at is not null
    where p.scope_id = new.id;
+  return null;
+end $$
+"""
+
+WAITING: Final = ("submitted", "sent_back", "asked", "proposed", "deferred", "accepted", "in_progress")
+"""The statuses of a signal, a question and an intervention with which somebody still has something to do."""
+
+# A signal and a question are their scope; an intervention stands with its subject, and its content in a corner.
+_MARK_WAITING: Final = f"""
+create function mark_waiting() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  perform hold(new.scope_id);
+  update participations p set waiting = new.status = any('{{{",".join(WAITING)}}}')
+   where p.scope_id = coalesce((select i.content_scope_id from interventions i where i.id = new.of_id), new.of_id)
+     and p.kind in ('signal', 'request', 'intervention')
+     and p.waiting <> (new.status = any('{{{",".join(WAITING)}}}'));
+  return null;
+end $$
+"""
+
+# A case waits for the municipality to name who manages it; what else it waits for is said by its step.
+_MARK_MANAGED: Final = """
+create function mark_managed() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  perform hold(new.case_id);
+  update participations p set waiting = false where p.scope_id = new.case_id and p.kind = 'case' and p.waiting;
   return null;
 end $$
 """
@@ -157,4 +187,10 @@ STATEMENTS: list[str] = [
     _FOLLOW,
     *definer("follow()", "schakel_owner"),
     "create trigger follow after update on scopes for each row execute function follow()",
+    _MARK_WAITING,
+    *definer("mark_waiting()", "schakel_owner"),
+    "create trigger mark_waiting after insert on statuses for each row execute function mark_waiting()",
+    _MARK_MANAGED,
+    *definer("mark_managed()", "schakel_owner"),
+    "create trigger mark_managed after insert on namings for each row execute function mark_managed()",
 ]

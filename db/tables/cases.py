@@ -76,4 +76,4 @@ class Naming(Shareable, table=True):
     __table_args__ = (lies_in("case_id"),)
 
     case_id: UUID = Field(foreign_key="cases.id", index=True)
-    manager_id: UUID = Field(foreign_key="actors.id")
+    manager_id: UUID = Field(foreign_key="actors.id", index=True)

@@ -116,8 +116,8 @@ class Scope(Table, table=True):
 class Participation(Table, table=True):
     """That an organisation takes part in a scope, in one part; drives every list and every policy.
 
-    It carries the state of its scope (compartment, step, phase, seal, territory), kept equal by triggers: so a
-    policy looks in one place per row, and that place needs no policy that looks further.
+    It carries the state of its scope (compartment, step, phase, seal, territory, whether something waits), kept equal
+    by triggers: so a policy looks in one place per row, and that place needs no policy that looks further.
     """
 
     __tablename__ = "participations"
@@ -130,6 +130,15 @@ class Participation(Table, table=True):
             "kind",
             text("last_activity_at desc"),
             text("scope_id desc"),
+            postgresql_where=text("ended_at is null"),
+        ),
+        # What waits for an organisation, without looking at all that is done (docs/decisions/0030).
+        Index(
+            "ix_participations_waiting",
+            "organisation_id",
+            "kind",
+            "step",
+            "waiting",
             postgresql_where=text("ended_at is null"),
         ),
     )
@@ -146,6 +155,8 @@ class Participation(Table, table=True):
     own_territory: bool
     # The persons it is limited to by decision; NULL as long as nobody named any. See db.policies.circle.
     persons: list[UUID] | None = Field(default=None, sa_type=ARRAY(PgUUID(as_uuid=True)), nullable=True)
+    # False once nothing waits here any more: work lists skip it. Who may see what waits is not said by it.
+    waiting: bool = Field(default=True, sa_column_kwargs={"server_default": text("true")})
     last_activity_at: datetime = moment(default_now=True)
     started_at: datetime = moment(default_now=True)
     ended_at: datetime | None = moment(nullable=True)

@@ -208,6 +208,31 @@ def test_one_case_has_a_subject_back_in_the_dossier_and_another_in_execution(dem
     assert found == [("dossier",), ("execution",)]
 
 
+def test_where_nothing_waits_any_more_work_lists_do_not_look(demo: Loaded) -> None:
+    """After all that happened to them: what participations say of it, beside the last status of each."""
+    found = demo.rows(
+        CHAIR,
+        """
+        select p.kind, p.waiting, coalesce(
+               (select t.status from statuses t where t.of_id = coalesce(i.id, p.scope_id) order by t.id desc limit 1)
+                   = any(array['submitted', 'sent_back', 'asked', 'proposed', 'deferred', 'accepted', 'in_progress']),
+               true), count(*)
+          from participations p left join interventions i on i.content_scope_id = p.scope_id
+         where p.kind in ('signal', 'request', 'intervention') group by 1, 2, 3""",
+    )
+    assert {(kind, waiting) for kind, waiting, *_ in found} == {
+        (kind, waiting) for kind in ("signal", "request", "intervention") for waiting in (True, False)
+    }
+    assert [one for one in found if one[1] != one[2]] == []
+    apart = demo.rows(
+        CHAIR,
+        """
+        select count(*) from participations p where p.kind = 'case'
+           and p.waiting = exists (select from namings n where n.case_id = p.scope_id)""",
+    )
+    assert apart == [(0,)]
+
+
 def test_fiscal_and_police_data_are_there_in_their_phases(demo: Loaded) -> None:
     told = {
         act["contribute"]

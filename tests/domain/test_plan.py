@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
+from db.policies.participations import WAITING
 from db.session import Database
 from domain import assignment, coordination, execution, interventions
 from domain.calendar import today
@@ -14,6 +15,7 @@ from domain.coordination import AddDependency, ScheduleIntervention
 from domain.errors import Conflict, DomainError, Invalid, NotAllowed, NotFound
 from domain.execution import Complete, ReportProgress, YieldShape
 from domain.interventions import InterventionView
+from domain.plan import OPEN_FOR_REPLY, RUNNING
 from tests.world import World, build
 
 
@@ -40,6 +42,10 @@ def arrest(world: World, subject_id: UUID) -> UUID:
 @pytest.fixture
 def inspection(world: World, subject_id: UUID, arrest: UUID) -> UUID:
     return world.proposed(subject_id, "inspectorate", "AR01")
+
+
+def test_what_is_open_waits_in_the_database_too() -> None:
+    assert set(WAITING) >= {*OPEN_FOR_REPLY, *RUNNING}
 
 
 def day(number: int) -> date:

@@ -22,6 +22,7 @@ from domain import (
     rows,
     timeline,
     weighing,
+    worklist,
 )
 from domain.errors import Conflict, Invalid, NotAllowed, NotFound, WrongStep
 from domain.evaluation import Close, Evaluate, Reopen
@@ -83,6 +84,11 @@ def closed(world: World, case_id: UUID) -> None:
     does(world, "chair", evaluation.close, case_id, Close(reason="goal_reached", text="Klaar."))
 
 
+def waits(world: World, who: str, subject_id: UUID) -> list[str]:
+    """What the work list of this person says of the subject."""
+    return [one.kind for one in does(world, who, worklist.tasks) if one.id == subject_id]
+
+
 # ----------------------------------------------------------------------------------- one subject
 
 
@@ -132,6 +138,7 @@ def test_it_is_weighed_anew_and_what_was_done_before_settles_nothing(
     does(world, "chair", evaluation.reopen_subject, bakery, AGAIN)
     world.concluded(bakery)
     # What was advised before the dossier was opened again does not count.
+    assert waits(world, "detective", bakery) == ["advise"]
     with pytest.raises(Invalid):
         does(world, "chair", weighing.weigh, bakery, a_weighing(few_opinions_reason=""))
     world.weighed(bakery)
@@ -139,6 +146,7 @@ def test_it_is_weighed_anew_and_what_was_done_before_settles_nothing(
     assert plan.step == "assignment"
     need = does(world, "chair", needs.needs, [bakery])[bakery]
     assert (need.kind, need.turn) == ("proposal", "chair")
+    assert waits(world, "chair", bakery) == ["propose"]
 
     inspecting = world.proposed(bakery, "inspectorate", "AR01")
     does(world, "inspector", assignment.reply, inspecting, REFUSED)
@@ -147,6 +155,7 @@ def test_it_is_weighed_anew_and_what_was_done_before_settles_nothing(
     assert steps(world, case_id) == {bakery: "execution"}
     world.completed(closing, "case_manager")
     assert steps(world, case_id) == {bakery: "evaluation"}
+    assert waits(world, "chair", bakery) == ["evaluate"]
     assert before not in (inspecting, closing)
 
     # What was learned the first time says nothing of the second.

@@ -203,7 +203,7 @@ def test_a_mandate_holder_sees_what_was_promised_before_saying_yes(world: World,
 def test_the_norm_makes_an_old_signal_late(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     world.signal(place="Oud signaal")
     later = today() + timedelta(days=30)
-    monkeypatch.setattr(worklist, "today", lambda: later)
+    monkeypatch.setattr("domain.worklist.waiting.today", lambda: later)
     with world.acting("preparer") as (session, actor):
         found = {
             task.label.split(" ", 1)[1]: task

@@ -1,7 +1,6 @@
 """What waits for one person today: the acts that are theirs to do now, over every room.
 
-A corridor: it reads what the rooms left behind and changes nothing. One statement for each kind of thing,
-however much there is of it; each starts from the own organisation's participations, as every list does.
+It reads what the rooms left behind and changes nothing.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,7 +9,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from pydantic import Field
-from sqlalchemy import Executable, text
+from sqlalchemy import Executable
 from sqlmodel import Session
 
 from domain import access, catalogue, steering
@@ -18,6 +17,7 @@ from domain.actor import Actor, StaffRole
 from domain.calendar import add_working_days, day_of, is_overdue, today
 from domain.plan import OPEN_FOR_REPLY, RUNNING
 from domain.shapes import View
+from domain.worklist import queries
 
 MOST: Final = 100
 """Of each kind: who has more waiting than this does not read a list."""
@@ -40,75 +40,6 @@ DOES: Final = (
 )
 ADVISES: Final = (StaffRole.HANDLER, StaffRole.CASE_MANAGER)
 ASKS: Final = (StaffRole.PREPARATION, StaffRole.ANALYST, StaffRole.CHAIR, StaffRole.CASE_MANAGER)
-
-_SIGNALS = text("""
-select * from (
-  select distinct on (s.id) s.id, s.number, s.place, s.form, s.urgency, s.created_at, s.owner_id = :mine as own,
-         s.municipality_code,
-         (select t.status from statuses t where t.scope_id = s.id and t.of_id = s.id order by t.id desc limit 1) as status
-    from participations p join scopes c on c.id = p.scope_id and c.step = 'detection' join signals s on s.id = c.id
-   where p.organisation_id = :mine and p.ended_at is null and p.kind = 'signal' order by s.id) found
- where status = 'submitted' or status = 'sent_back' and own limit :most
-""")
-
-_REQUESTS = text("""
-select distinct on (r.id) r.id, r.question, r.due_on, r.created_at, r.asked_id = :mine as to_us,
-       r.owner_id = :mine as by_us, k.number as case_number
-  from participations p join scopes c on c.id = p.scope_id and c.step in ('dossier', 'weighing')
-  join requests r on r.id = c.id left join cases k on k.id = r.case_id
- where p.organisation_id = :mine and p.ended_at is null and p.kind = 'request' and 'asked' =
-       (select t.status from statuses t where t.scope_id = r.id and t.of_id = r.id order by t.id desc limit 1)
- order by r.id limit :most
-""")
-
-_INTERVENTIONS = text("""
-select * from (
-  select distinct on (i.id) i.id, i.kind as code, i.due_on, i.created_at, i.partner_id = :mine as ours,
-         o.name as partner, k.number as case_number,
-         (select t.status from statuses t where t.scope_id = i.scope_id and t.of_id = i.id order by t.id desc limit 1) as status
-    from participations p join scopes c on c.id = p.scope_id and c.step in ('assignment', 'execution')
-    join interventions i on i.content_scope_id = c.id join organisations o on o.id = i.partner_id
-    join scopes s on s.id = i.scope_id left join cases k on k.id = s.parent_id
-   where p.organisation_id = :mine and p.ended_at is null and p.kind = 'intervention' order by i.id) found
- where status = any(:open) limit :most
-""")
-
-_CASES = text("""
-select distinct on (k.id) k.id, k.number, k.title, k.municipality_code, k.manager_due_on, k.created_at, c.step,
-       exists (select from namings n where n.case_id = k.id) as managed
-  from participations p join scopes c on c.id = p.scope_id and c.step <> 'closed' join cases k on k.id = c.id
- where p.organisation_id = :mine and p.ended_at is null and p.kind = 'case' and p.part in ('riec', 'municipality')
- order by k.id limit :most
-""")
-
-_SUBJECTS = text("""
-select distinct on (s.id) s.id, c.step, k.number as case_number, k.municipality_code,
-       coalesce(nullif(s.name, ''), s.identifier, left(s.description, 80)) as label, s.created_at,
-       exists (select from opinions o where o.subject_id = s.id and o.owner_id = :mine) as advised,
-       exists (select from interventions i where i.subject_id = s.id) as planned,
-       exists (select from evaluations e where e.subject_id = s.id) as evaluated
-  from participations p
-  join scopes c on c.id = p.scope_id and c.step in ('weighing', 'assignment', 'evaluation')
-  join subjects s on s.id = c.id left join cases k on k.id = s.case_id
- where p.organisation_id = :mine and p.ended_at is null and p.kind = 'subject' order by s.id limit :most
-""")
-
-
-_ACTIONS = text("""
-select a.id, a.text, a.due_on, a.created_at, a.person_id, k.number as case_number, k.municipality_code
-  from actions a join cases k on k.id = a.case_id
- where a.organisation_id = :mine
-   and not exists (select from action_reports r where r.action_id = a.id and r.outcome <> 'progress')
- order by a.due_on, a.id limit :most
-""")
-
-_MEETINGS = text("""
-select m.id, m.theme, m.created_at, (m.starts_at at time zone 'Europe/Amsterdam')::date as due_on
-  from participations p join meetings m on m.id = p.scope_id
- where p.organisation_id = :mine and p.kind = 'meeting' and p.ended_at is null
-   and m.closed_at is null
- order by m.starts_at limit :most
-""")
 
 
 class Task(View):
@@ -153,7 +84,7 @@ def _pressing(task: Task) -> tuple[bool, bool, bool, date, datetime]:
 
 
 def _found(session: Session, actor: Actor, query: Executable, **more: Any) -> Iterable[Mapping[str, Any]]:
-    found = session.execute(query, {"mine": actor.organisation_id, "most": MOST, **more})
+    found = session.execute(query, {"mine": actor.organisation_id, "today": today(), "most": MOST, **more})
     return [dict(one) for one in found.mappings()]
 
 
@@ -167,7 +98,7 @@ def _signals(session: Session, actor: Actor) -> list[Task]:
     norm = assess_within(session)
     return [
         _signal(one, norm)
-        for one in _found(session, actor, _SIGNALS)
+        for one in _found(session, actor, queries.SIGNALS)
         if wanted.get((one["status"], one["own"]))
     ]
 
@@ -201,7 +132,7 @@ def _requests(session: Session, actor: Actor) -> list[Task]:
     if not any(wanted.values()):
         return []
     found = []
-    for one in _found(session, actor, _REQUESTS):
+    for one in _found(session, actor, queries.REQUESTS):
         late = is_overdue(one["due_on"], today())
         kind = "answer" if one["to_us"] else "chase" if one["by_us"] and late else ""
         if wanted.get(kind):
@@ -219,7 +150,7 @@ def _interventions(session: Session, actor: Actor) -> list[Task]:
     if not any(wanted.values()):
         return []
     found = []
-    for one in _found(session, actor, _INTERVENTIONS, open=[*OPEN_FOR_REPLY, *RUNNING]):
+    for one in _found(session, actor, queries.INTERVENTIONS, open=[*OPEN_FOR_REPLY, *RUNNING]):
         late = is_overdue(one["due_on"], today())
         kind = _stage(one["status"], one["ours"], late)
         if wanted.get(kind):
@@ -257,7 +188,7 @@ def _cases(session: Session, actor: Actor) -> list[Task]:
     if not (names or closes):
         return []
     found = []
-    for one in _found(session, actor, _CASES):
+    for one in _found(session, actor, queries.CASES):
         common = {
             "id": one["id"],
             "label": one["title"],
@@ -281,7 +212,7 @@ def _actions(session: Session, actor: Actor) -> list[Task]:
         return []
     return [
         _dated("act", one, one["text"], is_overdue(one["due_on"], today()))
-        for one in _found(session, actor, _ACTIONS)
+        for one in _found(session, actor, queries.ACTIONS)
         if one["person_id"] in (None, actor.id)
     ]
 
@@ -294,7 +225,7 @@ def _meetings(session: Session, actor: Actor) -> list[Task]:
     kind = "lead" if leads else "attend"
     return [
         Task(kind=kind, id=one["id"], label=one["theme"], since=one["created_at"], due_on=one["due_on"])
-        for one in _found(session, actor, _MEETINGS)
+        for one in _found(session, actor, queries.MEETINGS)
     ]
 
 
@@ -328,7 +259,7 @@ def _subjects(session: Session, actor: Actor) -> list[Task]:
             municipality_code=one["municipality_code"],
             since=one["created_at"],
         )
-        for one in _found(session, actor, _SUBJECTS)
+        for one in _found(session, actor, queries.SUBJECTS)
         if (kind := _next_for(one, chair))
     ]
 
