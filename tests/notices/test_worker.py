@@ -64,7 +64,7 @@ def test_a_question_becomes_a_notice_and_a_mail(alone: Hearing, tmp_path: Path) 
 def test_a_mail_server_that_keeps_silent_holds_up_nothing_else(
     alone: Hearing, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(mail, "TIMEOUT", 3.0)
+    monkeypatch.setattr(mail, "TIMEOUT", 12.0)
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()
@@ -77,5 +77,5 @@ def test_a_mail_server_that_keeps_silent_holds_up_nothing_else(
             wait_for(lambda: alone.kinds("inspector", second))
             wait_for(lambda: not alone.owner("select 1 from events where id > (select max(row_id) from seal_entries"
                                              " where log = 'events')"))  # fmt: skip
-            assert time.monotonic() - began < 2.5
+            assert time.monotonic() - began < 10
             wait_for(lambda: alone.owner("select 1 from mails where last_error is not null"))
