@@ -6,11 +6,8 @@ here as well, with who was there. What is said about a case lies in that case.
 
 from domain.meetings.attending import clear_room, note_attendance, room
 from domain.meetings.convening import (
-    close,
-    close_item,
     convene,
     move_meeting,
-    open_item,
     plan_meeting,
     put_on_agenda,
     start,
@@ -59,6 +56,7 @@ from domain.meetings.shapes import (
     TakeDecision,
     WriteMinutes,
 )
+from domain.meetings.tabling import close, close_item, open_item
 from domain.meetings.wall import WallView, people_before_the_wall, wall
 
 __all__ = [

@@ -126,15 +126,20 @@ class Presence:
 
     def __init__(self, session: Session, actor: Actor, item: AgendaItem) -> None:
         found = room_view(session, actor, item.meeting_id)
-        if found.on_the_table != item.id:
-            raise Conflict("item-not-open")
-        if found.outsiders:
-            raise Conflict("outsiders-in-room", outsiders=found.outsiders)
-        if not found.quorum:
-            raise Conflict("quorum-left", present=found.partners, needed=ENOUGH_PARTNERS)
+        self._item, self._room = item, found
         inside = [one for one in found.people if one.whereabouts == "room"]
         taking_part = {one.organisation_id for one in cases.participants(session, item.case_id)}
         self.persons = [one.person_id for one in inside]
         self.present = {one.organisation_id for one in inside} | {actor.organisation_id}
         self.absent = taking_part - self.present
         self.taking_part = taking_part
+
+    def deciding(self) -> "Presence":
+        """Those who may decide: with the case on the table, no outsiders, and enough partners; else a Conflict."""
+        if self._room.on_the_table != self._item.id:
+            raise Conflict("item-not-open")
+        if self._room.outsiders:
+            raise Conflict("outsiders-in-room", outsiders=self._room.outsiders)
+        if not self._room.quorum:
+            raise Conflict("quorum-left", present=self._room.partners, needed=ENOUGH_PARTNERS)
+        return self

@@ -1,4 +1,4 @@
-"""Planning a meeting, putting cases on its agenda, convening, starting and closing it."""
+"""Planning a meeting, putting cases on its agenda, convening and starting it."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
@@ -15,7 +15,7 @@ from domain import calendar, cases, events, guard, process, rows
 from domain.actor import Actor, StaffRole
 from domain.errors import Conflict, Invalid, NotAllowed, Problem
 from domain.events import EventType
-from domain.meetings.reading import item_view, items, on_the_table, state_of, view
+from domain.meetings.reading import items, state_of, view
 from domain.meetings.shapes import (
     SECTIONS,
     AgendaItemView,
@@ -42,7 +42,7 @@ def plan_meeting(session: Session, actor: Actor, data: PlanMeeting) -> MeetingVi
         starts_at=begins, ends_at=ends,
     )  # fmt: skip
 
-    _record(session, actor, EventType.MEETING_PLANNED, meeting_id)
+    record(session, actor, EventType.MEETING_PLANNED, meeting_id)
     return view(session, actor, meeting_id)
 
 
@@ -55,7 +55,7 @@ def move_meeting(session: Session, actor: Actor, meeting_id: UUID, data: PlanMee
     session.add(found)
     session.flush()
 
-    _record(session, actor, EventType.MEETING_MOVED, meeting_id)
+    record(session, actor, EventType.MEETING_MOVED, meeting_id)
     return view(session, actor, meeting_id)
 
 
@@ -76,7 +76,7 @@ def put_on_agenda(session: Session, actor: Actor, meeting_id: UUID, data: PutOnA
     """Put a case on the agenda; whoever takes part in it is invited, and told of no other case."""
     found = led(session, actor, meeting_id, "planned", "convened", "running")
     guard.check(session, actor, data)
-    _hold(session, meeting_id)
+    hold_agenda(session, meeting_id)
     agenda = _agenda(session, meeting_id)
     problem = _unfit(session, agenda, data.case_id)
     if problem:
@@ -89,7 +89,7 @@ def put_on_agenda(session: Session, actor: Actor, meeting_id: UUID, data: PutOnA
         **data.model_dump(include={"case_id", "section", "minutes", "question"}),
     )  # fmt: skip
 
-    _record_of(
+    record_of(
         session, actor, EventType.MEETING_CASE_PUT_ON_AGENDA, found, rows.find(session, AgendaItem, item_id)
     )
     return rows.one_of(items(session, found), item_id)
@@ -122,7 +122,7 @@ def take_off_agenda(session: Session, actor: Actor, item_id: UUID) -> MeetingVie
 
     passes(session, item, "removed_at")
 
-    _record_of(session, actor, EventType.MEETING_CASE_TAKEN_OFF_AGENDA, found, item)
+    record_of(session, actor, EventType.MEETING_CASE_TAKEN_OFF_AGENDA, found, item)
     return view(session, actor, item.meeting_id)
 
 
@@ -137,8 +137,8 @@ def convene(session: Session, actor: Actor, meeting_id: UUID) -> MeetingView:
     passes(session, found, "convened_at")
 
     for one in agenda:
-        _record_of(session, actor, EventType.MEETING_CASE_PUT_ON_AGENDA, found, one)
-    _record(session, actor, EventType.MEETING_CONVENED, meeting_id)
+        record_of(session, actor, EventType.MEETING_CASE_PUT_ON_AGENDA, found, one)
+    record(session, actor, EventType.MEETING_CONVENED, meeting_id)
     return view(session, actor, meeting_id)
 
 
@@ -157,60 +157,11 @@ def start(session: Session, actor: Actor, meeting_id: UUID) -> MeetingView:
 
     passes(session, found, "started_at")
 
-    _record(session, actor, EventType.MEETING_STARTED, meeting_id)
+    record(session, actor, EventType.MEETING_STARTED, meeting_id)
     return view(session, actor, meeting_id)
 
 
-def close(session: Session, actor: Actor, meeting_id: UUID) -> MeetingView:
-    """Close the meeting, and the case that is still on the table."""
-    found = led(session, actor, meeting_id, "running")
-
-    _clear_table(session, meeting_id)
-    passes(session, found, "closed_at")
-
-    _record(session, actor, EventType.MEETING_CLOSED, meeting_id)
-    return view(session, actor, meeting_id)
-
-
-def open_item(session: Session, actor: Actor, item_id: UUID) -> AgendaItemView:
-    """Put a case on the table; the one before it is closed."""
-    item = rows.find(session, AgendaItem, item_id)
-    found = led(session, actor, item.meeting_id, "running")
-    _hold(session, item.meeting_id)
-    session.refresh(item)
-    if item.removed_at or (item.opened_at and not item.closed_at):
-        raise Conflict("item-not-waiting")
-    if item.closed_at:
-        raise Conflict("item-discussed")
-
-    _clear_table(session, item.meeting_id)
-    passes(session, item, "opened_at")
-
-    _record_of(session, actor, EventType.MEETING_CASE_OPENED, found, item)
-    return rows.one_of(items(session, found), item_id)
-
-
-def _clear_table(session: Session, meeting_id: UUID) -> None:
-    """Whatever lies there is discussed: there is one case on the table at most."""
-    before = on_the_table(session, meeting_id=meeting_id)
-    if before:
-        passes(session, before, "closed_at")
-
-
-def close_item(session: Session, actor: Actor, item_id: UUID) -> AgendaItemView:
-    """Take a case off the table."""
-    item = rows.find(session, AgendaItem, item_id)
-    found = led(session, actor, item.meeting_id, "running")
-    if not item.opened_at or item.closed_at:
-        raise Conflict("item-not-open")
-
-    passes(session, item, "closed_at")
-
-    _record_of(session, actor, EventType.MEETING_CASE_DISCUSSED, found, item)
-    return item_view(session, item_id)
-
-
-def _record_of(session: Session, actor: Actor, kind: EventType, found: Meeting, item: AgendaItem) -> None:
+def record_of(session: Session, actor: Actor, kind: EventType, found: Meeting, item: AgendaItem) -> None:
     """What happens with a case on the agenda is told in that case, once the agenda was sent; until then in the meeting."""
     told = (
         {"scope_id": item.case_id, "case_id": item.case_id} if found.convened_at else {"scope_id": found.id}
@@ -242,10 +193,10 @@ def passes(session: Session, found: Meeting | AgendaItem, moment: str) -> None:
     session.refresh(found)
 
 
-def _hold(session: Session, meeting_id: UUID) -> None:
+def hold_agenda(session: Session, meeting_id: UUID) -> None:
     """Who changes the agenda of a meeting changes it alone until the end of the transaction."""
     process.alone(session, f"meeting {meeting_id}")
 
 
-def _record(session: Session, actor: Actor, kind: EventType, meeting_id: UUID) -> None:
+def record(session: Session, actor: Actor, kind: EventType, meeting_id: UUID) -> None:
     events.record(session, actor, kind, scope_id=meeting_id, object_id=meeting_id, category="meeting")

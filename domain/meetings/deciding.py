@@ -36,7 +36,7 @@ def decide(session: Session, actor: Actor, item_id: UUID, data: TakeDecision) ->
     """Write down a decision, with who was there, who was against and what they held against it."""
     item = rows.find(session, AgendaItem, item_id)
     led(session, actor, item.meeting_id, "running")
-    presence = Presence(session, actor, item)
+    presence = Presence(session, actor, item).deciding()
     guard.check(session, actor, data)
     problems = catalogue.unknown_code(catalogue.decision_kinds(session, calendar.today()), data.kind, "/kind")
     if data.kind in ELSEWHERE:
@@ -45,7 +45,7 @@ def decide(session: Session, actor: Actor, item_id: UUID, data: TakeDecision) ->
     if problems:
         raise Invalid(*problems)
 
-    decision_id = _write(
+    decision_id = write_decision(
         session, actor, item, presence, data.kind, subject_id=data.subject_id, against=data.against_ids,
         **data.model_dump(include={"text", *MOTIVES, "dissent", "responsible_id", "review_on"}),
     )  # fmt: skip
@@ -75,11 +75,15 @@ def _case_of(session: Session, subject_id: UUID) -> UUID | None:
     return found.case_id if found else None
 
 
-def _write(
+def write_decision(
     session: Session, actor: Actor, item: AgendaItem, presence: Presence, kind: str, *, subject_id: UUID | None,
-    against: Sequence[UUID], **said: Any,
+    against: Sequence[UUID] = (), **said: Any,
 ) -> UUID:  # fmt: skip
-    """Write it down where it is about, with who was there and the ground that such a decision has today."""
+    """Write it down where it is about, with who was there and the ground that such a decision has today.
+
+    What was decided on a page of its own has no text and no motives here: those stand there.
+    """
+    said = dict.fromkeys(("text", *MOTIVES), "") | said
     known = {one.code: one for one in catalogue.decision_kinds(session, calendar.today())}
     scope_id = subject_id or item.case_id
     decision_id = rows.add(
@@ -112,9 +116,9 @@ def note_decision(
     item = on_the_table(session, case_id=case_id)
     if item is None or not leads(actor):
         return
-    _write(
-        session, actor, item, Presence(session, actor, item), kind, subject_id=subject_id, against=(), evidence_id=evidence_id,
-        responsible_id=responsible_id or actor.organisation_id, **dict.fromkeys(("text", *MOTIVES), ""),
+    write_decision(
+        session, actor, item, Presence(session, actor, item).deciding(), kind, subject_id=subject_id,
+        evidence_id=evidence_id, responsible_id=responsible_id or actor.organisation_id,
     )  # fmt: skip
 
 
@@ -122,7 +126,7 @@ def agree(session: Session, actor: Actor, item_id: UUID, data: Agree) -> ActionV
     """Agree on what somebody does before a day."""
     item = rows.find(session, AgendaItem, item_id)
     led(session, actor, item.meeting_id, "running")
-    presence = Presence(session, actor, item)
+    presence = Presence(session, actor, item).deciding()
     guard.check(session, actor, data)
     problems = _unfit_action(session, item, data, presence)
     if problems:

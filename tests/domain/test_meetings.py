@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from db.session import Database
-from domain import dossier, meetings, weighing
+from domain import assignment, dossier, meetings, weighing
 from domain.calendar import today
 from domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from domain.meetings import Agree, NoteAttendance, ReportAction, WriteMinutes
@@ -222,6 +222,30 @@ def test_what_is_weighed_with_the_case_on_the_table_is_a_decision_of_the_meeting
     (made,) = found.decisions
     assert (made.kind, made.subject_id, made.necessity) == ("B10", subject, "")
     assert _name(world, "police") in made.present
+
+
+def test_what_partners_answer_with_the_case_on_the_table_is_noted_when_it_is_taken_off(
+    world: World, bakery: UUID
+) -> None:
+    subject = world.weighed(world.concluded(world.subject(bakery)))
+    before = world.proposed(subject, "police", "ST02")
+    world.accepted(before, "detective")
+    _, items = running(world, bakery, present=("detective", "inspector"))
+    refused = world.proposed(subject, "inspectorate", "AR01")
+    no = assignment.GiveReply(outcome="refused", reason="Geen mensen.")
+    with world.acting("inspector") as (session, actor):
+        assignment.reply(session, actor, refused, no)
+    with world.acting("chair") as (session, actor):
+        meetings.close_item(session, actor, items[0])
+    with world.acting("detective") as (session, actor):
+        found = meetings.discussed(session, actor, items[0])
+    assert [
+        (one.kind, one.subject_id, one.responsible, bool(one.evidence_id)) for one in found.decisions
+    ] == [
+        ("B11", subject, _name(world, "inspectorate"), True),
+        ("B13", subject, _name(world, "inspectorate"), False),
+    ]
+    assert _name(world, "police") in found.decisions[1].present
 
 
 @pytest.mark.parametrize(("by", "noted"), [("chair", 1), ("preparer", 0)])
