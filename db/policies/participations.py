@@ -170,6 +170,18 @@ begin
 end $$
 """
 
+# What was over before the bit was there.
+_EARLIER: Final = f"""
+update participations p set waiting = false
+ where p.waiting and case
+       when p.kind = 'case' then exists (select from namings n where n.case_id = p.scope_id)
+       when p.kind in ('signal', 'request', 'intervention') then (
+            select t.status from statuses t
+             where t.of_id = coalesce((select i.id from interventions i where i.content_scope_id = p.scope_id), p.scope_id)
+             order by t.id desc limit 1) <> all('{{{",".join(WAITING)}}}')
+       else false end
+"""
+
 STATEMENTS: list[str] = [
     _TAKES_PART,
     *definer("takes_part(uuid, text[])", "schakel_app"),
@@ -193,4 +205,5 @@ STATEMENTS: list[str] = [
     _MARK_MANAGED,
     *definer("mark_managed()", "schakel_owner"),
     "create trigger mark_managed after insert on namings for each row execute function mark_managed()",
+    _EARLIER,
 ]
