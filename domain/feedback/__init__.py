@@ -13,6 +13,8 @@ from domain.feedback.giving import (
 from domain.feedback.reading import released_result, released_results, result_of, waiting
 from domain.feedback.registering import register_result
 from domain.feedback.shapes import (
+    ANSWERERS,
+    NOTERS,
     STATES,
     FeedbackAnswerView,
     FeedbackAsked,
@@ -23,6 +25,8 @@ from domain.feedback.shapes import (
 )
 
 __all__ = [
+    "ANSWERERS",
+    "NOTERS",
     "STATES",
     "EndFeedback",
     "FeedbackAnswerView",
