@@ -47,7 +47,7 @@ _COLUMNS: Final = {
     " ground, released_on, due_on",
     "release_links": "result_id, disclosure_id",
     "feedback_answers": "id, result_id, organisation_id, actor_id, corrects_id, effect, text, why, given_on, next_due_on",
-    "feedback_endings": "id, result_id, organisation_id, actor_id, reason, text",
+    "feedback_endings": "id, result_id, organisation_id, actor_id, reason, explanation",
 }
 
 # Releases from before the register: each gets its row, with a number as `domain.rows.make_number` makes them (year, seven

@@ -98,7 +98,7 @@ class FeedbackEnding(Table, table=True):
     organisation_id: UUID = Field(foreign_key="organisations.id")
     actor_id: UUID = Field(foreign_key="actors.id")
     reason: str
-    text: str
+    explanation: str
     created_at: datetime = moment(default_now=True)
 
 

@@ -26,8 +26,8 @@ select :id, :result, :organisation, :actor, cast(:corrects as uuid), :effect, :t
        coalesce((select c.next_due_on from feedback_answers c where c.id = :corrects), :next_due_on)
 """)
 _END = text("""
-insert into feedback_endings (id, result_id, organisation_id, actor_id, reason, text)
-values (:id, :result, :organisation, :actor, :reason, :text)
+insert into feedback_endings (id, result_id, organisation_id, actor_id, reason, explanation)
+values (:id, :result, :organisation, :actor, :reason, :explanation)
 """)
 
 
@@ -63,7 +63,7 @@ class EndFeedback(Guarded):
         description="Reden: everything was reported, what was provided was destroyed, or another one",
         examples=["reported"],
     )
-    text: Prose = Field(description="Toelichting", examples=["De controle is afgerond."])
+    explanation: Prose = Field(description="Toelichting", examples=["De controle is afgerond."])
 
 
 def give_feedback(session: Session, actor: Actor, result_id: UUID, data: GiveFeedback) -> ReleasedResultView:
@@ -108,7 +108,7 @@ def end_feedback(session: Session, actor: Actor, result_id: UUID, data: EndFeedb
         _END,
         {
             "id": new_id(), "result": result_id, "organisation": actor.organisation_id, "actor": actor.id,
-            "reason": data.reason, "text": guard.masked(data.text),
+            "reason": data.reason, "explanation": guard.masked(data.explanation),
         },
     )  # fmt: skip
     events.record(session, actor, EventType.FEEDBACK_ENDED, object_id=result_id, data={"reason": data.reason})

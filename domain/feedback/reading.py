@@ -53,7 +53,7 @@ select a.*, not exists (select from feedback_answers c where c.corrects_id = a.i
   from feedback_answers a where a.result_id = :id order by a.id
 """)
 _ENDING: Final = text(
-    "select reason, text, organisation_id, created_at from feedback_endings where result_id = :id"
+    "select reason, explanation, organisation_id, created_at from feedback_endings where result_id = :id"
 )
 _LINK: Final = text("select disclosure_id from release_links where result_id = :id")
 _OF: Final = text("""

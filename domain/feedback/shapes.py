@@ -66,7 +66,7 @@ class FeedbackEndingView(View):
     """Einde van de terugkoppeling."""
 
     reason: str = Field(description="Reden: reported, destroyed or other", examples=["reported"])
-    text: str = Field(description="Toelichting", examples=["De controle is afgerond."])
+    explanation: str = Field(description="Toelichting", examples=["De controle is afgerond."])
     organisation: str = Field(description="Vastgelegd door", examples=["RIEC Noord-Holland"])
     created_at: datetime = Field(description="Vastgelegd op")
 

@@ -48,6 +48,8 @@ grant execute on function today() to schakel_app, schakel_reader, schakel_login,
 -- ;;
 alter table access_terms drop constraint ck_access_terms_code
 -- ;;
+alter table notices drop constraint ck_notices_object_kind
+-- ;;
 CREATE TABLE released_results (
 	id UUID NOT NULL, 
 	number VARCHAR NOT NULL, 
@@ -107,7 +109,7 @@ CREATE TABLE feedback_endings (
 	organisation_id UUID NOT NULL, 
 	actor_id UUID NOT NULL, 
 	reason VARCHAR NOT NULL, 
-	text VARCHAR NOT NULL, 
+	explanation VARCHAR NOT NULL, 
 	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
 	CONSTRAINT pk_feedback_endings PRIMARY KEY (id), 
 	CONSTRAINT ck_feedback_endings_reason CHECK (reason in ('reported', 'destroyed', 'other')), 
@@ -129,6 +131,8 @@ CREATE TABLE release_links (
 ALTER TABLE access_terms ADD CONSTRAINT ck_access_terms_code CHECK (code in ('emergency_hours', 'naming_required', 'objection_days', 'feedback_months', 'feedback_notice_days'))
 -- ;;
 ALTER TABLE access_terms ADD CONSTRAINT ck_access_terms_yearly CHECK (code <> 'feedback_months' or number <= 12)
+-- ;;
+ALTER TABLE notices ADD CONSTRAINT ck_notices_object_kind CHECK (object_kind in ('signal', 'case', 'subject', 'request', 'intervention', 'account', 'recertification', 'known_waiting', 'known_found', 'known_question', 'contribution', 'unmasking', 'agreement', 'emergency', 'disclosed', 'meeting', 'action', 'proposal', 'released_result'))
 -- ;;
 
 create function my_actor() returns uuid language sql stable parallel safe as
@@ -6062,7 +6066,7 @@ alter table feedback_endings enable row level security
 -- ;;
 grant select on feedback_endings to schakel_app
 -- ;;
-grant insert (id, result_id, organisation_id, actor_id, reason, text) on feedback_endings to schakel_app
+grant insert (id, result_id, organisation_id, actor_id, reason, explanation) on feedback_endings to schakel_app
 -- ;;
 create policy reads on released_results for select to schakel_app using (has_content_role() and (recipient_id = my_organisation() and my_roles() && array['handler', 'case_manager', 'analyst', 'preparation', 'mandate_holder'] or exists (select from organisations o where o.id = my_organisation() and o.kind = 'riec')))
 -- ;;
@@ -6175,9 +6179,9 @@ alter function forget_drafts() owner to schakel_reader
 -- ;;
 alter table notices enable row level security
 -- ;;
-create policy mine on notices for select to schakel_app using (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) when 'known_waiting' then (select true from known_waiting o where o.id = notices.object_id) when 'known_found' then (select true from known_found o where o.id = notices.object_id) when 'known_question' then (select true from known_questions o where o.id = notices.object_id) when 'contribution' then (select true from contributions o where o.id = notices.object_id) when 'unmasking' then (select true from unmaskings o where o.id = notices.object_id) when 'agreement' then (select true from agreements o where o.id = notices.object_id) when 'emergency' then (select true from emergencies o where o.id = notices.object_id) when 'disclosed' then (select true from disclosed o where o.id = notices.object_id) when 'meeting' then (select true from meetings o where o.id = notices.object_id) when 'action' then (select true from actions o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
+create policy mine on notices for select to schakel_app using (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) when 'known_waiting' then (select true from known_waiting o where o.id = notices.object_id) when 'known_found' then (select true from known_found o where o.id = notices.object_id) when 'known_question' then (select true from known_questions o where o.id = notices.object_id) when 'contribution' then (select true from contributions o where o.id = notices.object_id) when 'unmasking' then (select true from unmaskings o where o.id = notices.object_id) when 'agreement' then (select true from agreements o where o.id = notices.object_id) when 'emergency' then (select true from emergencies o where o.id = notices.object_id) when 'disclosed' then (select true from disclosed o where o.id = notices.object_id) when 'meeting' then (select true from meetings o where o.id = notices.object_id) when 'action' then (select true from actions o where o.id = notices.object_id) when 'proposal' then (select true from steering_proposals o where o.id = notices.object_id) when 'released_result' then (select true from released_results o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
 -- ;;
-create policy told on notices for insert to schakel_app with check (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) when 'known_waiting' then (select true from known_waiting o where o.id = notices.object_id) when 'known_found' then (select true from known_found o where o.id = notices.object_id) when 'known_question' then (select true from known_questions o where o.id = notices.object_id) when 'contribution' then (select true from contributions o where o.id = notices.object_id) when 'unmasking' then (select true from unmaskings o where o.id = notices.object_id) when 'agreement' then (select true from agreements o where o.id = notices.object_id) when 'emergency' then (select true from emergencies o where o.id = notices.object_id) when 'disclosed' then (select true from disclosed o where o.id = notices.object_id) when 'meeting' then (select true from meetings o where o.id = notices.object_id) when 'action' then (select true from actions o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
+create policy told on notices for insert to schakel_app with check (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) when 'known_waiting' then (select true from known_waiting o where o.id = notices.object_id) when 'known_found' then (select true from known_found o where o.id = notices.object_id) when 'known_question' then (select true from known_questions o where o.id = notices.object_id) when 'contribution' then (select true from contributions o where o.id = notices.object_id) when 'unmasking' then (select true from unmaskings o where o.id = notices.object_id) when 'agreement' then (select true from agreements o where o.id = notices.object_id) when 'emergency' then (select true from emergencies o where o.id = notices.object_id) when 'disclosed' then (select true from disclosed o where o.id = notices.object_id) when 'meeting' then (select true from meetings o where o.id = notices.object_id) when 'action' then (select true from actions o where o.id = notices.object_id) when 'proposal' then (select true from steering_proposals o where o.id = notices.object_id) when 'released_result' then (select true from released_results o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
 -- ;;
 create policy noted on notices for update to schakel_app using (person_id = my_actor()) with check (person_id = my_actor())
 -- ;;
@@ -6274,6 +6278,9 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
     from actions c join scopes s on s.id = c.case_id and s.sealed_at is null
    where c.due_on < today() and c.due_on >= today() - 14
      and not exists (select from action_reports r where r.action_id = c.id and r.outcome <> 'progress')
+  union all
+  select case when f.due_on < today() then 'feedback-late' else 'feedback-due' end, f.id, f.due_on
+    from feedback_due f where f.remind_on <= today() and f.due_on >= today() - 14
   union all
   select 'manager', k.id, k.manager_due_on
     from cases k join scopes s on s.id = k.id and s.step <> 'closed'
