@@ -15,7 +15,7 @@ from domain.calendar import add_months, today
 from domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from domain.events import EventType
 from domain.feedback import EndFeedback, GiveFeedback, ReleasedResultView
-from tests.domain.disclosing import OUTSIDE, answered, asked, contributed, drafted, released
+from tests.domain.disclosing import OUTSIDE, in_register
 from tests.world import World, build
 
 
@@ -29,17 +29,6 @@ def world(module_database: Database) -> World:
 def case_id(world: World) -> UUID:
     """A case of Zuidstad with the police."""
     return world.joined(world.case(), "police")
-
-
-def a_result(world: World, case_id: UUID, **changed: Any) -> UUID:
-    """Something of Zuidstad, released to Westdorp or to somebody else."""
-    made = drafted(world, case_id, contributed(world, "permit_officer", world.subject(case_id)), **changed)
-    answered(world, "case_manager", *asked(world, made).values(), "consents")
-    advice = {"advice_number": "RAC-1", "advised_on": today()} if "recipient_id" in changed else {}
-    release = released(world, made, **advice).release
-    assert release is not None
-    assert release.feedback is not None
-    return release.feedback.id
 
 
 def seen(world: World, result_id: UUID, by: str = "chair") -> ReleasedResultView:
@@ -95,7 +84,7 @@ def released_before(world: World, result_id: UUID, days: int) -> None:
 
 
 def test_a_release_is_written_in_the_register_without_a_word_of_what(world: World, case_id: UUID) -> None:
-    result_id = a_result(world, case_id)
+    result_id = in_register(world, case_id)
     with world.acting("chair") as (session, actor):
         case = cases.case(session, actor, case_id)
     for who in ("chair", "neighbour"):
@@ -115,7 +104,7 @@ def test_a_release_is_written_in_the_register_without_a_word_of_what(world: Worl
 
 
 def test_who_reads_it(world: World, case_id: UUID) -> None:
-    ours, outside = a_result(world, case_id), a_result(world, case_id, **OUTSIDE)
+    ours, outside = in_register(world, case_id), in_register(world, case_id, **OUTSIDE)
     for who in ("chair", "analyst", "preparer"):
         assert {ours, outside} <= set(register(world, who))
     assert ours in register(world, "neighbour")
@@ -132,7 +121,7 @@ def test_who_reads_it(world: World, case_id: UUID) -> None:
 
 
 def test_it_outlives_the_seal_and_the_destruction_of_its_case(world: World, case_id: UUID) -> None:
-    result_id = a_result(world, case_id)
+    result_id = in_register(world, case_id)
     (subject,) = owner(world, "select id from scopes where parent_id = :id and kind = 'subject'", id=case_id)
     world.weighed(world.concluded(subject.id), "none")
     with world.acting("chair") as (session, actor):
@@ -153,7 +142,7 @@ def test_it_outlives_the_seal_and_the_destruction_of_its_case(world: World, case
 
 
 def test_releases_from_before_the_register_get_their_row_once(world: World, case_id: UUID) -> None:
-    result_id = a_result(world, case_id)
+    result_id = in_register(world, case_id)
     before = seen(world, result_id)
     owner(world, "delete from release_links where result_id = :id", id=result_id)
     owner(world, "delete from released_results where id = :id", id=result_id)
@@ -189,7 +178,7 @@ def test_releases_from_before_the_register_get_their_row_once(world: World, case
 
 
 def test_the_recipient_says_it_and_is_asked_again_within_a_year(world: World, case_id: UUID) -> None:
-    result_id = a_result(world, case_id)
+    result_id = in_register(world, case_id)
     for who in ("chair", "analyst", "preparer"):
         with pytest.raises(NotAllowed):
             given(world, result_id, who)
@@ -203,7 +192,7 @@ def test_the_recipient_says_it_and_is_asked_again_within_a_year(world: World, ca
 
 
 def test_what_is_wrong_is_told_at_once(world: World, case_id: UUID) -> None:
-    result_id = a_result(world, case_id)
+    result_id = in_register(world, case_id)
     with pytest.raises(Invalid) as refused:
         given(
             world, result_id, effect="not_used", text="Bel 06 12345678.", received_on=str(today()),
@@ -223,7 +212,7 @@ def test_what_is_wrong_is_told_at_once(world: World, case_id: UUID) -> None:
 
 
 def test_a_correction_is_another_answer_and_moves_no_day(world: World, case_id: UUID) -> None:
-    result_id = a_result(world, case_id)
+    result_id = in_register(world, case_id)
     first = given(world, result_id).said[0]
     owner(
         world,
@@ -239,7 +228,7 @@ def test_a_correction_is_another_answer_and_moves_no_day(world: World, case_id: 
 
 
 def test_outside_the_region_the_riec_writes_down_what_it_was_told(world: World, case_id: UUID) -> None:
-    result_id = a_result(world, case_id, **OUTSIDE)
+    result_id = in_register(world, case_id, **OUTSIDE)
     released_before(world, result_id, 300)
     for wrong, code in (
         (today() + timedelta(days=1), "date-in-future"),
@@ -256,7 +245,7 @@ def test_outside_the_region_the_riec_writes_down_what_it_was_told(world: World, 
 
 
 def test_the_riec_ends_it_with_a_reason(world: World, case_id: UUID) -> None:
-    result_id = a_result(world, case_id)
+    result_id = in_register(world, case_id)
     for who in ("analyst", "neighbour"):
         with pytest.raises(NotAllowed):
             ended(world, result_id, who)
@@ -275,7 +264,7 @@ def test_the_riec_ends_it_with_a_reason(world: World, case_id: UUID) -> None:
 def test_it_waits_for_who_got_it_from_four_weeks_before_and_for_the_riec_when_it_is_late(
     world: World, case_id: UUID
 ) -> None:
-    result_id, outside = a_result(world, case_id), a_result(world, case_id, **OUTSIDE)
+    result_id, outside = in_register(world, case_id), in_register(world, case_id, **OUTSIDE)
     year = (add_months(today(), 12) - today()).days
 
     def stands(days: int) -> tuple[list[str], list[str], list[str], str]:
@@ -305,7 +294,7 @@ def test_each_turn_counts_once_in_time_late_or_missing(world: World, case_id: UU
             return levels.chain_figures(session, actor, levels.period()).feedback.model_dump()
 
     before = {who: figures(who) for who in ("chair", "neighbour")}
-    early, late, silent, coming = (a_result(world, case_id) for _ in range(4))
+    early, late, silent, coming = (in_register(world, case_id) for _ in range(4))
     for one, days in ((late, 400), (silent, 380), (coming, 340)):
         released_before(world, one, days)
     given(world, early)
@@ -322,7 +311,7 @@ def test_each_turn_counts_once_in_time_late_or_missing(world: World, case_id: UU
 
 
 def test_the_database_lets_nobody_else_write_in_the_register(world: World, case_id: UUID) -> None:
-    ours, outside = a_result(world, case_id), a_result(world, case_id, **OUTSIDE)
+    ours, outside = in_register(world, case_id), in_register(world, case_id, **OUTSIDE)
     link = seen(world, ours).disclosure_id
     answer = text(
         "insert into feedback_answers (id, result_id, organisation_id, actor_id, effect, text, why, given_on, next_due_on)"
@@ -368,7 +357,7 @@ def test_a_year_is_the_most_a_region_can_choose(world: World) -> None:
 
 
 def test_the_number_on_the_extract_is_that_of_the_register(world: World, case_id: UUID) -> None:
-    result_id = a_result(world, case_id)
+    result_id = in_register(world, case_id)
     found = seen(world, result_id)
     assert found.disclosure_id
     with world.acting("chair") as (session, actor):
