@@ -34,8 +34,8 @@ from domain.errors import Invalid, Problem
 # Another process may end a code: for this long ours may still offer it, and then it no longer does.
 KEPT_SECONDS = 60.0
 
-NORMED = ("decide", "dossier", "weigh", "assign", "answer", "carry-out", "close")
-"""The steps that a norm can be about."""
+NORMED = ("decide", "dossier", "weigh", "assign", "answer", "carry-out", "close", "feedback")
+"""The steps that a norm can be about; feedback, where the region wants it sooner than the law does."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """Feedback is given, corrected by another answer, and ended by the RIEC."""
 
-from datetime import date
 from typing import Literal
 from uuid import UUID
 
@@ -9,12 +8,13 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from db.tables import new_id
-from domain import catalogue, events, guard, process
+from domain import events, guard, process
 from domain.actor import Actor, StaffRole
-from domain.calendar import end_of_term, today
+from domain.calendar import today
 from domain.errors import Conflict, Invalid, NotAllowed, Problem
 from domain.events import EventType
 from domain.feedback.reading import gives, view
+from domain.feedback.registering import due_after
 from domain.feedback.shapes import NOTHING_FOLLOWED, Effect, FeedbackAnswerView, ReleasedResultView
 from domain.guard import Guarded
 from domain.shapes import Day, OptionalProse, Prose
@@ -86,7 +86,7 @@ def give_feedback(session: Session, actor: Actor, result_id: UUID, data: GiveFee
         {
             "id": new_id(), "result": result_id, "organisation": actor.organisation_id, "actor": actor.id,
             "corrects": data.corrects_id, "effect": data.effect, "text": guard.masked(data.text),
-            "why": guard.masked(data.why), "given_on": on, "next_due_on": _again(session, on),
+            "why": guard.masked(data.why), "given_on": on, "next_due_on": due_after(session, on),
         },
     )  # fmt: skip
     kind = EventType.FEEDBACK_CORRECTED if data.corrects_id else EventType.FEEDBACK_GIVEN
@@ -113,11 +113,6 @@ def end_feedback(session: Session, actor: Actor, result_id: UUID, data: EndFeedb
     )  # fmt: skip
     events.record(session, actor, EventType.FEEDBACK_ENDED, object_id=result_id, data={"reason": data.reason})
     return view(session, actor, result_id)
-
-
-def _again(session: Session, on: date) -> date:
-    """When it is asked again: by the term of the day on which this was said."""
-    return end_of_term(on, months=catalogue.access_term(session, "feedback_months", on))
 
 
 def _problems(found: ReleasedResultView, data: GiveFeedback) -> list[Problem]:
