@@ -65,6 +65,7 @@ _IN_DOSSIER: Final = "(select s.step from scopes s where s.id = o.id) = 'dossier
 
 
 def one_of(codes: tuple[str, ...]) -> str:
+    """These codes, as SQL lists them."""
     return ", ".join(f"'{code}'" for code in codes)
 
 
