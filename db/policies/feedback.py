@@ -6,22 +6,21 @@ was released to it, as far as somebody does such work there. On a wall of severa
 
 from typing import Final
 
+from db.policies.identity import AT_RIEC, BY_ME
 from db.policies.sharing import reader_policies
 
 ANSWERERS: Final = "array['handler', 'case_manager', 'analyst', 'preparation', 'mandate_holder']"
-_RIEC: Final = "exists (select from organisations o where o.id = my_organisation() and o.kind = 'riec')"
 _OURS: Final = f"recipient_id = my_organisation() and my_roles() && {ANSWERERS}"
-_READS: Final = f"has_content_role() and ({_OURS} or {_RIEC})"
-_BY_ME: Final = "organisation_id = my_organisation() and actor_id = my_actor()"
-_CHAIR: Final = f"{_BY_ME} and 'chair' = any(my_roles()) and {_RIEC}"
+_READS: Final = f"has_content_role() and ({_OURS} or {AT_RIEC})"
+_CHAIR: Final = f"{BY_ME} and 'chair' = any(my_roles()) and {AT_RIEC}"
 
 # Whoever got it answers for itself, today; for somebody outside the RIEC writes down what it was told.
-_ANSWERS: Final = f"""{_BY_ME} and exists (
+_ANSWERS: Final = f"""{BY_ME} and exists (
   select from released_results s where s.id = feedback_answers.result_id
      and not exists (select from feedback_endings e where e.result_id = s.id)
      and (s.recipient_id = my_organisation() and my_roles() && {ANSWERERS}
           and (feedback_answers.given_on = today() or feedback_answers.corrects_id is not null)
-       or s.recipient_id is null and my_roles() && array['chair', 'analyst'] and {_RIEC}))"""
+       or s.recipient_id is null and my_roles() && array['chair', 'analyst'] and {AT_RIEC}))"""
 
 # The one release that was just decided on, and the result that was written for it.
 _LINKS: Final = """'chair' = any(my_roles()) and exists (
