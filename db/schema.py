@@ -46,6 +46,7 @@ ORDER = (
     "retention",
     "relations",
     "disclosures",
+    "feedback",
     "filters",
     "drafts",
     "notices",

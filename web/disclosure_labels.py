@@ -1,4 +1,4 @@
-"""Words of disclosures: where one stands, what must hold, and what suppliers say."""
+"""Words of disclosures: where one stands, what must hold, what suppliers say, and what recipients say afterwards."""
 
 from web.i18n import N_
 
@@ -39,6 +39,23 @@ DISCLOSURE_LABELS: dict[str, dict[str, str]] = {
         "objects": N_(
             "Then nothing goes. You keep the reasons in your own organisation and do not write them here."
         ),
+    },
+    "feedback_state": {
+        "open": N_("Not yet given"),
+        "answered": N_("Given"),
+        "overdue": N_("Late"),
+        "ended": N_("Ended"),
+    },
+    "feedback_effect": {
+        "intervention": N_("Used for an intervention"),
+        "otherwise": N_("Used in another way"),
+        "not_yet": N_("Not used yet"),
+        "not_used": N_("Not used"),
+    },
+    "feedback_end": {
+        "reported": N_("Everything was reported"),
+        "destroyed": N_("What was received was destroyed"),
+        "other": N_("Another reason"),
     },
     "change": {"corrected": N_("corrected since"), "withdrawn": N_("withdrawn since")},
 }

@@ -16,13 +16,15 @@ NOTICE_LABELS: dict[str, dict[str, str]] = {
     "notice_group_explained": {
         "danger": N_("A new signal in which somebody may be in danger, and emergency access to a case."),
         "questions": N_(
-            "A partner asks you something, answers you, or is late; or asks about what you hold."
+            "A partner asks you something, answers you, or is late; or asks about what you hold. Feedback too."
         ),
         "signals": N_("New signals, and what became of the ones you reported."),
         "interventions": N_("What you are asked to do, what a partner replied, and what is late."),
         "cases": N_("Cases you take part in, and what is expected of you there."),
         "meetings": N_("Meetings you are invited to, and what was agreed with you there."),
-        "agreements": N_("Agreements of your organisation that are to be reviewed or soon over."),
+        "agreements": N_(
+            "Agreements of your organisation that are to be reviewed or soon over, and proposals to the steering group."
+        ),
         "account": N_("How you sign in, and how long you may."),
     },
     "letter": {

@@ -81,6 +81,14 @@ SENTENCES: Final[dict[Kind, str]] = {
     Kind.KNOWN_WAITING: N_("Answer by hand whether somebody who may be vulnerable is known"),
     Kind.KNOWN_FOUND: N_("%(organisation)s asked about somebody or something that you hold"),
     Kind.KNOWN_ANSWERED: N_("Your question whether others know somebody is answered"),
+    Kind.PROPOSAL_MADE: N_("There is a new proposal to the steering group: bring it there"),
+    Kind.PROPOSAL_DECIDED: N_("The steering group decided on your proposal"),
+    Kind.PROPOSAL_ADOPTED: N_("The steering group adopted a proposal for your organisation: follow it up"),
+    Kind.FEEDBACK_DUE: N_("Say what came of %(about)s, which your organisation received"),
+    Kind.FEEDBACK_ASK: N_("Ask %(organisation)s what came of %(about)s"),
+    Kind.FEEDBACK_LATE: N_("Your feedback on %(about)s is late"),
+    Kind.FEEDBACK_SILENT: N_("%(organisation)s is late with feedback on %(about)s"),
+    Kind.FEEDBACK_GIVEN: N_("%(organisation)s said what came of %(about)s"),
     Kind.AGREEMENT_REVIEW: N_("Soon to be reviewed: %(about)s"),
     Kind.AGREEMENT_ENDS: N_("Soon over: %(about)s"),
     Kind.ACCOUNT_PASSWORD: N_("Your password was changed. Was it not you? Tell your administrator at once"),
@@ -109,6 +117,8 @@ PLACES: Final = {
     "meeting": "/meetings/{id}",
     "action": "/actions/{id}",
     "disclosed": "/contributions/{id}/destinations",
+    "proposal": "/evaluation?proposal={id}#proposals",
+    "released_result": "/feedback/{id}",
 }
 """Where each thing is."""
 
@@ -234,4 +244,5 @@ _ABOUT: Final = {
     "signal": (N_("signal %(number)s"), N_("a signal")),
     "case": (N_("case %(number)s"), N_("a case")),
     "agreement": (N_("the agreement %(number)s"), N_("an agreement")),
+    "released_result": (N_("result %(number)s"), N_("a result")),
 }

@@ -22,6 +22,9 @@ TASK_LABELS: dict[str, dict[str, str]] = {
         "attend": N_("Meetings to prepare"),
         "decide-proposal": N_("Proposals to the steering group"),
         "follow-up": N_("Proposals to follow up"),
+        "give-feedback": N_("Feedback to give on what you received"),
+        "ask-feedback": N_("Feedback to ask for outside the region"),
+        "chase-feedback": N_("Feedback that is late"),
     },
     "task_act": {
         "assess": N_("Assess this signal"),
@@ -42,5 +45,8 @@ TASK_LABELS: dict[str, dict[str, str]] = {
         "attend": N_("Prepare this meeting"),
         "decide-proposal": N_("Record what the steering group decided"),
         "follow-up": N_("Say what came of it"),
+        "give-feedback": N_("Say what came of it"),
+        "ask-feedback": N_("Ask, and write down what you are told"),
+        "chase-feedback": N_("Look at this result"),
     },
 }

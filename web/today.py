@@ -67,6 +67,9 @@ PLACES: Final = {
     "attend": "/meetings/{id}/preparation",
     "decide-proposal": "/evaluation?proposal={id}#follow-up",
     "follow-up": "/evaluation?proposal={id}#follow-up",
+    "give-feedback": "/feedback/{id}",
+    "ask-feedback": "/feedback/{id}",
+    "chase-feedback": "/feedback/{id}",
 }
 
 # What the chair sees per district.

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
-from api.demo import agreements, carrying, circle, meetings, organisations, people, steering, upkeep
+from api.demo import agreements, carrying, circle, feedback, meetings, organisations, people, steering, upkeep
 from api.demo.clock import told_time
 from api.demo.days import Days, Deed, in_order
 from api.demo.organisations import RIEC, RIEC_NAME
@@ -65,6 +65,7 @@ def _tell(region: Region, staff: people.Staff, told: Book, days: Days, progress:
             upkeep.lists_at_hand(teller),
             agreements.rehearsal(teller, staff),
             steering.told(teller, staff),
+            feedback.told(teller),
         ],
     )
     held = meetings.told(teller, staff, timetable)

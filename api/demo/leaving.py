@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from api.demo.days import ahead
 from domain import disclosures, dossier
+from domain.calendar import today
 from domain.known import AskKnown, ask
 
 if TYPE_CHECKING:
@@ -66,8 +67,10 @@ def consent(teller: "Teller", of: "Subject", consent: str, by: str) -> None:
     disclosures.give_consent(session, actor, of.consents[actor.organisation_id], given)
 
 
-def release(teller: "Teller", of: "Subject", release: str) -> None:
-    """It goes."""
+def release(teller: "Teller", of: "Subject", release: str, advice: str = "") -> None:
+    """It goes; to somebody outside on the advice of the committee, which came on that day."""
     session, actor = teller.acting(of.tale.chair)
-    decided = disclosures.ReleaseDisclosure(motive=release)
+    decided = disclosures.ReleaseDisclosure(
+        motive=release, advice_number=advice, advised_on=today() if advice else None
+    )
     disclosures.release_disclosure(session, actor, of.disclosure, decided)

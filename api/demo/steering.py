@@ -19,6 +19,7 @@ AGREED: Final = 200
 NORMS: Final = (
     ("answer", "Ja of nee op een voorstel", "Yes or no to a proposal", 10),
     ("weigh", "Weging na het dossier", "Weighing after the dossier", 15),
+    ("feedback", "Terugkoppeling over wat verstrekt is", "Feedback on what was released", 120),
 )
 
 

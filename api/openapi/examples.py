@@ -17,6 +17,7 @@ MISSING: Final = object()
 LEFT_OUT: Final = {
     "AssessSignal": {"caseId", "handedTo"},
     "Weigh": {"handedTo"},
+    "GiveFeedback": {"why", "receivedOn", "correctsId"},
 }
 """Fields that go with another choice than the one that the example makes."""
 

@@ -36,6 +36,13 @@ CONTENT_ROLES: Final = (
 )
 
 
+AT_RIEC: Final = "exists (select from organisations o where o.id = my_organisation() and o.kind = 'riec')"
+"""That who asks is of the RIEC."""
+
+BY_ME: Final = "organisation_id = my_organisation() and actor_id = my_actor()"
+"""That a row of no scope is written in one's own name."""
+
+
 def holds_role(person: str, *roles: str) -> str:
     """That somebody holds one of these staff roles today."""
     wanted = ", ".join(f"'{role}'" for role in roles)

@@ -27,6 +27,8 @@ _PLACES: Final = {
     "disclosed": "disclosed",
     "meeting": "meetings",
     "action": "actions",
+    "proposal": "steering_proposals",
+    "released_result": "released_results",
 }
 
 
@@ -110,6 +112,9 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
     from actions c join scopes s on s.id = c.case_id and s.sealed_at is null
    where c.due_on < today() and c.due_on >= today() - 14
      and not exists (select from action_reports r where r.action_id = c.id and r.outcome <> 'progress')
+  union all
+  select case when f.due_on < today() then 'feedback-late' else 'feedback-due' end, f.id, f.due_on
+    from feedback_due f where f.remind_on <= today() and f.due_on >= today() - 14
   union all
   select 'manager', k.id, k.manager_due_on
     from cases k join scopes s on s.id = k.id and s.step <> 'closed'

@@ -5,19 +5,19 @@ They lie in no scope, so the six policies do not hold for them; these do. On a w
 
 from typing import Final
 
-_RIEC: Final = "exists (select from organisations o where o.id = my_organisation() and o.kind = 'riec')"
-_READS: Final = f"has_content_role() and (addressed_id = my_organisation() or {_RIEC})"
-_BY_ME: Final = "organisation_id = my_organisation() and actor_id = my_actor()"
-_PROPOSES: Final = f"{_BY_ME} and my_roles() && array['chair', 'analyst'] and {_RIEC}"
+from db.policies.identity import AT_RIEC, BY_ME
+
+_READS: Final = f"has_content_role() and (addressed_id = my_organisation() or {AT_RIEC})"
+_PROPOSES: Final = f"{BY_ME} and my_roles() && array['chair', 'analyst'] and {AT_RIEC}"
 
 # The chair of the RIEC brings back what the steering group decided. What was adopted is told as done by whoever it was
 # addressed to, or by that chair.
-_DECIDES: Final = f"""{_BY_ME} and exists (
+_DECIDES: Final = f"""{BY_ME} and exists (
   select from steering_proposals p where p.id = steering_decisions.proposal_id
      and case steering_decisions.outcome
          when 'done' then p.addressed_id = my_organisation() and my_roles() && array['mandate_holder', 'case_manager', 'chair']
-                          or 'chair' = any(my_roles()) and {_RIEC}
-         else 'chair' = any(my_roles()) and {_RIEC} end)"""
+                          or 'chair' = any(my_roles()) and {AT_RIEC}
+         else 'chair' = any(my_roles()) and {AT_RIEC} end)"""
 
 # One's own insert is not in sight of its own check, so that it follows an adoption is a trigger's to see.
 _FOLLOWS: Final = """

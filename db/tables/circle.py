@@ -70,11 +70,17 @@ class Emergency(Table, table=True):
 
 
 class AccessTerm(Table, table=True):
-    """What the region decided, dated: hours of an emergency, since when persons must be named, days to object in."""
+    """What the region decided, dated: hours of an emergency, since when persons must be named, days to object in, and
+    months in which feedback is due with the days before that."""
 
     __tablename__ = "access_terms"
     __table_args__ = (
-        CheckConstraint("code in ('emergency_hours', 'naming_required', 'objection_days')", name="code"),
+        CheckConstraint(
+            "code in ('emergency_hours', 'naming_required', 'objection_days', 'feedback_months', 'feedback_notice_days')",
+            name="code",
+        ),
+        # Feedback is asked at least yearly (WGS 1.7(4)).
+        CheckConstraint("code <> 'feedback_months' or number <= 12", name="yearly"),
         CheckConstraint("valid_until is null or valid_until > valid_from", name="validity"),
         CheckConstraint("number > 0", name="number"),
     )

@@ -6,10 +6,9 @@ from typing import Final
 from uuid import UUID
 
 from sqlalchemy import text
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from db.tables import new_id
-from db.tables.circle import AccessTerm
 from db.tables.disclosures import Consent, Disclosure
 from db.tables.dossier import Request
 from domain import access, calendar, cases, catalogue, events, guard, process, rows
@@ -170,7 +169,8 @@ def ask_suppliers(session: Session, actor: Actor, disclosure_id: UUID) -> Disclo
     if not asked:
         raise Conflict("nobody-to-ask")
 
-    due_on = calendar.today() + timedelta(days=_days(session))
+    today = calendar.today()
+    due_on = today + timedelta(days=catalogue.access_term(session, "objection_days", today))
     for supplier_id, (ids, explicit) in asked.items():
         question = {"asked_id": supplier_id, "due_on": due_on, "ids": ids, "explicit": explicit}
         _ask(session, actor, row, **question)
@@ -199,18 +199,6 @@ def _ask(session: Session, actor: Actor, row: Disclosure, **question: object) ->
         session, actor, EventType.DISCLOSURE_ASKED, scope_id=request_id, case_id=row.case_id, object_id=request_id,
         category="request",
     )  # fmt: skip
-
-
-def _days(session: Session) -> int:
-    """Within how many days a supplier objects: a dated term of the region."""
-    today = calendar.today()
-    terms = session.exec(select(AccessTerm).where(AccessTerm.code == "objection_days")).all()
-    valid = [
-        one
-        for one in terms
-        if one.valid_from <= today and (one.valid_until is None or one.valid_until > today)
-    ]
-    return valid[0].number
 
 
 def drop_disclosure(session: Session, actor: Actor, disclosure_id: UUID) -> DisclosureView:

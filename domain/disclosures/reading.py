@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from db.tables.cases import Case
 from db.tables.disclosures import Consent, Disclosure, Extract, Release
 from db.tables.dossier import Contribution
-from domain import access, process, rows
+from domain import access, feedback, process, rows
 from domain.actor import Actor, StaffRole
 from domain.disclosures import gathering
 from domain.disclosures.conditions import conditions
@@ -87,7 +87,7 @@ def disclosure_view(session: Session, actor: Actor, disclosure_id: UUID) -> Disc
         conditions=[]
         if release
         else conditions(gathering.facts(session, row, found, lines, advised=advised)),
-        release=ReleaseLine.model_validate(release) if release else None,
+        release=_decision(session, release) if release else None,
         acts=_acts(actor, process.step_of(session, row.case_id), stands, bool(lines)),
     )
 
@@ -134,6 +134,11 @@ def _person(session: Session, actor_id: UUID) -> str:
 def _releases(session: Session, ids: Sequence[UUID]) -> dict[UUID, Release]:
     found = session.exec(select(Release).where(col(Release.disclosure_id).in_(ids)))
     return {one.disclosure_id: one for one in found}
+
+
+def _decision(session: Session, release: Release) -> ReleaseLine:
+    asked = feedback.result_of(session, release.disclosure_id)
+    return ReleaseLine.model_validate(release).model_copy(update={"feedback": asked})
 
 
 def _line(row: Disclosure, stands: str) -> DisclosureLine:
@@ -224,7 +229,7 @@ def extract(session: Session, actor: Actor, disclosure_id: UUID) -> ExtractView:
         **_line(row, "released").model_dump(),
         text=row.text,
         case_number=rows.find(session, Case, row.case_id).number,
-        release=ReleaseLine.model_validate(release),
+        release=_decision(session, release),
         items=lines,
     )
 

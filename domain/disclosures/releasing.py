@@ -9,7 +9,7 @@ from pydantic import Field
 from sqlmodel import Session
 
 from db.tables.disclosures import Disclosure, Extract, Release
-from domain import access, calendar, cases, events, guard, process, rows
+from domain import access, calendar, cases, events, feedback, guard, process, rows
 from domain.actor import Actor, StaffRole
 from domain.disclosures import gathering
 from domain.disclosures.conditions import FIELDS, conditions
@@ -64,6 +64,7 @@ def release_disclosure(
         motive=guard.masked(data.motive), secrecy_ground=SECRECY, **advice,
     )  # fmt: skip
     _copy(session, actor, row, release_id, found)
+    feedback.register_result(session, actor, row)
     rows.note_status(session, actor, row.case_id, disclosure_id, "released", "disclosure")
 
     events.record(

@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.disclosures.conditions import Condition
+from domain.feedback import FeedbackAsked
 from domain.guard import Guarded
 from domain.shapes import Code, Line, OptionalLine, Prose, View
 
@@ -92,6 +93,9 @@ class ReleaseLine(View):
     advised_on: date | None = Field(description="Datum van het advies")
     secrecy_ground: str = Field(description="Grondslag van de geheimhouding", examples=["WGS-1.11"])
     created_at: datetime = Field(description="Verstrekt op")
+    feedback: FeedbackAsked | None = Field(
+        default=None, description="Terugkoppeling: under which number the recipient reports back (WGS 1.7(4))"
+    )
 
 
 class DisclosureLine(View):

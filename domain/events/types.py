@@ -173,6 +173,13 @@ class EventType(StrEnum):
     STEERING_FOLLOWED_UP = "steering.followed_up"
     """What was adopted was done, and what came of it was told."""
 
+    FEEDBACK_GIVEN = "feedback.given"
+    """A recipient told what came of what was released to it, or why nothing did."""
+    FEEDBACK_CORRECTED = "feedback.corrected"
+    """What a recipient had told was corrected by another answer."""
+    FEEDBACK_ENDED = "feedback.ended"
+    """The RIEC asks no more feedback on a released result, and said why."""
+
     RETENTION_DESTROYED = "retention.destroyed"
     """A signal, subject or case was destroyed; the proof says how much of it."""
     RETENTION_HELD = "retention.held"

@@ -4,6 +4,7 @@ Corridors: they read what the rooms left behind, under the viewer's own policies
 in which the viewer takes part. Read from the facts of the process, never from the log of who looked (WGS 1.8(4)).
 """
 
+from domain.levels.feedback import FeedbackFigures
 from domain.levels.lead_times import ProcessFigures, StepFigures, process_figures
 from domain.levels.lessons import Lesson, Lessons, lessons
 from domain.levels.partners import ChainFigures, PartnerFigures, chain_figures
@@ -12,6 +13,7 @@ from domain.levels.periods import LAST_YEAR, Period, choices, period
 __all__ = [
     "LAST_YEAR",
     "ChainFigures",
+    "FeedbackFigures",
     "Lesson",
     "Lessons",
     "PartnerFigures",

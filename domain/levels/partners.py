@@ -19,6 +19,7 @@ from domain import capacity, rows
 from domain.actor import Actor
 from domain.calendar import day_of, is_overdue, today
 from domain.capacity import CapacityView
+from domain.levels.feedback import FeedbackFigures, feedback_figures
 from domain.levels.periods import Period
 from domain.plan import OPEN_FOR_REPLY
 from domain.shapes import View
@@ -79,6 +80,7 @@ class ChainFigures(View):
     capacities: Sequence[CapacityView] = Field(
         description="Capaciteit en toezegging: one's own, or for the RIEC that of every partner"
     )
+    feedback: FeedbackFigures = Field(description="Terugkoppeling: on what was released, in time or not")
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,7 @@ def chain_figures(session: Session, actor: Actor, over: Period) -> ChainFigures:
         last=over.last,
         partners=sorted(partners, key=lambda one: one.organisation),
         capacities=capacity.told_in(session, actor, over.first, over.last),
+        feedback=feedback_figures(session, over),
     )
 
 

@@ -4,12 +4,13 @@ A corridor: the worker hears each event from the outbox, and every person who mi
 own session whether they see the thing. So a notice is made, shown, counted and mailed by the same policies.
 """
 
-from domain.notices.audiences import EVENTS, TERMS, Audience
+from domain.notices.audiences import EVENTS, Audience
 from domain.notices.kinds import USUAL, Group, Kind, Mailing
 from domain.notices.mailing import Letter, drop_mails, forget_mails, open_digests, send_due
 from domain.notices.preferences import ChoosePreferences, PreferencesView, choose_preferences, preferences
 from domain.notices.reading import MOST, NoticeView, notice, notices, read, read_all, waiting
 from domain.notices.telling import tell, tell_of_terms
+from domain.notices.terms import TERMS
 
 __all__ = [
     "EVENTS",

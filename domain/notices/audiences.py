@@ -1,4 +1,4 @@
-"""Whom each event and each term that passed is news for: the one table of it.
+"""Whom each event is news for, and what an audience is; of each term that passed `domain.notices.terms` says it.
 
 `parts` and `roles` say who is asked: persons with one of these staff roles, in organisations that take part in one
 of these parts (in the roles that `domain.worklist` gives the work to). `when` is asked in the session of each of
@@ -11,15 +11,17 @@ from typing import Final, Literal
 
 from domain.actor import CONTENT_ROLES, StaffRole
 from domain.events import EventType
+from domain.feedback import NOTERS
 from domain.known import ASKERS
 from domain.notices.kinds import Kind
-from domain.plan import OPEN_FOR_REPLY, RUNNING
-from domain.worklist import ADVISES, ANSWERS, ASKS, CARRIES_OUT, DOES, REPORTS
+from domain.plan import OPEN_FOR_REPLY
+from domain.steering import FOLLOWERS, PROPOSERS
+from domain.worklist import ADVISES, ANSWERS, ASKS, DOES, REPORTS
 
 About = Literal[
     "signal", "case", "subject", "request", "intervention", "account", "recertification", "known_waiting", "known_found",
     "known_question", "contribution", "unmasking", "agreement", "emergency", "disclosed",
-    "meeting", "action",
+    "meeting", "action", "proposal", "released_result",
 ]  # fmt: skip
 
 TABLES: Final[Mapping[About, str]] = {
@@ -42,25 +44,28 @@ TABLES: Final[Mapping[About, str]] = {
     "disclosed": "disclosed",
     "meeting": "meetings",
     "action": "actions",
+    "proposal": "steering_proposals",
+    "released_result": "released_results",
 }
 """Where each thing is looked up."""
 
-_STATUS: Final = "(select t.status from statuses t where t.scope_id = o.scope_id and t.of_id = o.id order by t.id desc limit 1)"
-_OURS: Final = "o.owner_id = my_organisation()"
+STATUS: Final = "(select t.status from statuses t where t.scope_id = o.scope_id and t.of_id = o.id order by t.id desc limit 1)"
+OURS: Final = "o.owner_id = my_organisation()"
 # Who wrote it, or watches for them meanwhile; when they no longer do this work, whoever does it there.
-_AUTHOR: Final = f"""{_OURS} and (
+AUTHOR: Final = f"""{OURS} and (
      o.actor_id = my_actor()
   or exists (select from deputies d where d.actor_id = o.actor_id and d.deputy_id = my_actor()
                 and d.valid_from <= today() and d.valid_until > today())
   or not exists (select from actors a join actor_roles r on r.actor_id = a.id
                   where a.id = o.actor_id and a.active and a.kind = 'person' and r.role = any(:roles)
                     and r.valid_from <= today() and (r.valid_until is null or r.valid_until > today())))"""  # noqa: S608
-_UNMANAGED: Final = "not exists (select from namings n where n.case_id = o.id)"
+UNMANAGED: Final = "not exists (select from namings n where n.case_id = o.id)"
 _WEIGHED: Final = "(select s.step from scopes s where s.id = o.id) = 'weighing'"
 _IN_DOSSIER: Final = "(select s.step from scopes s where s.id = o.id) = 'dossier'"
 
 
-def _one_of(codes: tuple[str, ...]) -> str:
+def one_of(codes: tuple[str, ...]) -> str:
+    """These codes, as SQL lists them."""
     return ", ".join(f"'{code}'" for code in codes)
 
 
@@ -77,29 +82,34 @@ class Audience:
     """The thing is the event's object, and not its scope."""
 
 
-_MANAGERS: Final = (StaffRole.CASE_MANAGER, StaffRole.MANDATE_HOLDER)
-_EVERYWHERE: Final = ("riec", "municipality", "partner")
+MANAGERS: Final = (StaffRole.CASE_MANAGER, StaffRole.MANDATE_HOLDER)
+EVERYWHERE: Final = ("riec", "municipality", "partner")
 
 
 # Who was named for it; or whoever does such work there, when it was left to the organisation.
-_DOER: Final = "o.organisation_id = my_organisation() and coalesce(o.person_id, my_actor()) = my_actor()"
-_UNDONE: Final = (
+DOER: Final = "o.organisation_id = my_organisation() and coalesce(o.person_id, my_actor()) = my_actor()"
+UNDONE: Final = (
     "not exists (select from action_reports r where r.action_id = o.id and r.outcome <> 'progress')"
 )
 
 
 def _replied(kind: Kind) -> tuple[Audience, ...]:
-    return (Audience(kind, "intervention", ("riec",), (StaffRole.CHAIR,), _AUTHOR, named=True),)
+    return (Audience(kind, "intervention", ("riec",), (StaffRole.CHAIR,), AUTHOR, named=True),)
+
+
+AT_RIEC: Final = "exists (select from organisations w where w.id = my_organisation() and w.kind = 'riec')"
+_UNDECIDED: Final = "not exists (select from steering_decisions d where d.proposal_id = o.id)"
+_ADOPTED: Final = "(select d.outcome from steering_decisions d where d.proposal_id = o.id order by d.id desc limit 1) = 'adopted'"
 
 
 _FOR_YOU: Final = Audience(
-    Kind.CONTRIBUTION_FOR_YOU, "contribution", _EVERYWHERE, tuple(CONTENT_ROLES),
+    Kind.CONTRIBUTION_FOR_YOU, "contribution", EVERYWHERE, tuple(CONTENT_ROLES),
     "my_actor() = any(o.circle) and o.withdrawn_at is null", named=True,
 )  # fmt: skip
 
 
 _DISCLOSED: Final = Audience(
-    Kind.DISCLOSURE_CHANGED, "disclosed", ("riec",), (StaffRole.CHAIR, StaffRole.ANALYST), _OURS, named=True
+    Kind.DISCLOSURE_CHANGED, "disclosed", ("riec",), (StaffRole.CHAIR, StaffRole.ANALYST), OURS, named=True
 )
 
 
@@ -107,23 +117,23 @@ EVENTS: Final[Mapping[str, tuple[Audience, ...]]] = {
     EventType.DETECTION_SIGNAL_SUBMITTED: (
         Audience(
             Kind.SIGNAL_DANGER, "signal", ("riec",), (StaffRole.PREPARATION,),
-            f"o.urgency = 'danger' and {_STATUS} = 'submitted'",
+            f"o.urgency = 'danger' and {STATUS} = 'submitted'",
         ),
         Audience(
             Kind.SIGNAL_SUBMITTED, "signal", ("riec",), (StaffRole.PREPARATION,),
-            f"o.urgency <> 'danger' and {_STATUS} = 'submitted'",
+            f"o.urgency <> 'danger' and {STATUS} = 'submitted'",
         ),
     ),
     EventType.DETECTION_SIGNAL_SUPPLEMENTED: (
         Audience(
-            Kind.SIGNAL_SUPPLEMENTED, "signal", ("riec",), (StaffRole.PREPARATION,), f"{_STATUS} = 'submitted'"
+            Kind.SIGNAL_SUPPLEMENTED, "signal", ("riec",), (StaffRole.PREPARATION,), f"{STATUS} = 'submitted'"
         ),
     ),
     EventType.DETECTION_SIGNAL_ASSESSED: (
-        Audience(Kind.SIGNAL_SENT_BACK, "signal", ("reporter",), REPORTS, f"{_STATUS} = 'sent_back' and {_AUTHOR}"),
+        Audience(Kind.SIGNAL_SENT_BACK, "signal", ("reporter",), REPORTS, f"{STATUS} = 'sent_back' and {AUTHOR}"),
         Audience(
             Kind.SIGNAL_DECIDED, "signal", ("reporter",), REPORTS,
-            f"{_STATUS} not in ('sent_back', 'submitted') and {_AUTHOR}",
+            f"{STATUS} not in ('sent_back', 'submitted') and {AUTHOR}",
         ),
     ),
     EventType.DETECTION_UNMASKING_ASKED: (
@@ -133,7 +143,7 @@ EVENTS: Final[Mapping[str, tuple[Audience, ...]]] = {
         ),
     ),
     EventType.DETECTION_SOURCE_UNMASKED: (
-        Audience(Kind.SIGNAL_UNMASKED, "signal", ("reporter",), REPORTS, _OURS),
+        Audience(Kind.SIGNAL_UNMASKED, "signal", ("reporter",), REPORTS, OURS),
     ),
     EventType.DOSSIER_CONTRIBUTED: (_FOR_YOU,),
     EventType.DOSSIER_AUDIENCE_CHANGED: (_FOR_YOU,),
@@ -141,19 +151,19 @@ EVENTS: Final[Mapping[str, tuple[Audience, ...]]] = {
         _DISCLOSED,
         # Who read it before it was corrected has read something else (BGS 1.7).
         Audience(
-            Kind.CONTRIBUTION_CORRECTED, "contribution", _EVERYWHERE, tuple(CONTENT_ROLES),
+            Kind.CONTRIBUTION_CORRECTED, "contribution", EVERYWHERE, tuple(CONTENT_ROLES),
             "o.owner_id <> my_organisation() and o.withdrawn_at is null and was_shown(o.id, o.scope_id, :at)", named=True,
         ),
     ),
     EventType.DOSSIER_WITHDRAWN: (
         _DISCLOSED,
         Audience(
-            Kind.CONTRIBUTION_WITHDRAWN, "contribution", _EVERYWHERE, tuple(CONTENT_ROLES),
+            Kind.CONTRIBUTION_WITHDRAWN, "contribution", EVERYWHERE, tuple(CONTENT_ROLES),
             "o.owner_id <> my_organisation() and o.withdrawn_at is not null", named=True,
         ),
     ),
     EventType.CASE_OPENED: (
-        Audience(Kind.CASE_MANAGER_WANTED, "case", ("municipality",), _MANAGERS, _UNMANAGED),
+        Audience(Kind.CASE_MANAGER_WANTED, "case", ("municipality",), MANAGERS, UNMANAGED),
     ),
     EventType.CASE_PARTICIPANT_ADDED: (
         # The object of this event is the organisation that joined.
@@ -169,7 +179,7 @@ EVENTS: Final[Mapping[str, tuple[Audience, ...]]] = {
     ),
     EventType.CASE_PERSON_NAMED: (
         Audience(
-            Kind.CASE_NAMED, "case", _EVERYWHERE, tuple(sorted(CONTENT_ROLES)),
+            Kind.CASE_NAMED, "case", EVERYWHERE, tuple(sorted(CONTENT_ROLES)),
             "exists (select from circle_decisions d where d.id = :object and d.person_id = my_actor())",
         ),
     ),
@@ -183,23 +193,23 @@ EVENTS: Final[Mapping[str, tuple[Audience, ...]]] = {
     EventType.DOSSIER_REQUESTED: (
         Audience(
             Kind.QUESTION_ASKED, "request", ("asked",), ANSWERS,
-            f"o.asked_id = my_organisation() and {_STATUS} = 'asked'",
+            f"o.asked_id = my_organisation() and {STATUS} = 'asked'",
         ),
     ),
     EventType.DOSSIER_REMINDED: (
         Audience(
             Kind.QUESTION_REMINDED, "request", ("asked",), ANSWERS,
-            f"o.asked_id = my_organisation() and {_STATUS} = 'asked'",
+            f"o.asked_id = my_organisation() and {STATUS} = 'asked'",
         ),
     ),
-    EventType.DOSSIER_ANSWERED: (Audience(Kind.QUESTION_ANSWERED, "request", ("asker",), ASKS, _AUTHOR),),
+    EventType.DOSSIER_ANSWERED: (Audience(Kind.QUESTION_ANSWERED, "request", ("asker",), ASKS, AUTHOR),),
     EventType.DISCLOSURE_ASKED: (
         Audience(
             Kind.QUESTION_ASKED, "request", ("asked",), ANSWERS,
-            f"o.asked_id = my_organisation() and {_STATUS} = 'asked'",
+            f"o.asked_id = my_organisation() and {STATUS} = 'asked'",
         ),
     ),
-    EventType.DISCLOSURE_ANSWERED: (Audience(Kind.QUESTION_ANSWERED, "request", ("asker",), ASKS, _AUTHOR),),
+    EventType.DISCLOSURE_ANSWERED: (Audience(Kind.QUESTION_ANSWERED, "request", ("asker",), ASKS, AUTHOR),),
     EventType.MEETING_CONVENED: (
         Audience(Kind.MEETING_CONVENED, "meeting", ("invited",), ANSWERS, "o.closed_at is null"),
     ),
@@ -219,7 +229,7 @@ EVENTS: Final[Mapping[str, tuple[Audience, ...]]] = {
     ),
     EventType.MEETING_ACTION_AGREED: (
         Audience(
-            Kind.ACTION_AGREED, "action", _EVERYWHERE, DOES, f"{_DOER} and {_UNDONE}", named=True,
+            Kind.ACTION_AGREED, "action", EVERYWHERE, DOES, f"{DOER} and {UNDONE}", named=True,
         ),
     ),
     EventType.KNOWN_ASKED: (
@@ -228,7 +238,7 @@ EVENTS: Final[Mapping[str, tuple[Audience, ...]]] = {
     ),
     EventType.KNOWN_SETTLED: (
         Audience(
-            Kind.KNOWN_ANSWERED, "known_question", roles=ASKERS, when=f"o.answered_at is not null and {_AUTHOR}", named=True
+            Kind.KNOWN_ANSWERED, "known_question", roles=ASKERS, when=f"o.answered_at is not null and {AUTHOR}", named=True
         ),
     ),
     EventType.DOSSIER_CONCLUDED: (
@@ -242,7 +252,7 @@ EVENTS: Final[Mapping[str, tuple[Audience, ...]]] = {
     EventType.ASSIGNMENT_PROPOSED: (
         Audience(
             Kind.INTERVENTION_PROPOSED, "intervention", ("assignee",), (StaffRole.MANDATE_HOLDER,),
-            f"o.partner_id = my_organisation() and {_STATUS} in ({_one_of(OPEN_FOR_REPLY)})", named=True,
+            f"o.partner_id = my_organisation() and {STATUS} in ({one_of(OPEN_FOR_REPLY)})", named=True,
         ),
     ),
     EventType.ASSIGNMENT_ACCEPTED: _replied(Kind.INTERVENTION_ACCEPTED),
@@ -250,13 +260,28 @@ EVENTS: Final[Mapping[str, tuple[Audience, ...]]] = {
     EventType.ASSIGNMENT_DEFERRED: _replied(Kind.INTERVENTION_DEFERRED),
     EventType.EXECUTION_COMPLETED: _replied(Kind.INTERVENTION_COMPLETED),
     EventType.EVALUATION_CASE_CLOSED: (
-        Audience(Kind.CASE_CLOSED, "case", _EVERYWHERE, (*ANSWERS, StaffRole.CHAIR)),
+        Audience(Kind.CASE_CLOSED, "case", EVERYWHERE, (*ANSWERS, StaffRole.CHAIR)),
     ),
     EventType.EVALUATION_CASE_REOPENED: (
-        Audience(Kind.CASE_REOPENED, "case", _EVERYWHERE, (*ANSWERS, StaffRole.CHAIR)),
+        Audience(Kind.CASE_REOPENED, "case", EVERYWHERE, (*ANSWERS, StaffRole.CHAIR)),
     ),
     EventType.EVALUATION_SUBJECT_REOPENED: (
         Audience(Kind.SUBJECT_REOPENED, "subject", ("partner", "municipality"), ADVISES, _IN_DOSSIER),
+    ),
+    EventType.STEERING_PROPOSED: (
+        Audience(
+            Kind.PROPOSAL_MADE, "proposal", roles=(StaffRole.CHAIR,), when=f"{AT_RIEC} and {_UNDECIDED}", named=True
+        ),
+    ),
+    EventType.STEERING_DECIDED: (
+        Audience(Kind.PROPOSAL_DECIDED, "proposal", roles=PROPOSERS, when="o.actor_id = my_actor()", named=True),
+        Audience(
+            Kind.PROPOSAL_ADOPTED, "proposal", roles=FOLLOWERS, named=True,
+            when=f"o.addressed_id = my_organisation() and {_ADOPTED}",
+        ),
+    ),
+    EventType.FEEDBACK_GIVEN: (
+        Audience(Kind.FEEDBACK_GIVEN, "released_result", roles=NOTERS, when=AT_RIEC, named=True),
     ),
     EventType.ADMINISTRATION_RECERTIFICATION_STARTED: (
         # Whose organisation has people in the round; only these can confirm them.
@@ -273,78 +298,3 @@ EVENTS: Final[Mapping[str, tuple[Audience, ...]]] = {
     EventType.ACCOUNT_RECOVERY_CODES_RENEWED: (Audience(Kind.ACCOUNT_SECOND_FACTOR, "account"),),
 }  # fmt: skip
 """Type of event -> for whom. The first audience that somebody belongs to says what they are told."""
-
-_RUNS: Final = f"{_STATUS} in ({_one_of((*OPEN_FOR_REPLY, *RUNNING))})"
-_ENDS: Final = Audience(
-    Kind.ACCOUNT_ADMISSION_ENDS, "account",
-    when="exists (select from admissions m where m.actor_id = my_actor() and m.valid_until = :due_on)",
-)  # fmt: skip
-
-# Who keeps the register, and of each party who guards over its data.
-_AGREED: Final = (
-    StaffRole.FUNCTIONAL_ADMINISTRATOR,
-    StaffRole.COORDINATING_DPO,
-    StaffRole.PRIVACY_OFFICER,
-)
-_PARTY: Final = (
-    "(exists (select from organisations w where w.id = my_organisation() and w.kind = 'riec')"
-    " or exists (select from agreement_parties w where w.agreement_id = o.id"
-    " and w.organisation_id = my_organisation()))"
-)
-
-TERMS: Final[Mapping[str, tuple[Audience, ...]]] = {
-    "question": (
-        Audience(
-            Kind.ANSWER_LATE, "request", ("asked",), ANSWERS,
-            f"o.asked_id = my_organisation() and {_STATUS} = 'asked'",
-        ),
-        Audience(Kind.QUESTION_LATE, "request", ("asker",), ASKS, f"{_STATUS} = 'asked' and {_AUTHOR}"),
-    ),
-    "intervention": (
-        Audience(
-            Kind.INTERVENTION_LATE, "intervention", ("assignee",), CARRIES_OUT,
-            f"o.partner_id = my_organisation() and {_RUNS}",
-        ),
-        Audience(
-            Kind.INTERVENTION_CHASE, "intervention", ("riec",), (StaffRole.CHAIR,),
-            f"o.partner_id <> my_organisation() and {_RUNS}",
-        ),
-    ),
-    "action": (
-        Audience(Kind.ACTION_LATE, "action", _EVERYWHERE, DOES, f"{_DOER} and {_UNDONE}"),
-        Audience(Kind.ACTION_CHASE, "action", ("riec",), (StaffRole.CHAIR,), f"{_OURS} and {_UNDONE}"),
-    ),
-    # Whoever is late for one period hears it from above; for two, the chair takes it to the steering group (domain.md 6.4).
-    "question-1": (
-        Audience(
-            Kind.ANSWER_ESCALATED, "request", ("asked",), (StaffRole.MANDATE_HOLDER,),
-            f"o.asked_id = my_organisation() and {_STATUS} = 'asked'",
-        ),
-    ),
-    "question-2": (
-        Audience(
-            Kind.QUESTION_ESCALATED, "request", ("riec",), (StaffRole.CHAIR,),
-            f"o.asked_id <> my_organisation() and {_STATUS} = 'asked'",
-        ),
-    ),
-    "intervention-1": (
-        Audience(
-            Kind.INTERVENTION_ESCALATED, "intervention", ("assignee",), (StaffRole.MANDATE_HOLDER,),
-            f"o.partner_id = my_organisation() and {_RUNS}",
-        ),
-    ),
-    "intervention-2": (
-        Audience(
-            Kind.INTERVENTION_STEERING, "intervention", ("riec",), (StaffRole.CHAIR,),
-            f"o.partner_id <> my_organisation() and {_RUNS}",
-        ),
-    ),
-    "manager": (Audience(Kind.CASE_MANAGER_LATE, "case", ("municipality",), _MANAGERS, _UNMANAGED),),
-    "agreement-review": (
-        Audience(Kind.AGREEMENT_REVIEW, "agreement", (), _AGREED, f"o.review_on = :due_on and {_PARTY}"),
-    ),
-    "agreement-end": (Audience(Kind.AGREEMENT_ENDS, "agreement", (), _AGREED, _PARTY),),
-    "admission-30": (_ENDS,),
-    "admission-7": (_ENDS,),
-}  # fmt: skip
-"""Term that passed, as `passed_terms()` calls it -> for whom."""

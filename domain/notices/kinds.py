@@ -13,7 +13,7 @@ class Group(StrEnum):
     DANGER = "danger"
     """Gevaar: a signal about somebody in danger, or access in an emergency."""
     QUESTIONS = "questions"
-    """Vragen: asked of you, answered to you, or late."""
+    """Vragen: asked of you, answered to you, or late; feedback on what was released too."""
     SIGNALS = "signals"
     """Signalen: new ones, and what became of yours."""
     INTERVENTIONS = "interventions"
@@ -23,7 +23,7 @@ class Group(StrEnum):
     MEETINGS = "meetings"
     """Overleggen: where you are expected, and what was agreed there."""
     AGREEMENTS = "agreements"
-    """Afspraken: to be reviewed, or soon over."""
+    """Afspraken: to be reviewed, or soon over; and proposals to the steering group."""
     ACCOUNT = "account"
     """Account: how you sign in, and how long you may."""
 
@@ -91,6 +91,14 @@ class Kind(StrEnum):
     KNOWN_WAITING = "known.waiting"
     KNOWN_FOUND = "known.found"
     KNOWN_ANSWERED = "known.answered"
+    PROPOSAL_MADE = "proposal.made"
+    PROPOSAL_DECIDED = "proposal.decided"
+    PROPOSAL_ADOPTED = "proposal.adopted"
+    FEEDBACK_DUE = "feedback.due"
+    FEEDBACK_ASK = "feedback.ask"
+    FEEDBACK_LATE = "feedback.late"
+    FEEDBACK_SILENT = "feedback.silent"
+    FEEDBACK_GIVEN = "feedback.given"
     AGREEMENT_REVIEW = "agreement.review"
     AGREEMENT_ENDS = "agreement.ends"
     ACCOUNT_PASSWORD = "account.password"  # noqa: S105
@@ -120,6 +128,8 @@ _GROUPS: Final = {
     "meeting": Group.MEETINGS,
     "action": Group.MEETINGS,
     "agreement": Group.AGREEMENTS,
+    "proposal": Group.AGREEMENTS,
+    "feedback": Group.QUESTIONS,
     "account": Group.ACCOUNT,
     "emergency": Group.DANGER,
 }

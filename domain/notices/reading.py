@@ -82,6 +82,9 @@ select o.id, o.theme, null from meetings o where o.id = any(:meeting)
 union all
 select o.id, k.number, p.name from actions o left join cases k on k.id = o.case_id
   join organisations p on p.id = o.organisation_id where o.id = any(:action)
+union all
+select o.id, o.number, case when o.organisation_id = my_organisation() then o.recipient_name else p.name end
+  from released_results o join organisations p on p.id = o.organisation_id where o.id = any(:released_result)
 """)
 
 
@@ -127,6 +130,7 @@ def views(session: Session, lines: Sequence[dict[str, Any]]) -> list[NoticeView]
             "agreement",
             "meeting",
             "action",
+            "released_result",
         )
     }
     for line in lines:

@@ -13,8 +13,9 @@ from db.session import Database
 from db.tables import new_id
 from domain import events
 from domain.calendar import now
-from domain.notices.audiences import EVENTS, TABLES, TERMS, Audience
+from domain.notices.audiences import EVENTS, TABLES, Audience
 from domain.notices.kinds import USUAL
+from domain.notices.terms import TERMS
 
 NEWS: Final = timedelta(days=14)
 """What happened longer ago is history: a worker that stood still for a month does not bury people in it."""

@@ -12,7 +12,7 @@ from pydantic import Field
 from sqlalchemy import Executable
 from sqlmodel import Session
 
-from domain import access, catalogue, steering
+from domain import access, catalogue, feedback, steering
 from domain.actor import Actor, StaffRole
 from domain.calendar import add_working_days, day_of, is_overdue, today
 from domain.plan import OPEN_FOR_REPLY, RUNNING
@@ -68,6 +68,7 @@ def tasks(session: Session, actor: Actor) -> list[Task]:
         *_actions(session, actor),
         *_meetings(session, actor),
         *_proposals(session, actor),
+        *_feedback(session, actor),
     ]
     access.consulted(session, actor, "worklist", object_ids=[task.id for task in found])
     return sorted(found, key=_pressing)
@@ -242,6 +243,11 @@ def _proposals(session: Session, actor: Actor) -> list[Task]:
         )
         for one in steering.waiting(session, actor)
     ]
+
+
+def _feedback(session: Session, actor: Actor) -> list[Task]:
+    """On what was released, when it is soon due: to give, or to ask for outside the region; late, for the RIEC."""
+    return [Task(**vars(one)) for one in feedback.waiting(session, actor)]
 
 
 def _subjects(session: Session, actor: Actor) -> list[Task]:

@@ -14,6 +14,7 @@ from tests.access_matrix.circle import CIRCLE_ROWS
 from tests.access_matrix.disclosures import DISCLOSURE_ROWS
 from tests.access_matrix.docs import DOCS_ROWS
 from tests.access_matrix.drafts import DRAFT_ROWS
+from tests.access_matrix.feedback import FEEDBACK_ROWS
 from tests.access_matrix.known import KNOWN_ROWS
 from tests.access_matrix.levels import LEVEL_ROWS
 from tests.access_matrix.lines import BARE, BLIND, NEIGHBOUR, OF_THE_RIEC, SEEING, SIGHT, SIGNED_IN, Row
@@ -52,6 +53,7 @@ ROWS = [
     *TOUR_ROWS,
     *CIRCLE_ROWS,
     *DISCLOSURE_ROWS,
+    *FEEDBACK_ROWS,
     *MEETING_PAGE_ROWS,
     *MEETING_ROWS,
     *PAPER_ROWS,

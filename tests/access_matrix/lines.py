@@ -51,6 +51,7 @@ SIGHT = {
     "asked_disclosure": RIEC,
     "released_disclosure": RIEC,
     "extract": RIEC,
+    "released_result": RIEC,
     # Until the agenda is sent a meeting is the RIEC's alone.
     "planned meeting": RIEC,
     "planned item": RIEC,
@@ -60,10 +61,13 @@ OF_THE_RIEC = (
     "asked_disclosure",
     "released_disclosure",
     "extract",
+    "released_result",
     "planned meeting",
     "planned item",
 )
 """Of these nobody but the RIEC sees anything, wherever they lie."""
+IN_THE_REGISTER = ("released_result",)
+"""Of these the RIEC sees every one: to it none is hidden."""
 
 
 class Place(Protocol):

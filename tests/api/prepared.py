@@ -6,13 +6,15 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from db.tables import new_id
 from domain import coordination, disclosures, dossier, evaluation, meetings, weighing
 from domain.accounts import ApiScope
 from domain.actor import StaffRole
 from domain.calendar import today
 from tests.access_matrix import BARE, BLIND, NEIGHBOUR, OF_THE_RIEC, SEEING, SIGHT
+from tests.access_matrix.lines import IN_THE_REGISTER, RIEC
 from tests.api.caller import NOBODY, Caller
-from tests.domain import meeting
+from tests.domain import disclosing, meeting
 from tests.world import WESTDORP, ZUIDSTAD
 
 HANDLING = (StaffRole.REPORTER, StaffRole.HANDLER, StaffRole.MANDATE_HOLDER)
@@ -72,6 +74,8 @@ class Prepared:
 
     def hidden(self, who: str, kind: str) -> UUID:
         """One that it cannot see: for who works in Zuidstad that of Westdorp, for everybody else that of Zuidstad."""
+        if kind in IN_THE_REGISTER and who in RIEC.split():
+            return new_id()
         return self.object(self.westdorp if who in SEEING else self.zuidstad, kind)
 
     def place(self, who: str) -> Where:
@@ -252,6 +256,17 @@ class Prepared:
             )
         assert line.extract_id
         return line.extract_id
+
+    def _released_result(self, where: Where) -> UUID:
+        """Of somebody outside the region, so that the RIEC answers for it."""
+        item = disclosing.contributed(self.world, where.handler, self._subject(where))
+        made = disclosing.drafted(self.world, self.object(where, "case"), item, **disclosing.OUTSIDE)
+        for question in disclosing.asked(self.world, made).values():
+            disclosing.answered(self.world, where.handler, question, "consents")
+        released = disclosing.released(self.world, made, advice_number="RAC-1", advised_on=today())
+        assert released.release
+        assert released.release.feedback
+        return released.release.feedback.id
 
     def _intervention(self, where: Where) -> UUID:
         partner = "inspectorate" if where is self.zuidstad else "westdorp"

@@ -87,7 +87,7 @@ def everything(caller: Caller, who: str, case_id: UUID, subject_id: UUID) -> dic
     paths = [
         "/cases?limit=1", "/cases", "/signals", "/requests", "/interventions", f"/cases/{case_id}", f"/cases/{case_id}/events",
         f"/cases/{case_id}/evaluations", f"/subjects/{subject_id}", f"/subjects/{subject_id}/contributions",
-        "/evaluation/process", "/evaluation/chain", "/evaluation/lessons", "/steering-proposals",
+        "/evaluation/process", "/evaluation/chain", "/evaluation/lessons", "/steering-proposals", "/released-results",
         f"/cases/{case_id}/relations", f"/subjects/{subject_id}/relations",
         f"/subjects/{subject_id}/weighings", f"/subjects/{subject_id}/interventions",
     ]  # fmt: skip

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from domain import disclosures, dossier
+from domain.calendar import today
 from domain.disclosures import DisclosureView, DraftDisclosure, GiveConsent, ReleaseDisclosure
 from tests.world import World
 
@@ -62,3 +63,16 @@ def released(world: World, disclosure_id: UUID, **changed: Any) -> DisclosureVie
     given = {"motive": "Nodig voor het toezicht, en niet meer dan dat.", **changed}
     with world.acting("chair") as (session, actor):
         return disclosures.release_disclosure(session, actor, disclosure_id, ReleaseDisclosure(**given))
+
+
+def in_register(world: World, case_id: UUID, text: str = "Elf mensen.", **to: Any) -> UUID:
+    """Something of Zuidstad, released to Westdorp or to somebody else: what it is in the register."""
+    made = drafted(
+        world, case_id, contributed(world, "permit_officer", world.subject(case_id), text=text), **to
+    )
+    answered(world, "case_manager", *asked(world, made).values(), "consents")
+    advice = {"advice_number": "RAC-1", "advised_on": today()} if to else {}
+    release = released(world, made, **advice).release
+    assert release is not None
+    assert release.feedback is not None
+    return release.feedback.id

@@ -36,10 +36,12 @@ from domain import (
     emergencies,
     evaluation,
     events,
+    feedback,
     known,
     meetings,
     notices,
     sharing,
+    steering,
 )
 from domain.actor import StaffRole
 from domain.calendar import now, today
@@ -478,6 +480,8 @@ def every_kind(alone: Hearing) -> None:
     a_source_is_shown(alone)
     an_emergency(alone, case_id)
     something_leaves(alone)
+    feedback_is_due(alone)
+    a_proposal(alone)
     a_meeting(alone)
     agreements_run_out(alone)
     world.concluded(subject_id)
@@ -532,6 +536,40 @@ def something_leaves(alone: Hearing) -> None:
     alone.relay()
     with world.acting("permit_officer") as (session, actor):
         dossier.correct(session, actor, item, dossier.Correct(text=SECRETS["narrative"], source="BRP"))
+    alone.relay()
+
+
+def feedback_is_due(alone: Hearing) -> None:
+    """On what went to a partner and to somebody outside: soon, too late, and given after all."""
+    world = alone.world
+    case_id, _ = secret_case(alone)
+    for to in ({}, disclosing.OUTSIDE):
+        result_id = disclosing.in_register(world, case_id, text=SECRETS["answer"], **to)
+        for days in (10, -1):
+            due = f"update released_results set due_on = today() + {days}, released_on = today() - 340 where id = :id"
+            alone.owner(due, id=result_id)
+            notices.tell_of_terms(world.database)
+        if not to:
+            with world.acting("neighbour") as (session, actor):
+                said = feedback.GiveFeedback(effect="otherwise", text=SECRETS["answer"])
+                feedback.give_feedback(session, actor, result_id, said)
+    alone.relay()
+
+
+def a_proposal(alone: Hearing) -> None:
+    """To the steering group, for a partner; it is adopted."""
+    world = alone.world
+    proposed = steering.WriteProposal(
+        title=SECRETS["title"], text=SECRETS["answer"], reason=SECRETS["purpose"], due_on=today() + timedelta(days=60),
+        addressed_id=world.organisations["inspectorate"],
+    )  # fmt: skip
+    with world.acting("analyst") as (session, actor):
+        made = steering.propose_policy(session, actor, proposed).id
+    alone.relay()
+    with world.acting("chair") as (session, actor):
+        steering.decide_proposal(
+            session, actor, made, steering.DecideProposal(outcome="adopted", text=SECRETS["answer"])
+        )
     alone.relay()
 
 

@@ -85,4 +85,31 @@ TEXTS = {
         "Voor deze gegevens is instemming nodig. Geen bezwaar is niet genoeg.",
         "These data need consent. No objection is not enough.",
     ),
+    "feedback-of-another": Text(
+        "Over dit resultaat koppelt iemand anders terug", "Somebody else gives feedback on this result",
+        "De ontvanger koppelt zelf terug. Van een ontvanger buiten de regio legt het RIEC vast wat het hoorde.",
+        "The recipient gives feedback itself. Of a recipient outside the region the RIEC records what it was told.",
+    ),
+    "feedback-ended": Text(
+        "Er wordt geen terugkoppeling meer gevraagd", "No more feedback is asked",
+        "De terugkoppeling over dit resultaat is beëindigd.", "Feedback on this result was ended.",
+    ),
+    "why-nothing-followed": Text(
+        "Zeg waarom er niets op volgde (WGS 1.7(4)).", "Say why nothing followed (WGS 1.7(4))."
+    ),
+    "something-followed": Text(
+        "Er volgde iets op. Zet dit bij effect en nut, en laat dit veld leeg.",
+        "Something followed. Write this at what it brought about, and leave this field empty.",
+    ),
+    "day-not-asked": Text(
+        "Een dag hoort alleen bij een nieuwe terugkoppeling van een ontvanger buiten de regio. Laat dit veld leeg.",
+        "A day is only for new feedback of a recipient outside the region. Leave this field empty.",
+    ),
+    "before-release": Text(
+        "Dat is vóór de verstrekking. Die was op {on}.", "That is before the release, which was on {on}."
+    ),
+    "answer-not-current": Text(
+        "Deze terugkoppeling is er niet, of is al verbeterd. Kies opnieuw.",
+        "There is no such feedback, or it was corrected already. Choose again.",
+    ),
 }  # fmt: skip

@@ -46,7 +46,95 @@ grant execute on function transaction_clock() to schakel_app, schakel_reader, sc
 -- ;;
 grant execute on function today() to schakel_app, schakel_reader, schakel_login, schakel_auditor, schakel_worker, schakel_sealer, schakel_statistics
 -- ;;
+alter table access_terms drop constraint ck_access_terms_code
+-- ;;
+alter table notices drop constraint ck_notices_object_kind
+-- ;;
+CREATE TABLE released_results (
+	id UUID NOT NULL, 
+	number VARCHAR NOT NULL, 
+	organisation_id UUID NOT NULL, 
+	actor_id UUID NOT NULL, 
+	recipient_id UUID, 
+	recipient_name VARCHAR NOT NULL, 
+	recipient_kind VARCHAR NOT NULL, 
+	basis VARCHAR NOT NULL, 
+	ground VARCHAR NOT NULL, 
+	released_on DATE NOT NULL, 
+	due_on DATE NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	CONSTRAINT pk_released_results PRIMARY KEY (id), 
+	CONSTRAINT ck_released_results_recipient_kind CHECK (recipient_kind in ('participant', 'public', 'private')), 
+	CONSTRAINT ck_released_results_basis CHECK (basis in ('public_task', 'legitimate_interest', 'statutory_duty')), 
+	CONSTRAINT ck_released_results_yearly CHECK (due_on > released_on and due_on <= released_on + interval '1 year'), 
+	CONSTRAINT uq_released_results_number UNIQUE (number), 
+	CONSTRAINT fk_released_results_organisation_id FOREIGN KEY(organisation_id) REFERENCES organisations (id), 
+	CONSTRAINT fk_released_results_actor_id FOREIGN KEY(actor_id) REFERENCES actors (id), 
+	CONSTRAINT fk_released_results_recipient_id FOREIGN KEY(recipient_id) REFERENCES organisations (id)
+)
+-- ;;
+CREATE INDEX ix_released_results_created_at ON released_results (created_at, id)
+-- ;;
+CREATE INDEX ix_released_results_recipient_id ON released_results (recipient_id, created_at, id)
+-- ;;
+CREATE TABLE feedback_answers (
+	id UUID NOT NULL, 
+	result_id UUID NOT NULL, 
+	organisation_id UUID NOT NULL, 
+	actor_id UUID NOT NULL, 
+	corrects_id UUID, 
+	effect VARCHAR NOT NULL, 
+	text VARCHAR NOT NULL, 
+	why VARCHAR NOT NULL, 
+	given_on DATE NOT NULL, 
+	next_due_on DATE NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	CONSTRAINT pk_feedback_answers PRIMARY KEY (id), 
+	CONSTRAINT ck_feedback_answers_effect CHECK (effect in ('intervention', 'otherwise', 'not_yet', 'not_used')), 
+	CONSTRAINT ck_feedback_answers_why CHECK ((effect in ('not_yet', 'not_used')) = (why <> '')), 
+	CONSTRAINT ck_feedback_answers_yearly CHECK (next_due_on > given_on and next_due_on <= given_on + interval '1 year'), 
+	CONSTRAINT uq_feedback_answers_id_result_id_organisation_id UNIQUE (id, result_id, organisation_id), 
+	CONSTRAINT corrects FOREIGN KEY(corrects_id, result_id, organisation_id) REFERENCES feedback_answers (id, result_id, organisation_id), 
+	CONSTRAINT fk_feedback_answers_result_id FOREIGN KEY(result_id) REFERENCES released_results (id), 
+	CONSTRAINT fk_feedback_answers_organisation_id FOREIGN KEY(organisation_id) REFERENCES organisations (id), 
+	CONSTRAINT fk_feedback_answers_actor_id FOREIGN KEY(actor_id) REFERENCES actors (id), 
+	CONSTRAINT uq_feedback_answers_corrects_id UNIQUE (corrects_id)
+)
+-- ;;
+CREATE INDEX ix_feedback_answers_result_id ON feedback_answers (result_id, given_on desc, id desc)
+-- ;;
+CREATE TABLE feedback_endings (
+	id UUID NOT NULL, 
+	result_id UUID NOT NULL, 
+	organisation_id UUID NOT NULL, 
+	actor_id UUID NOT NULL, 
+	reason VARCHAR NOT NULL, 
+	explanation VARCHAR NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	CONSTRAINT pk_feedback_endings PRIMARY KEY (id), 
+	CONSTRAINT ck_feedback_endings_reason CHECK (reason in ('reported', 'destroyed', 'other')), 
+	CONSTRAINT uq_feedback_endings_result_id UNIQUE (result_id), 
+	CONSTRAINT fk_feedback_endings_result_id FOREIGN KEY(result_id) REFERENCES released_results (id), 
+	CONSTRAINT fk_feedback_endings_organisation_id FOREIGN KEY(organisation_id) REFERENCES organisations (id), 
+	CONSTRAINT fk_feedback_endings_actor_id FOREIGN KEY(actor_id) REFERENCES actors (id)
+)
+-- ;;
+CREATE TABLE release_links (
+	result_id UUID NOT NULL, 
+	disclosure_id UUID NOT NULL, 
+	CONSTRAINT pk_release_links PRIMARY KEY (result_id), 
+	CONSTRAINT fk_release_links_result_id FOREIGN KEY(result_id) REFERENCES released_results (id), 
+	CONSTRAINT uq_release_links_disclosure_id UNIQUE (disclosure_id), 
+	CONSTRAINT fk_release_links_disclosure_id FOREIGN KEY(disclosure_id) REFERENCES disclosures (id) ON DELETE CASCADE
+)
+-- ;;
 alter table participations add column waiting boolean default true not null
+-- ;;
+ALTER TABLE access_terms ADD CONSTRAINT ck_access_terms_code CHECK (code in ('emergency_hours', 'naming_required', 'objection_days', 'feedback_months', 'feedback_notice_days'))
+-- ;;
+ALTER TABLE access_terms ADD CONSTRAINT ck_access_terms_yearly CHECK (code <> 'feedback_months' or number <= 12)
+-- ;;
+ALTER TABLE notices ADD CONSTRAINT ck_notices_object_kind CHECK (object_kind in ('signal', 'case', 'subject', 'request', 'intervention', 'account', 'recertification', 'known_waiting', 'known_found', 'known_question', 'contribution', 'unmasking', 'agreement', 'emergency', 'disclosed', 'meeting', 'action', 'proposal', 'released_result'))
 -- ;;
 CREATE INDEX ix_namings_manager_id ON namings (manager_id)
 -- ;;
@@ -436,6 +524,17 @@ grant execute on function mark_managed() to schakel_owner
 alter function mark_managed() owner to schakel_reader
 -- ;;
 create trigger mark_managed after insert on namings for each row execute function mark_managed()
+-- ;;
+
+update participations p set waiting = false
+ where p.waiting and case
+       when p.kind = 'case' then exists (select from namings n where n.case_id = p.scope_id)
+       when p.kind in ('signal', 'request', 'intervention') then (
+            select t.status from statuses t
+             where t.of_id = coalesce((select i.id from interventions i where i.content_scope_id = p.scope_id), p.scope_id)
+             order by t.id desc limit 1) <> all('{submitted,sent_back,asked,proposed,deferred,accepted,in_progress}')
+       else false end
+
 -- ;;
 
 create function ends_once() returns trigger
@@ -6003,6 +6102,100 @@ create policy decided on releases as restrictive for insert to schakel_app with 
 -- ;;
 create policy decided on extracts as restrictive for insert to schakel_app with check ('chair' = any(my_roles()) and exists (select from releases r join disclosures d on d.id = r.disclosure_id where r.id = extracts.release_id and d.id = extracts.disclosure_id and r.created_at >= transaction_clock() and extracts.disclosed_from = any(d.contribution_ids)))
 -- ;;
+alter table released_results enable row level security
+-- ;;
+grant select on released_results to schakel_app
+-- ;;
+grant insert (id, number, organisation_id, actor_id, recipient_id, recipient_name, recipient_kind, basis, ground, released_on, due_on) on released_results to schakel_app
+-- ;;
+alter table release_links enable row level security
+-- ;;
+grant select on release_links to schakel_app
+-- ;;
+grant insert (result_id, disclosure_id) on release_links to schakel_app
+-- ;;
+alter table feedback_answers enable row level security
+-- ;;
+grant select on feedback_answers to schakel_app
+-- ;;
+grant insert (id, result_id, organisation_id, actor_id, corrects_id, effect, text, why, given_on, next_due_on) on feedback_answers to schakel_app
+-- ;;
+alter table feedback_endings enable row level security
+-- ;;
+grant select on feedback_endings to schakel_app
+-- ;;
+grant insert (id, result_id, organisation_id, actor_id, reason, explanation) on feedback_endings to schakel_app
+-- ;;
+create policy reads on released_results for select to schakel_app using (has_content_role() and (recipient_id = my_organisation() and my_roles() && array['handler', 'case_manager', 'analyst', 'preparation', 'mandate_holder'] or exists (select from organisations o where o.id = my_organisation() and o.kind = 'riec')))
+-- ;;
+create policy releases on released_results for insert to schakel_app with check (organisation_id = my_organisation() and actor_id = my_actor() and 'chair' = any(my_roles()) and exists (select from organisations o where o.id = my_organisation() and o.kind = 'riec'))
+-- ;;
+create policy reads on release_links for select to schakel_app using (exists (select from disclosures d where d.id = release_links.disclosure_id))
+-- ;;
+create policy links on release_links for insert to schakel_app with check ('chair' = any(my_roles()) and exists (
+  select from disclosures d join releases r on r.disclosure_id = d.id join released_results s on s.id = release_links.result_id
+   where d.id = release_links.disclosure_id and d.owner_id = my_organisation() and r.created_at >= transaction_clock()
+     and s.organisation_id = d.owner_id and s.recipient_id is not distinct from d.recipient_id))
+-- ;;
+create policy reads on feedback_answers for select to schakel_app using (exists (select from released_results s where s.id = feedback_answers.result_id))
+-- ;;
+create policy reads on feedback_endings for select to schakel_app using (exists (select from released_results s where s.id = feedback_endings.result_id))
+-- ;;
+create policy answers on feedback_answers for insert to schakel_app with check (organisation_id = my_organisation() and actor_id = my_actor() and exists (
+  select from released_results s where s.id = feedback_answers.result_id
+     and not exists (select from feedback_endings e where e.result_id = s.id)
+     and (s.recipient_id = my_organisation() and my_roles() && array['handler', 'case_manager', 'analyst', 'preparation', 'mandate_holder']
+          and (feedback_answers.given_on = today() or feedback_answers.corrects_id is not null)
+       or s.recipient_id is null and my_roles() && array['chair', 'analyst'] and exists (select from organisations o where o.id = my_organisation() and o.kind = 'riec'))))
+-- ;;
+create policy ends on feedback_endings for insert to schakel_app with check (organisation_id = my_organisation() and actor_id = my_actor() and 'chair' = any(my_roles()) and exists (select from organisations o where o.id = my_organisation() and o.kind = 'riec'))
+-- ;;
+create policy reader on released_results for select to schakel_reader using (true)
+-- ;;
+grant select on released_results to schakel_reader
+-- ;;
+create policy reader on feedback_answers for select to schakel_reader using (true)
+-- ;;
+grant select on feedback_answers to schakel_reader
+-- ;;
+create policy reader on feedback_endings for select to schakel_reader using (true)
+-- ;;
+grant select on feedback_endings to schakel_reader
+-- ;;
+
+create view feedback_due with (security_invoker = true) as
+select f.id, f.recipient_id, f.due_on, f.due_on - coalesce((
+         select t.number from access_terms t where t.code = 'feedback_notice_days' and t.valid_from <= today()
+            and (t.valid_until is null or t.valid_until > today())), 0) as remind_on
+  from (select s.id, s.recipient_id, coalesce((
+                 select a.next_due_on from feedback_answers a where a.result_id = s.id and a.corrects_id is null
+                  order by a.given_on desc, a.id desc limit 1), s.due_on) as due_on
+          from released_results s
+         where not exists (select from feedback_endings e where e.result_id = s.id)) f
+
+-- ;;
+grant select on feedback_due to schakel_app, schakel_reader
+-- ;;
+
+with earlier as (
+  select r.disclosure_id, r.owner_id, r.actor_id, r.created_at, (r.created_at at time zone 'Europe/Amsterdam')::date as on_day,
+         gen_random_uuid() as id, gen_random_uuid() as drawn
+    from releases r where not exists (select from release_links l where l.disclosure_id = r.disclosure_id)),
+numbered as (
+  select e.*, 'TK-' || extract(year from e.on_day) || '-' || (
+           select string_agg(substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', c.digit + 1, 1), '' order by c.place)
+                  || substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', (sum((c.place + 1) * c.digit) % 31)::int + 1, 1)
+             from unnest(array[get_byte(uuid_send(e.drawn), 0) % 32, get_byte(uuid_send(e.drawn), 1) % 32, get_byte(uuid_send(e.drawn), 2) % 32, get_byte(uuid_send(e.drawn), 3) % 32, get_byte(uuid_send(e.drawn), 4) % 32, get_byte(uuid_send(e.drawn), 5) % 32, get_byte(uuid_send(e.drawn), 9) % 32]) with ordinality as c(digit, place)) as number
+    from earlier e),
+made as (
+  insert into released_results (id, number, organisation_id, actor_id, recipient_id, recipient_name, recipient_kind, basis,
+                                ground, released_on, due_on, created_at)
+  select n.id, n.number, n.owner_id, n.actor_id, d.recipient_id, d.recipient_name, d.recipient_kind, d.basis, d.ground,
+         n.on_day, n.on_day + interval '1 year', n.created_at
+    from numbered n join disclosures d on d.id = n.disclosure_id)
+insert into release_links (result_id, disclosure_id) select id, disclosure_id from numbered
+
+-- ;;
 alter table saved_filters enable row level security
 -- ;;
 grant select, delete on saved_filters to schakel_app
@@ -6044,9 +6237,9 @@ alter function forget_drafts() owner to schakel_reader
 -- ;;
 alter table notices enable row level security
 -- ;;
-create policy mine on notices for select to schakel_app using (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) when 'known_waiting' then (select true from known_waiting o where o.id = notices.object_id) when 'known_found' then (select true from known_found o where o.id = notices.object_id) when 'known_question' then (select true from known_questions o where o.id = notices.object_id) when 'contribution' then (select true from contributions o where o.id = notices.object_id) when 'unmasking' then (select true from unmaskings o where o.id = notices.object_id) when 'agreement' then (select true from agreements o where o.id = notices.object_id) when 'emergency' then (select true from emergencies o where o.id = notices.object_id) when 'disclosed' then (select true from disclosed o where o.id = notices.object_id) when 'meeting' then (select true from meetings o where o.id = notices.object_id) when 'action' then (select true from actions o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
+create policy mine on notices for select to schakel_app using (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) when 'known_waiting' then (select true from known_waiting o where o.id = notices.object_id) when 'known_found' then (select true from known_found o where o.id = notices.object_id) when 'known_question' then (select true from known_questions o where o.id = notices.object_id) when 'contribution' then (select true from contributions o where o.id = notices.object_id) when 'unmasking' then (select true from unmaskings o where o.id = notices.object_id) when 'agreement' then (select true from agreements o where o.id = notices.object_id) when 'emergency' then (select true from emergencies o where o.id = notices.object_id) when 'disclosed' then (select true from disclosed o where o.id = notices.object_id) when 'meeting' then (select true from meetings o where o.id = notices.object_id) when 'action' then (select true from actions o where o.id = notices.object_id) when 'proposal' then (select true from steering_proposals o where o.id = notices.object_id) when 'released_result' then (select true from released_results o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
 -- ;;
-create policy told on notices for insert to schakel_app with check (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) when 'known_waiting' then (select true from known_waiting o where o.id = notices.object_id) when 'known_found' then (select true from known_found o where o.id = notices.object_id) when 'known_question' then (select true from known_questions o where o.id = notices.object_id) when 'contribution' then (select true from contributions o where o.id = notices.object_id) when 'unmasking' then (select true from unmaskings o where o.id = notices.object_id) when 'agreement' then (select true from agreements o where o.id = notices.object_id) when 'emergency' then (select true from emergencies o where o.id = notices.object_id) when 'disclosed' then (select true from disclosed o where o.id = notices.object_id) when 'meeting' then (select true from meetings o where o.id = notices.object_id) when 'action' then (select true from actions o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
+create policy told on notices for insert to schakel_app with check (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) when 'known_waiting' then (select true from known_waiting o where o.id = notices.object_id) when 'known_found' then (select true from known_found o where o.id = notices.object_id) when 'known_question' then (select true from known_questions o where o.id = notices.object_id) when 'contribution' then (select true from contributions o where o.id = notices.object_id) when 'unmasking' then (select true from unmaskings o where o.id = notices.object_id) when 'agreement' then (select true from agreements o where o.id = notices.object_id) when 'emergency' then (select true from emergencies o where o.id = notices.object_id) when 'disclosed' then (select true from disclosed o where o.id = notices.object_id) when 'meeting' then (select true from meetings o where o.id = notices.object_id) when 'action' then (select true from actions o where o.id = notices.object_id) when 'proposal' then (select true from steering_proposals o where o.id = notices.object_id) when 'released_result' then (select true from released_results o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
 -- ;;
 create policy noted on notices for update to schakel_app using (person_id = my_actor()) with check (person_id = my_actor())
 -- ;;
@@ -6143,6 +6336,9 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
     from actions c join scopes s on s.id = c.case_id and s.sealed_at is null
    where c.due_on < today() and c.due_on >= today() - 14
      and not exists (select from action_reports r where r.action_id = c.id and r.outcome <> 'progress')
+  union all
+  select case when f.due_on < today() then 'feedback-late' else 'feedback-due' end, f.id, f.due_on
+    from feedback_due f where f.remind_on <= today() and f.due_on >= today() - 14
   union all
   select 'manager', k.id, k.manager_due_on
     from cases k join scopes s on s.id = k.id and s.step <> 'closed'
@@ -7196,3 +7392,7 @@ grant insert (id, rehearsal_id, kind, agreement_id, rule_id, organisation_id, si
 create policy removed on rehearsal_changes for delete to schakel_app using ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec') and exists (select from rehearsals r where r.id = rehearsal_id and r.outcome is null))
 -- ;;
 grant delete on rehearsal_changes to schakel_app
+-- ;;
+insert into access_terms (code, number, valid_from, valid_until, legal_ground) select code, number, valid_from, valid_until, legal_ground from jsonb_populate_record(null::access_terms, '{"code": "feedback_months", "number": 12, "valid_from": "2025-03-01", "valid_until": null, "legal_ground": "WGS 1.7(4)"}')
+-- ;;
+insert into access_terms (code, number, valid_from, valid_until, legal_ground) select code, number, valid_from, valid_until, legal_ground from jsonb_populate_record(null::access_terms, '{"code": "feedback_notice_days", "number": 28, "valid_from": "2025-03-01", "valid_until": null, "legal_ground": "Voorstel voor de regio; geen termijn uit de wet"}')
