@@ -1,7 +1,7 @@
 """What waits, asked of the database: one statement for each kind of thing, however much there is of it.
 
 Each begins at the participations where something waits, and not at all that was ever done (docs/decisions/0030). What
-costs nothing to compare is compared before the policies judge what is left.
+costs nothing to compare is compared before the policies judge what is left, and only of the most pressing is more read.
 """
 
 from typing import Final
@@ -9,25 +9,24 @@ from typing import Final
 from sqlalchemy import text
 
 SIGNALS: Final = text("""
-select * from (
-  select s.id, s.number, s.place, s.form, s.urgency, s.created_at, s.owner_id = :mine as own, s.municipality_code,
-         (select t.status from statuses t where t.scope_id = s.id and t.of_id = s.id order by t.id desc limit 1) as status
-    from signals s
-   where s.id in (select p.scope_id from participations p where p.organisation_id = :mine and p.ended_at is null
-                     and p.kind = 'signal' and p.step = 'detection' and p.waiting)) found
- where status = 'submitted' or status = 'sent_back' and own
- order by urgency <> 'danger', urgency = 'none', created_at limit :most
+select s.id, s.number, s.place, s.form, s.urgency, s.created_at, s.owner_id = :mine as own, s.municipality_code,
+       (select t.status from statuses t where t.scope_id = s.id and t.of_id = s.id order by t.id desc limit 1) as status
+  from (select * from signals
+         where id in (select p.scope_id from participations p where p.organisation_id = :mine and p.ended_at is null
+                         and p.kind = 'signal' and p.step = 'detection' and p.waiting)
+           and (:assesses or owner_id = :mine)
+         order by urgency <> 'danger', urgency = 'none', created_at limit :most) s
 """)
 
 REQUESTS: Final = text("""
 select r.id, r.question, r.due_on, r.created_at, r.asked_id = :mine as to_us, r.owner_id = :mine as by_us,
        k.number as case_number
-  from requests r left join cases k on k.id = r.case_id
- where r.id in (select p.scope_id from participations p where p.organisation_id = :mine and p.ended_at is null
-                   and p.kind = 'request' and p.step in ('dossier', 'weighing') and p.waiting)
-   and (r.asked_id = :mine or r.owner_id = :mine and r.due_on < :today) and 'asked' =
-       (select t.status from statuses t where t.scope_id = r.id and t.of_id = r.id order by t.id desc limit 1)
- order by r.due_on, r.id limit :most
+  from (select * from requests
+         where id in (select p.scope_id from participations p where p.organisation_id = :mine and p.ended_at is null
+                         and p.kind = 'request' and p.step in ('dossier', 'weighing') and p.waiting)
+           and (asked_id = :mine or owner_id = :mine and due_on < :today)
+         order by due_on, id limit :most) r left join cases k on k.id = r.case_id
+ where 'asked' = (select t.status from statuses t where t.scope_id = r.id and t.of_id = r.id order by t.id desc limit 1)
 """)
 
 INTERVENTIONS: Final = text("""
@@ -35,13 +34,14 @@ select * from (
   select i.id, i.kind as code, i.due_on, i.created_at, i.partner_id = :mine as ours,
          o.name as partner, k.number as case_number,
          (select t.status from statuses t where t.scope_id = i.scope_id and t.of_id = i.id order by t.id desc limit 1) as status
-    from interventions i join organisations o on o.id = i.partner_id
-    join scopes s on s.id = i.scope_id left join cases k on k.id = s.parent_id
-   where i.content_scope_id in (
-           select p.scope_id from participations p where p.organisation_id = :mine and p.ended_at is null
-              and p.kind = 'intervention' and p.step in ('assignment', 'execution') and p.waiting)
-     and (i.partner_id = :mine or i.due_on < :today)) found
- where status = any(:open) order by due_on, id limit :most
+    from (select * from interventions
+           where content_scope_id in (
+                   select p.scope_id from participations p where p.organisation_id = :mine and p.ended_at is null
+                      and p.kind = 'intervention' and p.step in ('assignment', 'execution') and p.waiting)
+             and (partner_id = :mine or due_on < :today)
+           order by due_on, id limit :most) i
+    join organisations o on o.id = i.partner_id join scopes s on s.id = i.scope_id left join cases k on k.id = s.parent_id) found
+ where status = any(:open)
 """)
 
 CASES: Final = text("""

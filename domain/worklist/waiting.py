@@ -99,7 +99,7 @@ def _signals(session: Session, actor: Actor) -> list[Task]:
     norm = assess_within(session)
     return [
         _signal(one, norm)
-        for one in _found(session, actor, queries.SIGNALS)
+        for one in _found(session, actor, queries.SIGNALS, assesses=assesses)
         if wanted.get((one["status"], one["own"]))
     ]
 
