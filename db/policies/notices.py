@@ -84,13 +84,18 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
                     and a.scope_id in (place, (select s.parent_id from scopes s where s.id = place))) $$
 """
 
-OVERDUE_PERIOD: Final = 14
-"""Days after which what is late is told to whoever answers for it, and once more after as many again."""
+# Days after which what is late is told to whoever answers for it, and once more after as many again: what the region
+# decided last, so that escalating never stops.
+_OVERDUE_DAYS: Final = """
+create function overdue_days() returns int
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select number from access_terms where code = 'overdue_days' and valid_from <= today() order by valid_from desc limit 1 $$
+"""
 
 
 def _late(name: str, column: str) -> str:
     """The term, or that it is one or two periods overdue: `question`, `question-1`, `question-2`."""
-    periods = f"(today() - 1 - {column}) / {OVERDUE_PERIOD}"
+    periods = f"(today() - 1 - {column}) / overdue_days()"
     return f"case {periods} when 0 then '{name}' when 1 then '{name}-1' else '{name}-2' end"
 
 
@@ -100,12 +105,12 @@ create function passed_terms() returns table (term text, thing uuid, due_on date
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select {_late("question", "r.due_on")}, r.id, r.due_on
     from requests r join scopes s on s.id = r.id and s.step in ('dossier', 'weighing')
-   where r.due_on < today() and r.due_on >= today() - 3 * {OVERDUE_PERIOD}
+   where r.due_on < today() and r.due_on >= today() - 3 * overdue_days()
      and not exists (select from answers a where a.request_id = r.id)
   union all
   select {_late("intervention", "i.due_on")}, i.id, i.due_on
     from interventions i join scopes s on s.id = i.scope_id and s.step in ('assignment', 'execution')
-   where i.due_on < today() and i.due_on >= today() - 3 * {OVERDUE_PERIOD}
+   where i.due_on < today() and i.due_on >= today() - 3 * overdue_days()
      and not exists (select from reports d where d.intervention_id = i.id and d.kind = 'completion')
   union all
   select 'action', c.id, c.due_on
@@ -194,6 +199,8 @@ STATEMENTS: list[str] = [
     *definer("people_to_tell(bigint, uuid, text[], text[])", "schakel_worker"),
     _WAS_SHOWN,
     *definer("was_shown(uuid, uuid, timestamptz)", "schakel_app"),
+    _OVERDUE_DAYS,
+    *definer("overdue_days()", "schakel_reader"),
     _TERMS,
     *definer("passed_terms()", "schakel_worker"),
     _SEND,

@@ -70,13 +70,14 @@ class Emergency(Table, table=True):
 
 
 class AccessTerm(Table, table=True):
-    """What the region decided, dated: hours of an emergency, since when persons must be named, days to object in, and
-    months in which feedback is due with the days before that."""
+    """What the region decided, dated: hours of an emergency, since when persons must be named, days to object in,
+    days after which what is late is escalated, and months in which feedback is due with the days before that."""
 
     __tablename__ = "access_terms"
     __table_args__ = (
         CheckConstraint(
-            "code in ('emergency_hours', 'naming_required', 'objection_days', 'feedback_months', 'feedback_notice_days')",
+            "code in ('emergency_hours', 'naming_required', 'objection_days', 'overdue_days', 'feedback_months',"
+            " 'feedback_notice_days')",
             name="code",
         ),
         # Feedback is asked at least yearly (WGS 1.7(4)).

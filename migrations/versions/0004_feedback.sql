@@ -130,7 +130,7 @@ CREATE TABLE release_links (
 -- ;;
 alter table participations add column waiting boolean default true not null
 -- ;;
-ALTER TABLE access_terms ADD CONSTRAINT ck_access_terms_code CHECK (code in ('emergency_hours', 'naming_required', 'objection_days', 'feedback_months', 'feedback_notice_days'))
+ALTER TABLE access_terms ADD CONSTRAINT ck_access_terms_code CHECK (code in ('emergency_hours', 'naming_required', 'objection_days', 'overdue_days', 'feedback_months', 'feedback_notice_days'))
 -- ;;
 ALTER TABLE access_terms ADD CONSTRAINT ck_access_terms_yearly CHECK (code <> 'feedback_months' or number <= 12)
 -- ;;
@@ -6320,16 +6320,28 @@ grant execute on function was_shown(uuid, uuid, timestamptz) to schakel_app
 alter function was_shown(uuid, uuid, timestamptz) owner to schakel_reader
 -- ;;
 
+create function overdue_days() returns int
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select number from access_terms where code = 'overdue_days' and valid_from <= today() order by valid_from desc limit 1 $$
+
+-- ;;
+revoke all on function overdue_days() from public
+-- ;;
+grant execute on function overdue_days() to schakel_reader
+-- ;;
+alter function overdue_days() owner to schakel_reader
+-- ;;
+
 create function passed_terms() returns table (term text, thing uuid, due_on date)
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select case (today() - 1 - r.due_on) / 14 when 0 then 'question' when 1 then 'question-1' else 'question-2' end, r.id, r.due_on
+  select case (today() - 1 - r.due_on) / overdue_days() when 0 then 'question' when 1 then 'question-1' else 'question-2' end, r.id, r.due_on
     from requests r join scopes s on s.id = r.id and s.step in ('dossier', 'weighing')
-   where r.due_on < today() and r.due_on >= today() - 3 * 14
+   where r.due_on < today() and r.due_on >= today() - 3 * overdue_days()
      and not exists (select from answers a where a.request_id = r.id)
   union all
-  select case (today() - 1 - i.due_on) / 14 when 0 then 'intervention' when 1 then 'intervention-1' else 'intervention-2' end, i.id, i.due_on
+  select case (today() - 1 - i.due_on) / overdue_days() when 0 then 'intervention' when 1 then 'intervention-1' else 'intervention-2' end, i.id, i.due_on
     from interventions i join scopes s on s.id = i.scope_id and s.step in ('assignment', 'execution')
-   where i.due_on < today() and i.due_on >= today() - 3 * 14
+   where i.due_on < today() and i.due_on >= today() - 3 * overdue_days()
      and not exists (select from reports d where d.intervention_id = i.id and d.kind = 'completion')
   union all
   select 'action', c.id, c.due_on
@@ -7392,6 +7404,8 @@ grant insert (id, rehearsal_id, kind, agreement_id, rule_id, organisation_id, si
 create policy removed on rehearsal_changes for delete to schakel_app using ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec') and exists (select from rehearsals r where r.id = rehearsal_id and r.outcome is null))
 -- ;;
 grant delete on rehearsal_changes to schakel_app
+-- ;;
+insert into access_terms (code, number, valid_from, valid_until, legal_ground) select code, number, valid_from, valid_until, legal_ground from jsonb_populate_record(null::access_terms, '{"code": "overdue_days", "number": 14, "valid_from": "2025-03-01", "valid_until": null, "legal_ground": "Voorstel voor de regio; geen termijn uit de wet"}')
 -- ;;
 insert into access_terms (code, number, valid_from, valid_until, legal_ground) select code, number, valid_from, valid_until, legal_ground from jsonb_populate_record(null::access_terms, '{"code": "feedback_months", "number": 12, "valid_from": "2025-03-01", "valid_until": null, "legal_ground": "WGS 1.7(4)"}')
 -- ;;
