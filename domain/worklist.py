@@ -16,6 +16,7 @@ from sqlmodel import Session
 from domain import access, catalogue, steering
 from domain.actor import Actor, StaffRole
 from domain.calendar import add_working_days, day_of, is_overdue, today
+from domain.naming import called
 from domain.plan import OPEN_FOR_REPLY, RUNNING
 from domain.shapes import View
 
@@ -81,9 +82,9 @@ select distinct on (k.id) k.id, k.number, k.title, k.municipality_code, k.manage
  order by k.id limit :most
 """)
 
-_SUBJECTS = text("""
+_SUBJECTS = text(f"""
 select distinct on (s.id) s.id, c.step, k.number as case_number, k.municipality_code,
-       coalesce(nullif(s.name, ''), s.identifier, left(s.description, 80)) as label, s.created_at,
+       {called("s")} as label, s.created_at,
        exists (select from opinions o where o.subject_id = s.id and o.owner_id = :mine) as advised,
        exists (select from interventions i where i.subject_id = s.id) as planned,
        exists (select from evaluations e where e.subject_id = s.id) as evaluated
@@ -91,7 +92,7 @@ select distinct on (s.id) s.id, c.step, k.number as case_number, k.municipality_
   join scopes c on c.id = p.scope_id and c.step in ('weighing', 'assignment', 'evaluation')
   join subjects s on s.id = c.id left join cases k on k.id = s.case_id
  where p.organisation_id = :mine and p.ended_at is null and p.kind = 'subject' order by s.id limit :most
-""")
+""")  # noqa: S608 - our own text
 
 
 _ACTIONS = text("""
