@@ -16,10 +16,11 @@ CHANGES: Final = (
     EventType.DOSSIER_AUDIENCE_CHANGED,
     EventType.WEIGHING_AUDIENCE_CHANGED,
     EventType.MEETING_MOVED,
+    EventType.MEETING_MINUTES_WRITTEN,
     EventType.ADMINISTRATION_ORGANISATION_CHANGED,
     EventType.ADMINISTRATION_PERSON_CHANGED,
 )
-"""What is written when something that exists is changed in place."""
+"""What is written when something that exists is changed, or written anew in its place."""
 
 _LAST: Final = text(
     "select a.id, a.name from events e join actors a on a.id = e.actor_id"

@@ -117,3 +117,28 @@ def test_two_administrators_change_one_person(portal: Portal) -> None:
     assert late.status_code == 409
     assert "field-name" in summary(late)
     assert "Ina Spector" in words(late)
+
+
+def test_two_write_the_minutes_of_one_case(portal: Portal, person: UUID) -> None:
+    _, (item,) = told.running(portal.world, seen(portal, person).case_id)
+    path = f"/agenda-items/{item}/minutes/new"
+    empty = portal.get("chair", path).text
+    assert portal.post("chair", path, text="Kort besproken.", was="").status_code == 303
+    assert 'name="was" value=""' in empty
+    late = portal.post("chair", path, text="Lang besproken.", was="")
+    assert (late.status_code, summary(late)) == (409, ["field-text"])
+    assert "Kort besproken." in words(late)
+    sent = {"text": "Lang besproken.", "was": mark_in(late.text)}
+    assert portal.post("chair", path, **sent).status_code == 303
+    assert "Lang besproken." in portal.get("chair", path).text
+
+
+def test_two_say_for_whom_a_contribution_is(portal: Portal, held: UUID) -> None:
+    edit = f"/contributions/{held}/audience"
+    was = mark_in(portal.get("case_manager", edit).text)
+    detective = str(portal.world.people["detective"])
+    named = {"forWhom": "named", "persons": [detective], "told": f"named {detective}", "was": was}
+    assert portal.post("permit_officer", edit, **named).status_code == 303
+    late = portal.post("case_manager", edit, forWhom="closed", was=was)
+    assert (late.status_code, summary(late)) == (409, ["field-forWhom", "field-persons"])
+    assert f'value="{detective}" checked' in late.text
