@@ -79,11 +79,13 @@ def test_a_choice_stands_when_something_else_is_wrong_or_changed_once_more(
     assert wrong.status_code == 400
     assert "Negen.</textarea>" in wrong.text
     other = portal.get("permit_officer", edit).text
-    moved = sent | {"text": "Negen.", "source": "Inspectie", "was": mark_in(other)}
+    moved = sent | {"text": "Negen.", "source": "Inspectie", "sourceReliability": "B", "was": mark_in(other)}
     assert portal.post("permit_officer", edit, **moved).status_code == 303
-    late = portal.post("case_manager", edit, **chosen)
+    late = portal.post("case_manager", edit, **chosen | {"sourceReliability": "C"})
     assert late.status_code == 409
-    assert summary(late) == ["field-source"]
+    # What both said of the source comes first.
+    assert summary(late) == ["field-sourceReliability", "field-source"]
+    assert 'name="choice/sourceReliability" value="theirs"' in late.text
     assert "Negen.</textarea>" in late.text
 
 
@@ -142,3 +144,4 @@ def test_two_say_for_whom_a_contribution_is(portal: Portal, held: UUID) -> None:
     late = portal.post("case_manager", edit, forWhom="closed", was=was)
     assert (late.status_code, summary(late)) == (409, ["field-forWhom", "field-persons"])
     assert f'value="{detective}" checked' in late.text
+    assert 'name="choice/forWhom" value="theirs"' in late.text
