@@ -198,12 +198,13 @@ def rebuild_digests(data_dir: DataDir = None) -> None:
 
 
 def _index_once(urls: dict[str, Any], settings: "Settings") -> None:
-    """What was written before there was an index is digested when the database is brought up to date."""
+    """What was written before there was an index or an order by name gets its place when the database is brought up to date."""
     from db.session import Database
-    from domain import digests
+    from domain import cases, digests
 
     database = Database(urls)
     with database.session_as("owner") as session:
+        cases.put_in_order(session)
         if not digests.is_indexed(session):
             digests.rebuild(session, settings.keyring())
     database.dispose()

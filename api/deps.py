@@ -339,5 +339,6 @@ def onward(further: lists.Position | None) -> str | None:
     if further is None:
         return None
     value = further.value.isoformat() if isinstance(further.value, date) else further.value
+    value = "" if value is None else value
     written = f"{further.before} {further.scope} {value}"
     return base64.urlsafe_b64encode(written.encode()).decode().rstrip("=")

@@ -5,14 +5,18 @@ If-Match, where the tag must be that of the view.
 """
 
 import hashlib
+from collections.abc import Callable
 from typing import Final
+from uuid import UUID
 
 from fastapi import Request, Response
 from pydantic import BaseModel
+from sqlmodel import Session
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import Refusal
+from domain import process
 
 API: Final = "/api/"
 TAGGED: Final = ("application/json", "application/pdf")
@@ -32,8 +36,13 @@ def tagged(request: Request, view: BaseModel, status: int = 200) -> Response:
     return Response(body, status, {"ETag": tag}, "application/json")
 
 
-def require_match(request: Request, current: BaseModel) -> None:
-    """For changing an editable sub-resource: 428 when the client does not say which version, 412 when an old one."""
+def require_match(request: Request, session: Session, thing_id: UUID, read: Callable[[], BaseModel]) -> None:
+    """For changing an editable sub-resource: 428 when the client does not say which version, 412 when an old one.
+
+    Of two that say the same version at the same time, the second has an old one.
+    """
+    process.edit(session, thing_id)
+    current = read()
     given = request.headers.get("if-match")
     if given is None:
         raise Refusal(428, "precondition-required")

@@ -24,7 +24,7 @@ from api.settings import Settings
 from db import bootstrap
 from db.embedded import Server, held
 from db.session import Database
-from domain import digests
+from domain import cases, digests
 
 # The region is loaded into a database of this name, which gets its own name when it is whole. So a database
 # called `schakel` is complete, and what an interrupted load left behind is recognised and thrown away.
@@ -212,9 +212,10 @@ def _prepare(superuser: URL, settings: Settings, progress: Progress) -> None:
 
 
 def _index(urls: dict[str, URL], settings: Settings) -> None:
-    """What was written before there was an index is digested once."""
+    """What was written before there was an index or an order by name gets its place once."""
     database = Database(urls)
     with database.session_as("owner") as session:
+        cases.put_in_order(session)
         if not digests.is_indexed(session):
             digests.rebuild(session, settings.keyring())
     database.dispose()

@@ -24,6 +24,7 @@ from db.tables.catalogue import (
     InterventionKind,
     LegalGround,
     Municipality,
+    NameTitle,
     ProcessNorm,
     RelationKind,
     RetentionTerm,
@@ -173,6 +174,13 @@ class ProcessNormView(LabelledEntry):
     source: str
 
 
+@dataclass(frozen=True)
+class NameTitleView(LabelledEntry):
+    """Adellijke titel of predicaat."""
+
+    sort: str
+
+
 class HasLabel(Protocol):
     """Anything with a code and a text."""
 
@@ -255,6 +263,11 @@ def yield_kinds(session: Session, on: date) -> tuple[YieldKindView, ...]:
 def process_norms(session: Session) -> tuple[ProcessNormView, ...]:
     """Every norm that ever was: what was done is held against the norm of its own day."""
     return _all(session, ProcessNorm, ProcessNormView)
+
+
+def name_titles(session: Session, on: date) -> tuple[NameTitleView, ...]:
+    """The titles of nobility and the predicates that may stand in a name."""
+    return _valid(session, NameTitle, NameTitleView, on)
 
 
 def norm(norms: Iterable[ProcessNormView], code: str, on: date) -> ProcessNormView | None:

@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from db.keyring import DigestKey, KeyMissing, Keyring, fresh
 from domain.errors import Conflict
-from domain.identifiers import Kind, PartialDate, comparable_name
+from domain.identifiers import Kind, PartialDate, PersonName, comparable_name
 
 STRONG: Final = (Kind.BSN, Kind.KVK, Kind.BAG, Kind.PHONE, Kind.LICENCE_PLATE, Kind.IBAN)
 """The identifiers that stand for one person or thing (domain.md 2.10)."""
@@ -47,7 +47,7 @@ def keyring_of(session: Session) -> Keyring:
 
 def bases(thing: Mapping[str, Any]) -> list[str]:
     """By what a mention or a subject can be known to others; empty when by nothing."""
-    return [basis for basis, _ in _values(thing)]
+    return list(dict.fromkeys(basis for basis, _ in _values(thing)))
 
 
 def known_by(key: DigestKey, thing: Mapping[str, Any]) -> list[Known]:
@@ -59,11 +59,18 @@ def _values(thing: Mapping[str, Any]) -> list[tuple[str, str]]:
     found = []
     if thing["identifier"] and thing["identifier_kind"] in STRONG:
         found.append((str(thing["identifier_kind"]), thing["identifier"]))
-    name = comparable_name(thing["name"] or "")
-    # One word is what half a town is called.
-    if thing["kind"] == "person" and len(thing["birth_date"] or "") == _WHOLE_DATE and " " in name:
-        found.append((NAME, f"{name}|{PartialDate.parse(thing['birth_date'])}"))
+    if thing["kind"] == "person" and len(thing["birth_date"] or "") == _WHOLE_DATE:
+        born = PartialDate.parse(thing["birth_date"])
+        found += [(NAME, f"{name}|{born}") for name in _names(thing)]
     return found
+
+
+def _names(thing: Mapping[str, Any]) -> list[str]:
+    """The whole name as written, and as a register has it where its parts are known; once when they are the same."""
+    parts = thing.get("name_parts")
+    names = [thing["name"] or "", PersonName(**parts).own if parts else ""]
+    # One word is what half a town is called.
+    return list(dict.fromkeys(name for name in map(comparable_name, names) if " " in name))
 
 
 def index(session: Session, things: Sequence[Mapping[str, Any]]) -> None:
@@ -97,8 +104,8 @@ def _marks(key: DigestKey, things: Iterable[Mapping[str, Any]]) -> str:
 # As the owner of the tables: nobody else reads what all partners wrote down.
 _ALONE: Final = text("select pg_advisory_xact_lock(hashtextextended('digest_keys', 0))")
 _THINGS: Final = """
-select id, kind, name, birth_date, identifier_kind, identifier from mentions
- union all select id, kind, name, birth_date, identifier_kind, identifier from subjects
+select id, kind, name, name_parts, birth_date, identifier_kind, identifier from mentions
+ union all select id, kind, name, name_parts, birth_date, identifier_kind, identifier from subjects
 """
 _ADD: Final = text("""
 insert into digests (row_id, digest, scope_id, owner_id, open, quiet_until)

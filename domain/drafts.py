@@ -68,7 +68,7 @@ select d.address, d.fields, d.saved_at, d.expires_at,
        coalesce(case d.about_kind
          when 'signals' then (select s.number from signals s where s.id = d.about_id)
          when 'cases' then (select c.number || ' ' || c.title from cases c where c.id = d.about_id)
-         when 'subjects' then (select coalesce(nullif(s.name, ''), left(s.description, 80))
+         when 'subjects' then (select coalesce(s.display_name, nullif(s.name, ''), left(s.description, 80))
                                  from subjects s where s.id = d.about_id)
          when 'requests' then (select left(r.question, 80) from requests r where r.id = d.about_id)
          when 'contributions' then (select left(b.text, 80) from contributions b where b.id = d.about_id)

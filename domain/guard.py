@@ -21,7 +21,7 @@ from domain import access, identifiers
 from domain.actor import Actor
 from domain.calendar import today
 from domain.errors import Invalid, Problem
-from domain.identifiers import Kind
+from domain.identifiers import Kind, PersonName
 from domain.shapes import LINE, NARRATIVE, OptionalLine, Shape, YesNo
 
 SPECIAL: Final = ("health", "ethnicity", "religion", "orientation")
@@ -49,7 +49,9 @@ class Guarded(Shape):
 WRITTEN: Final = (LINE, NARRATIVE)
 """How long a field may be in which somebody writes; codes are shorter."""
 
-IDENTIFYING: Final = frozenset({"name", "aliases", "birth_date", "identifier", "text_reason"})
+IDENTIFYING: Final = frozenset({"name", "aliases", "birth_date", "identifier", "text_reason"}) | (
+    frozenset(PersonName.__dataclass_fields__) - {"title"}
+)
 """Where somebody is named or numbered, each with checks of its own; and where the reason is given."""
 
 

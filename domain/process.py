@@ -98,6 +98,11 @@ def alone(session: Session, what: str) -> None:
     session.execute(text("select pg_advisory_xact_lock(hashtextextended(:what, 0))"), {"what": what})
 
 
+def edit(session: Session, thing_id: UUID) -> None:
+    """Whoever changes a thing that exists looks at it and changes it alone, by page and by API; before it is read."""
+    alone(session, f"edit {thing_id}")
+
+
 def move(session: Session, statement: str, **parameters: Any) -> Any:
     """Let the database change shared state; WrongStep when somebody else changed it in the meantime."""
     try:

@@ -9,11 +9,11 @@ from sqlmodel import Session
 
 from api.deps import ActorDep, Db
 from api.idempotency import HasId
-from domain import calendar, cases, catalogue, meetings
+from domain import calendar, cases, catalogue, meetings, process
 from domain.actor import Actor
 from domain.errors import DomainError
-from domain.meetings import Agree, ReportAction, TakeDecision, WriteMinutes
-from web import rooms
+from domain.meetings import Agree, DiscussedView, MinuteView, ReportAction, TakeDecision, WriteMinutes
+from web import merging, rooms
 from web.forms import Form, Typed
 from web.i18n import N_
 from web.render import page, see_other
@@ -155,12 +155,22 @@ def start_minutes(request: Request, session: Db, actor: ActorDep, item_id: UUID)
 
 @router.post("/agenda-items/{item_id}/minutes/new")
 def write(request: Request, session: Db, actor: ActorDep, item_id: UUID, typed: Form) -> Response:
-    """Write them."""
-    return _submit(
-        request, session, actor, item_id, "minute", typed,
-        lambda: meetings.write_minutes(session, actor, item_id, typed.shape(WriteMinutes)),
-        N_("The minutes are saved."),
-    )  # fmt: skip
+    """Write them; what another wrote meanwhile is shown first."""
+    process.edit(session, item_id)
+
+    def act() -> MinuteView:
+        draft = _draft(meetings.discussed(session, actor, item_id))
+        if draft:
+            merging.settle(session, typed, {"text": draft.text}, draft.id)
+        return meetings.write_minutes(session, actor, item_id, typed.shape(WriteMinutes))
+
+    said = N_("The minutes are saved.")
+    return _submit(request, session, actor, item_id, "minute", typed, act, said)
+
+
+def _draft(found: DiscussedView) -> MinuteView | None:
+    """The draft as it stands, when there is one."""
+    return next((one for one in found.minutes if one.kind == "draft"), None)
 
 
 def _begin(request: Request, session: Session, actor: Actor, item_id: UUID, name: str) -> Response:
@@ -169,8 +179,9 @@ def _begin(request: Request, session: Session, actor: Actor, item_id: UUID, name
     # What was adopted is corrected with the same form as it was written with.
     if {name, "correct" if name == "minute" else name}.isdisjoint(context["found"].acts):
         return page(request, "meetings/not_now.html", context, status=409)
-    drafts = [one.text for one in context["found"].minutes if one.kind == "draft"]
-    return _form(request, session, actor, context, name, Typed({"text": drafts} if name == "minute" else {}))
+    draft = _draft(context["found"]) if name == "minute" else None
+    typed = merging.opened({"text": draft.text} if draft else {})
+    return _form(request, session, actor, context, name, typed)
 
 
 def _form(

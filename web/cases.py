@@ -15,6 +15,7 @@ from domain.circle import Foresee, Foreseen
 from domain.detection import MentionOfCase
 from domain.dossier import OpenPhase
 from domain.errors import DomainError
+from domain.naming import NamePartsView
 from web import rooms
 from web.forms import Form, Typed
 from web.i18n import N_
@@ -118,6 +119,12 @@ def name_manager(request: Request, session: Db, actor: ActorDep, case_id: UUID, 
     )
 
 
+def name_fields(parts: NamePartsView | None) -> dict[str, str]:
+    """The fields of a name in parts, as they stand in a form."""
+    said = parts.model_dump(by_alias=True) if parts else {}
+    return {f"nameParts/{name}": part or "" for name, part in said.items()}
+
+
 def lines(typed: Typed) -> list[str]:
     """The other names, one on each line."""
     return [one.strip() for one in typed.get("aliases").splitlines() if one.strip()]
@@ -141,7 +148,7 @@ def _form(
         return see_other(f"/cases/{case_id}", _("That is not possible here, or not any more."))
     mentioned = detection.mentions_of_case(session, actor, case_id) if act == "add-subject" else []
     there = {(one.kind, one.name) for one in found.subjects}
-    mentioned = [one for one in mentioned if (one.kind, one.name) not in there]
+    mentioned = [one for one in mentioned if (one.kind, one.display_name or one.name) not in there]
     begun = next((one for one in mentioned if one.id == mention), None)
     shown = {
         "case": found,
@@ -150,6 +157,7 @@ def _form(
         "seen_by": cases.audience(session, actor, case_id) if act == "add-subject" else [],
         "foreseen": foreseen,
         "categories": sharing.categories(session) if foreseen else [],
+        "titles": catalogue.name_titles(session, today()) if act == "add-subject" else [],
     }
     return rooms.form(request, FORMS[act], shown, _begun_with(begun) if begun else typed, refused)
 
@@ -167,6 +175,7 @@ def _begun_with(mention: MentionOfCase) -> Typed:
     said = {
         "kind": mention.kind,
         "name": mention.name,
+        **name_fields(mention.name_parts),
         "birthDate": mention.birth_date,
         "identifierKind": mention.identifier_kind or "",
         "identifier": mention.identifier_raw or "",

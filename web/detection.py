@@ -233,4 +233,5 @@ def _lists(session: Session) -> dict[str, Any]:
         "forms": catalogue.indicator_groups(session, today()),
         "indicators": catalogue.indicators(session, None, today()),
         "municipalities": catalogue.municipalities(session, today()),
+        "titles": catalogue.name_titles(session, today()),
     }

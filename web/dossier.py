@@ -7,7 +7,6 @@ from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
 from api.deps import ActorDep, Db
-from api.etag import etag_of
 from domain import (
     audience,
     calendar,
@@ -18,18 +17,19 @@ from domain import (
     dossier,
     interventions,
     needs,
+    process,
     sharing,
     weighing,
 )
 from domain.actor import Actor
 from domain.dossier import Ask, Conclude, Contribute, ContributionView, Correct, GiveAnswer, RequestView
 from domain.errors import DomainError, NotAllowed
-from web import rooms
+from web import merging, rooms
 from web.forms import Form, Typed
 from web.i18n import N_
 from web.owning import audience_of
 from web.relations import relation_words
-from web.render import page, see_other
+from web.render import page, see_other, typed_day
 
 router = APIRouter(include_in_schema=False)
 
@@ -86,27 +86,21 @@ def start_correction(request: Request, session: Db, actor: ActorDep, contributio
     """Show an own contribution to correct."""
     found = _own(session, actor, contribution_id)
     context = _correcting(session, actor, found)
-    stored = {
-        "text": [found.text],
-        "source": [found.source],
-        "sourceReliability": [found.source_reliability or ""],
-        "contentCredibility": [str(found.content_credibility or "")],
-        "observedOn": [str(found.observed_on or "")],
-    }
-    return rooms.offer(request, "contribute", "dossier/correct.html", context, Typed(stored))
+    return rooms.offer(request, "contribute", "dossier/correct.html", context, merging.opened(_stored(found)))
 
 
 @router.post("/contributions/{contribution_id}/edit")
 def correct(request: Request, session: Db, actor: ActorDep, contribution_id: UUID, typed: Form) -> Response:
     """Correct an own contribution; what a colleague changed meanwhile is shown first."""
+    process.edit(session, contribution_id)
     found = _own(session, actor, contribution_id)
 
     def act() -> ContributionView:
-        rooms.require_current(typed, etag_of(found))
+        merging.settle(session, typed, _stored(found), contribution_id)
         return dossier.correct(session, actor, contribution_id, typed.shape(Correct))
 
     def again(refused: DomainError | None) -> Response:
-        context = _correcting(session, actor, found) | {"changed": rooms.overtaken(refused)}
+        context = _correcting(session, actor, found)
         return rooms.form(request, "dossier/correct.html", context, typed, refused)
 
     to, said = (
@@ -241,11 +235,20 @@ def _own(session: Session, actor: Actor, contribution_id: UUID) -> ContributionV
     return found
 
 
+def _stored(found: ContributionView) -> dict[str, str | list[str]]:
+    """What the form holds of a contribution as it is now."""
+    return {
+        "text": found.text,
+        "source": found.source,
+        "sourceReliability": found.source_reliability or "",
+        "contentCredibility": str(found.content_credibility or ""),
+        "observedOn": typed_day(found.observed_on),
+    }
+
+
 def _correcting(session: Session, actor: Actor, found: ContributionView) -> dict[str, Any]:
     return rooms.about(session, actor, found.subject_id) | {
         "contribution": found,
-        "version": etag_of(found),
-        "changed": False,
         "categories": sharing.categories(session),
     }
 

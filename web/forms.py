@@ -7,7 +7,7 @@ An empty field is one that is not there, and so is a row of which nothing was fi
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from typing import Annotated, Any, Final, TypeVar
@@ -79,6 +79,12 @@ class Typed:
         """The same form, with these fields left out."""
         kept = {name: values for name, values in self.fields.items() if name not in names}
         return Typed(kept, self.path, resumed=self.resumed)
+
+    def hold(self, fields: Mapping[str, list[str]], without: Iterable[str] = ()) -> None:
+        """Let the form hold this from now on, and no longer what it is `without`."""
+        for name in without:
+            self.fields.pop(name, None)
+        self.fields |= fields
 
     def shape(self, model: type[AnyShape], **given: Any) -> AnyShape:
         """The fields that the shape knows, as that shape; Invalid tells everything that is wrong with them."""

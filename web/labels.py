@@ -309,10 +309,17 @@ LABELS: dict[str, dict[str, str]] = {
         "VR": N_("Why somebody is easy to abuse"),
         "CX": N_("What stands out in the surroundings"),
     },
+    "name_usage": {
+        "E": N_("The own surname"),
+        "P": N_("The surname of the partner"),
+        "V": N_("That of the partner, then the own"),
+        "N": N_("The own, then that of the partner"),
+    },
     "search_field": {
         "number": N_("Number"),
         "title": N_("Title"),
         "name": N_("Name"),
+        "name_parts": N_("Name in parts"),
         "aliases": N_("Other names"),
         "place": N_("Place"),
         "identifier": N_("Number or address"),

@@ -144,8 +144,8 @@ def _head(
     head: dict[str, Any] = {"label": wording.say("column", column.name), "number": column.words == "number"}
     if column.sort:
         descending, ascending = asked.sort == f"-{column.sort}", asked.sort == column.sort
-        # A date that lies ahead is looked for from the nearest, everything else from the last.
-        begins = column.sort if column.sort in ("dueOn", "step") else f"-{column.sort}"
+        # A date that lies ahead is looked for from the nearest and a name from the A, everything else from the last.
+        begins = column.sort if column.sort in ("dueOn", "step", "name") else f"-{column.sort}"
         turned = {f"-{column.sort}": column.sort, column.sort: f"-{column.sort}"}
         order = turned.get(asked.sort, begins)
         head["href"] = place(listing, {**base, "sort": order})

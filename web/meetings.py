@@ -12,11 +12,11 @@ from sqlmodel import Session
 from api.deps import EXPORT, ActorDep, Db, costs
 from api.paper.minutes import minutes_as_pdf, subjects_named
 from api.together import before_the_wall
-from domain import calendar, catalogue, meetings, sharing
+from domain import calendar, catalogue, meetings, process, sharing
 from domain.actor import Actor, StaffRole
 from domain.errors import DomainError, Invalid, Problem
 from domain.meetings import MeetingView, NoteAttendance, PlanMeeting, PutOnAgenda
-from web import rooms
+from web import merging, rooms
 from web.forms import Form, Typed
 from web.i18n import N_
 from web.render import page, see_other, typed_day
@@ -70,18 +70,20 @@ def start_moving(request: Request, session: Db, actor: ActorDep, meeting_id: UUI
     actor.require_riec(StaffRole.CHAIR)
     if "move" not in found.acts:
         return see_other(f"/meetings/{meeting_id}")
-    begins, ends = (one.astimezone(calendar.NETHERLANDS) for one in (found.starts_at, found.ends_at))
-    planned = {
-        "theme": found.theme, "place": found.place, "on": typed_day(begins.date()),
-        "begins": f"{begins:%H:%M}", "ends": f"{ends:%H:%M}",
-    }  # fmt: skip
-    typed = Typed({name: [value] for name, value in planned.items()})
-    return rooms.form(request, "meetings/new.html", {"meeting": found}, typed)
+    return rooms.form(request, "meetings/new.html", {"meeting": found}, merging.opened(_stored(found)))
 
 
 @router.post("/{meeting_id}/move")
 def move(request: Request, session: Db, actor: ActorDep, meeting_id: UUID, typed: Form) -> Response:
-    """Hold the meeting at another time or place."""
+    """Hold the meeting at another time or place; what a colleague planned meanwhile is shown first."""
+    process.edit(session, meeting_id)
+
+    def act() -> MeetingView:
+        found = meetings.meeting(session, actor, meeting_id)
+        # Who may not move it is told that, whatever the form carries.
+        if "move" in found.acts:
+            merging.settle(session, typed, _stored(found), meeting_id)
+        return meetings.move_meeting(session, actor, meeting_id, typed.shape(PlanMeeting))
 
     def again(refused: DomainError | None) -> Response:
         context = {"meeting": meetings.meeting(session, actor, meeting_id)}
@@ -92,11 +94,23 @@ def move(request: Request, session: Db, actor: ActorDep, meeting_id: UUID, typed
         session,
         actor,
         typed,
-        lambda: meetings.move_meeting(session, actor, meeting_id, typed.shape(PlanMeeting)),
+        act,
         again,
         to=f"/meetings/{meeting_id}",
         said=N_("The meeting is moved. Who was invited is told."),
     )
+
+
+def _stored(found: MeetingView) -> dict[str, str | list[str]]:
+    """What the form holds of a meeting as it is planned now."""
+    begins, ends = (one.astimezone(calendar.NETHERLANDS) for one in (found.starts_at, found.ends_at))
+    return {
+        "theme": found.theme,
+        "place": found.place,
+        "on": typed_day(begins.date()),
+        "begins": f"{begins:%H:%M}",
+        "ends": f"{ends:%H:%M}",
+    }
 
 
 @router.get("/{meeting_id}")

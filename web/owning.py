@@ -10,13 +10,13 @@ from sqlmodel import Session
 
 from api.deps import ActorDep, Db, attempt
 from api.idempotency import HasId
-from domain import audience, dossier, sharing, weighing
+from domain import audience, dossier, process, sharing, weighing
 from domain.actor import Actor
 from domain.audience import AudienceChange, ChangeAudience
 from domain.dossier import ContributionView, Withdraw
 from domain.errors import DomainError, NotAllowed
 from domain.weighing import OpinionView
-from web import rooms
+from web import merging, rooms
 from web.forms import Form, Typed
 from web.i18n import N_
 from web.render import see_other
@@ -119,17 +119,27 @@ def audience_of(typed: Typed) -> dict[str, Any]:
 
 def _start(request: Request, session: Session, actor: Actor, thing: Thing, row_id: UUID) -> Response:
     found = _own(session, actor, thing.read(session, actor, row_id))
-    stored = {"forWhom": [found.for_whom], "persons": [str(one.id) for one in found.persons]}
-    return rooms.form(request, "dossier/audience.html", _closing(session, actor, thing, found), Typed(stored))
+    typed = merging.opened(_stored(found))
+    return rooms.form(request, "dossier/audience.html", _closing(session, actor, thing, found), typed)
+
+
+def _stored(found: ContributionView | OpinionView) -> dict[str, str | list[str]]:
+    """What the form holds of something as it is shared now."""
+    return {"forWhom": found.for_whom, "persons": [str(one.id) for one in found.persons]}
 
 
 def _change(
     request: Request, session: Session, actor: Actor, thing: Thing, row_id: UUID, typed: Typed
 ) -> Response:
+    process.edit(session, row_id)
     found = _own(session, actor, thing.read(session, actor, row_id))
     told = " ".join([typed.get("forWhom"), *sorted(typed.all("persons"))])
     if typed.get("told") != told:
         return _told(request, session, actor, thing, found, typed, told)
+
+    def act() -> HasId:
+        merging.settle(session, typed, _stored(found), row_id)
+        return thing.change(session, actor, row_id, typed.shape(ChangeAudience, **audience_of(typed)))
 
     def again(refused: DomainError | None) -> Response:
         context = _closing(session, actor, thing, found)
@@ -140,7 +150,7 @@ def _change(
         session,
         actor,
         typed.without("told"),
-        lambda: thing.change(session, actor, row_id, typed.shape(ChangeAudience, **audience_of(typed))),
+        act,
         again,
         to=f"/subjects/{found.subject_id}",
         said=N_("It is changed who sees this."),
@@ -159,6 +169,7 @@ def _told(
     """The form again, with who would gain and who would lose sight, and now it can be saved."""
     context = _closing(session, actor, thing, found)
     with attempt(session) as tried:
+        merging.settle(session, typed, _stored(found), found.id)
         wanted = typed.shape(ChangeAudience, **audience_of(typed))
         change = thing.rehearse(session, actor, found.id, wanted)
         return rooms.form(request, "dossier/audience.html", context | {"change": change, "told": told}, typed)

@@ -7,13 +7,12 @@ from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
 from api.deps import ActorDep, Db
-from api.etag import etag_of
-from domain import cases, catalogue, dossier
+from domain import cases, catalogue, dossier, process
 from domain.actor import Actor
 from domain.calendar import today
 from domain.dossier import WITHDRAWN_FOR, CorrectRelation, Relate, RelationView, Withdraw
 from domain.errors import DomainError, NotAllowed
-from web import rooms
+from web import merging, rooms
 from web.forms import Form, Typed
 from web.i18n import N_
 
@@ -56,25 +55,22 @@ def relate(request: Request, session: Db, actor: ActorDep, subject_id: UUID, typ
 def start_correction(request: Request, session: Db, actor: ActorDep, relation_id: UUID) -> Response:
     """The form with what is stored, to be corrected."""
     found = _own(session, actor, relation_id)
-    said = {
-        "kind": found.kind, "text": found.text, "source": found.source, "since": found.since, "until": found.until,
-        "sourceReliability": found.source_reliability or "", "contentCredibility": str(found.content_credibility or ""),
-    }  # fmt: skip
-    typed = Typed({name: [value] for name, value in said.items()})
+    typed = merging.opened(_stored(found))
     return rooms.form(request, "dossier/correct_relation.html", _about(session, actor, found), typed)
 
 
 @router.post("/relations/{relation_id}/edit")
 def correct(request: Request, session: Db, actor: ActorDep, relation_id: UUID, typed: Form) -> Response:
     """Correct an own relation; what a colleague changed meanwhile is shown first."""
+    process.edit(session, relation_id)
     found = _own(session, actor, relation_id)
 
     def act() -> RelationView:
-        rooms.require_current(typed, etag_of(found))
+        merging.settle(session, typed, _stored(found), relation_id)
         return dossier.correct_relation(session, actor, relation_id, typed.shape(CorrectRelation))
 
     def again(refused: DomainError | None) -> Response:
-        context = _about(session, actor, found) | {"changed": rooms.overtaken(refused)}
+        context = _about(session, actor, found)
         return rooms.form(request, "dossier/correct_relation.html", context, typed, refused)
 
     said = N_("The relation is corrected. Readers see that it was corrected.")
@@ -122,14 +118,25 @@ def _own(session: Session, actor: Actor, relation_id: UUID) -> RelationView:
     return found
 
 
+def _stored(found: RelationView) -> dict[str, str | list[str]]:
+    """What the form holds of a relation as it is now."""
+    return {
+        "kind": found.kind,
+        "text": found.text,
+        "source": found.source,
+        "since": found.since,
+        "until": found.until,
+        "sourceReliability": found.source_reliability or "",
+        "contentCredibility": str(found.content_credibility or ""),
+    }
+
+
 def _about(session: Session, actor: Actor, found: RelationView) -> dict[str, Any]:
     """The relation with both subjects, as far as they are in sight."""
     ends = cases.subjects(session, actor, [found.from_id, found.to_id])
     return rooms.about(session, actor, found.from_id) | {
         "relation": found,
         "other": ends[found.to_id],
-        "version": etag_of(found),
-        "changed": False,
         "reasons": WITHDRAWN_FOR,
         **relation_words(session),
     }

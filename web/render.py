@@ -180,6 +180,7 @@ def environment(language: str) -> Environment:
         "kept": lambda _address: None,
         "draft_seen": "",
         "typed_by": "",
+        "meanwhile": None,
     }
     env.globals["p"] = env.get_template("_parts.html").module
     env.globals["f"] = env.get_template("_fields.html").module
@@ -246,6 +247,7 @@ def _left_off(request: Request) -> dict[str, Any]:
         "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
         "typed_by": actor.id if actor else "",
         "warned": getattr(state, "warned", None),
+        "meanwhile": getattr(state, "meanwhile", None),
     }
 
 

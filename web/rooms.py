@@ -11,8 +11,9 @@ from api.deps import attempt
 from api.idempotency import HasId
 from domain import cases
 from domain.actor import Actor
-from domain.errors import Conflict, DomainError
+from domain.errors import DomainError
 from web.forms import Typed, new_key, once, status_of
+from web.merging import Overtaken
 from web.render import gettext_of, page, see_other
 
 # Where each act on a subject begins, in the order in which they are offered.
@@ -62,12 +63,15 @@ def form(
     refused: DomainError | None = None,
     elsewhere: Mapping[str, str] | None = None,
 ) -> Response:
-    """A form, with what was typed and what is wrong with it."""
-    shown = {
-        "typed": typed,
-        "key": typed.get("key") or new_key(),
-        "problems": typed.problems(request, refused, elsewhere),
-    }
+    """A form, with what was typed and what is wrong with it, or what somebody else saved meanwhile."""
+    problems = typed.problems(request, refused, elsewhere)
+    if isinstance(refused, Overtaken):
+        _ = gettext_of(request)
+        request.state.meanwhile = refused
+        problems = dict.fromkeys(
+            refused.both, _("This was changed by both. Choose which of the two is saved.")
+        )
+    shown = {"typed": typed, "key": typed.get("key") or new_key(), "problems": problems}
     return page(request, template, {**context, **shown}, status=status_of(refused))
 
 
@@ -92,17 +96,6 @@ def submit(
         return see_other(to if isinstance(to, str) else to(made), gettext_of(request)(said))
 
     return answer(session, done, again)
-
-
-def require_current(typed: Typed, version: str) -> None:
-    """Refuse when what the form was made from was changed meanwhile: that is shown first."""
-    if typed.get("version") != version:
-        raise Conflict("precondition-failed")
-
-
-def overtaken(refused: DomainError | None) -> bool:
-    """Whether a form was refused for that."""
-    return isinstance(refused, Conflict) and refused.code == "precondition-failed"
 
 
 def answer(

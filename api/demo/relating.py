@@ -43,7 +43,8 @@ def alias(teller: "Teller", of: "Subject", alias: str) -> None:
     session, actor = teller.acting(of.tale.analyst)
     known = cases.subject(session, actor, of.id)
     said = cases.CorrectSubject.model_validate(
-        known.model_dump(include={"role", "name", "birth_date", "identifier_kind", "description"})
-        | {"identifier": known.identifier_raw or "", "aliases": [*known.aliases, alias]}
+        known.model_dump(include={"role", "name_parts", "birth_date", "identifier_kind", "description"})
+        | {"name": known.written_name or "", "identifier": known.identifier_raw or ""}
+        | {"aliases": [*known.aliases, alias]}
     )
     cases.correct_subject(session, actor, of.id, said)

@@ -131,5 +131,5 @@ def correct_subject(
     session: Db, actor: ActorDep, request: Request, subject_id: UUID, data: CorrectSubject
 ) -> Response:
     """Correctie: who or what it is, by the organisation that added it, with If-Match (BGS 1.7)."""
-    require_match(request, cases.subject(session, actor, subject_id))
+    require_match(request, session, subject_id, lambda: cases.subject(session, actor, subject_id))
     return tagged(request, cases.correct_subject(session, actor, subject_id, data))

@@ -31,6 +31,8 @@ class CodeListName(StrEnum):
     CAPACITY_UNITS = "capacity-units"
     YIELD_KINDS = "yield-kinds"
     PROCESS_NORMS = "process-norms"
+    NAME_PREFIXES = "name-prefixes"
+    NAME_TITLES = "name-titles"
     SECRECY_STATEMENTS = "secrecy-statements"
     ORGANISATION_KINDS = "organisation-kinds"
     CATEGORIES = "categories"

@@ -91,7 +91,9 @@ def correct_contribution(
     session: Db, actor: ActorDep, request: Request, contribution_id: UUID, data: Correct
 ) -> Response:
     """Correctie: of your own contribution, with If-Match; readers see that it was corrected (BGS 1.7)."""
-    require_match(request, dossier.contribution(session, actor, contribution_id))
+    require_match(
+        request, session, contribution_id, lambda: dossier.contribution(session, actor, contribution_id)
+    )
     return tagged(request, dossier.correct(session, actor, contribution_id, data))
 
 

@@ -58,7 +58,7 @@ def correct_relation(
     session: Db, actor: ActorDep, request: Request, relation_id: UUID, data: CorrectRelation
 ) -> Response:
     """Correctie: of what your organisation said, with If-Match; readers see that it was corrected (BGS 1.7)."""
-    require_match(request, dossier.relation(session, actor, relation_id))
+    require_match(request, session, relation_id, lambda: dossier.relation(session, actor, relation_id))
     return tagged(request, dossier.correct_relation(session, actor, relation_id, data))
 
 

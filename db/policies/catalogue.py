@@ -7,8 +7,8 @@ from db.tables.catalogue import LISTS
 
 READERS = "schakel_app, schakel_worker, schakel_auditor, schakel_statistics, schakel_reader"
 
-# Who could end a term of retention could keep data for ever.
-OF_THE_LAW = ("retention_terms", "agreement_kinds")
+# Who could end a term of retention could keep data for ever; how names are divided is for the BRP to say.
+OF_THE_LAW = ("retention_terms", "agreement_kinds", "name_prefixes", "name_titles")
 
 _TABLES = [str(table.__tablename__) for table in LISTS]
 

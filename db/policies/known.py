@@ -320,7 +320,7 @@ STATEMENTS: list[str] = [
     *_FOLLOWED,
     _ANEW,
     *definer("digests_anew()", "schakel_owner"),
-    "create trigger digests_anew after update of role, name, birth_date, identifier on subjects for each row"
+    "create trigger digests_anew after update of role, name, name_parts, birth_date, identifier on subjects for each row"
     " execute function digests_anew()",
     _THE_RIEC,
     *definer("the_riec()", "schakel_reader"),

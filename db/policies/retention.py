@@ -131,8 +131,8 @@ begin
      union select m.id from subjects b join scopes g on g.kind = 'signal' and (g.parent_id = b.case_id or g.parent_id in (
                   select x.id from scopes x where x.parent_id = b.case_id and x.kind = 'signal'))
              join mentions m on m.scope_id = g.id and m.kind = b.kind
-            where b.id = scope and (m.identifier = b.identifier or m.identifier is null
-                  and m.name <> '' and lower(m.name) = lower(b.name) and m.birth_date = b.birth_date)) found;
+            where b.id = scope and (m.identifier = b.identifier or m.identifier is null and m.birth_date = b.birth_date
+                  and (m.name <> '' and lower(m.name) = lower(b.name) or lower(m.display_name) = lower(b.display_name)))) found;
   update destructions d set destroyed_at = clock(),
          rows = (select jsonb_object_agg(k.kind, k.count) from (
                    select r.kind, count(*) from every_row r where r.id = any(doomed) group by r.kind) k),

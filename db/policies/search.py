@@ -12,9 +12,17 @@ from db.policies.sharing import compartment, named, own, phase, reader_policies,
 # table -> (kind of hit, column with what the hit leads to, columns with the words)
 SEARCHED: Final = {
     "signals": ("signal", "id", ("number", "narrative", "place", "reference")),
-    "mentions": ("signal", "signal_id", ("name", "identifier", "identifier_raw", "description")),
+    "mentions": (
+        "signal",
+        "signal_id",
+        ("name", "name_parts", "identifier", "identifier_raw", "description"),
+    ),
     "cases": ("case", "id", ("number", "title", "purpose")),
-    "subjects": ("subject", "id", ("name", "identifier", "identifier_raw", "description", "aliases")),
+    "subjects": (
+        "subject",
+        "id",
+        ("name", "name_parts", "identifier", "identifier_raw", "description", "aliases"),
+    ),
 }
 
 _PLAIN: Final = """
@@ -50,7 +58,8 @@ set search_path = pg_catalog, public, pg_temp as $$
 $$
 """
 
-# The name of the municipality is among the words: people look for places by what they are called.
+# The name of the municipality is among the words: people look for places by what they are called. Of a name in parts
+# each part is, and not the codes.
 _INDEX: Final = """
 create function index_words() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -60,7 +69,10 @@ declare
   place int;
 begin
   for place in 2 .. tg_nargs - 1 loop
-    said := said || ' ' || coalesce(found ->> tg_argv[place], '');
+    said := said || ' ' || coalesce(case jsonb_typeof(found -> tg_argv[place])
+      when 'object' then (select string_agg(part.value, ' ') from jsonb_each_text(found -> tg_argv[place]) part
+                           where part.key not in ('title', 'usage'))
+      else found ->> tg_argv[place] end, '');
   end loop;
   said := plain(said || ' ' || coalesce((select m.name from municipalities m
     where m.code = found ->> 'municipality_code' order by m.valid_from desc limit 1), ''));
@@ -198,8 +210,8 @@ STATEMENTS: list[str] = [
         for table, (kind, target, columns) in SEARCHED.items()
     ),
     # Of what partners search only a subject is ever corrected.
-    "create trigger index_anew after update on subjects for each row execute function index_words("
-    f"'subject', 'id', {', '.join(repr(c) for c in SEARCHED['subjects'][2])})",
+    f"create trigger index_anew after update of {', '.join(SEARCHED['subjects'][2])} on subjects for each row"
+    f" execute function index_words('subject', 'id', {', '.join(repr(c) for c in SEARCHED['subjects'][2])})",
     _GUESTS,
     *definer("index_guests()", "schakel_owner"),
     "create trigger index_guests after insert on participations for each row execute function index_guests()",

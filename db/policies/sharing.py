@@ -301,6 +301,6 @@ STATEMENTS: list[str] = [
     f"create policy supplier on contributions as restrictive for insert to schakel_app"
     f" with check ({supplied('contributions')})",
     "grant update (text, source, source_reliability, content_credibility, observed_on, corrected_at) on contributions to schakel_app",
-    "grant update (role, name, aliases, birth_date, identifier_kind, identifier_raw, identifier, verified, description,"
-    " corrected_at) on subjects to schakel_app",
+    "grant update (role, name, name_parts, display_name, sort_name, aliases, birth_date, identifier_kind, identifier_raw,"
+    " identifier, verified, description, corrected_at) on subjects to schakel_app",
 ]

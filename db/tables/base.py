@@ -13,7 +13,7 @@ from sqlalchemy import (
     Text,
     func,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.dialects.postgresql import UUID as PgUUID
 from sqlmodel import Field, SQLModel
 from uuid_utils.compat import uuid7
@@ -61,6 +61,11 @@ def texts(*, nullable: bool = False) -> Any:
     return Field(default_factory=list, sa_type=ARRAY(Text), nullable=nullable)
 
 
+def parts() -> Any:
+    """A column holding the name of a person in parts, as far as known; nothing where there is only one text."""
+    return Field(default=None, sa_type=JSONB(none_as_null=True), nullable=True)
+
+
 def ids() -> Any:
     """A column holding ids; of what is destroyed it keeps one that says nothing."""
     return Field(default_factory=list, sa_type=ARRAY(PgUUID(as_uuid=True)), nullable=False)
@@ -100,6 +105,7 @@ __all__ = [
     "lies_in",
     "moment",
     "new_id",
+    "parts",
     "real_moment",
     "texts",
 ]

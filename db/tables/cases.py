@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
-from db.tables.base import Shareable, lies_in, moment, texts
+from db.tables.base import Shareable, lies_in, moment, parts, texts
 
 
 class Case(Shareable, table=True):
@@ -35,6 +35,7 @@ class Subject(Shareable, table=True):
         CheckConstraint(
             "kind in ('person', 'organisation', 'address', 'vehicle', 'phone', 'account')", name="kind"
         ),
+        CheckConstraint("name_parts is null or kind = 'person'", name="name_parts"),
         CheckConstraint(
             "role in ('perpetrator', 'victim', 'perpetrator_victim', 'facilitator', 'witness', 'none',"
             " 'unknown')",
@@ -46,7 +47,11 @@ class Subject(Shareable, table=True):
     case_id: UUID = Field(foreign_key="cases.id", index=True)
     kind: str
     role: str
+    # As written; the parts of the name of a person stand beside it, with what they are shown as and sorted by.
     name: str
+    name_parts: dict[str, str] | None = parts()
+    display_name: str | None = None
+    sort_name: str | None = None
     birth_date: str = ""
     identifier_kind: str | None = None
     identifier_raw: str | None = None

@@ -201,6 +201,23 @@ class ProcessNorm(Labelled, table=True):
     source: str
 
 
+class NamePrefix(Labelled, table=True):
+    """Voorvoegsel van een geslachtsnaam: the closed list of the BRP (Logisch Ontwerp BRP, landelijke tabel 36)."""
+
+    __tablename__ = "name_prefixes"
+    __table_args__ = dated("name_prefixes")
+
+
+class NameTitle(Labelled, table=True):
+    """Adellijke titel of predicaat (Logisch Ontwerp BRP, landelijke tabel 38)."""
+
+    __tablename__ = "name_titles"
+    __table_args__ = dated("name_titles", CheckConstraint("sort in ('title', 'predicate')", name="sort"))
+
+    # A predicate stands before the given names, a title behind them: jonkheer Jan van Dam, Jan baron van Dam.
+    sort: str
+
+
 LISTS: tuple[type[CodeList], ...] = (
     Municipality,
     ExploitationForm,
@@ -215,4 +232,6 @@ LISTS: tuple[type[CodeList], ...] = (
     CapacityUnit,
     YieldKind,
     ProcessNorm,
+    NamePrefix,
+    NameTitle,
 )

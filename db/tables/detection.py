@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
-from db.tables.base import Shareable, lies_in
+from db.tables.base import Shareable, lies_in, parts
 
 
 class Signal(Shareable, table=True):
@@ -59,12 +59,15 @@ class Mention(Shareable, table=True):
         CheckConstraint(
             "kind in ('person', 'organisation', 'address', 'vehicle', 'phone', 'account')", name="kind"
         ),
+        CheckConstraint("name_parts is null or kind = 'person'", name="name_parts"),
         lies_in("signal_id"),
     )
 
     signal_id: UUID = Field(foreign_key="signals.id", index=True)
     kind: str
     name: str = ""
+    name_parts: dict[str, str] | None = parts()
+    display_name: str | None = None
     birth_date: str = ""
     identifier_kind: str | None = None
     identifier_raw: str | None = None

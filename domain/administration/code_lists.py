@@ -35,8 +35,16 @@ KEPT: Final[Mapping[str, type[CodeList]]] = {
 }
 """The lists the administrator keeps."""
 
-OF_THE_LAW: Final = ("organisation-kinds", "categories", "suppliers", "retention-terms", "agreement-kinds")
-"""The lists that follow from the law and change with it, by a migration."""
+OF_THE_LAW: Final = (
+    "organisation-kinds",
+    "categories",
+    "suppliers",
+    "retention-terms",
+    "agreement-kinds",
+    "name-prefixes",
+    "name-titles",
+)
+"""The lists that follow from the law or the BRP and change with it, by a migration."""
 
 OPTIONAL: Final = frozenset({"legal_ground", "authority", "reportable"})
 """Columns that may stay empty."""
@@ -256,6 +264,10 @@ _LAW: Final[Mapping[str, str]] = {
     " from retention_terms where valid_from <= today() and (valid_until is null or valid_until > today())"
     " order by code",
     "agreement-kinds": "select code, label_nl, label_en, article, review_days, end_days from agreement_kinds"
+    " where valid_from <= today() and (valid_until is null or valid_until > today()) order by code",
+    "name-prefixes": "select code, label_nl, label_en from name_prefixes"
+    " where valid_from <= today() and (valid_until is null or valid_until > today()) order by code",
+    "name-titles": "select code, label_nl, label_en, sort from name_titles"
     " where valid_from <= today() and (valid_until is null or valid_until > today()) order by code",
 }
 

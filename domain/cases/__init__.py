@@ -5,7 +5,7 @@ A corridor: every room works on the subjects of a case.
 
 from domain.cases.choices import Choice, audience, possible_managers, possible_participants, readers
 from domain.cases.correcting import CorrectSubject, correct_subject
-from domain.cases.listing import cases, line, lines, listed_subjects
+from domain.cases.listing import cases, line, lines, listed_subjects, put_in_order
 from domain.cases.opening import (
     AddParticipant,
     AddSubject,
@@ -78,6 +78,7 @@ __all__ = [
     "participants",
     "possible_managers",
     "possible_participants",
+    "put_in_order",
     "readers",
     "subject",
     "subject_view",

@@ -15,7 +15,7 @@ from domain.cases.reading import DIRECTORS, SubjectView, subject_view
 from domain.errors import Invalid, NotAllowed
 from domain.events import EventType
 from domain.guard import Guarded
-from domain.naming import Named, checked
+from domain.naming import Named, NameParts, checked, sort_name
 from domain.process import Step
 from domain.shapes import Code, Line, OptionalLine, OptionalProse
 
@@ -24,7 +24,10 @@ class CorrectSubject(Guarded):
     """Correctie van een betrokkene: all of it anew; what kind of thing it is stays."""
 
     role: SubjectRole = Field(description="Rol: always possible until decided", examples=["facilitator"])
-    name: OptionalLine = Field(default="", description="Naam: as known", examples=["Sem Bakker"])
+    name: OptionalLine = Field(default="", description="Naam: as written", examples=["Sem Bakker"])
+    name_parts: NameParts | None = Field(
+        default=None, description="Naam in delen: of a person, beside the name as written"
+    )
     aliases: Sequence[Line] = Field(
         default=(), max_length=20, description="Aliassen: other names it goes by", examples=[["Sem B."]]
     )
@@ -60,7 +63,11 @@ def correct_subject(session: Session, actor: Actor, subject_id: UUID, data: Corr
         update(Subject)
         .where(col(Subject.id) == subject_id)
         .values(
-            role=data.role, aliases=list(data.aliases), corrected_at=text("clock()"), **_without_kind(columns)
+            role=data.role,
+            aliases=list(data.aliases),
+            corrected_at=text("clock()"),
+            sort_name=sort_name(columns),
+            **_without_kind(columns),
         )
     )
     session.expire(found)

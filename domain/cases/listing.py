@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from db.tables.cases import Case
 from domain import access, lists, rows
 from domain.actor import Actor
 from domain.cases.reading import CaseLine, SubjectLine, line_of, states
+from domain.naming import sort_name
 
 
 def cases(
@@ -33,6 +35,19 @@ def listed_subjects(
     """The subjects of all cases the organisation takes part in, last active first or as asked."""
     found = lists.find(session, actor, lists.SUBJECTS, asked or lists.SubjectsAsked(limit=limit), after)
     return [SubjectLine.model_validate(dict(one)) for one in found.lines], found.further
+
+
+def put_in_order(session: Session) -> None:
+    """Say of subjects that were written down before there was an order by name where they stand; as the owner."""
+    unsorted = session.execute(
+        text(
+            "select id, kind, name, name_parts, identifier, description from subjects where sort_name is null"
+        )
+    )
+    found = [{"id": one["id"], "sort_name": sort_name(dict(one))} for one in unsorted.mappings()]
+    if found:
+        session.execute(text("update subjects set sort_name = :sort_name where id = :id"), found)
+        session.commit()
 
 
 def line(session: Session, case_id: UUID) -> CaseLine:

@@ -15,7 +15,7 @@ from domain.cases.reading import DIRECTORS, CaseView, SubjectView, subject_view,
 from domain.errors import Invalid, NotAllowed, Problem, WrongStep
 from domain.events import EventType
 from domain.guard import Guarded
-from domain.naming import Named, checked
+from domain.naming import Named, checked, sort_name
 from domain.process import Step
 from domain.shapes import Code, Line, Prose, Shape
 
@@ -124,7 +124,7 @@ def add_subject(session: Session, actor: Actor, case_id: UUID, data: AddSubject)
     rows.add(
         session, actor, Subject, subject_id, "identification",
         id=subject_id, case_id=case_id, role=data.role, aliases=list(data.aliases),
-        **columns,
+        sort_name=sort_name(columns), **columns,
     )  # fmt: skip
     rows.note_status(session, actor, subject_id, subject_id, "added")
 

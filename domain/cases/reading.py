@@ -14,6 +14,7 @@ from domain import access, digests, known, rows, sharing
 from domain.actor import Actor, StaffRole
 from domain.cases.taking_part import ParticipantView, participants
 from domain.errors import NotFound
+from domain.naming import NamePartsView, person_name
 from domain.process import Step
 from domain.shapes import View
 from domain.sharing import Withheld
@@ -35,13 +36,22 @@ class SubjectLine(View):
     shared: bool = Field(description="Gedeeld: whether identification is shared with this viewer")
     kind: str | None = Field(default=None, description="Soort")
     role: str | None = Field(default=None, description="Rol, possible until decided")
-    name: str | None = Field(default=None, description="Naam")
+    name: str | None = Field(
+        default=None, description="Naam: what to call it; of a person by the name that is used"
+    )
     status: str | None = Field(default=None, description="Status")
 
 
 class SubjectView(SubjectLine):
     """Betrokkene, whole."""
 
+    written_name: str | None = Field(default=None, description="Naam zoals geschreven")
+    name_parts: NamePartsView | None = Field(default=None, description="Naam in delen: of a person")
+    formal_name: str | None = Field(
+        default=None,
+        description="Formele naam: of a person, as in a register; a guess where no parts are known",
+        examples=["De Vries, A."],
+    )
     birth_date: str | None = None
     identifier_kind: str | None = None
     identifier_raw: str | None = None
@@ -222,7 +232,7 @@ def _subject_line(
         shared=found is not None,
         kind=found.kind if found else None,
         role=found.role if found else None,
-        name=(found.name or found.identifier or found.description[:80]) if found else None,
+        name=found and (found.display_name or found.name or found.identifier or found.description[:80]),
         status=status,
     )
 
@@ -234,16 +244,8 @@ def subject(session: Session, actor: Actor, subject_id: UUID) -> SubjectView:
     return found
 
 
-_DETAILS = {
-    "birth_date",
-    "identifier_kind",
-    "identifier_raw",
-    "identifier",
-    "verified",
-    "description",
-    "aliases",
-    "corrected_at",
-}
+_DETAILS = set(SubjectView.model_fields) - set(SubjectLine.model_fields)
+"""What a view of one subject tells beside what a list tells."""
 
 _PLACE = text("""
 select s.parent_id, s.step, s.sealed_at is not null, array(select p.part from participations p
@@ -262,12 +264,18 @@ def subject_view(session: Session, actor: Actor, subject_id: UUID) -> SubjectVie
     found = session.get(Subject, subject_id)
     status = rows.latest_statuses(session, [subject_id]).get(subject_id)
     line = _subject_line(subject_id, case_id, step, found, status).model_dump()
-    details = found.model_dump(include=_DETAILS) | {"aliases": found.aliases or []} if found else {}
+    details = found.model_dump(include=_DETAILS) | _named(found) if found else {}
     withheld = sharing.withheld(session, actor, [subject_id])
     acts = [] if sealed else _subject_acts(actor, step, _directs(parts))
     acts += correcting(actor, found, step) if found else []
     acts += known.acts(actor, parts, step) if found and digests.bases(found.model_dump()) else []
     return SubjectView(**line, **details, withheld=withheld, acts=acts)
+
+
+def _named(found: Subject) -> dict[str, object]:
+    """Every way in which it is named."""
+    formal = person_name(found.model_dump()).formal if found.kind == "person" else ""
+    return {"written_name": found.name, "formal_name": formal or None, "aliases": found.aliases or []}
 
 
 def acts_on(actor: Actor, found: CaseView, line: SubjectLine) -> list[str]:

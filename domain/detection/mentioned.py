@@ -13,7 +13,7 @@ from domain.detection.shapes import MentionView
 
 # Each mention stands under the policies of its signal, not of the case: only who reads the signal is given it.
 _OF_CASE = text("""
-select m.id, m.kind, m.name, m.birth_date, m.identifier_kind, m.identifier_raw, m.identifier, m.verified, m.description,
+select m.id, m.kind, m.name, m.name_parts, m.display_name, m.birth_date, m.identifier_kind, m.identifier_raw, m.identifier, m.verified, m.description,
        m.signal_id, s.number
   from scopes p join signals s on s.id = p.id join mentions m on m.signal_id = s.id
  where p.parent_id = :case and p.kind = 'signal' order by s.created_at, m.id limit 100

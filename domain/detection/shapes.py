@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import Field
 
 from domain.guard import Guarded
-from domain.naming import Thing
+from domain.naming import NamePartsView, Thing
 from domain.shapes import Code, Day, Line, OptionalLine, OptionalProse, Prose, Shape, View, YesNo
 
 Urgency = Literal["none", "soon", "danger"]
@@ -92,7 +92,11 @@ class MentionView(View):
 
     id: UUID
     kind: str
-    name: str
+    name: str = Field(description="Naam: as written")
+    name_parts: NamePartsView | None = Field(default=None, description="Naam in delen: of a person")
+    display_name: str | None = Field(
+        default=None, description="Getoonde naam: by the surname that is used; only where parts are known"
+    )
     birth_date: str
     identifier_kind: str | None
     identifier_raw: str | None

@@ -103,8 +103,8 @@ def bring_in(session: Session, actor: Actor, signal_id: UUID, data: BringIn) -> 
         [one.model_dump(include={"indicator", "words", "observed_on", "other_explanation"}) for one in seen],
         [
             one.model_dump(include={
-                "kind", "name", "birth_date", "identifier_kind", "identifier_raw", "identifier", "verified",
-                "description",
+                "kind", "name", "name_parts", "display_name", "birth_date", "identifier_kind", "identifier_raw",
+                "identifier", "verified", "description",
             })
             for one in named
         ],

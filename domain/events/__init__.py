@@ -4,6 +4,7 @@ A use case calls `record()` in its own transaction, so nothing happens without i
 of what did not happen. Rows carry ids, codes and numbers; text stays where it can be destroyed on time.
 """
 
+from domain.events.changing import Changer, last_changer
 from domain.events.letters import (
     MAX_ATTEMPTS,
     DeadLetter,
@@ -23,6 +24,7 @@ from domain.events.types import EventType
 
 __all__ = [
     "MAX_ATTEMPTS",
+    "Changer",
     "DeadLetter",
     "EventType",
     "LetGo",
@@ -34,6 +36,7 @@ __all__ = [
     "count_dead_letters",
     "dead_letters",
     "forget_delivered",
+    "last_changer",
     "let_go",
     "record",
     "relay",

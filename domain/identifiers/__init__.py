@@ -13,16 +13,18 @@ from types import MappingProxyType
 from domain.errors import Invalid, Problem
 from domain.identifiers import contact, documents, numbers
 from domain.identifiers.dates import PartialDate, Precision, day
-from domain.identifiers.names import PREFIXES, sort_key, tidy_name
+from domain.identifiers.names import PREFIXES, TITLES, PersonName, sort_key, tidy_name
 from domain.identifiers.names import comparable as comparable_name
 from domain.identifiers.outcome import Identifier, Refused, Result
 
 __all__ = [
     "EXAMPLES",
     "PREFIXES",
+    "TITLES",
     "Identifier",
     "Kind",
     "PartialDate",
+    "PersonName",
     "Precision",
     "Refused",
     "check",

@@ -17,6 +17,7 @@ from domain.calendar import today
 from domain.errors import Invalid, NotAllowed, NotFound, Problem, TooMany
 from domain.events import EventType
 from domain.guard import Guarded
+from domain.naming import called
 from domain.process import Step
 from domain.shapes import Code, Prose, View, YesNo
 
@@ -94,13 +95,13 @@ class KnownQuestion(View):
 
 
 # By both tables' own policies: who does not see it cannot ask about it.
-_THING: Final = text("""
-select 'mention' as thing, id, scope_id, circle, name, description, kind, birth_date, identifier_kind, identifier
-  from mentions where id = :id
+_THING: Final = text(f"""
+select 'mention' as thing, id, scope_id, circle, name, name_parts, kind, birth_date, identifier_kind, identifier, {called("m")} as called
+  from mentions m where id = :id
  union all
-select 'subject', id, scope_id, circle, name, description, kind, birth_date, identifier_kind, identifier
-  from subjects where id = :id
-""")
+select 'subject', id, scope_id, circle, name, name_parts, kind, birth_date, identifier_kind, identifier, {called("b")}
+  from subjects b where id = :id
+""")  # noqa: S608 - our own text
 _PARTS: Final = text(
     "select part from participations where scope_id = :scope and organisation_id = my_organisation() and ended_at is null"
 )
@@ -192,7 +193,7 @@ def askable(session: Session, actor: Actor, about_id: UUID) -> Askable:
         id=about_id,
         kind=thing["thing"],
         scope_id=thing["scope_id"],
-        name=called(thing),
+        name=thing["called"],
         bases=digests.bases(thing),
     )
 
@@ -204,24 +205,18 @@ def _find(session: Session, about_id: UUID) -> Mapping[str, Any]:
     return dict(thing)
 
 
-def called(thing: Mapping[str, Any]) -> str:
-    """What people call it: its name, or the number it is known by, or what was said of it."""
-    return str(thing["name"] or thing["identifier"] or (thing["description"] or "")[:80])
-
-
 # What it was about comes through the policies of its own table: a question about what is hidden is hidden too.
 _QUESTIONS: Final = """
 select q.id, q.about_kind, q.about_id, q.scope_id, q.bases, q.ground, q.reason, q.answer, q.routes, q.created_at,
-       q.answered_at, a.name as asked_by,
-       coalesce(m.name, b.name) as name, coalesce(m.identifier, b.identifier) as identifier,
-       coalesce(m.description, b.description) as description
+       q.answered_at, a.name as asked_by, coalesce({about}, '') as about
   from known_questions q join actors a on a.id = q.actor_id
   left join mentions m on q.about_kind = 'mention' and m.id = q.about_id
   left join subjects b on q.about_kind = 'subject' and b.id = q.about_id
  where q.owner_id = :mine {which} order by q.id desc limit :most
 """
-_LIST: Final = text(_QUESTIONS.format(which=""))
-_ONE: Final = text(_QUESTIONS.format(which="and q.id = :id"))
+_ABOUT: Final = f"{called('m')}, {called('b')}"
+_LIST: Final = text(_QUESTIONS.format(about=_ABOUT, which=""))
+_ONE: Final = text(_QUESTIONS.format(about=_ABOUT, which="and q.id = :id"))
 
 
 def questions(session: Session, actor: Actor) -> list[KnownQuestion]:
@@ -250,13 +245,7 @@ def _read(session: Session, actor: Actor, query: Any, **which: Any) -> list[Know
     found = session.execute(query, {"mine": actor.organisation_id, "most": MOST, **which}).mappings().all()
     ways = routes(session)
     return [
-        KnownQuestion.model_validate(
-            {
-                **one,
-                "about": called(dict(one)),
-                "routes": [ways[way] for way in one["routes"] if way in ways],
-            }
-        )
+        KnownQuestion.model_validate({**one, "routes": [ways[way] for way in one["routes"] if way in ways]})
         for one in found
     ]
 

@@ -11,7 +11,8 @@ from sqlmodel import Session
 
 from domain import access, rows
 from domain.actor import Actor
-from domain.known.asking import MOST, called
+from domain.known.asking import MOST
+from domain.naming import called
 from domain.shapes import View
 
 
@@ -34,14 +35,13 @@ class Finding(View):
     about: str | None = Field(description="Naam: what people call it")
 
 
-_FINDINGS: Final = text("""
+_FINDINGS: Final = text(f"""
 select f.id, f.asker_id, f.bases, f.ground, f.asked_at, f.quiet as by_hand,
        case when m.id is not null then 'mention' when b.id is not null then 'subject' end as about_kind,
-       coalesce(m.scope_id, b.scope_id) as scope_id, coalesce(m.name, b.name) as name,
-       coalesce(m.identifier, b.identifier) as identifier, coalesce(m.description, b.description) as description
+       coalesce(m.scope_id, b.scope_id) as scope_id, coalesce({called("m")}, {called("b")}) as about
   from known_found f left join mentions m on m.id = f.row_id left join subjects b on b.id = f.row_id
  where f.organisation_id = :mine order by f.id desc limit :most
-""")
+""")  # noqa: S608 - our own text
 
 
 def findings(session: Session, actor: Actor) -> list[Finding]:
@@ -49,13 +49,4 @@ def findings(session: Session, actor: Actor) -> list[Finding]:
     names = rows.organisation_names(session)
     found = session.execute(_FINDINGS, {"mine": actor.organisation_id, "most": MOST}).mappings().all()
     access.consulted(session, actor, "known_findings", object_ids=[one["id"] for one in found])
-    return [
-        Finding.model_validate(
-            {
-                **one,
-                "asker": names.get(one["asker_id"], ""),
-                "about": called(dict(one)) if one["about_kind"] else None,
-            }
-        )
-        for one in found
-    ]
+    return [Finding.model_validate({**one, "asker": names.get(one["asker_id"], "")}) for one in found]

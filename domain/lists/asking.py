@@ -135,8 +135,8 @@ class SubjectsAsked(Asked):
     )
     municipality: Municipalities = ()
     district: Districts = ()
-    sort: Literal["-lastActivityAt", "lastActivityAt", "-step", "step"] = Field(
-        default=LATEST, description="Volgorde: a minus turns it round"
+    sort: Literal["-lastActivityAt", "lastActivityAt", "-step", "step", "name", "-name"] = Field(
+        default=LATEST, description="Volgorde: a minus turns it round; names by surname"
     )
 
 

@@ -55,6 +55,8 @@ class Sort:
     value: str
     type: str
     read: Callable[[str], Any]
+    open: bool = True
+    """Whether the value may stand in an address; else a cursor names only the thing the page ended with."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,6 +107,12 @@ def at_moment(value: str) -> Sort:
 def on_day(value: str) -> Sort:
     """An order by a date."""
     return Sort(value, "date", date.fromisoformat)
+
+
+def by_name(value: str) -> Sort:
+    """An order by a name, which stands in no address; what has no name stands behind the Z, what is equal by id."""
+    # In the order of code points: that of a language would skip the spaces between surname and given name.
+    return Sort(f"coalesce({value}, '\U0010ffff') collate \"C\"", "text", str, open=False)
 
 
 def rank(codes: Sequence[str], value: str) -> Sort:

@@ -6,7 +6,7 @@ index is done within that window, and the page says so. In the order a list has 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
@@ -19,7 +19,7 @@ from domain.actor import Actor
 from domain.calendar import today
 from domain.errors import Invalid, Problem
 from domain.lists.asking import LATEST, Asked
-from domain.lists.describing import Listing
+from domain.lists.describing import Listing, Sort
 
 WINDOW: Final = 1_000
 """How many of the last active things a filter, an order or a count looks at."""
@@ -46,7 +46,10 @@ _EDGE: Final = text(
 
 @dataclass(frozen=True)
 class Position:
-    """Where a page of a list ends: the value it is ordered by, the id for what is equal, and how many came before."""
+    """Where a page of a list ends: the value it is ordered by, the id for what is equal, and how many came before.
+
+    A value that may stand in no address is None.
+    """
 
     value: Any
     scope: UUID
@@ -79,7 +82,8 @@ def find(
     """One page of a list, as far as the one who asks may see it; read on the record."""
     checked(session, listing, asked)
     latest = asked.sort == LATEST
-    inside = None if latest else after
+    order = listing.sorts[asked.sort.lstrip("-")]
+    inside = None if latest or after is None else _known(session, listing, order, after)
     query = _query(listing, asked.sort, _named(asked), inside is not None)
     given = _given(session, actor, listing, asked) | {
         "moment": after.value if latest and after else None,
@@ -95,11 +99,22 @@ def find(
     before = (after.before if after else 0) + len(lines)
     if len(rows) > asked.limit:
         last = lines[-1]
-        return Found(lines, Position(last["sort_value"], last["scope_id"], before))
+        value = last["sort_value"] if order.open else None
+        return Found(lines, Position(value, last["scope_id"], before))
     # The page is not full, so the whole window was looked at.
     edge = _edge(session, given, WINDOW)
     further = Position(*edge, before) if edge and latest else None
     return Found(lines, further, looked_at_all=edge is None)
+
+
+def _known(session: Session, listing: Listing, order: Sort, after: Position) -> Position:
+    """The position with the value that its cursor did not carry: where that thing stands now, for who asks."""
+    if order.open:
+        return after
+    query = text(
+        f"select {order.value} from (select cast(:after as uuid) as id) p join {listing.tables}"  # noqa: S608 - our own text
+    )
+    return replace(after, value=session.execute(query, {"after": after.scope}).scalar() or "")
 
 
 def tally(session: Session, actor: Actor, listing: Listing, asked: Asked) -> Tally:

@@ -18,6 +18,7 @@ from domain.lists.describing import (
     among,
     as_text,
     at_moment,
+    by_name,
     kinds,
     municipality,
     numbers,
@@ -28,6 +29,7 @@ from domain.lists.describing import (
     status_of,
     through,
 )
+from domain.naming import called
 from domain.process import Step
 
 _STEPS: Final = tuple(step.value for step in Step)
@@ -97,6 +99,7 @@ CASES: Final = Listing(
     counted="p.step",
 )
 
+_NAME_PARTS: Final = ("given_names", "prefix", "surname", "partner_prefix", "partner_surname")
 _SUBJECT_STATUS: Final = status_of("p.id", "p.id", "added")
 # What is not shared with the one who asks still stands in a step: that much is known to who takes part.
 SUBJECTS: Final = Listing(
@@ -104,11 +107,12 @@ SUBJECTS: Final = Listing(
     kind="subject",
     shape=SubjectsAsked,
     columns=f"""p.id, c.parent_id as case_id, p.step, s.id is not null as shared, s.kind, s.role,
-       coalesce(nullif(s.name, ''), s.identifier, left(s.description, 80)) as name, {_SUBJECT_STATUS} as status,
+       {called("s")} as name, {_SUBJECT_STATUS} as status,
+       s.name as written_name, {", ".join(f"s.name_parts ->> '{part}' as {part}" for part in _NAME_PARTS)},
        k.id as seen_case_id, k.number as case_number, k.title as case_title, k.municipality_code""",
     tables="""scopes c on c.id = p.id left join subjects s on s.id = p.id left join cases k on k.id = c.parent_id""",
     shows=(
-        Column("name", leads=("subjects", "id")),
+        Column("name", leads=("subjects", "id"), sort="name"),
         Column("kind", "thing_kind"),
         Column("role", "subject_role"),
         Column("step", "step", sort="step"),
@@ -116,6 +120,8 @@ SUBJECTS: Final = Listing(
         Column("case_number", leads=("cases", "seen_case_id")),
         Column("municipality_code", "municipality"),
         Column("moment", "day", sort="lastActivityAt"),
+        Column("written_name", sheet_only=True),
+        *(Column(part, sheet_only=True) for part in _NAME_PARTS),
     ),
     filters={
         "step": among("step", "p.step"),
@@ -124,7 +130,7 @@ SUBJECTS: Final = Listing(
         "status": among("subject_status", _SUBJECT_STATUS),
         **municipality("k.municipality_code"),
     },
-    sorts=sorts(step=rank(_STEPS, "p.step")),
+    sorts=sorts(step=rank(_STEPS, "p.step"), name=by_name("s.sort_name")),
     facet="step",
     counted="p.step",
     shown=("id", "seen_case_id"),
@@ -174,7 +180,7 @@ INTERVENTIONS: Final = Listing(
     shape=InterventionsAsked,
     columns=f"""i.id, i.subject_id, i.kind, i.partner_id, o.name as partner, i.not_before, i.due_on, i.created_at,
        {_INTERVENTION_STATUS} as status, {_INTERVENTION_LATE} as overdue, s.id as seen_subject_id,
-       coalesce(nullif(s.name, ''), s.identifier, left(s.description, 80)) as subject,
+       {called("s")} as subject,
        k.id as seen_case_id, k.number as case_number""",
     tables="""interventions i on i.content_scope_id = p.id left join organisations o on o.id = i.partner_id
   left join subjects s on s.id = i.subject_id left join scopes c on c.id = i.subject_id

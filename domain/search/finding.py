@@ -48,7 +48,7 @@ class Why(View):
     """Waarom gevonden: the field that matches, and the piece of it around the match."""
 
     field: str = Field(
-        description="Veld: number, narrative, place, reference, title, purpose, name, identifier,"
+        description="Veld: number, narrative, place, reference, title, purpose, name, name_parts, identifier,"
         " description or municipality"
     )
     snippet: str = Field(description="Fragment: of what this viewer may see")
@@ -156,6 +156,7 @@ FIELDS: Final = (
     "number",
     "title",
     "name",
+    "name_parts",
     "aliases",
     "place",
     "identifier_raw",
@@ -169,14 +170,24 @@ FIELDS: Final = (
 
 
 def _fields(row: Mapping[str, Any]) -> dict[str, str]:
-    said = {name: row[name] for name in FIELDS if row.get(name)}
-    return {name: value if isinstance(value, str) else ", ".join(value) for name, value in said.items()}
+    return {name: _written(row[name]) for name in FIELDS if row.get(name)}
+
+
+def _written(value: str | Sequence[str] | Mapping[str, str]) -> str:
+    """A text, several, or the parts of a name without their codes."""
+    if isinstance(value, Mapping):
+        return ", ".join(part for name, part in value.items() if name not in ("title", "usage"))
+    return value if isinstance(value, str) else ", ".join(value)
 
 
 def _label(kind: str, row: Mapping[str, Any]) -> str:
     if kind == "case":
         return str(row["title"])
-    words = row["place"] or row["narrative"] if kind == "signal" else row["name"] or row["description"]
+    words = (
+        row["place"] or row["narrative"]
+        if kind == "signal"
+        else row["display_name"] or row["name"] or row["description"]
+    )
     return str(words)[:80]
 
 

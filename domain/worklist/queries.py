@@ -8,6 +8,8 @@ from typing import Final
 
 from sqlalchemy import text
 
+from domain.naming import called
+
 SIGNALS: Final = text("""
 select s.id, s.number, s.place, s.form, s.urgency, s.created_at, s.owner_id = :mine as own, s.municipality_code,
        (select t.status from statuses t where t.scope_id = s.id and t.of_id = s.id order by t.id desc limit 1) as status
@@ -54,9 +56,9 @@ select k.id, k.number, k.title, k.municipality_code, k.manager_due_on, k.created
  order by k.manager_due_on, k.id limit :most
 """)
 
-SUBJECTS: Final = text("""
+SUBJECTS: Final = text(f"""
 select s.id, p.step, k.number as case_number, k.municipality_code,
-       coalesce(nullif(s.name, ''), s.identifier, left(s.description, 80)) as label, s.created_at,
+       {called("s")} as label, s.created_at,
        exists (select from opinions o where o.subject_id = s.id and o.owner_id = :mine
                   and o.created_at > coalesce(since.concluded, '-infinity')) as advised,
        exists (select from interventions i where i.subject_id = s.id
@@ -73,7 +75,7 @@ select s.id, p.step, k.number as case_number, k.municipality_code,
               max(t.created_at) filter (where t.status = 'reopened') as reopened
          from statuses t where t.scope_id = s.id and t.of_id = s.id) since
  order by s.id limit :most
-""")
+""")  # noqa: S608 - our own text
 
 
 ACTIONS: Final = text("""

@@ -12,7 +12,8 @@ MEETING_PAGE_ROWS = [
     Row("POST", "/meetings/new", SENT, body=PLANNED),
     Row("GET", "/meetings/{meeting_id}", "200", on="meeting"),
     Row("GET", "/meetings/{meeting_id}/move", "200: deputy_chair | 403", on="meeting"),
-    Row("POST", "/meetings/{meeting_id}/move", SENT, on="meeting", body=PLANNED),
+    # Without the mark that the form carries: somebody else may have moved it meanwhile.
+    Row("POST", "/meetings/{meeting_id}/move", "409: deputy_chair | 403", on="meeting", body=PLANNED),
     Row("GET", "/meetings/{meeting_id}/agenda", "200: deputy_chair | 403", on="meeting"),
     # No case was chosen.
     Row("POST", "/meetings/{meeting_id}/agenda", "400: deputy_chair | 403", on="meeting"),

@@ -4,7 +4,6 @@ from tests.access_matrix.lines import (
     ASKED,
     CLOSURE,
     CONTRIBUTION,
-    CORRECTION,
     DECIDERS,
     EVALUATION,
     HANDLERS,
@@ -84,9 +83,9 @@ PAGE_ROWS = [
         f"303: deputy_preparer deputy_analyst {HANDLERS} | 403", on="subject", body=CONTRIBUTION),
     Row("GET", "/contributions/{contribution_id}/edit", "200: permit_officer case_manager neighbour | 403",
         on="contribution"),
-    # Without the version that the form carries: somebody else may have changed it meanwhile.
+    # Without the mark that the form carries: somebody else may have changed it meanwhile.
     Row("POST", "/contributions/{contribution_id}/edit", "409: permit_officer case_manager neighbour | 403",
-        on="contribution", body=CORRECTION),
+        on="contribution", body=plain(text="Anders.", source="BRP")),
     Row("GET", "/cases/{case_id}/requests/new", f"200: {RIEC} {MANAGERS} | 409", on="case"),
     Row("POST", "/cases/{case_id}/requests/new", f"303: {RIEC} {MANAGERS} | 403", on="case", body=question),
     Row("GET", "/cases/{case_id}/information-rounds/new", f"200: {RIEC} {MANAGERS} | 409", on="case"),

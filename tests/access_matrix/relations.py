@@ -28,15 +28,17 @@ RELATION_ROWS = [
     Row("GET", "/subjects/{subject_id}/relations/new", f"200: {SUPPLYING} | 409", on="subject"),
     Row("POST", "/subjects/{subject_id}/relations/new", f"400: {SAYING} | 403", on="subject", body=RELATION),
     Row("GET", "/relations/{relation_id}/edit", f"200: {OWNERS} | 403", on="relation"),
-    # Without the version that the form carries: somebody else may have changed it meanwhile.
-    Row("POST", "/relations/{relation_id}/edit", f"409: {OWNERS} | 403", on="relation", body=CORRECTION),
+    # Without the mark that the form carries: somebody else may have changed it meanwhile.
+    Row("POST", "/relations/{relation_id}/edit", f"409: {OWNERS} | 403", on="relation",
+        body=plain(kind="knows", source="Anders")),
     Row("GET", "/relations/{relation_id}/withdraw", f"200: {OWNERS} | 403", on="relation"),
     Row("POST", "/relations/{relation_id}/withdraw", f"303: {OWNERS} | 403", on="relation", body=REASON, moves=True),
 
     Row("PUT", f"{V1}/subjects/{{subject_id}}", f"200: {ADDED} | 403", on="subject", body=SUBJECT,
         headers={"if-match": "*"}),
     Row("GET", "/subjects/{subject_id}/edit", f"200: {ADDED} | 409", on="subject"),
-    Row("POST", "/subjects/{subject_id}/edit", f"303: {ADDED} | 403", on="subject", body=SUBJECT),
+    Row("POST", "/subjects/{subject_id}/edit", f"409: {ADDED} | 403", on="subject",
+        body=plain(role="unknown", name="Anders")),
 
     Row("POST", f"{V1}/requests/{{request_id}}/reminders", f"201: {MANAGERS} | 403", on="request", moves=True),
     Row("POST", f"{V1}/information-rounds/{{round_id}}/reminders", f"201: {MANAGERS} | 403", on="round", moves=True),

@@ -100,7 +100,7 @@ def show(request: Request, probe_id: UUID, session: Db, actor: ActorDep) -> Resp
 @api.put("/{probe_id}")
 def change(request: Request, probe_id: UUID, session: Db, data: ProbeShape) -> ProbeView:
     """The shape of a change."""
-    require_match(request, find_probe(session, probe_id))
+    require_match(request, session, probe_id, lambda: find_probe(session, probe_id))
     return find_probe(session, probe_id)
 
 

@@ -272,6 +272,9 @@ def test_what_the_application_may_change(catalogue: psycopg.Connection[Any]) -> 
         "subjects": {
             "role",
             "name",
+            "name_parts",
+            "display_name",
+            "sort_name",
             "aliases",
             "birth_date",
             "identifier_kind",

@@ -39,6 +39,13 @@ def words(answer: Response) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
 
 
+def mark_in(page: str) -> str:
+    """What a form says that each field held when it was opened."""
+    found = re.search(r'name="was" value="([^"]*)"', page)
+    assert found
+    return html.unescape(found[1])
+
+
 def summary(answer: Response) -> list[str]:
     """The fields that the summary of errors leads to."""
     section = re.search(r'<section class="[^"]*error-summary".*?</section>', answer.text, re.DOTALL)

@@ -12,7 +12,7 @@ from domain import accounts, administration
 from domain.calendar import today
 from tests.api.caller import API
 from tests.statements import statements
-from tests.web.people import summary, words
+from tests.web.people import mark_in, summary, words
 from tests.web.portal import NOWHERE, Portal, open_portal
 
 ADMIN = "administrator"
@@ -100,7 +100,8 @@ def test_an_organisation_is_added_changed_and_set_aside(portal: Portal) -> None:
     (place,) = places
     assert "Gemeente Oostdorp" in words(portal.get(ADMIN, place))
 
-    portal.post(ADMIN, f"{place}/edit", name="Gemeente Oosterdorp", shortName="Oosterdorp")
+    was = mark_in(portal.get(ADMIN, f"{place}/edit").text)
+    portal.post(ADMIN, f"{place}/edit", name="Gemeente Oosterdorp", shortName="Oosterdorp", was=was)
     assert "Gemeente Oosterdorp" in words(portal.get(ADMIN, place))
     assert portal.post(ADMIN, f"{place}/deactivation").status_code == 303
     assert "doet niet meer mee" in words(portal.get(ADMIN, place))

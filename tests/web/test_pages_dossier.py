@@ -1,6 +1,5 @@
 """Dossier building in the browser: the subject, contributions, questions and answers, declaring it ready."""
 
-import html
 from datetime import timedelta
 from uuid import UUID
 
@@ -9,7 +8,7 @@ import pytest
 from db.session import Database
 from domain import dossier
 from domain.calendar import today
-from tests.web.people import words
+from tests.web.people import mark_in, words
 from tests.web.portal import Portal, assert_hidden, open_portal
 
 LATER = str(today() + timedelta(days=14))
@@ -61,11 +60,6 @@ def contributed(portal: Portal, subject_id: UUID) -> list[str]:
     """The texts in the dossier, as the municipality sees it."""
     with portal.world.acting("case_manager") as (session, actor):
         return [one.text for one in dossier.contributions(session, actor, subject_id)]
-
-
-def version_in(page: str) -> str:
-    """Which version of a contribution a form was about."""
-    return html.unescape(page.split('name="version" value="')[1].split('"')[0])
 
 
 def test_a_partner_sees_the_subject_what_was_contributed_and_what_it_can_do(
@@ -149,8 +143,8 @@ def test_everything_wrong_with_a_contribution_is_said_at_once_and_what_was_typed
 def test_correcting_an_own_contribution(portal: Portal, bakery: UUID, held: UUID) -> None:
     page = portal.get("case_manager", f"/contributions/{held}/edit")
     assert "Elf mensen." in page.text
-    version = version_in(page.text)
-    sent = {"text": "Negen mensen.", "source": "BRP", "version": version}
+    version = mark_in(page.text)
+    sent = {"text": "Negen mensen.", "source": "BRP", "was": version}
     assert portal.post("case_manager", f"/contributions/{held}/edit", **sent).status_code == 303
     assert contributed(portal, bakery) == ["Negen mensen."]
     assert "verbeterd" in words(portal.get("inspector", f"/subjects/{bakery}"))
@@ -160,7 +154,7 @@ def test_correcting_an_own_contribution(portal: Portal, bakery: UUID, held: UUID
     assert "Negen mensen." in late.text
     assert "Tien mensen." in late.text
     assert contributed(portal, bakery) == ["Negen mensen."]
-    knowing = sent | {"text": "Tien mensen.", "version": version_in(late.text)}
+    knowing = sent | {"text": "Tien mensen.", "was": mark_in(late.text)}
     assert portal.post("permit_officer", f"/contributions/{held}/edit", **knowing).status_code == 303
     assert contributed(portal, bakery) == ["Tien mensen."]
 
@@ -284,10 +278,10 @@ def test_its_owner_says_how_reliable_it_is_and_may_say_otherwise(portal: Portal,
     edit = f"/contributions/{made.id}/edit"
     page = portal.get("case_manager", edit).text
     changed = {"text": "Negen.", "source": "BRP", "sourceReliability": "", "contentCredibility": "7"}
-    refused = portal.post("case_manager", edit, version=version_in(page), **changed)
+    refused = portal.post("case_manager", edit, was=mark_in(page), **changed)
     assert refused.status_code == 400
     changed["contentCredibility"] = "1"
-    assert portal.post("case_manager", edit, version=version_in(page), **changed).status_code == 303
+    assert portal.post("case_manager", edit, was=mark_in(page), **changed).status_code == 303
     with portal.world.acting("inspector") as (session, actor):
         (seen,) = dossier.contributions(session, actor, bakery)
     assert (seen.source_reliability, seen.content_credibility) == (None, 1)

@@ -8,7 +8,7 @@ import pytest
 from db.session import Database
 from domain.calendar import today
 from tests.domain import meeting as told
-from tests.web.people import words
+from tests.web.people import mark_in, words
 from tests.web.portal import Portal, assert_hidden, open_portal
 
 
@@ -102,6 +102,7 @@ def test_moving_shows_what_is_planned_and_keeps_what_was_typed(portal: Portal, b
     for value in ("Casusoverleg Zuid", "Stadhuis", "13:30", "16:30"):
         assert f'value="{value}"' in form
     planned = {"theme": "Casusoverleg Zuid", "on": "1-12-2099", "begins": "14:00", "ends": "13:00"}
+    planned["was"] = mark_in(form)
     refused = portal.post("chair", path, **planned)
     assert refused.status_code == 400
     assert 'id="field-ends-problem"' in refused.text

@@ -7,12 +7,12 @@ from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
 from api.deps import ActorDep, Db, LoginDb
-from domain import administration, catalogue
+from domain import administration, catalogue, process
 from domain.actor import Actor
 from domain.administration import AddOrganisation, ChangeOrganisation, OrganisationDetail, Which
 from domain.calendar import today
 from domain.errors import DomainError
-from web import rooms
+from web import merging, rooms
 from web.forms import Form, Typed
 from web.i18n import N_
 from web.render import page
@@ -66,28 +66,26 @@ def show(request: Request, session: Db, login: LoginDb, actor: ActorDep, organis
 def start_change(request: Request, session: Db, actor: ActorDep, organisation_id: UUID) -> Response:
     """Show what describes a partner, to change it."""
     found = administration.organisation(session, actor, organisation_id)
-    stored = {
-        "name": [found.name],
-        "shortName": [found.short_name],
-        "district": [found.district or ""],
-        "contact": [found.contact or ""],
-        "preparation": ["true" if found.preparation else ""],
-    }
-    return _form(request, session, found, Typed(stored))
+    return _form(request, session, found, merging.opened(_stored(found)))
 
 
 @router.post("/{organisation_id}/edit")
 def change(request: Request, session: Db, actor: ActorDep, organisation_id: UUID, typed: Form) -> Response:
-    """Change what describes a partner."""
+    """Change what describes a partner; what another administrator changed meanwhile is shown first."""
+    process.edit(session, organisation_id)
     found = administration.organisation(session, actor, organisation_id)
+
+    def act() -> OrganisationDetail:
+        merging.settle(session, typed, _stored(found), organisation_id)
+        given = typed.shape(ChangeOrganisation)
+        return administration.change_organisation(session, actor, organisation_id, given)
+
     return rooms.submit(
         request,
         session,
         actor,
         typed,
-        lambda: administration.change_organisation(
-            session, actor, organisation_id, typed.shape(ChangeOrganisation)
-        ),
+        act,
         lambda refused: _form(request, session, found, typed, refused),
         to=f"{HERE}/{organisation_id}",
         said=N_("The change is recorded."),
@@ -126,6 +124,17 @@ def reactivate(
         to=f"{HERE}/{organisation_id}",
         said=N_("The organisation takes part again."),
     )
+
+
+def _stored(found: OrganisationDetail) -> dict[str, str | list[str]]:
+    """What the form holds of a partner as it is now."""
+    return {
+        "name": found.name,
+        "shortName": found.short_name,
+        "district": found.district or "",
+        "contact": found.contact or "",
+        "preparation": "true" if found.preparation else "",
+    }
 
 
 def _show(

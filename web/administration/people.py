@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 from sqlmodel import Session
 
 from api.deps import ActorDep, Db, LoginDb, enrolment_link
-from domain import accounts, administration
+from domain import accounts, administration, process
 from domain.actor import CONTENT_ROLES, Actor, StaffRole
 from domain.administration import (
     AddActor,
@@ -20,7 +20,7 @@ from domain.administration import (
     Which,
 )
 from domain.errors import DomainError, NotFound
-from web import rooms
+from web import merging, rooms
 from web.forms import Form, Typed, once
 from web.i18n import N_
 from web.render import page
@@ -98,25 +98,25 @@ def show(request: Request, session: Db, login: LoginDb, actor: ActorDep, person_
 def start_change(request: Request, session: Db, actor: ActorDep, person_id: UUID) -> Response:
     """Show what is known of a person, to change it."""
     found = administration.person(session, actor, person_id)
-    stored = {
-        "name": [found.name],
-        "email": [found.email or ""],
-        "functionTitle": [found.function_title],
-        "language": [found.language],
-    }
-    return _person_form(request, session, actor, found, Typed(stored))
+    return _person_form(request, session, actor, found, merging.opened(_stored(found)))
 
 
 @router.post("/{person_id}/edit")
 def change(request: Request, session: Db, actor: ActorDep, person_id: UUID, typed: Form) -> Response:
-    """Change what is known of a person."""
+    """Change what is known of a person; what another administrator changed meanwhile is shown first."""
+    process.edit(session, person_id)
     found = administration.person(session, actor, person_id)
+
+    def act() -> PersonView:
+        merging.settle(session, typed, _stored(found), person_id)
+        return administration.change_person(session, actor, person_id, typed.shape(ChangePerson))
+
     return rooms.submit(
         request,
         session,
         actor,
         typed,
-        lambda: administration.change_person(session, actor, person_id, typed.shape(ChangePerson)),
+        act,
         lambda refused: _person_form(request, session, actor, found, typed, refused),
         to=f"{HERE}/{person_id}",
         said=N_("The change is recorded."),
@@ -265,6 +265,16 @@ DEEDS: Final[dict[str, tuple[Deed, str]]] = {
     "reactivation": (_reactivate, N_("The person can sign in again.")),
 }
 """What a button does, and what is said when it is done."""
+
+
+def _stored(found: PersonView) -> dict[str, str | list[str]]:
+    """What the form holds of a person as it is now."""
+    return {
+        "name": found.name,
+        "email": found.email or "",
+        "functionTitle": found.function_title,
+        "language": found.language,
+    }
 
 
 def _show(

@@ -42,7 +42,7 @@ class SignalTale(Tale):
     reference: str | None = None
     saw: tuple[tuple[str, str] | tuple[str, str, str], ...] = ()
     """Indicator, own words, and perhaps another explanation."""
-    mentions: tuple[dict[str, str], ...] = ()
+    mentions: tuple[dict[str, Any], ...] = ()
     assessor: str = "joris.vandervelde"
     assessed: int | None = None
     """When the preparation team decided; it waits while there is none."""
@@ -72,6 +72,7 @@ class SubjectTale(Tale):
     kind: str
     role: str
     name: str = ""
+    name_parts: dict[str, str] | None = None
     birth_date: str = ""
     identifier_kind: str | None = None
     identifier: str = ""

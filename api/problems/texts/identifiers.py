@@ -6,6 +6,10 @@ TEXTS = {
     "thing-empty": Text(
         "Vul een naam, een nummer of een omschrijving in.", "Fill in a name, a number or a description."
     ),
+    "name-parts-of-a-person": Text(
+        "Alleen de naam van een persoon heeft delen. Laat ze hier leeg.",
+        "Only the name of a person has parts. Leave them empty here.",
+    ),
     "identifier-kind-missing": Text("Zeg wat voor nummer dit is.", "Say what kind of number this is."),
     "identifier-kind-unknown": Text(
         "Kies wat voor nummer dit is: {known}.", "Choose what kind of number this is: {known}."

@@ -102,7 +102,12 @@ def change_organisation(
     session: Db, actor: ActorDep, request: Request, organisation_id: UUID, data: ChangeOrganisation
 ) -> Response:
     """Organisatie wijzigen: what describes it, with If-Match; its kind and municipality stay."""
-    require_match(request, administration.organisation(session, actor, organisation_id))
+    require_match(
+        request,
+        session,
+        organisation_id,
+        lambda: administration.organisation(session, actor, organisation_id),
+    )
     return tagged(request, administration.change_organisation(session, actor, organisation_id, data))
 
 

@@ -127,7 +127,7 @@ def change_person(
     session: Db, actor: ActorDep, request: Request, person_id: UUID, data: ChangePerson
 ) -> Response:
     """Medewerker wijzigen: name, function, address or language, with If-Match."""
-    require_match(request, administration.person(session, actor, person_id))
+    require_match(request, session, person_id, lambda: administration.person(session, actor, person_id))
     return tagged(request, administration.change_person(session, actor, person_id, data))
 
 

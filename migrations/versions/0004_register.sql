@@ -50,6 +50,32 @@ alter table access_terms drop constraint ck_access_terms_code
 -- ;;
 alter table notices drop constraint ck_notices_object_kind
 -- ;;
+CREATE TABLE name_prefixes (
+	code VARCHAR NOT NULL, 
+	valid_from DATE NOT NULL, 
+	valid_until DATE, 
+	label_nl VARCHAR NOT NULL, 
+	label_en VARCHAR NOT NULL, 
+	CONSTRAINT pk_name_prefixes PRIMARY KEY (code, valid_from), 
+	CONSTRAINT ck_name_prefixes_validity CHECK (valid_until is null or valid_until > valid_from)
+)
+-- ;;
+CREATE UNIQUE INDEX uq_name_prefixes_open ON name_prefixes (code) WHERE valid_until is null
+-- ;;
+CREATE TABLE name_titles (
+	code VARCHAR NOT NULL, 
+	valid_from DATE NOT NULL, 
+	valid_until DATE, 
+	label_nl VARCHAR NOT NULL, 
+	label_en VARCHAR NOT NULL, 
+	sort VARCHAR NOT NULL, 
+	CONSTRAINT pk_name_titles PRIMARY KEY (code, valid_from), 
+	CONSTRAINT ck_name_titles_sort CHECK (sort in ('title', 'predicate')), 
+	CONSTRAINT ck_name_titles_validity CHECK (valid_until is null or valid_until > valid_from)
+)
+-- ;;
+CREATE UNIQUE INDEX uq_name_titles_open ON name_titles (code) WHERE valid_until is null
+-- ;;
 CREATE TABLE released_results (
 	id UUID NOT NULL, 
 	number VARCHAR NOT NULL, 
@@ -128,13 +154,27 @@ CREATE TABLE release_links (
 	CONSTRAINT fk_release_links_disclosure_id FOREIGN KEY(disclosure_id) REFERENCES disclosures (id) ON DELETE CASCADE
 )
 -- ;;
+alter table mentions add column name_parts jsonb
+-- ;;
+alter table mentions add column display_name character varying
+-- ;;
 alter table participations add column waiting boolean default true not null
+-- ;;
+alter table subjects add column name_parts jsonb
+-- ;;
+alter table subjects add column display_name character varying
+-- ;;
+alter table subjects add column sort_name character varying
 -- ;;
 ALTER TABLE access_terms ADD CONSTRAINT ck_access_terms_code CHECK (code in ('emergency_hours', 'naming_required', 'objection_days', 'overdue_days', 'feedback_months', 'feedback_notice_days'))
 -- ;;
 ALTER TABLE access_terms ADD CONSTRAINT ck_access_terms_yearly CHECK (code <> 'feedback_months' or number <= 12)
 -- ;;
+ALTER TABLE mentions ADD CONSTRAINT ck_mentions_name_parts CHECK (name_parts is null or kind = 'person')
+-- ;;
 ALTER TABLE notices ADD CONSTRAINT ck_notices_object_kind CHECK (object_kind in ('signal', 'case', 'subject', 'request', 'intervention', 'account', 'recertification', 'known_waiting', 'known_found', 'known_question', 'contribution', 'unmasking', 'agreement', 'emergency', 'disclosed', 'meeting', 'action', 'proposal', 'released_result'))
+-- ;;
+ALTER TABLE subjects ADD CONSTRAINT ck_subjects_name_parts CHECK (name_parts is null or kind = 'person')
 -- ;;
 CREATE INDEX ix_namings_manager_id ON namings (manager_id)
 -- ;;
@@ -1419,7 +1459,7 @@ grant select on mentions to schakel_reader
 -- ;;
 grant select on mentions to schakel_app
 -- ;;
-grant insert (id, scope_id, owner_id, category, actor_id, circle, signal_id, kind, name, birth_date, identifier_kind, identifier_raw, identifier, verified, description) on mentions to schakel_app
+grant insert (id, scope_id, owner_id, category, actor_id, circle, signal_id, kind, name, name_parts, display_name, birth_date, identifier_kind, identifier_raw, identifier, verified, description) on mentions to schakel_app
 -- ;;
 create trigger touch after insert on mentions referencing new table as fresh for each statement execute function touch()
 -- ;;
@@ -1587,7 +1627,7 @@ grant select on subjects to schakel_reader
 -- ;;
 grant select on subjects to schakel_app
 -- ;;
-grant insert (id, scope_id, owner_id, category, actor_id, circle, case_id, kind, role, name, birth_date, identifier_kind, identifier_raw, identifier, verified, description, aliases, corrected_at) on subjects to schakel_app
+grant insert (id, scope_id, owner_id, category, actor_id, circle, case_id, kind, role, name, name_parts, display_name, sort_name, birth_date, identifier_kind, identifier_raw, identifier, verified, description, aliases, corrected_at) on subjects to schakel_app
 -- ;;
 create trigger touch after insert on subjects referencing new table as fresh for each statement execute function touch()
 -- ;;
@@ -2604,7 +2644,7 @@ create policy supplier on contributions as restrictive for insert to schakel_app
 -- ;;
 grant update (text, source, source_reliability, content_credibility, observed_on, corrected_at) on contributions to schakel_app
 -- ;;
-grant update (role, name, aliases, birth_date, identifier_kind, identifier_raw, identifier, verified, description, corrected_at) on subjects to schakel_app
+grant update (role, name, name_parts, display_name, sort_name, aliases, birth_date, identifier_kind, identifier_raw, identifier, verified, description, corrected_at) on subjects to schakel_app
 -- ;;
 create view records with (security_invoker = true) as
 select 'cases'::text as kind, id, scope_id, owner_id, category, circle, created_at from cases union all
@@ -4088,6 +4128,30 @@ create trigger no_overlap before insert on process_norms for each row execute fu
 -- ;;
 create trigger never_emptied before truncate on process_norms execute function code_list_only_ends()
 -- ;;
+alter table name_prefixes enable row level security
+-- ;;
+create policy read on name_prefixes for select to schakel_app, schakel_worker, schakel_auditor, schakel_statistics, schakel_reader using (true)
+-- ;;
+grant select on name_prefixes to schakel_app, schakel_worker, schakel_auditor, schakel_statistics, schakel_reader
+-- ;;
+create trigger only_ends before update or delete on name_prefixes for each row execute function code_list_only_ends()
+-- ;;
+create trigger no_overlap before insert on name_prefixes for each row execute function code_list_no_overlap()
+-- ;;
+create trigger never_emptied before truncate on name_prefixes execute function code_list_only_ends()
+-- ;;
+alter table name_titles enable row level security
+-- ;;
+create policy read on name_titles for select to schakel_app, schakel_worker, schakel_auditor, schakel_statistics, schakel_reader using (true)
+-- ;;
+grant select on name_titles to schakel_app, schakel_worker, schakel_auditor, schakel_statistics, schakel_reader
+-- ;;
+create trigger only_ends before update or delete on name_titles for each row execute function code_list_only_ends()
+-- ;;
+create trigger no_overlap before insert on name_titles for each row execute function code_list_no_overlap()
+-- ;;
+create trigger never_emptied before truncate on name_titles execute function code_list_only_ends()
+-- ;;
 create policy added on municipalities for insert to schakel_app with check ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'))
 -- ;;
 grant insert (code, valid_from, valid_until, name, district) on municipalities to schakel_app
@@ -5011,7 +5075,10 @@ declare
   place int;
 begin
   for place in 2 .. tg_nargs - 1 loop
-    said := said || ' ' || coalesce(found ->> tg_argv[place], '');
+    said := said || ' ' || coalesce(case jsonb_typeof(found -> tg_argv[place])
+      when 'object' then (select string_agg(part.value, ' ') from jsonb_each_text(found -> tg_argv[place]) part
+                           where part.key not in ('title', 'usage'))
+      else found ->> tg_argv[place] end, '');
   end loop;
   said := plain(said || ' ' || coalesce((select m.name from municipalities m
     where m.code = found ->> 'municipality_code' order by m.valid_from desc limit 1), ''));
@@ -5032,13 +5099,13 @@ alter function index_words() owner to schakel_reader
 -- ;;
 create trigger index_words after insert on signals for each row execute function index_words('signal', 'id', 'number', 'narrative', 'place', 'reference')
 -- ;;
-create trigger index_words after insert on mentions for each row execute function index_words('signal', 'signal_id', 'name', 'identifier', 'identifier_raw', 'description')
+create trigger index_words after insert on mentions for each row execute function index_words('signal', 'signal_id', 'name', 'name_parts', 'identifier', 'identifier_raw', 'description')
 -- ;;
 create trigger index_words after insert on cases for each row execute function index_words('case', 'id', 'number', 'title', 'purpose')
 -- ;;
-create trigger index_words after insert on subjects for each row execute function index_words('subject', 'id', 'name', 'identifier', 'identifier_raw', 'description', 'aliases')
+create trigger index_words after insert on subjects for each row execute function index_words('subject', 'id', 'name', 'name_parts', 'identifier', 'identifier_raw', 'description', 'aliases')
 -- ;;
-create trigger index_anew after update on subjects for each row execute function index_words('subject', 'id', 'name', 'identifier', 'identifier_raw', 'description', 'aliases')
+create trigger index_anew after update of name, name_parts, identifier, identifier_raw, description, aliases on subjects for each row execute function index_words('subject', 'id', 'name', 'name_parts', 'identifier', 'identifier_raw', 'description', 'aliases')
 -- ;;
 
 create function index_guests() returns trigger
@@ -5354,7 +5421,7 @@ grant execute on function digests_anew() to schakel_owner
 -- ;;
 alter function digests_anew() owner to schakel_reader
 -- ;;
-create trigger digests_anew after update of role, name, birth_date, identifier on subjects for each row execute function digests_anew()
+create trigger digests_anew after update of role, name, name_parts, birth_date, identifier on subjects for each row execute function digests_anew()
 -- ;;
 
 create function the_riec() returns uuid[]
@@ -5904,8 +5971,8 @@ begin
      union select m.id from subjects b join scopes g on g.kind = 'signal' and (g.parent_id = b.case_id or g.parent_id in (
                   select x.id from scopes x where x.parent_id = b.case_id and x.kind = 'signal'))
              join mentions m on m.scope_id = g.id and m.kind = b.kind
-            where b.id = scope and (m.identifier = b.identifier or m.identifier is null
-                  and m.name <> '' and lower(m.name) = lower(b.name) and m.birth_date = b.birth_date)) found;
+            where b.id = scope and (m.identifier = b.identifier or m.identifier is null and m.birth_date = b.birth_date
+                  and (m.name <> '' and lower(m.name) = lower(b.name) or lower(m.display_name) = lower(b.display_name)))) found;
   update destructions d set destroyed_at = clock(),
          rows = (select jsonb_object_agg(k.kind, k.count) from (
                    select r.kind, count(*) from every_row r where r.id = any(doomed) group by r.kind) k),
@@ -7410,3 +7477,359 @@ insert into access_terms (code, number, valid_from, valid_until, legal_ground) s
 insert into access_terms (code, number, valid_from, valid_until, legal_ground) select code, number, valid_from, valid_until, legal_ground from jsonb_populate_record(null::access_terms, '{"code": "feedback_months", "number": 12, "valid_from": "2025-03-01", "valid_until": null, "legal_ground": "WGS 1.7(4)"}')
 -- ;;
 insert into access_terms (code, number, valid_from, valid_until, legal_ground) select code, number, valid_from, valid_until, legal_ground from jsonb_populate_record(null::access_terms, '{"code": "feedback_notice_days", "number": 28, "valid_from": "2025-03-01", "valid_until": null, "legal_ground": "Voorstel voor de regio; geen termijn uit de wet"}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "''s", "label_en": "''s", "label_nl": "''s", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "''t", "label_en": "''t", "label_nl": "''t", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "a", "label_en": "a", "label_nl": "a", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "aan", "label_en": "aan", "label_nl": "aan", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "aan ''t", "label_en": "aan ''t", "label_nl": "aan ''t", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "aan de", "label_en": "aan de", "label_nl": "aan de", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "aan den", "label_en": "aan den", "label_nl": "aan den", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "aan der", "label_en": "aan der", "label_nl": "aan der", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "aan het", "label_en": "aan het", "label_nl": "aan het", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "aan t", "label_en": "aan t", "label_nl": "aan t", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "af", "label_en": "af", "label_nl": "af", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "al", "label_en": "al", "label_nl": "al", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "am", "label_en": "am", "label_nl": "am", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "am de", "label_en": "am de", "label_nl": "am de", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "auf", "label_en": "auf", "label_nl": "auf", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "auf dem", "label_en": "auf dem", "label_nl": "auf dem", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "auf den", "label_en": "auf den", "label_nl": "auf den", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "auf der", "label_en": "auf der", "label_nl": "auf der", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "auf ter", "label_en": "auf ter", "label_nl": "auf ter", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "aus", "label_en": "aus", "label_nl": "aus", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "aus ''m", "label_en": "aus ''m", "label_nl": "aus ''m", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "aus dem", "label_en": "aus dem", "label_nl": "aus dem", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "aus den", "label_en": "aus den", "label_nl": "aus den", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "aus der", "label_en": "aus der", "label_nl": "aus der", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "aus m", "label_en": "aus m", "label_nl": "aus m", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "ben", "label_en": "ben", "label_nl": "ben", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "bij", "label_en": "bij", "label_nl": "bij", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "bij ''t", "label_en": "bij ''t", "label_nl": "bij ''t", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "bij de", "label_en": "bij de", "label_nl": "bij de", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "bij den", "label_en": "bij den", "label_nl": "bij den", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "bij het", "label_en": "bij het", "label_nl": "bij het", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "bij t", "label_en": "bij t", "label_nl": "bij t", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "bin", "label_en": "bin", "label_nl": "bin", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "boven d", "label_en": "boven d", "label_nl": "boven d", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "boven d''", "label_en": "boven d''", "label_nl": "boven d''", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "d", "label_en": "d", "label_nl": "d", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "d''", "label_en": "d''", "label_nl": "d''", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "da", "label_en": "da", "label_nl": "da", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "dal", "label_en": "dal", "label_nl": "dal", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "dal''", "label_en": "dal''", "label_nl": "dal''", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "dalla", "label_en": "dalla", "label_nl": "dalla", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "das", "label_en": "das", "label_nl": "das", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "de", "label_en": "de", "label_nl": "de", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "de die", "label_en": "de die", "label_nl": "de die", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "de die le", "label_en": "de die le", "label_nl": "de die le", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "de l", "label_en": "de l", "label_nl": "de l", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "de l''", "label_en": "de l''", "label_nl": "de l''", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "de la", "label_en": "de la", "label_nl": "de la", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "de las", "label_en": "de las", "label_nl": "de las", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "de le", "label_en": "de le", "label_nl": "de le", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "de van der", "label_en": "de van der", "label_nl": "de van der", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "deca", "label_en": "deca", "label_nl": "deca", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "degli", "label_en": "degli", "label_nl": "degli", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "dei", "label_en": "dei", "label_nl": "dei", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "del", "label_en": "del", "label_nl": "del", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "della", "label_en": "della", "label_nl": "della", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "den", "label_en": "den", "label_nl": "den", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "der", "label_en": "der", "label_nl": "der", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "des", "label_en": "des", "label_nl": "des", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "di", "label_en": "di", "label_nl": "di", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "die le", "label_en": "die le", "label_nl": "die le", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "do", "label_en": "do", "label_nl": "do", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "don", "label_en": "don", "label_nl": "don", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "dos", "label_en": "dos", "label_nl": "dos", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "du", "label_en": "du", "label_nl": "du", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "el", "label_en": "el", "label_nl": "el", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "het", "label_en": "het", "label_nl": "het", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "i", "label_en": "i", "label_nl": "i", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "im", "label_en": "im", "label_nl": "im", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "in", "label_en": "in", "label_nl": "in", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "in ''t", "label_en": "in ''t", "label_nl": "in ''t", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "in de", "label_en": "in de", "label_nl": "in de", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "in den", "label_en": "in den", "label_nl": "in den", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "in der", "label_en": "in der", "label_nl": "in der", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "in het", "label_en": "in het", "label_nl": "in het", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "in t", "label_en": "in t", "label_nl": "in t", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "l", "label_en": "l", "label_nl": "l", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "l''", "label_en": "l''", "label_nl": "l''", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "la", "label_en": "la", "label_nl": "la", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "las", "label_en": "las", "label_nl": "las", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "le", "label_en": "le", "label_nl": "le", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "les", "label_en": "les", "label_nl": "les", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "lo", "label_en": "lo", "label_nl": "lo", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "los", "label_en": "los", "label_nl": "los", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "of", "label_en": "of", "label_nl": "of", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "onder", "label_en": "onder", "label_nl": "onder", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "onder ''t", "label_en": "onder ''t", "label_nl": "onder ''t", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "onder de", "label_en": "onder de", "label_nl": "onder de", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "onder den", "label_en": "onder den", "label_nl": "onder den", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "onder het", "label_en": "onder het", "label_nl": "onder het", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "onder t", "label_en": "onder t", "label_nl": "onder t", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "op", "label_en": "op", "label_nl": "op", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "op ''t", "label_en": "op ''t", "label_nl": "op ''t", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "op de", "label_en": "op de", "label_nl": "op de", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "op den", "label_en": "op den", "label_nl": "op den", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "op der", "label_en": "op der", "label_nl": "op der", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "op gen", "label_en": "op gen", "label_nl": "op gen", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "op het", "label_en": "op het", "label_nl": "op het", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "op t", "label_en": "op t", "label_nl": "op t", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "op ten", "label_en": "op ten", "label_nl": "op ten", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "over", "label_en": "over", "label_nl": "over", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "over ''t", "label_en": "over ''t", "label_nl": "over ''t", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "over de", "label_en": "over de", "label_nl": "over de", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "over den", "label_en": "over den", "label_nl": "over den", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "over het", "label_en": "over het", "label_nl": "over het", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "over t", "label_en": "over t", "label_nl": "over t", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "s", "label_en": "s", "label_nl": "s", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "s''", "label_en": "s''", "label_nl": "s''", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "t", "label_en": "t", "label_nl": "t", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "te", "label_en": "te", "label_nl": "te", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "ten", "label_en": "ten", "label_nl": "ten", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "ter", "label_en": "ter", "label_nl": "ter", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "tho", "label_en": "tho", "label_nl": "tho", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "thoe", "label_en": "thoe", "label_nl": "thoe", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "thor", "label_en": "thor", "label_nl": "thor", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "to", "label_en": "to", "label_nl": "to", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "toe", "label_en": "toe", "label_nl": "toe", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "tot", "label_en": "tot", "label_nl": "tot", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "uijt", "label_en": "uijt", "label_nl": "uijt", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "uijt ''t", "label_en": "uijt ''t", "label_nl": "uijt ''t", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "uijt de", "label_en": "uijt de", "label_nl": "uijt de", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "uijt den", "label_en": "uijt den", "label_nl": "uijt den", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "uijt te de", "label_en": "uijt te de", "label_nl": "uijt te de", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "uijt ten", "label_en": "uijt ten", "label_nl": "uijt ten", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "uit", "label_en": "uit", "label_nl": "uit", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "uit ''t", "label_en": "uit ''t", "label_nl": "uit ''t", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "uit de", "label_en": "uit de", "label_nl": "uit de", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "uit den", "label_en": "uit den", "label_nl": "uit den", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "uit het", "label_en": "uit het", "label_nl": "uit het", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "uit t", "label_en": "uit t", "label_nl": "uit t", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "uit te de", "label_en": "uit te de", "label_nl": "uit te de", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "uit ten", "label_en": "uit ten", "label_nl": "uit ten", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "unter", "label_en": "unter", "label_nl": "unter", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "van", "label_en": "van", "label_nl": "van", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "van ''t", "label_en": "van ''t", "label_nl": "van ''t", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "van de", "label_en": "van de", "label_nl": "van de", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "van de l", "label_en": "van de l", "label_nl": "van de l", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "van de l''", "label_en": "van de l''", "label_nl": "van de l''", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "van den", "label_en": "van den", "label_nl": "van den", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "van der", "label_en": "van der", "label_nl": "van der", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "van gen", "label_en": "van gen", "label_nl": "van gen", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "van het", "label_en": "van het", "label_nl": "van het", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "van la", "label_en": "van la", "label_nl": "van la", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "van t", "label_en": "van t", "label_nl": "van t", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "van ter", "label_en": "van ter", "label_nl": "van ter", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "van van de", "label_en": "van van de", "label_nl": "van van de", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "ver", "label_en": "ver", "label_nl": "ver", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "vom", "label_en": "vom", "label_nl": "vom", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "von", "label_en": "von", "label_nl": "von", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "von ''t", "label_en": "von ''t", "label_nl": "von ''t", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "von dem", "label_en": "von dem", "label_nl": "von dem", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "von den", "label_en": "von den", "label_nl": "von den", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "von der", "label_en": "von der", "label_nl": "von der", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "von t", "label_en": "von t", "label_nl": "von t", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "voor", "label_en": "voor", "label_nl": "voor", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "voor ''t", "label_en": "voor ''t", "label_nl": "voor ''t", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "voor de", "label_en": "voor de", "label_nl": "voor de", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "voor den", "label_en": "voor den", "label_nl": "voor den", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "voor in ''t", "label_en": "voor in ''t", "label_nl": "voor in ''t", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "voor in t", "label_en": "voor in t", "label_nl": "voor in t", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "vor", "label_en": "vor", "label_nl": "vor", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "vor der", "label_en": "vor der", "label_nl": "vor der", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "zu", "label_en": "zu", "label_nl": "zu", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "zum", "label_en": "zum", "label_nl": "zum", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "zur", "label_en": "zur", "label_nl": "zur", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_titles (code, sort, label_en, label_nl, valid_from, valid_until) select code, sort, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_titles, '{"code": "B", "sort": "title", "label_en": "baron", "label_nl": "baron", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_titles (code, sort, label_en, label_nl, valid_from, valid_until) select code, sort, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_titles, '{"code": "BS", "sort": "title", "label_en": "baroness", "label_nl": "barones", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_titles (code, sort, label_en, label_nl, valid_from, valid_until) select code, sort, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_titles, '{"code": "G", "sort": "title", "label_en": "count", "label_nl": "graaf", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_titles (code, sort, label_en, label_nl, valid_from, valid_until) select code, sort, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_titles, '{"code": "GI", "sort": "title", "label_en": "countess", "label_nl": "gravin", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_titles (code, sort, label_en, label_nl, valid_from, valid_until) select code, sort, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_titles, '{"code": "H", "sort": "title", "label_en": "duke", "label_nl": "hertog", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_titles (code, sort, label_en, label_nl, valid_from, valid_until) select code, sort, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_titles, '{"code": "HI", "sort": "title", "label_en": "duchess", "label_nl": "hertogin", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_titles (code, sort, label_en, label_nl, valid_from, valid_until) select code, sort, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_titles, '{"code": "JH", "sort": "predicate", "label_en": "jonkheer", "label_nl": "jonkheer", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_titles (code, sort, label_en, label_nl, valid_from, valid_until) select code, sort, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_titles, '{"code": "JV", "sort": "predicate", "label_en": "jonkvrouw", "label_nl": "jonkvrouw", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_titles (code, sort, label_en, label_nl, valid_from, valid_until) select code, sort, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_titles, '{"code": "M", "sort": "title", "label_en": "marquess", "label_nl": "markies", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_titles (code, sort, label_en, label_nl, valid_from, valid_until) select code, sort, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_titles, '{"code": "MI", "sort": "title", "label_en": "marchioness", "label_nl": "markiezin", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_titles (code, sort, label_en, label_nl, valid_from, valid_until) select code, sort, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_titles, '{"code": "P", "sort": "title", "label_en": "prince", "label_nl": "prins", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_titles (code, sort, label_en, label_nl, valid_from, valid_until) select code, sort, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_titles, '{"code": "PS", "sort": "title", "label_en": "princess", "label_nl": "prinses", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into name_titles (code, sort, label_en, label_nl, valid_from, valid_until) select code, sort, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_titles, '{"code": "R", "sort": "title", "label_en": "knight", "label_nl": "ridder", "valid_from": "1994-10-01", "valid_until": null}')

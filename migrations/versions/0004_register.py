@@ -1,4 +1,4 @@
-"""Feedback: what changed since 0003.
+"""Register: what changed since 0003.
 
 The statements stand beside this file, in the order in which they run and separated by a line `-- ;;`. They were
 generated once from the declarations in db/ and are frozen: later changes are migrations of their own.
