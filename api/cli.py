@@ -198,7 +198,7 @@ def rebuild_digests(data_dir: DataDir = None) -> None:
 
 
 @app.command(
-    epilog="Columns that are recognised, without capitals, spaces and punctuation: id; given_name; prefix; surname; full_name;"
+    epilog="Columns that are recognised, without capitals, spaces and punctuation: id; given_name; initials; prefix; surname; full_name;"
     " date_of_birth or birth_year, birth_month, birth_day; street; house_number; house_addition; address_line; address;"
     " postcode; town; phone; email; person_number; document; account; licence_plate. Each has other names too, Dutch ones"
     " among them (--columns lists all). Other columns are told of and not compared. What comes out: left_id, right_id,"

@@ -160,7 +160,7 @@ def write_pairs(path: Path, found: Iterable[Found], left: Sequence[str], right: 
         writer.writerow(HEADER)
         for one in found:
             writer.writerow((
-                harmless(left[one.left]), harmless(right[one.right]), bits(one.likeness.bits), one.band,
+                harmless(left[one.left]), harmless(right[one.right]), bits(one.likeness.bits), one.band or "",
                 bits(one.left_lead), bits(one.right_lead), explained(one.likeness),
             ))  # fmt: skip
 

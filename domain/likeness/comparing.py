@@ -78,7 +78,7 @@ def _names(one: Person, other: Person) -> list[Seen]:
     given, surname = _given(one, other), _surname(one, other)
     if given in _POOR and surname in _POOR:
         first, second = sorted((one, other), key=_in_order)
-        crossed = _crossed(first.given, second.surname), _crossed(first.surname, second.given)
+        crossed = _name(first.given, second.surname), _name(first.surname, second.given)
         # One name that stands in the other's box is enough; one that is nearly so, unless all else is unknown.
         if "same" in crossed or ("close" in crossed and "" not in crossed):
             return [
@@ -101,15 +101,16 @@ def _in_order(person: Person) -> tuple[str, ...]:
     return (person.given, person.surname, person.street, person.line)
 
 
-def _crossed(one: str, other: str) -> str:
-    if min(len(one), len(other)) == 1:
+def _name(one: str, other: str) -> str:
+    """Two words, of which one may be an initial: two initials that are the same are no name that is."""
+    if one and other and min(len(one), len(other)) == 1:
         return "initial" if one[0] == other[0] else "differs"
     return _word(one, other)
 
 
 def _given(one: Person, other: Person) -> str:
-    level = _word(one.given, other.given)
-    if level in ("", "same", "close"):
+    level = _name(one.given, other.given)
+    if level in ("", "same", "close", "initial"):
         return level
     first, theirs = one.given_words[0], other.given_words[0]
     if len(first) == 1 or len(theirs) == 1:

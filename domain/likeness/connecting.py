@@ -33,7 +33,7 @@ class Found:
     left: int
     right: int
     likeness: Likeness
-    band: Band
+    band: Band | None
     left_lead: int
     right_lead: int
 
@@ -75,7 +75,7 @@ def connect(
         if left is not None:
             del mine[place]
     return weights, [
-        Found(place, right, likeness, _band(weights, likeness.bits), _lead(two, likeness.bits), _lead(best[right], likeness.bits))
+        Found(place, right, likeness, band(weights, likeness.bits), _lead(two, likeness.bits), _lead(best[right], likeness.bits))
         for place, right, likeness, two in pairs
     ]  # fmt: skip
 
@@ -141,10 +141,6 @@ def _lead(two: Sequence[int], bits: int) -> int:
     """How far this is above the best other one, or, when it is not the best, below the best."""
     other = two[0] if bits < two[0] else two[1] if len(two) > 1 else _ANY
     return NO_OTHER if other <= _ANY else min(bits - other, NO_OTHER)
-
-
-def _band(weights: Weights, bits: int) -> Band:
-    return band(weights, bits) or "possible"
 
 
 def _digests(person: Person) -> list[int]:

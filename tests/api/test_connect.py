@@ -151,6 +151,29 @@ def test_every_column_is_recognised_in_any_way_of_writing_and_listed() -> None:
     assert "date_of_birth" in CliRunner().invoke(app, ["connect", "--help"]).output
 
 
+def test_of_columns_that_can_be_the_id_one_is() -> None:
+    columns = recognise(["Index", "Surname", "Record ID"], {})
+    assert columns.id(["7", "Bakker", "r1"]) == "r1"
+    assert columns.unknown == ["Index"]
+    assert recognise(["id", "wie", "surname"], {"wie": "id"}).id(["1", "w", "x"]) == "w"
+
+
+def test_parts_of_a_name_go_together_and_of_two_telephones_one_is_compared() -> None:
+    header = [
+        "voorletters",
+        "voornaam",
+        "middle_name",
+        "tussenvoegsel",
+        "achternaam",
+        "geboortenaam",
+        "tel",
+        "mobiel",
+    ]
+    said = recognise(header, {}).said(["A.M.", "Anna", "NA", "de", "Vries", "Bakker", "", "0612345678"])
+    assert said == {"given_name": "Anna", "surname": "de Vries-Bakker", "phone": "0612345678"}
+    assert recognise(["voorletters", "naam"], {}).said(["A.", "?"]) == {"given_name": "A."}
+
+
 def test_neither_nationality_nor_sex_is_a_column() -> None:
     assert (
         recognise(

@@ -131,6 +131,7 @@ def test_numbers_are_compared_in_their_one_form_and_kept_when_their_rule_refuses
         ({"given_name": "Anna Maria"}, {"given_name": "Anna"}, "given_name", "part"),
         ({"given_name": "Thi Hoa"}, {"given_name": "Thi Lan"}, "given_name", "alike"),
         ({"given_name": "P."}, {"given_name": "Pieter"}, "given_name", "initial"),
+        ({"given_name": "P."}, {"given_name": "P"}, "given_name", "initial"),
         ({"date_of_birth": "04-05-1990"}, {"date_of_birth": "05-04-1990"}, "date_of_birth", "swapped"),
         ({"date_of_birth": "01-01-1990"}, {"date_of_birth": "05-04-1990"}, "date_of_birth", "fits"),
         ({"date_of_birth": "1990"}, {"date_of_birth": "05-04-1990"}, "date_of_birth", "fits"),
