@@ -32,6 +32,8 @@ _KINDS: Final[Mapping[str, Kind]] = {
     "licence_plate": Kind.LICENCE_PLATE,
 }
 _SHORTEST_NUMBER: Final = 4
+LONGEST: Final = 300
+"""Of what is longer than any name or address the beginning is compared."""
 
 Birth = tuple[int, int, int]
 """Year, month and day; zero for what is unknown."""
@@ -60,6 +62,7 @@ class Person:
 
 def describe(said: Mapping[str, str]) -> Person:
     """Prepare what was said of a person, by the words of FIELDS. Never refuses: what cannot be read is unknown."""
+    said = {name: text[:LONGEST] for name, text in said.items()}
     given, surname = _names(said)
     street, house, postcode, town = _address(said)
     given_words = _without_titles(words(given))

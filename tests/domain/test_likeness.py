@@ -178,6 +178,20 @@ def test_a_score_is_the_sum_of_its_explanation_and_the_same_from_either_side(
     assert len(keys(here)) <= 28
 
 
+@settings(deadline=None, max_examples=150)
+@given(
+    st.dictionaries(st.sampled_from(FIELDS), st.text(max_size=40)),
+    st.dictionaries(st.sampled_from(FIELDS), st.text()),
+)
+def test_whatever_is_written_is_compared_and_nothing_is_refused(
+    weights: Weights, one: dict[str, str], other: dict[str, str]
+) -> None:
+    here, there = describe(one), describe(other)
+    assert all(level in LEVELS[feature] for feature, level, _ in compare(here, there))
+    assert score(weights, here, there) == score(weights, there, here)
+    assert all(digest(b"", key) for key in keys(here))
+
+
 def test_the_same_input_gives_the_same_pairs_and_terms(rows: tuple[list[Row], list[Row]]) -> None:
     left, right = (described(file) for file in rows)
     _, once = connect(standard(), Known(right), lambda: left, 0, silent)
