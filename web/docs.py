@@ -37,7 +37,7 @@ GUIDES: Final = (
 SHELVES: Final = (
     (N_("How it works"), ("tour", "sharing", "sharing-in-detail", "glossary", "accessibility")),
     (N_("Connecting systems"), ("api", "api-changelog", "events")),
-    (N_("Running Schakel"), ("operations", "security", "threat-model", "performance")),
+    (N_("Running Schakel"), ("operations", "security", "threat-model", "performance", "matching")),
 )
 """The other documents, in the order in which one would read them; those of no shelf come on the last one."""
 
