@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, Protocol, TypeVar, cast
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, select, text
+from sqlalchemy import Engine, select
 from sqlmodel import Session
 
 from db.tables.catalogue import (
@@ -273,16 +273,6 @@ def name_titles(session: Session, on: date) -> tuple[NameTitleView, ...]:
 def norm(norms: Iterable[ProcessNormView], code: str, on: date) -> ProcessNormView | None:
     """The norm that held for a step on a day, if the region had one."""
     return next((one for one in norms if one.code == code and one.valid(on)), None)
-
-
-_TERM = text(
-    "select number from access_terms where code = :code and valid_from <= :on and (valid_until is null or valid_until > :on)"
-)
-
-
-def access_term(session: Session, code: str, on: date) -> int:
-    """A term of the region about access and provision, as it holds on a day."""
-    return int(session.execute(_TERM, {"code": code, "on": on}).scalar_one())
 
 
 def label(entries: Iterable[HasLabel], code: str, language: str) -> str:

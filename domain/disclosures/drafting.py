@@ -11,7 +11,7 @@ from sqlmodel import Session
 from db.tables import new_id
 from db.tables.disclosures import Consent, Disclosure
 from db.tables.dossier import Request
-from domain import access, calendar, cases, catalogue, events, guard, process, rows
+from domain import access, calendar, cases, catalogue, events, guard, process, rows, sharing
 from domain.actor import Actor, StaffRole
 from domain.disclosures import gathering
 from domain.disclosures.conditions import FIELDS, LASTING, Facts, conditions
@@ -170,7 +170,7 @@ def ask_suppliers(session: Session, actor: Actor, disclosure_id: UUID) -> Disclo
         raise Conflict("nobody-to-ask")
 
     today = calendar.today()
-    due_on = today + timedelta(days=catalogue.access_term(session, "objection_days", today))
+    due_on = today + timedelta(days=sharing.access_term(session, "objection_days", today))
     for supplier_id, (ids, explicit) in asked.items():
         question = {"asked_id": supplier_id, "due_on": due_on, "ids": ids, "explicit": explicit}
         _ask(session, actor, row, **question)

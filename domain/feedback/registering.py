@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from db.tables import new_id
 from db.tables.disclosures import Disclosure
-from domain import catalogue, rows
+from domain import catalogue, rows, sharing
 from domain.actor import Actor
 from domain.calendar import add_working_days, end_of_term, today
 
@@ -37,6 +37,6 @@ def register_result(session: Session, actor: Actor, row: Disclosure) -> UUID:
 
 def due_after(session: Session, on: date) -> date:
     """At least yearly (WGS 1.7(4)); sooner, where the region has a norm that is. By what holds on that day."""
-    last = end_of_term(on, months=catalogue.access_term(session, "feedback_months", on))
+    last = end_of_term(on, months=sharing.access_term(session, "feedback_months", on))
     norm = catalogue.norm(catalogue.process_norms(session), "feedback", on)
     return min(last, add_working_days(on, norm.working_days)) if norm else last

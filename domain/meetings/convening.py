@@ -199,4 +199,5 @@ def hold_agenda(session: Session, meeting_id: UUID) -> None:
 
 
 def record(session: Session, actor: Actor, kind: EventType, meeting_id: UUID) -> None:
+    """What happens with a meeting is told in the meeting."""
     events.record(session, actor, kind, scope_id=meeting_id, object_id=meeting_id, category="meeting")

@@ -34,6 +34,7 @@ from domain.sharing.registered import (
     rule,
     rules,
 )
+from domain.sharing.terms import access_term
 
 __all__ = [
     "COVENANT",
@@ -53,6 +54,7 @@ __all__ = [
     "Share",
     "Wanted",
     "Withheld",
+    "access_term",
     "adopt_standard_rules",
     "agreement",
     "agreement_between",
