@@ -23,8 +23,8 @@ Json = dict[str, Any]
 ACTS = [row for row in ROWS if row.path.startswith(f"{V1}/") and row.method in ("POST", "PUT") and row.body]
 # A field named after a verb of HTTP: see api/openapi/examples.py.
 WITHOUT_EXAMPLE = {"NameDeputy"}
-# What must go with the partner that acts, or with the place.
-OF_THIS_WORLD = {"municipalityCode", "kind", "part", "category"}
+# What must go with the partner that acts, the place, or the thing: here that is a bakery, whose name has no parts.
+OF_THIS_WORLD = {"municipalityCode", "kind", "part", "category", "nameParts"}
 SOME_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
