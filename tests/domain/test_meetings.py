@@ -248,6 +248,24 @@ def test_what_partners_answer_with_the_case_on_the_table_is_noted_when_it_is_tak
     assert _name(world, "police") in found.decisions[1].present
 
 
+def test_who_may_not_stay_decides_nothing_of_what_is_noted_when_a_case_is_taken_off(
+    world: World, bakery: UUID
+) -> None:
+    """Nobody has to leave before the table is cleared; who takes no part is still not in favour of anything."""
+    subject = world.weighed(world.concluded(world.subject(bakery)))
+    intervention = world.proposed(subject, "inspectorate", "AR01")
+    meeting_id, items = running(world, bakery, present=("detective", "inspector"))
+    world.accepted(intervention, "inspector")
+    on_agenda(world, meeting_id, world.joined(world.case(), "tax"))
+    comes(world, meeting_id, "tax_officer")
+    with world.acting("chair") as (session, actor):
+        meetings.close(session, actor, meeting_id)
+    with world.acting("detective") as (session, actor):
+        (made,) = meetings.discussed(session, actor, items[0]).decisions
+    assert made.kind == "B12"
+    assert _name(world, "tax") not in made.present + made.in_favour
+
+
 @pytest.mark.parametrize(("by", "noted"), [("chair", 1), ("preparer", 0)])
 def test_a_phase_is_opened_by_the_meeting_when_its_chair_does(
     world: World, bakery: UUID, by: str, noted: int
