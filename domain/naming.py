@@ -107,7 +107,8 @@ def checked(thing: Thing, pointer: str) -> tuple[dict[str, Any], list[Problem]]:
     columns: dict[str, Any] = {"kind": thing.kind, "name": thing.name, "description": thing.description}
     parts, problems = _checked_parts(thing, pointer)
     columns |= parts
-    if not (thing.name or columns["name_parts"] or thing.identifier or thing.description):
+    # A title, a prefix or whose surname is used is not yet a name to call somebody by.
+    if not (thing.name or columns["display_name"] or thing.identifier or thing.description):
         problems.append(Problem("thing-empty", f"{pointer}/name"))
     columns["birth_date"] = ""
     try:
@@ -150,16 +151,16 @@ def _checked_number(thing: Thing, pointer: str) -> tuple[dict[str, Any], list[Pr
 
 
 def person_name(thing: Mapping[str, Any]) -> PersonName:
-    """The name of a mention or subject: its parts, or what can be made of the one text."""
-    parts = thing.get("name_parts")
-    return PersonName(**parts) if parts else PersonName.of_text(thing["name"] or "")
+    """The name of a mention or subject: its parts, or what can be made of the one text where they name nobody yet."""
+    name = PersonName(**(thing.get("name_parts") or {}))
+    return name if name.shown else PersonName.of_text(thing["name"] or "")
 
 
 def sort_name(thing: Mapping[str, Any]) -> str:
     """Where a subject stands in an ordered list; what is no person, or has no name, by all that it is called."""
-    if thing["kind"] == "person" and (thing["name"] or thing["name_parts"]):
-        return person_name(thing).sort_key
-    return PersonName(given_names=thing["name"] or thing["identifier"] or thing["description"][:80]).sort_key
+    name = person_name(thing) if thing["kind"] == "person" else PersonName()
+    called = thing["name"] or thing["identifier"] or thing["description"][:80]
+    return name.sort_key or PersonName(given_names=called).sort_key
 
 
 def called(alias: str) -> str:

@@ -159,8 +159,10 @@ def write(request: Request, session: Db, actor: ActorDep, item_id: UUID, typed: 
     process.edit(session, item_id)
 
     def act() -> MinuteView:
-        draft = _draft(meetings.discussed(session, actor, item_id))
-        if draft:
+        found = meetings.discussed(session, actor, item_id)
+        draft = _draft(found)
+        # Who may not write them is told that, whatever the form carries.
+        if draft and "minute" in found.acts:
             merging.settle(session, typed, {"text": draft.text}, draft.id)
         return meetings.write_minutes(session, actor, item_id, typed.shape(WriteMinutes))
 

@@ -127,7 +127,8 @@ class Presence:
     def __init__(self, session: Session, actor: Actor, item: AgendaItem) -> None:
         found = room_view(session, actor, item.meeting_id)
         self._item, self._room = item, found
-        inside = [one for one in found.people if one.whereabouts == "room"]
+        # Who may not stay for the case decides nothing of it, also when nobody has sent them out yet.
+        inside = [one for one in found.people if one.whereabouts == "room" and one.may_stay]
         taking_part = {one.organisation_id for one in cases.participants(session, item.case_id)}
         self.persons = [one.person_id for one in inside]
         self.present = {one.organisation_id for one in inside} | {actor.organisation_id}

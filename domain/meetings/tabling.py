@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlmodel import Session
 
-from db.tables.meetings import AgendaItem
+from db.tables.meetings import AgendaItem, Meeting
 from domain import rows
 from domain.actor import Actor
 from domain.errors import Conflict
@@ -27,10 +27,7 @@ _ANSWERED: Final = {"accepted": "B12", "refused": "B13", "deferred": "B13"}
 
 def open_item(session: Session, actor: Actor, item_id: UUID) -> AgendaItemView:
     """Put a case on the table; the one before it is closed."""
-    item = rows.find(session, AgendaItem, item_id)
-    found = led(session, actor, item.meeting_id, "running")
-    hold_agenda(session, item.meeting_id)
-    session.refresh(item)
+    item, found = _at_the_table(session, actor, item_id)
     if item.removed_at or (item.opened_at and not item.closed_at):
         raise Conflict("item-not-waiting")
     if item.closed_at:
@@ -45,8 +42,7 @@ def open_item(session: Session, actor: Actor, item_id: UUID) -> AgendaItemView:
 
 def close_item(session: Session, actor: Actor, item_id: UUID) -> AgendaItemView:
     """Take a case off the table."""
-    item = rows.find(session, AgendaItem, item_id)
-    found = led(session, actor, item.meeting_id, "running")
+    item, found = _at_the_table(session, actor, item_id)
     if not item.opened_at or item.closed_at:
         raise Conflict("item-not-open")
 
@@ -58,6 +54,7 @@ def close_item(session: Session, actor: Actor, item_id: UUID) -> AgendaItemView:
 
 def close(session: Session, actor: Actor, meeting_id: UUID) -> MeetingView:
     """Close the meeting, and the case that is still on the table."""
+    hold_agenda(session, meeting_id)
     found = led(session, actor, meeting_id, "running")
 
     _clear_table(session, actor, meeting_id)
@@ -65,6 +62,14 @@ def close(session: Session, actor: Actor, meeting_id: UUID) -> MeetingView:
 
     record(session, actor, EventType.MEETING_CLOSED, meeting_id)
     return view(session, actor, meeting_id)
+
+
+def _at_the_table(session: Session, actor: Actor, item_id: UUID) -> tuple[AgendaItem, Meeting]:
+    """The item and its meeting, for one person at a time: what is noted when a case goes off is noted once."""
+    item = rows.find(session, AgendaItem, item_id)
+    hold_agenda(session, item.meeting_id)
+    session.refresh(item)
+    return item, led(session, actor, item.meeting_id, "running")
 
 
 def _clear_table(session: Session, actor: Actor, meeting_id: UUID) -> None:

@@ -57,26 +57,27 @@ select k.id, k.number, k.title, k.municipality_code, k.manager_due_on, k.created
 """)
 
 SUBJECTS: Final = text(f"""
-select s.id, p.step, k.number as case_number, k.municipality_code,
-       {called("s")} as label, s.created_at,
-       exists (select from opinions o where o.subject_id = s.id and o.owner_id = :mine
-                  and o.created_at > coalesce(since.concluded, '-infinity')) as advised,
-       exists (select from interventions i where i.subject_id = s.id
-                  and i.created_at > coalesce(since.reopened, '-infinity')) as planned,
-       exists (select from evaluations e where e.subject_id = s.id
-                  and e.created_at > coalesce(since.reopened, '-infinity')) as evaluated
-  from (select scope_id, min(step) as step from participations
-         where organisation_id = :mine and ended_at is null and kind = 'subject'
-           and step in ('weighing', 'assignment', 'evaluation') group by scope_id) p
-  join subjects s on s.id = p.scope_id left join cases k on k.id = s.case_id
-  -- What was done in an earlier round is done: a subject that came back waits anew.
- cross join lateral (
-       select max(t.created_at) filter (where t.status = 'ready_for_weighing') as concluded,
-              max(t.created_at) filter (where t.status = 'reopened') as reopened
-         from statuses t where t.scope_id = s.id and t.of_id = s.id) since
- order by s.id limit :most
+select * from (
+  select s.id, p.step, k.number as case_number, k.municipality_code,
+         {called("s")} as label, s.created_at,
+         exists (select from opinions o where o.subject_id = s.id and o.owner_id = :mine
+                    and o.created_at > coalesce(since.concluded, '-infinity')) as advised,
+         exists (select from interventions i where i.subject_id = s.id
+                    and i.created_at > coalesce(since.reopened, '-infinity')) as planned,
+         exists (select from evaluations e where e.subject_id = s.id
+                    and e.created_at > coalesce(since.reopened, '-infinity')) as evaluated
+    from (select scope_id, min(step) as step from participations
+           where organisation_id = :mine and ended_at is null and kind = 'subject'
+             and step = any(:steps) group by scope_id) p
+    join subjects s on s.id = p.scope_id left join cases k on k.id = s.case_id
+    -- What was done in an earlier round is done: a subject that came back waits anew.
+   cross join lateral (
+         select max(t.created_at) filter (where t.status = 'ready_for_weighing') as concluded,
+                max(t.created_at) filter (where t.status = 'reopened') as reopened
+           from statuses t where t.scope_id = s.id and t.of_id = s.id) since) found
+ where case step when 'weighing' then :chair or not advised when 'assignment' then not planned else not evaluated end
+ order by id limit :most
 """)  # noqa: S608 - our own text
-
 
 ACTIONS: Final = text("""
 select a.id, a.text, a.due_on, a.created_at, a.person_id, k.number as case_number, k.municipality_code

@@ -41,6 +41,9 @@ DOES: Final = (
 ADVISES: Final = (StaffRole.HANDLER, StaffRole.CASE_MANAGER)
 ASKS: Final = (StaffRole.PREPARATION, StaffRole.ANALYST, StaffRole.CHAIR, StaffRole.CASE_MANAGER)
 
+_DIRECTED: Final = {"weighing": "weigh", "assignment": "propose", "evaluation": "evaluate"}
+"""What the chair does with a subject in each step."""
+
 
 class Task(View):
     """Taak: one thing that waits for this person."""
@@ -256,24 +259,15 @@ def _subjects(session: Session, actor: Actor) -> list[Task]:
     advises = actor.organisation_kind != "riec" and actor.has(*ADVISES)
     if not (chair or advises):
         return []
+    kinds = _DIRECTED if chair else {"weighing": "advise"}
     return [
         Task(
-            kind=kind,
+            kind=kinds[one["step"]],
             id=one["id"],
             label=one["label"] or "",
             case_number=one["case_number"],
             municipality_code=one["municipality_code"],
             since=one["created_at"],
         )
-        for one in _found(session, actor, queries.SUBJECTS)
-        if (kind := _next_for(one, chair))
+        for one in _found(session, actor, queries.SUBJECTS, chair=chair, steps=list(kinds))
     ]
-
-
-def _next_for(one: Mapping[str, Any], chair: bool) -> str:
-    """What a subject waits for here, if anything."""
-    if not chair:
-        return "advise" if one["step"] == "weighing" and not one["advised"] else ""
-    done = {"weighing": False, "assignment": one["planned"], "evaluation": one["evaluated"]}
-    kinds = {"weighing": "weigh", "assignment": "propose", "evaluation": "evaluate"}
-    return "" if done[one["step"]] else kinds[one["step"]]

@@ -1,5 +1,6 @@
 """Case meetings: each sees its own cases, the wall what everybody in the room may see, and decisions who was there."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -246,6 +247,48 @@ def test_what_partners_answer_with_the_case_on_the_table_is_noted_when_it_is_tak
         ("B13", subject, _name(world, "inspectorate"), False),
     ]
     assert _name(world, "police") in found.decisions[1].present
+
+
+def test_what_is_noted_when_a_case_is_taken_off_is_noted_once(world: World, bakery: UUID) -> None:
+    """Also when it is taken off in two windows at the same moment."""
+    subject = world.weighed(world.concluded(world.subject(bakery)))
+    intervention = world.proposed(subject, "inspectorate", "AR01")
+    meeting_id, items = running(world, bakery, present=("detective", "inspector"))
+    world.accepted(intervention, "inspector")
+
+    def take_off_once_more() -> None:
+        with world.acting("chair") as (session, actor):
+            meetings.close_item(session, actor, items[0])
+
+    with ThreadPoolExecutor(1) as pool:
+        with world.acting("chair") as (session, actor):
+            meetings.close(session, actor, meeting_id)
+            second = pool.submit(take_off_once_more)
+            # It waits for the first; without that it looks at a table that is not cleared yet.
+            with pytest.raises(TimeoutError):
+                second.result(timeout=0.5)
+        with pytest.raises(Conflict):
+            second.result(timeout=30)
+    with world.acting("detective") as (session, actor):
+        assert [one.kind for one in meetings.discussed(session, actor, items[0]).decisions] == ["B12"]
+
+
+def test_who_may_not_stay_decides_nothing_of_what_is_noted_when_a_case_is_taken_off(
+    world: World, bakery: UUID
+) -> None:
+    """Nobody has to leave before the table is cleared; who takes no part is still not in favour of anything."""
+    subject = world.weighed(world.concluded(world.subject(bakery)))
+    intervention = world.proposed(subject, "inspectorate", "AR01")
+    meeting_id, items = running(world, bakery, present=("detective", "inspector"))
+    world.accepted(intervention, "inspector")
+    on_agenda(world, meeting_id, world.joined(world.case(), "tax"))
+    comes(world, meeting_id, "tax_officer")
+    with world.acting("chair") as (session, actor):
+        meetings.close(session, actor, meeting_id)
+    with world.acting("detective") as (session, actor):
+        (made,) = meetings.discussed(session, actor, items[0]).decisions
+    assert made.kind == "B12"
+    assert _name(world, "tax") not in made.present + made.in_favour
 
 
 @pytest.mark.parametrize(("by", "noted"), [("chair", 1), ("preparer", 0)])

@@ -150,6 +150,23 @@ def test_only_the_name_of_a_person_has_parts(world: World, case_id: UUID) -> Non
     ]
 
 
+@pytest.mark.parametrize("part", [{"title": "JV"}, {"prefix": "van"}, {"usage": "E"}])
+def test_a_part_that_names_nobody_is_no_name_and_does_not_hide_one(
+    world: World, case_id: UUID, part: dict[str, str]
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        person(world, case_id, **part)
+    assert [one.code for one in refused.value.problems] == ["thing-empty"]
+    subject_id = person(world, case_id, "Anna de Vries", **part)
+    with world.acting("detective") as (session, actor):
+        found = cases.subject(session, actor, subject_id)
+        (place,) = session.execute(
+            text("select sort_name from subjects where id = :id"), {"id": subject_id}
+        ).scalars()
+    assert (found.name, found.formal_name) == ("Anna de Vries", "De Vries, A.")
+    assert place == "vries  anna  de"
+
+
 def test_search_finds_each_part_as_it_is_now_and_no_code(world: World, case_id: UUID) -> None:
     subject_id = person(
         world, case_id, given_names="Quirina", surname="Xanten", partner_surname="Zwartveen", usage="E",

@@ -130,6 +130,8 @@ def test_two_write_the_minutes_of_one_case(portal: Portal, person: UUID) -> None
     late = portal.post("chair", path, text="Lang besproken.", was="")
     assert (late.status_code, summary(late)) == (409, ["field-text"])
     assert "Kort besproken." in words(late)
+    # Who reads a draft and may not write it has nothing to bring together.
+    assert portal.post("analyst", path, text="Anders.", was="").status_code == 403
     sent = {"text": "Lang besproken.", "was": mark_in(late.text)}
     assert portal.post("chair", path, **sent).status_code == 303
     assert "Lang besproken." in portal.get("chair", path).text

@@ -108,6 +108,18 @@ def test_a_case_through_the_steps_waits_for_one_after_the_other(world: World) ->
     assert {"evaluate", "close"} <= kinds("chair")
 
 
+def test_what_was_done_pushes_nothing_off_the_list(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many subjects were advised on or planned for before."""
+    case_id = world.joined(world.case(), "police", "inspectorate")
+    before = world.concluded(world.subject(case_id, "Bakkerij Oost"))
+    with world.acting("inspector") as (session, actor):
+        weighing.give_opinion(session, actor, before, weighing.GiveOpinion(advice="approach", text="Ja."))
+    world.proposed(world.weighed(world.concluded(world.subject(case_id, "Bakkerij Oud"))), "police", "ST02")
+    world.concluded(world.subject(case_id, "Bakkerij West"))
+    monkeypatch.setattr(worklist.waiting, "MOST", 1)
+    assert ("advise", "Bakkerij West") in waiting(world, "inspector")
+
+
 def test_more_waiting_costs_no_more_statements(world: World, browser: Browser) -> None:
     browser("preparer").get("/")
     with statements(world.database) as few:
