@@ -68,9 +68,9 @@ def test_a_sheet_of_an_earlier_day_has_the_signs_of_that_day(world: World, brows
     now = browser("auditor").get("/recognition/CU")
     then = browser("auditor").get(f"/recognition/CU?on={before.day}-{before.month}-{before.year}")
     assert new.label_nl in now.text
-    assert "niet de kenmerken van vandaag" not in now.text
+    assert "niet het blad van vandaag" not in now.text
     assert new.label_nl not in then.text
-    assert "niet de kenmerken van vandaag" in then.text
+    assert "niet het blad van vandaag" in then.text
     assert f'href="/recognition?on={before}"' in then.text
     onward = browser("auditor").get(f"/recognition?on={before}")
     assert f'href="/recognition/CU?on={before}"' in onward.text
