@@ -70,6 +70,7 @@ PAGES: Final = (
     "account",
     "lists",
     "detection",
+    "recognition",
     "sources",
     "dossier",
     "relations",

@@ -205,13 +205,13 @@ def forms(session: Session, on: date) -> tuple[FormView, ...]:
     return tuple(form for form in _valid(session, ExploitationForm, FormView, on) if form.reportable)
 
 
-def indicator_groups(session: Session, on: date) -> tuple[FormView, ...]:
-    """The forms of exploitation and the other headings under which indicators stand."""
+def indicator_groups(session: Session, on: date | None) -> tuple[FormView, ...]:
+    """The forms of exploitation and the other headings under which indicators stand; without a day, all there ever were."""
     return _valid(session, ExploitationForm, FormView, on)
 
 
-def indicators(session: Session, form: str | None, on: date) -> tuple[IndicatorView, ...]:
-    """The indicators of one form of exploitation, or all of them."""
+def indicators(session: Session, form: str | None, on: date | None) -> tuple[IndicatorView, ...]:
+    """The indicators of one form of exploitation, or all of them; without a day, all there ever were."""
     found = _valid(session, Indicator, IndicatorView, on)
     return tuple(indicator for indicator in found if form in (None, indicator.form))
 
@@ -262,7 +262,7 @@ def yield_kinds(session: Session, on: date) -> tuple[YieldKindView, ...]:
 
 def process_norms(session: Session) -> tuple[ProcessNormView, ...]:
     """Every norm that ever was: what was done is held against the norm of its own day."""
-    return _all(session, ProcessNorm, ProcessNormView)
+    return _valid(session, ProcessNorm, ProcessNormView, None)
 
 
 def name_titles(session: Session, on: date) -> tuple[NameTitleView, ...]:
@@ -314,19 +314,17 @@ def forget() -> None:
     _kept.clear()
 
 
-def _valid(session: Session, table: type[CodeList], view: type[AnyEntry], on: date) -> tuple[AnyEntry, ...]:
-    """The rows of a list that are valid on a day, in the order of their codes."""
-    return tuple(entry for entry in _all(session, table, view) if entry.valid(on))
-
-
-def _all(session: Session, table: type[CodeList], view: type[AnyEntry]) -> tuple[AnyEntry, ...]:
-    """Every row of a list that ever was, from memory when that is fresh."""
+def _valid(
+    session: Session, table: type[CodeList], view: type[AnyEntry], on: date | None
+) -> tuple[AnyEntry, ...]:
+    """The rows of a list that are valid on a day, or all there ever were; in the order of their codes."""
     kept = _kept.setdefault(session.get_bind().engine, {})
     until, entries = kept.get(view, (0.0, ()))
     if until < time.monotonic():
         entries = _read(session, table, view)
         kept[view] = (time.monotonic() + KEPT_SECONDS, entries)
-    return cast("tuple[AnyEntry, ...]", entries)
+    found = cast("tuple[AnyEntry, ...]", entries)
+    return found if on is None else tuple(entry for entry in found if entry.valid(on))
 
 
 def _read(session: Session, table: type[CodeList], view: type[AnyEntry]) -> tuple[AnyEntry, ...]:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
 from api.deps import ActorDep, Db, attempt
-from domain import cases, catalogue, detection
+from domain import cases, catalogue, detection, recognition
 from domain.actor import Actor
 from domain.calendar import today
 from domain.catalogue import FormView
@@ -174,6 +174,7 @@ def _form(
         "problems": problems,
         "rows": _rows(typed),
         "offered": _offered(session),
+        "dimensions": recognition.DIMENSIONS,
         "own_signs": [(at, one) for at, one in indicators if one.form in (own, "FL")],
         "other_signs": [(at, one) for at, one in indicators if one.form not in (own, "FL")],
         "seen_by": detection.audience(session, actor, typed.get("municipalityCode")),

@@ -26,6 +26,7 @@ from tests.access_matrix.owning import OWNING_ROWS
 from tests.access_matrix.pages import PAGE_ROWS
 from tests.access_matrix.paper import PAPER_ROWS
 from tests.access_matrix.planning import PLANNING_ROWS
+from tests.access_matrix.recognition import RECOGNITION_ROWS
 from tests.access_matrix.relations import RELATION_ROWS
 from tests.access_matrix.reopening import REOPENING_ROWS
 from tests.access_matrix.sources import SOURCE_ROWS
@@ -44,6 +45,7 @@ ROWS = [
     *LIST_ROWS,
     *NOTICE_ROWS,
     *OWNING_ROWS,
+    *RECOGNITION_ROWS,
     *RELATION_ROWS,
     *REOPENING_ROWS,
     *PLANNING_ROWS,
