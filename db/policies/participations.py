@@ -136,7 +136,8 @@ create function follow() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   update participations p
-     set compartment = new.compartment, step = new.step, phase = new.phase, sealed = new.sealed_at is not null
+     set compartment = new.compartment, step = new.step, phase = new.phase, sealed = new.sealed_at is not null,
+         waiting = case when new.kind = 'case' then new.step = 'evaluation' or not managed(new.id) else p.waiting end
    where p.scope_id = new.id;
   return null;
 end $$
@@ -159,13 +160,20 @@ begin
 end $$
 """
 
-# A case waits for the municipality to name who manages it; what else it waits for is said by its step.
+# A case waits for the municipality to name who manages it, and in evaluation for the chair to close it.
+_MANAGED: Final = """
+create function managed(case_id uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select exists (select from namings n where n.case_id = managed.case_id) $$
+"""
+
 _MARK_MANAGED: Final = """
 create function mark_managed() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   perform hold(new.case_id);
-  update participations p set waiting = false where p.scope_id = new.case_id and p.kind = 'case' and p.waiting;
+  update participations p set waiting = false
+   where p.scope_id = new.case_id and p.kind = 'case' and p.waiting and p.step <> 'evaluation';
   return null;
 end $$
 """
@@ -174,7 +182,7 @@ end $$
 _EARLIER: Final = f"""
 update participations p set waiting = false
  where p.waiting and case
-       when p.kind = 'case' then exists (select from namings n where n.case_id = p.scope_id)
+       when p.kind = 'case' then p.step <> 'evaluation' and managed(p.scope_id)
        when p.kind in ('signal', 'request', 'intervention') then (
             select t.status from statuses t
              where t.of_id = coalesce((select i.id from interventions i where i.content_scope_id = p.scope_id), p.scope_id)
@@ -196,6 +204,8 @@ STATEMENTS: list[str] = [
     _SETTLE_IN,
     *definer("settle_in()", "schakel_owner"),
     "create trigger settle_in before insert on participations for each row execute function settle_in()",
+    _MANAGED,
+    *definer("managed(uuid)", "schakel_reader"),
     _FOLLOW,
     *definer("follow()", "schakel_owner"),
     "create trigger follow after update on scopes for each row execute function follow()",

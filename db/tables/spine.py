@@ -138,8 +138,7 @@ class Participation(Table, table=True):
             "organisation_id",
             "kind",
             "step",
-            "waiting",
-            postgresql_where=text("ended_at is null"),
+            postgresql_where=text("ended_at is null and waiting"),
         ),
     )
 

@@ -51,7 +51,7 @@ select k.id, k.number, k.title, k.municipality_code, k.manager_due_on, k.created
        exists (select from namings n where n.case_id = k.id) as managed
   from (select p.scope_id as id, min(p.step) as step from participations p
          where p.organisation_id = :mine and p.ended_at is null and p.kind = 'case'
-           and (p.part = 'municipality' and p.step <> 'closed' and p.waiting or p.part = 'riec' and p.step = 'evaluation')
+           and p.waiting and (p.part = 'municipality' and p.step <> 'closed' or p.part = 'riec' and p.step = 'evaluation')
          group by p.scope_id) s join cases k on k.id = s.id
  order by k.manager_due_on, k.id limit :most
 """)
@@ -67,7 +67,7 @@ select * from (
          exists (select from evaluations e where e.subject_id = s.id
                     and e.created_at > coalesce(since.reopened, '-infinity')) as evaluated
     from (select scope_id, min(step) as step from participations
-           where organisation_id = :mine and ended_at is null and kind = 'subject'
+           where organisation_id = :mine and ended_at is null and kind = 'subject' and waiting
              and step = any(:steps) group by scope_id) p
     join subjects s on s.id = p.scope_id left join cases k on k.id = s.case_id
     -- What was done in an earlier round is done: a subject that came back waits anew.

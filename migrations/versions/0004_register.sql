@@ -178,7 +178,7 @@ ALTER TABLE subjects ADD CONSTRAINT ck_subjects_name_parts CHECK (name_parts is 
 -- ;;
 CREATE INDEX ix_namings_manager_id ON namings (manager_id)
 -- ;;
-CREATE INDEX ix_participations_waiting ON participations (organisation_id, kind, step, waiting) WHERE ended_at is null
+CREATE INDEX ix_participations_waiting ON participations (organisation_id, kind, step) WHERE ended_at is null and waiting
 -- ;;
 
 create function my_actor() returns uuid language sql stable parallel safe as
@@ -508,11 +508,24 @@ alter function settle_in() owner to schakel_reader
 create trigger settle_in before insert on participations for each row execute function settle_in()
 -- ;;
 
+create function managed(case_id uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select exists (select from namings n where n.case_id = managed.case_id) $$
+
+-- ;;
+revoke all on function managed(uuid) from public
+-- ;;
+grant execute on function managed(uuid) to schakel_reader
+-- ;;
+alter function managed(uuid) owner to schakel_reader
+-- ;;
+
 create function follow() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   update participations p
-     set compartment = new.compartment, step = new.step, phase = new.phase, sealed = new.sealed_at is not null
+     set compartment = new.compartment, step = new.step, phase = new.phase, sealed = new.sealed_at is not null,
+         waiting = case when new.kind = 'case' then new.step = 'evaluation' or not managed(new.id) else p.waiting end
    where p.scope_id = new.id;
   return null;
 end $$
@@ -552,7 +565,8 @@ create function mark_managed() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   perform hold(new.case_id);
-  update participations p set waiting = false where p.scope_id = new.case_id and p.kind = 'case' and p.waiting;
+  update participations p set waiting = false
+   where p.scope_id = new.case_id and p.kind = 'case' and p.waiting and p.step <> 'evaluation';
   return null;
 end $$
 
@@ -568,7 +582,7 @@ create trigger mark_managed after insert on namings for each row execute functio
 
 update participations p set waiting = false
  where p.waiting and case
-       when p.kind = 'case' then exists (select from namings n where n.case_id = p.scope_id)
+       when p.kind = 'case' then p.step <> 'evaluation' and managed(p.scope_id)
        when p.kind in ('signal', 'request', 'intervention') then (
             select t.status from statuses t
              where t.of_id = coalesce((select i.id from interventions i where i.content_scope_id = p.scope_id), p.scope_id)

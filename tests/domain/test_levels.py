@@ -109,7 +109,7 @@ def test_what_was_not_decided_waits_and_shows_when_it_is_too_late(world: World) 
     before = step(world, "chair", "decide")
     old = world.signal()
     world.signal()
-    was(world, old, "submitted", add_working_days(today(), -11))
+    was(world, old, "submitted", add_working_days(today(), -12))
     found = step(world, "chair", "decide")
     assert (found.count, found.waiting - before.waiting, found.overdue - before.overdue) == (
         before.count,
