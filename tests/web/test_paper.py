@@ -128,9 +128,10 @@ def test_it_says_what_the_page_of_the_same_reader_says(portal: Portal, held: UUI
     actor = portal.world.acting(who)
     with actor as (_session, reader):
         mine = compared(f"{reader.name} {reader.organisation_name}")
-    numbers = {one for one in compared(paper) if one.isdigit()}
+    # Days are written another way, pages are numbered, and the page counts what stands in a panel.
+    numbers = {one for one in compared(paper) | compared(page) if one.isdigit()}
     assert compared(paper) - compared(page) - compared(ONLY_ON_PAPER) - mine - numbers - MONTHS == set()
-    assert compared(page) - compared(paper) - compared(ONLY_ON_A_PAGE) == set()
+    assert compared(page) - compared(paper) - compared(ONLY_ON_A_PAGE) - numbers == set()
 
 
 def test_of_another_case_it_says_nothing(portal: Portal, held: UUID) -> None:
