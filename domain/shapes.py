@@ -5,6 +5,7 @@ dropped would be a loss nobody sees. A View is a closed list of named fields and
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Annotated, Generic, TypeVar
@@ -30,12 +31,26 @@ T = TypeVar("T")
 LINE = 200
 CLOCK = "^([01][0-9]|2[0-3]):[0-5][0-9]$"
 NARRATIVE = 20_000
+INVISIBLE = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
+"""Categories of Unicode that leave no mark on paper: controls, formats and spaces."""
 
 
 def _storable(text: str) -> str:
     """PostgreSQL stores neither NUL nor half a surrogate pair; say so instead of failing there."""
     if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
         raise PydanticCustomError("text_not_storable", "The text holds a character that cannot be stored")
+    return text
+
+
+def _visible(text: str) -> str:
+    """What shows nothing at all says nothing: a zero-width space is no name."""
+    return "" if all(unicodedata.category(one) in INVISIBLE for one in text) else text
+
+
+def _said(text: str) -> str:
+    """The same where something has to be said."""
+    if not _visible(text):
+        raise PydanticCustomError("string_too_short", "Nothing of the text can be seen", {"min_length": 1})
     return text
 
 
@@ -92,17 +107,25 @@ Line = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=LINE),
     AfterValidator(_storable),
+    AfterValidator(_said),
 ]
 OptionalLine = Annotated[
-    str, StringConstraints(strip_whitespace=True, max_length=LINE), AfterValidator(_storable)
+    str,
+    StringConstraints(strip_whitespace=True, max_length=LINE),
+    AfterValidator(_storable),
+    AfterValidator(_visible),
 ]
 Prose = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=NARRATIVE),
     AfterValidator(_storable),
+    AfterValidator(_said),
 ]
 OptionalProse = Annotated[
-    str, StringConstraints(strip_whitespace=True, max_length=NARRATIVE), AfterValidator(_storable)
+    str,
+    StringConstraints(strip_whitespace=True, max_length=NARRATIVE),
+    AfterValidator(_storable),
+    AfterValidator(_visible),
 ]
 Code = Annotated[
     str,

@@ -4,11 +4,12 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from pydantic import ValidationError
 from sqlalchemy import text
 
 from api.deps import following, onward
 from db.session import Database
-from domain import cases, detection, known, lists, search
+from domain import cases, detection, dossier, known, lists, search
 from domain.cases import CorrectSubject
 from domain.errors import Invalid
 from domain.identifiers import PREFIXES, PersonName
@@ -148,6 +149,16 @@ def test_only_the_name_of_a_person_has_parts(world: World, case_id: UUID) -> Non
     assert [(one.code, one.pointer) for one in refused.value.problems] == [
         ("name-parts-of-a-person", "/nameParts")
     ]
+
+
+@pytest.mark.parametrize("nothing", ["\u200b", "\u202e\u200f", "\u00ad \u2060"])
+def test_what_shows_nothing_says_nothing(world: World, case_id: UUID, nothing: str) -> None:
+    """It would be a link that nobody can see or press."""
+    with pytest.raises(Invalid) as refused:
+        person(world, case_id, nothing, surname=nothing)
+    assert [one.code for one in refused.value.problems] == ["thing-empty"]
+    with pytest.raises(ValidationError, match="Nothing of the text can be seen"):
+        dossier.OpenPhase(phase=2, necessity=nothing)
 
 
 @pytest.mark.parametrize("part", [{"title": "JV"}, {"prefix": "van"}, {"usage": "E"}])
