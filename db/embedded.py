@@ -32,6 +32,8 @@ SUPERUSER = "postgres"
 SYSTEM_USER = "schakel-postgres"
 LOCK = Path("/run/schakel-postgres.lock")
 
+# Below what the kernel hands out to clients, or one of those could sit on the port while the server is down.
+PORTS = range(20_000, 32_000)
 # Beside the data: the superuser's password and the port (0600).
 MEMORY = "server.json"
 
@@ -287,10 +289,7 @@ def _is_postmaster(pid: int, data: Path) -> bool:
 
 
 def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    return next(port for port in secrets.SystemRandom().sample(PORTS, len(PORTS)) if _is_free(port))
 
 
 def _is_free(port: int) -> bool:

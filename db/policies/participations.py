@@ -182,7 +182,7 @@ end $$
 _EARLIER: Final = f"""
 update participations p set waiting = false
  where p.waiting and case
-       when p.kind = 'case' then p.step <> 'evaluation' and managed(p.scope_id)
+       when p.kind = 'case' then p.step <> 'evaluation' and exists (select from namings n where n.case_id = p.scope_id)
        when p.kind in ('signal', 'request', 'intervention') then (
             select t.status from statuses t
              where t.of_id = coalesce((select i.id from interventions i where i.content_scope_id = p.scope_id), p.scope_id)

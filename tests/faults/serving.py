@@ -22,7 +22,7 @@ import httpx2
 from api.settings import Settings
 from api.tokens import Tokens
 from db import bootstrap
-from db.embedded import Server
+from db.embedded import PORTS, Server
 from db.keyring import FILE, Keyring
 from db.session import Database
 from domain import accounts
@@ -31,9 +31,6 @@ ROOT = Path(__file__).parents[2]
 PATIENCE = 90.0  # on two cores that have much else to do
 
 UNLIMITED = {f"SCHAKEL_{name}": "1000000" for name in ("REQUESTS_PER_MINUTE", "REQUESTS_PER_MINUTE_ADDRESS")}
-
-# Below what the kernel hands out to clients, or one of those could sit on the port while the server is dead.
-PORTS = range(20_000, 32_000)
 
 
 class Installation:
