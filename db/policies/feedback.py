@@ -6,7 +6,7 @@ was released to it, as far as somebody does such work there. On a wall of severa
 
 from typing import Final
 
-from db.policies.identity import AT_RIEC, BY_ME
+from db.policies.identity import AT_RIEC, BY_ME, added_only
 from db.policies.sharing import reader_policies
 
 ANSWERERS: Final = "array['handler', 'case_manager', 'analyst', 'preparation', 'mandate_holder']"
@@ -75,15 +75,7 @@ insert into release_links (result_id, disclosure_id) select id, disclosure_id fr
 """
 
 STATEMENTS: list[str] = [
-    *(
-        statement
-        for table, columns in _COLUMNS.items()
-        for statement in (
-            f"alter table {table} enable row level security",
-            f"grant select on {table} to schakel_app",
-            f"grant insert ({columns}) on {table} to schakel_app",
-        )
-    ),
+    *added_only(_COLUMNS),
     f"create policy reads on released_results for select to schakel_app using ({_READS})",
     f"create policy releases on released_results for insert to schakel_app with check ({_CHAIR})",
     "create policy reads on release_links for select to schakel_app using (exists ("

@@ -4,6 +4,7 @@
 transaction. Unset settings read as NULL, NULL compares as unknown, unknown shows nothing: it fails closed.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 SETTINGS: Final = """
@@ -132,6 +133,19 @@ def definer(signature: str, *roles: str) -> list[str]:
         f"revoke all on function {signature} from public",
         f"grant execute on function {signature} to {', '.join(roles)}",
         f"alter function {signature} owner to schakel_reader",
+    ]
+
+
+def added_only(columns: Mapping[str, str]) -> list[str]:
+    """Let the application read and add to tables that lie in no scope, as far as their policies say, and change nothing."""
+    return [
+        statement
+        for table, given in columns.items()
+        for statement in (
+            f"alter table {table} enable row level security",
+            f"grant select on {table} to schakel_app",
+            f"grant insert ({given}) on {table} to schakel_app",
+        )
     ]
 
 

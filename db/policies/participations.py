@@ -146,16 +146,19 @@ end $$
 WAITING: Final = ("submitted", "sent_back", "asked", "proposed", "deferred", "accepted", "in_progress")
 """The statuses of a signal, a question and an intervention with which somebody still has something to do."""
 
+_WAITS: Final = f"any('{{{','.join(WAITING)}}}')"
+
 # A signal and a question are their scope; an intervention stands with its subject, and its content in a corner.
 _MARK_WAITING: Final = f"""
 create function mark_waiting() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  waits boolean := new.status = {_WAITS};
 begin
   perform hold(new.scope_id);
-  update participations p set waiting = new.status = any('{{{",".join(WAITING)}}}')
+  update participations p set waiting = waits
    where p.scope_id = coalesce((select i.content_scope_id from interventions i where i.id = new.of_id), new.of_id)
-     and p.kind in ('signal', 'request', 'intervention')
-     and p.waiting <> (new.status = any('{{{",".join(WAITING)}}}'));
+     and p.kind in ('signal', 'request', 'intervention') and p.waiting <> waits;
   return null;
 end $$
 """
@@ -178,7 +181,7 @@ begin
 end $$
 """
 
-# What was over before the bit was there.
+# What was over before the bit was there. Written out: what `managed()` may read is granted later in a migration.
 _EARLIER: Final = f"""
 update participations p set waiting = false
  where p.waiting and case
@@ -186,7 +189,7 @@ update participations p set waiting = false
        when p.kind in ('signal', 'request', 'intervention') then (
             select t.status from statuses t
              where t.of_id = coalesce((select i.id from interventions i where i.content_scope_id = p.scope_id), p.scope_id)
-             order by t.id desc limit 1) <> all('{{{",".join(WAITING)}}}')
+             order by t.id desc limit 1) = {_WAITS} is false
        else false end
 """
 

@@ -5,7 +5,7 @@ They lie in no scope, so the six policies do not hold for them; these do. On a w
 
 from typing import Final
 
-from db.policies.identity import AT_RIEC, BY_ME
+from db.policies.identity import AT_RIEC, BY_ME, added_only
 
 _READS: Final = f"has_content_role() and (addressed_id = my_organisation() or {AT_RIEC})"
 _PROPOSES: Final = f"{BY_ME} and my_roles() && array['chair', 'analyst'] and {AT_RIEC}"
@@ -38,15 +38,7 @@ _COLUMNS: Final = {
 }
 
 STATEMENTS: list[str] = [
-    *(
-        statement
-        for table, columns in _COLUMNS.items()
-        for statement in (
-            f"alter table {table} enable row level security",
-            f"grant select on {table} to schakel_app",
-            f"grant insert ({columns}) on {table} to schakel_app",
-        )
-    ),
+    *added_only(_COLUMNS),
     f"create policy reads on steering_proposals for select to schakel_app using ({_READS})",
     f"create policy proposes on steering_proposals for insert to schakel_app with check ({_PROPOSES})",
     "create policy reads on steering_decisions for select to schakel_app using (exists ("

@@ -542,12 +542,13 @@ create trigger follow after update on scopes for each row execute function follo
 
 create function mark_waiting() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  waits boolean := new.status = any('{submitted,sent_back,asked,proposed,deferred,accepted,in_progress}');
 begin
   perform hold(new.scope_id);
-  update participations p set waiting = new.status = any('{submitted,sent_back,asked,proposed,deferred,accepted,in_progress}')
+  update participations p set waiting = waits
    where p.scope_id = coalesce((select i.content_scope_id from interventions i where i.id = new.of_id), new.of_id)
-     and p.kind in ('signal', 'request', 'intervention')
-     and p.waiting <> (new.status = any('{submitted,sent_back,asked,proposed,deferred,accepted,in_progress}'));
+     and p.kind in ('signal', 'request', 'intervention') and p.waiting <> waits;
   return null;
 end $$
 
@@ -586,7 +587,7 @@ update participations p set waiting = false
        when p.kind in ('signal', 'request', 'intervention') then (
             select t.status from statuses t
              where t.of_id = coalesce((select i.id from interventions i where i.content_scope_id = p.scope_id), p.scope_id)
-             order by t.id desc limit 1) <> all('{submitted,sent_back,asked,proposed,deferred,accepted,in_progress}')
+             order by t.id desc limit 1) = any('{submitted,sent_back,asked,proposed,deferred,accepted,in_progress}') is false
        else false end
 
 -- ;;
