@@ -121,12 +121,23 @@ def plan_of(
             for _ in range(7):
                 connection.execute(f"execute asked{arguments}".encode())
         connection.execute("select become(%s::uuid[])", [[volume.person(partner)]])
-        # Connections stay open: what the first statement on one reads of the catalogue is not its own.
+        # What a statement reads of the catalogue is not its own: the first on a connection does, and so does one that
+        # comes after a flood of tables made elsewhere on the server, when PostgreSQL forgets all it knew (679 pages).
         connection.execute(f"execute asked{arguments}".encode())
-        row = connection.execute(f"explain (analyze, buffers, format json) execute asked{arguments}".encode())
-        plan: dict[str, Any] = row.fetchone()[0][0]["Plan"]  # type: ignore[index]
+        looks = [_look(connection, f"execute asked{arguments}") for _ in range(2)]
         connection.execute("deallocate asked")
-        return plan
+        return min(looks, key=pages)
+
+
+def _look(connection: psycopg.Connection[Any], statement: str) -> dict[str, Any]:
+    row = connection.execute(f"explain (analyze, buffers, format json) {statement}".encode()).fetchone()
+    plan: dict[str, Any] = row[0][0]["Plan"]  # type: ignore[index]
+    return plan
+
+
+def pages(plan: dict[str, Any]) -> int:
+    """How many pages were touched, in memory or not."""
+    return int(plan["Shared Hit Blocks"] + plan["Shared Read Blocks"])
 
 
 BEFORE = pytest.mark.parametrize(
@@ -149,7 +160,7 @@ def checked(
     with psycopg.connect(_address(region, postgres, "app")) as connection:
         for statement, values in asked.reading():
             plan = plan_of(connection, partner, statement, values, first)
-            touched = plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]
+            touched = pages(plan)
             walked = [node["Relation Name"] for node in nodes(plan) if node["Node Type"] == "Seq Scan"]
             # PostgreSQL 15 has no incremental sort below `distinct`: for a partner with a fifth of the region it reads
             # the entries by bitmap and sorts them (docs/performance.md).
@@ -227,7 +238,7 @@ def test_a_policy_alone_would_walk_the_table(region: Database, postgres: Any) ->
         plan = plan_of(
             connection, SMALLEST, "select id from signals order by created_at desc limit 50", {}, None
         )
-    assert plan["Shared Hit Blocks"] + plan["Shared Read Blocks"] > 10 * MOST_BUFFERS_OF_ONE
+    assert pages(plan) > 10 * MOST_BUFFERS_OF_ONE
 
 
 @pytest.mark.parametrize("words", ["straat 4321", "nummer 12345", "straet 4321"])
