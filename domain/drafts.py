@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any, Final
+from uuid import UUID
 
 from pydantic import Field
 from sqlalchemy import text
@@ -62,28 +63,30 @@ class Saved:
     over: datetime | None
 
 
-# What the thing is called, through the policies: the same eyes that see the draft.
 _FOUND: Final = """
-select d.address, d.fields, d.saved_at, d.expires_at,
-       coalesce(case d.about_kind
-         when 'signals' then (select s.number from signals s where s.id = d.about_id)
-         when 'cases' then (select c.number || ' ' || c.title from cases c where c.id = d.about_id)
-         when 'subjects' then (select coalesce(s.display_name, nullif(s.name, ''), left(s.description, 80))
-                                 from subjects s where s.id = d.about_id)
-         when 'requests' then (select left(r.question, 80) from requests r where r.id = d.about_id)
-         when 'contributions' then (select left(b.text, 80) from contributions b where b.id = d.about_id)
-         when 'relations' then (select x.text from relations x where x.id = d.about_id)
-         when 'interventions' then (select left(i.text, 80) from interventions v
-                                      left join instructions i on i.intervention_id = v.id where v.id = d.about_id)
-         when 'meetings' then (select m.theme from meetings m where m.id = d.about_id)
-         when 'agenda_items' then (select c.number || ' ' || c.title from agenda_items i
-                                     join cases c on c.id = i.case_id where i.id = d.about_id)
-         when 'actions' then (select left(a.text, 80) from actions a where a.id = d.about_id)
-       end, '') as about
-  from drafts d where d.actor_id = my_actor() and d.expires_at > clock_timestamp()
+select address, about_kind, about_id, fields, saved_at, expires_at from drafts
+ where actor_id = my_actor() and expires_at > clock_timestamp()
 """
-_LIST: Final = text(f"{_FOUND} and starts_with(d.address, '/') order by d.saved_at desc")
-_ONE: Final = text(f"{_FOUND} and d.address = :address")
+_LIST: Final = text(f"{_FOUND} and starts_with(address, '/') order by saved_at desc")
+_ONE: Final = text(f"{_FOUND} and address = :address")
+
+# What things are called, through the policies: the same eyes that see the draft. A statement for each kind, and only
+# of what is there: one for all would ask every table's policies on a start page without drafts (20 ms).
+_NAMES: Final = {
+    "signals": "select id, number from signals where id = any(:ids)",
+    "cases": "select id, number || ' ' || title from cases where id = any(:ids)",
+    "subjects": "select id, coalesce(display_name, nullif(name, ''), left(description, 80)) from subjects"
+    " where id = any(:ids)",
+    "requests": "select id, left(question, 80) from requests where id = any(:ids)",
+    "contributions": "select id, left(text, 80) from contributions where id = any(:ids)",
+    "relations": "select id, text from relations where id = any(:ids)",
+    "interventions": "select v.id, left(i.text, 80) from interventions v"
+    " left join instructions i on i.intervention_id = v.id where v.id = any(:ids)",
+    "meetings": "select id, theme from meetings where id = any(:ids)",
+    "agenda_items": "select i.id, c.number || ' ' || c.title from agenda_items i join cases c on c.id = i.case_id"
+    " where i.id = any(:ids)",
+    "actions": "select id, left(text, 80) from actions where id = any(:ids)",
+}
 
 _SAVE: Final = text("""
 insert into drafts (actor_id, address, about_kind, about_id, fields, expires_at)
@@ -174,18 +177,40 @@ def moments(session: Session) -> dict[str, datetime]:
 
 def draft(session: Session, actor: Actor, address: str) -> DraftView:
     """One form as it was left."""
-    found = session.execute(_ONE, {"address": address}).mappings().one_or_none()
-    if found is None:
+    found = _views(session, session.execute(_ONE, {"address": address}).all())
+    if not found:
         raise NotFound
     access.consulted(session, actor, "draft")
-    return DraftView.model_validate(dict(found))
+    return found[0]
 
 
 def drafts(session: Session, actor: Actor) -> Sequence[DraftView]:
     """Everything this person left unsent, the last one first."""
-    found = [DraftView.model_validate(dict(one)) for one in session.execute(_LIST).mappings()]
+    found = _views(session, session.execute(_LIST).all())
     access.consulted(session, actor, "drafts")
     return found
+
+
+def _views(session: Session, rows: Sequence[Any]) -> list[DraftView]:
+    about: dict[str, list[UUID]] = {}
+    for row in rows:
+        if row.about_kind in _NAMES:
+            about.setdefault(row.about_kind, []).append(row.about_id)
+    called = {
+        one: name
+        for kind, ids in about.items()
+        for one, name in session.execute(text(_NAMES[kind]), {"ids": ids})
+    }
+    return [
+        DraftView(
+            address=row.address,
+            about=called.get(row.about_id) or "",
+            fields=row.fields,
+            saved_at=row.saved_at,
+            expires_at=row.expires_at,
+        )
+        for row in rows
+    ]
 
 
 def discard(session: Session, address: str) -> None:
