@@ -1,6 +1,6 @@
 """`make quality`: precision, recall and F1 on every set, beside established tools; one table, one model, its own threshold.
 
-Development looked at FEBRL 1 and 2, RLdata500 and Dutch seeds below 100. FEBRL 3 and 4, RLdata10000 and other seeds are for
+Development looked at FEBRL 1 and 2, RLdata500 and seeds below 100. FEBRL 3 and 4, RLdata10000 and other seeds are for
 reporting.
 """
 
@@ -126,7 +126,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make quality", description=__doc__)
     parser.add_argument("--only", action="append", help="sets of which the name begins like this; repeatable")
     parser.add_argument(
-        "--seeds", type=int, nargs="*", default=[41001, 41002, 41003], help="of the Dutch sets"
+        "--seeds", type=int, nargs="*", default=[41001, 41002, 41003], help="of the sets made from one"
     )
     parser.add_argument("--no-anchors", dest="anchors", action="store_false", help="measure Schakel alone")
     return parser.parse_args()

