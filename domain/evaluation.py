@@ -152,7 +152,7 @@ def close(session: Session, actor: Actor, case_id: UUID, data: Close) -> Closure
         session, actor, EventType.EVALUATION_CASE_CLOSED, scope_id=case_id, case_id=case_id, object_id=closure_id,
         category="title", data={"reason": data.reason},
     )  # fmt: skip
-    meetings.note_decision(session, actor, case_id, "B17", closure_id)
+    meetings.note_closure(session, actor, case_id, closure_id)
     process.move(session, "select seal(:case, :proof)", case=case_id, proof=closure_id)
     return closure(session, case_id, closure_id)
 

@@ -56,7 +56,7 @@ from domain.meetings.shapes import (
     TakeDecision,
     WriteMinutes,
 )
-from domain.meetings.tabling import close, close_item, open_item
+from domain.meetings.tabling import close, close_item, note_closure, open_item
 from domain.meetings.wall import WallView, people_before_the_wall, wall
 
 __all__ = [
@@ -103,6 +103,7 @@ __all__ = [
     "minutes",
     "move_meeting",
     "note_attendance",
+    "note_closure",
     "note_decision",
     "open_item",
     "people_before_the_wall",

@@ -13,7 +13,7 @@ from domain.errors import Conflict
 from domain.events import EventType
 from domain.meetings.attending import Presence
 from domain.meetings.convening import hold_agenda, led, passes, record, record_of
-from domain.meetings.deciding import write_decision
+from domain.meetings.deciding import note_decision, write_decision
 from domain.meetings.reading import item_view, items, on_the_table, view
 from domain.meetings.shapes import AgendaItemView, MeetingView
 
@@ -79,7 +79,29 @@ def _clear_table(session: Session, actor: Actor, meeting_id: UUID) -> None:
         _take_off(session, actor, before)
 
 
+def note_closure(session: Session, actor: Actor, case_id: UUID, closure_id: UUID) -> None:
+    """A case that is closed while on the table leaves it, before it is sealed and nothing can be added to it."""
+    item = on_the_table(session, case_id=case_id)
+    if item is None:
+        return
+    hold_agenda(session, item.meeting_id)
+    session.refresh(item)
+    if item.closed_at:
+        return
+
+    _note_answers(session, actor, item)
+    note_decision(session, actor, case_id, "B17", closure_id)
+    passes(session, item, "closed_at")
+    found = rows.find(session, Meeting, item.meeting_id)
+    record_of(session, actor, EventType.MEETING_CASE_DISCUSSED, found, item)
+
+
 def _take_off(session: Session, actor: Actor, item: AgendaItem) -> None:
+    _note_answers(session, actor, item)
+    passes(session, item, "closed_at")
+
+
+def _note_answers(session: Session, actor: Actor, item: AgendaItem) -> None:
     """What partners answered meanwhile is written down with who was there: only they decide it, on pages of their own."""
     answered = session.execute(_REPLIES, {"case": item.case_id, "opened": item.opened_at}).all()
     if answered:
@@ -89,4 +111,3 @@ def _take_off(session: Session, actor: Actor, item: AgendaItem) -> None:
                 session, actor, item, presence, _ANSWERED[one.outcome], subject_id=one.subject_id,
                 evidence_id=one.id, responsible_id=one.partner_id,
             )  # fmt: skip
-    passes(session, item, "closed_at")

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from db.session import Database
-from domain import assignment, dossier, meetings, weighing
+from domain import assignment, dossier, evaluation, meetings, weighing
 from domain.calendar import today
 from domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from domain.meetings import Agree, NoteAttendance, ReportAction, WriteMinutes
@@ -271,6 +271,31 @@ def test_what_is_noted_when_a_case_is_taken_off_is_noted_once(world: World, bake
             second.result(timeout=30)
     with world.acting("detective") as (session, actor):
         assert [one.kind for one in meetings.discussed(session, actor, items[0]).decisions] == ["B12"]
+
+
+def test_a_case_that_is_closed_leaves_the_table_and_what_partners_answered_is_noted(
+    world: World, bakery: UUID
+) -> None:
+    subject = world.weighed(world.concluded(world.subject(bakery)))
+    done = world.accepted(world.proposed(subject, "police", "ST02"), "detective")
+    refused = world.proposed(subject, "inspectorate", "AR01")
+    _, items = running(world, bakery, present=("detective", "inspector"))
+    no = assignment.GiveReply(outcome="refused", reason="Geen mensen.")
+    with world.acting("inspector") as (session, actor):
+        assignment.reply(session, actor, refused, no)
+    world.completed(done, "detective")
+    with world.acting("chair") as (session, actor):
+        for about in (subject, None):
+            data = evaluation.Evaluate(subject_id=about, goal="reached", worked="Samen optrekken.")
+            evaluation.evaluate(session, actor, bakery, data)
+        evaluation.close(session, actor, bakery, evaluation.Close(reason="goal_reached", text="Klaar."))
+    with world.database.session_as("owner") as session:
+        made = session.execute(
+            text("select kind from decisions where item_id = :item order by id"), {"item": items[0]}
+        )
+        assert list(made.scalars()) == ["B13", "B17"]
+        lies_there = text("select closed_at is null from agenda_items where id = :item")
+        assert session.execute(lies_there, {"item": items[0]}).scalar_one() is False
 
 
 def test_who_may_not_stay_decides_nothing_of_what_is_noted_when_a_case_is_taken_off(
