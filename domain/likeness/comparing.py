@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from domain.likeness.person import THINGS, Birth, Person
+from domain.likeness.spelling import sounds
 
 NAME_LEVELS: Final = ("same", "close", "sounds", "part", "initial", "alike", "differs")
 BIRTH_LEVELS: Final = ("same", "swapped", "fits", "slip", "two_parts", "year", "differs")
@@ -119,10 +120,22 @@ def _given(one: Person, other: Person) -> str:
         return "part"
     if not set(one.given_sounds).isdisjoint(other.given_sounds):
         return "sounds"
+    if len(one.given_words) != len(other.given_words) and _one_of_them(one, other):
+        return "part"
     short = min(one.given, other.given, key=len)
     if len(short) >= _SHORTENED and one.given.startswith(short) and other.given.startswith(short):
         return "part"
     return level
+
+
+def _one_of_them(one: Person, other: Person) -> bool:
+    """Whether a given name of the one is, but for a slip or a sound, one of the other."""
+    return any(
+        _word(mine, theirs) in ("same", "close") or not set(sounds(mine)).isdisjoint(sounds(theirs))
+        for mine in one.given_words
+        for theirs in other.given_words
+        if min(len(mine), len(theirs)) > 1
+    )
 
 
 def _surname(one: Person, other: Person) -> str:

@@ -181,7 +181,7 @@ def _unlikely(text: str) -> Birth:
     three = _THREE.fullmatch(text)
     if three:
         day, month, year = (int(part) for part in three.groups())
-        return (year, day, month) if month > 12 >= day else (year, month, day)
+        return (year, day, month) if 31 >= month > 12 >= day else (year, month, day)
     digits = re.sub("[^0-9]", "", text)
     return (int(digits[:4]), int(digits[4:6]), int(digits[6:])) if len(digits) == 8 else (0, 0, 0)
 
