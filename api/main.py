@@ -33,6 +33,7 @@ STATIC: Final = Path(__file__).parents[1] / "web" / "static"
 ROOMS: Final = (
     "lists",
     "detection",
+    "signal_batches",
     "dossier",
     "relations",
     "weighing",

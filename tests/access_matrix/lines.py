@@ -125,6 +125,10 @@ def a_signal_body(place: Place) -> dict[str, Any]:
     return as_json(a_signal(municipality_code=place.municipality_code, observations=[], mentions=[]))
 
 
+def a_batch(place: Place) -> dict[str, Any]:
+    return {"items": [{"signal": a_signal_body(place)}]}
+
+
 def sent_back(_: Place) -> dict[str, Any]:
     return as_json(take_up(outcome="send_back", new_case=None))
 
