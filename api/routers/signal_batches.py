@@ -82,7 +82,7 @@ class BatchResults(View):
 
     items: Sequence[BatchResult] = Field(description="Regels")
     submitted: int = Field(description="Ingediend: how many of them are signals now", examples=[1])
-    refused: int = Field(description="Geweigerd: how many are not", examples=[0])
+    rejected: int = Field(description="Geweigerd: how many are not", examples=[0])
 
 
 @router.post("/signals/batch", dependencies=[require_scope("signals:write")])
@@ -100,7 +100,7 @@ def submit_signals(
     if data.all_or_nothing and refused:
         raise _together(refused)
     items = [_told(request, one.key, result) for one, result in zip(data.items, results, strict=True)]
-    return BatchResults(items=items, submitted=len(items) - len(refused), refused=len(refused))
+    return BatchResults(items=items, submitted=len(items) - len(refused), rejected=len(refused))
 
 
 def _submitted(

@@ -34,7 +34,7 @@ def test_one_bad_signal_stops_no_good_one_and_everything_wrong_with_it_is_told(c
     bad = signal(form="??", municipalityCode="GM0000", observedFrom="2999-01-01")
     answer = caller.post("inspector", HERE, {"items": [signal(), bad, signal(narrative=None)]})
     first, second, third = answer.json()["items"]
-    assert (answer.status_code, answer.json()["submitted"], answer.json()["refused"]) == (200, 1, 2)
+    assert (answer.status_code, answer.json()["submitted"], answer.json()["rejected"]) == (200, 1, 2)
     assert caller.seen("inspector", f"/signals/{first['id']}")["number"] == first["number"]
     assert (second["status"], second["problem"]["code"]) == (400, "invalid")
     wrong = {one["pointer"] for one in second["problem"]["errors"]}
