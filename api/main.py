@@ -71,6 +71,7 @@ PAGES: Final = (
     "account",
     "lists",
     "detection",
+    "importing",
     "recognition",
     "sources",
     "dossier",

@@ -11,7 +11,9 @@ from db.policies.identity import definer
 _MINE: Final = "actor_id = my_actor()"
 _OURS: Final = "organisation_id = my_organisation() and has_content_role()"
 
-_COLUMNS: Final = "import_id, place, actor_id, cells, ragged, corrected, status, problems, reference, accepted"
+_COLUMNS: Final = (
+    "import_id, place, actor_id, cells, ragged, corrected, status, problems, reference, accepted"
+)
 _CHECKED: Final = "cells, ragged, corrected, status, problems, reference, digest, double_place, double_signal_id, accepted, signal_id"
 
 # What the worker goes on with, as the one whose it is; for whom may no longer sign in nothing is done.

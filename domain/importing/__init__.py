@@ -1,7 +1,7 @@
 """Importing (inlezen): a file of signals, checked row by row and submitted by the verb that submits any signal."""
 
 from domain.importing.checking import Reading
-from domain.importing.columns import CHOICES, COLUMNS, Column, template
+from domain.importing.columns import CHOICES, COLUMNS, Column, Lexicon, template
 from domain.importing.files import (
     bring_in,
     correct_row,
@@ -23,6 +23,7 @@ __all__ = [
     "STATUSES",
     "Column",
     "ImportView",
+    "Lexicon",
     "Reading",
     "RowView",
     "StartImport",

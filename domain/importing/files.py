@@ -151,9 +151,12 @@ def rows(
 
 
 def row(session: Session, actor: Actor, import_id: UUID, place: int) -> RowView:
-    """One row of a file."""
-    found = rows(session, actor, import_id, None, place - 1, 1)
-    if not found or found[0].place != place:
+    """One row of a file; place 0 is the first that has to be looked at."""
+    if place == 0:
+        found = rows(session, actor, import_id, "wrong", 0, 1) or rows(session, actor, import_id, None, 0, 1)
+    else:
+        found = rows(session, actor, import_id, None, place - 1, 1)
+    if not found or place not in (0, found[0].place):
         raise NotFound
     return found[0]
 
@@ -228,6 +231,7 @@ def correct_row(
     if found.status == "imported":
         raise Conflict("import-row-done")
 
+    place = found.place
     kept = {path: text for path, text in written.items() if path in COLUMNS}
     session.execute(
         text(

@@ -52,6 +52,8 @@ SIGHT = {
     "released_disclosure": RIEC,
     "extract": RIEC,
     "released_result": RIEC,
+    # A file that is brought in is of one person.
+    "import": "inspector",
     # Until the agenda is sent a meeting is the RIEC's alone.
     "planned meeting": RIEC,
     "planned item": RIEC,

@@ -1,14 +1,13 @@
 """Importing: rows become signals by the rules of any signal, once each, and only before the eyes of one person."""
 
 import io
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 import pytest
 from sqlalchemy import text
 
-from api.imports import opened, signal_of
+from api.importing import opened, signal_of
 from db.session import Database
 from domain import importing
 from domain.errors import Conflict, Invalid, NotFound
@@ -20,8 +19,8 @@ GOOD = "VTH-1;AU;Alkmaar;Zes matrassen achter de oven.;3-10-2026;Toezicht;Zelfde
 
 
 @pytest.fixture(scope="module")
-def world(module_database: Database) -> Iterator[World]:
-    yield build(module_database)
+def world(module_database: Database) -> World:
+    return build(module_database)
 
 
 def brought_in(world: World, *lines: str, by: str = "inspector", heads: str = HEADS) -> UUID:
@@ -72,7 +71,9 @@ def test_good_rows_become_signals_and_what_they_said_is_gone(world: World) -> No
     assert events(world) == before + 2
     assert row(world, made, 2).number
     with world.database.session_as("owner") as session:
-        left = session.execute(text("select cells::text || corrected from import_rows where import_id = :i"), {"i": made})
+        left = session.execute(
+            text("select cells::text || corrected from import_rows where import_id = :i"), {"i": made}
+        )
         assert set(left.scalars()) == {"[]{}"}
 
 

@@ -11,26 +11,26 @@ Say = Callable[[str], str]
 
 
 def template_sheet(
-    format: Format, language: str, say: Say, lists: Mapping[str, Iterable[HasLabel]], words: Say
+    format: Format, language: str, _: Say, lists: Mapping[str, Iterable[HasLabel]], words: Say
 ) -> File:
     """An empty file; as a workbook also what each column is, and everything that can be chosen."""
     columns = template()
     heads = [one.label(language) for one in columns]
     about: Table = (
-        say("Explanation"),
-        [say("Column"), say("Required"), say("What to write")],
-        (_about(one, language, say) for one in columns),
+        _("Explanation"),
+        [_("Column"), _("Required"), _("What to write")],
+        (_about(one, language, _) for one in columns),
     )
     choices: Table = (
-        say("Lists"),
-        [say("Column"), say("Code"), say("Meaning")],
+        _("Lists"),
+        [_("Column"), _("Code"), _("Meaning")],
         _choices(language, lists, words),
     )
-    return tables("import", format, [(say("Signals"), heads, ()), about, choices])
+    return tables("import", format, [(_("Signals"), heads, ()), about, choices])
 
 
-def _about(column: Column, language: str, say: Say) -> Cells:
-    return [column.label(language), say("yes") if column.required else "", column.about(language)]
+def _about(column: Column, language: str, _: Say) -> Cells:
+    return [column.label(language), _("yes") if column.required else "", column.about(language)]
 
 
 def _choices(language: str, lists: Mapping[str, Iterable[HasLabel]], words: Say) -> Iterator[Cells]:
@@ -47,17 +47,17 @@ def _choices(language: str, lists: Mapping[str, Iterable[HasLabel]], words: Say)
 
 
 def errors_sheet(
-    format: Format, language: str, say: Say, used: Iterable[str], rows: Iterable[tuple[RowView, str]]
+    format: Format, language: str, _: Say, used: Iterable[str], rows: Iterable[tuple[RowView, str]]
 ) -> File:
     """The rows that are wrong, with what is wrong with each, under names that are recognised when it comes back."""
     columns = [COLUMNS[path] for path in COLUMNS if path in set(used)]
-    heads = [*(one.label(language) for one in columns), say("Row in your file"), say("What is wrong")]
+    heads = [*(one.label(language) for one in columns), _("Row in your file"), _("What is wrong")]
     table = ([*(row.said.get(one.path, "") for one in columns), row.place, wrong] for row, wrong in rows)
-    return tables("import-errors", format, [(say("Signals"), heads, table)])
+    return tables("import-errors", format, [(_("Signals"), heads, table)])
 
 
-def results_sheet(format: Format, say: Say, rows: Iterable[RowView], stands: Say) -> File:
+def results_sheet(format: Format, _: Say, rows: Iterable[RowView], stands: Say) -> File:
     """What became of each row: the number of its signal, or how it stands."""
-    heads = [say("Row in your file"), say("State"), say("Signal")]
+    heads = [_("Row in your file"), _("State"), _("Signal")]
     table = ([one.place, stands(one.status), one.number or ""] for one in rows)
-    return tables("import-result", format, [(say("Signals"), heads, table)])
+    return tables("import-result", format, [(_("Signals"), heads, table)])

@@ -5,8 +5,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from api.imports.files import FIELD, Sheet, fingerprint, opened
-from api.imports.sheets import errors_sheet, results_sheet, template_sheet
+from api.importing.files import FIELD, Sheet, fingerprint, opened
+from api.importing.sheets import errors_sheet, results_sheet, template_sheet
 from api.problems import invalid
 from domain.calendar import today
 from domain.detection import SubmitSignal
