@@ -1,6 +1,6 @@
 """Importing (inlezen): bring a file of signals in, say what its columns are, correct its rows, and let them become signals."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -33,13 +33,13 @@ _WORDS: Final = {
 }  # fmt: skip
 
 
-async def get_upload(request: Request, actor: ActorDep) -> Upload | None:
-    """The one file of a form; None when none was chosen."""
-    form = await request.form(max_files=1)
-    if form.get(TYPED_BY, str(actor.id)) != str(actor.id):
-        raise NotAllowed("signed-in-as-another")
-    file = form.get("file")
-    return file if isinstance(file, Upload) and file.filename else None
+async def get_upload(request: Request, actor: ActorDep) -> AsyncIterator[Upload | None]:
+    """The one file of a form, until the answer is there; None when none was chosen."""
+    async with request.form(max_files=1) as form:
+        if form.get(TYPED_BY, str(actor.id)) != str(actor.id):
+            raise NotAllowed("signed-in-as-another")
+        file = form.get("file")
+        yield file if isinstance(file, Upload) and file.filename else None
 
 
 File = Annotated[Upload | None, Depends(get_upload)]

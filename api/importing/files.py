@@ -70,11 +70,11 @@ def opened(file: IO[bytes]) -> Iterator[Sheet]:
     try:
         if start.startswith(_ZIP):
             _check_parts(file)
-            yield _sheet(_of_workbook(file))
+            yield _sheet(_of_workbook(file), ragged=False)
         elif start.startswith(_OLD_EXCEL):
             raise _refused("import-old-excel")
         else:
-            yield _sheet(_of_text(file))
+            yield _sheet(_of_text(file), ragged=True)
     except (csv.Error, UnicodeError):
         raise _refused("import-unreadable") from None
     except _BROKEN:
@@ -90,15 +90,23 @@ def _refused(code: str, **facts: Any) -> Invalid:
     return Invalid(Problem(code, FIELD, facts))
 
 
-def _sheet(rows: Iterator[Row]) -> Sheet:
-    """The first row that says something names the columns."""
+def _sheet(rows: Iterator[Row], *, ragged: bool) -> Sheet:
+    """The first row that says something names the columns; `ragged`: a row with fewer cells has lost some."""
     first = next(rows, None)
     if first is None:
         raise _refused("import-empty")
     headers = [name.strip() for name in _without_tail(first[1])]
     if len(headers) > LIMITS.columns:
         raise _refused("import-too-wide", most=LIMITS.columns)
-    return Sheet([name[:200] for name in headers], rows)
+    return Sheet([name[:200] for name in headers], _squared(rows, len(headers), ragged))
+
+
+def _squared(rows: Iterator[Row], columns: int, ragged: bool) -> Iterator[Row]:
+    """The rows as wide as the names; wider where more is said, and narrower where something is missing."""
+    for place, cells in rows:
+        told = _without_tail(cells)
+        missing = ragged and len(cells) < columns
+        yield place, cells if missing else [*told, *[""] * (columns - len(told))]
 
 
 def _said(rows: Iterator[Row]) -> Iterator[Row]:
