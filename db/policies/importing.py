@@ -54,7 +54,8 @@ STATEMENTS: list[str] = [
     "grant select on import_rows to schakel_app",
     f"grant insert ({_COLUMNS}) on import_rows to schakel_app",
     f"grant update ({_CHECKED}) on import_rows to schakel_app",
-    "grant select, insert on imported_signals to schakel_app",
+    "grant select on imported_signals to schakel_app",
+    "grant insert (signal_id, organisation_id, digest) on imported_signals to schakel_app",
     "grant select on import_columns to schakel_app",
     "grant insert (organisation_id, theirs, ours), update (ours) on import_columns to schakel_app",
     # Enough to find what is due or has expired, and no more.

@@ -90,9 +90,9 @@ _ONE: Final = (
 
 
 def _sign(number: int) -> tuple[Column, ...]:
-    at, nl, en = f"observations/{number - 1}", f"Teken {number}", f"Sign {number}"
+    at, nl, en = f"observations/{number - 1}", f"Kenmerk {number}", f"Sign {number}"
     return (
-        Column(f"{at}/indicator", nl, en, "De code van de lijst met tekens, zoals AU09.",
+        Column(f"{at}/indicator", nl, en, "De code van de lijst met kenmerken, zoals AU09.",
                "The code of the list of signs, such as AU09.", (f"indicator {number}",), words="indicator"),
         Column(f"{at}/words", f"{nl} in eigen woorden", f"{en} in own words", "Wat u precies zag of hoorde.",
                "What exactly you saw or heard.", (f"indicator {number} in eigen woorden",), long=True),

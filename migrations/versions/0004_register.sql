@@ -6418,7 +6418,9 @@ grant insert (import_id, place, actor_id, cells, ragged, corrected, status, prob
 -- ;;
 grant update (cells, ragged, corrected, status, problems, reference, digest, double_place, double_signal_id, accepted, signal_id) on import_rows to schakel_app
 -- ;;
-grant select, insert on imported_signals to schakel_app
+grant select on imported_signals to schakel_app
+-- ;;
+grant insert (signal_id, organisation_id, digest) on imported_signals to schakel_app
 -- ;;
 grant select on import_columns to schakel_app
 -- ;;

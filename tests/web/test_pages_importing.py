@@ -126,7 +126,7 @@ def test_a_workbook_and_the_template_are_read(portal: Portal) -> None:
     assert "Goed" in portal.get("inspector", f"/imports/{made}").text
     template = portal.get("inspector", "/imports/template?format=xlsx")
     book = load_workbook(io.BytesIO(template.content))
-    assert [sheet.title for sheet in book] == ["Signalen", "Uitleg", "Lijsten"]
+    assert [sheet.title for sheet in book] == ["Signalen", "Toelichting", "Lijsten"]
     assert book.worksheets[0]["B1"].value == "Vorm van uitbuiting"
 
 
