@@ -69,6 +69,16 @@ class OnceOnly:
         self._answer(status, location)
         return view
 
+    def claim(self) -> None:
+        """For a request of several acts, each with a key of its own: that this key stands for this request alone."""
+        if self.key is None:
+            return
+        before = self._before()
+        if before is None:
+            self._remember(200, "", self.actor_id)
+        elif before.fingerprint != self.fingerprint:
+            raise Refusal(422, "idempotency-key-reused")
+
     def _before(self) -> Any | None:
         # Held until the end of the transaction: a second request cannot pass before the first is whole.
         if not self.session.execute(_LOCK, {"name": f"{self.actor_id} {self.key}"}).scalar_one():

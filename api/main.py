@@ -33,6 +33,7 @@ STATIC: Final = Path(__file__).parents[1] / "web" / "static"
 ROOMS: Final = (
     "lists",
     "detection",
+    "signal_batches",
     "dossier",
     "relations",
     "weighing",
@@ -70,6 +71,7 @@ PAGES: Final = (
     "account",
     "lists",
     "detection",
+    "importing",
     "recognition",
     "sources",
     "dossier",

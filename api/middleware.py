@@ -51,6 +51,9 @@ ALWAYS: Final = {
 # A load balancer asks these by internet address, and as often as it likes.
 PROBES: Final = ("/healthz", "/readyz")
 
+UPLOADS: Final = "/imports"
+"""Where a file may be larger than any other request."""
+
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 # Read and thrown away, so that a client that sends far too much gets to see why it was refused.
@@ -151,24 +154,28 @@ class Gate:
     """Refuses what no route should meet: unreadable addresses, a name that is not ours, acts from other sites,
     bodies that are too large."""
 
-    def __init__(self, app: ASGIApp, body_limit: int, host_names: frozenset[str]) -> None:
+    def __init__(
+        self, app: ASGIApp, body_limit: int, host_names: frozenset[str], wider: Mapping[str, int]
+    ) -> None:
         self.app = app
         self.body_limit = body_limit
+        self.wider = wider
         self.host_names = host_names
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        refused = self._refusal(scope, Headers(scope=scope))
+        limit = self.wider.get(scope["path"], self.body_limit)
+        refused = self._refusal(scope, Headers(scope=scope), limit)
         if refused is None:
-            await self.app(scope, _limited(receive, self.body_limit), send)
+            await self.app(scope, _limited(receive, limit), send)
             return
         if refused.status_code == 413:
-            await _drain(receive, self.body_limit * DRAINED_TIMES)
+            await _drain(receive, limit * DRAINED_TIMES)
         await _answer(Request(scope), refused)(scope, receive, send)
 
-    def _refusal(self, scope: Scope, headers: Headers) -> Refusal | None:
+    def _refusal(self, scope: Scope, headers: Headers, limit: int) -> Refusal | None:
         if not _is_readable(scope.get("raw_path") or b"") or not _is_readable(scope["query_string"]):
             return Refusal(400, "unreadable")
         if scope["path"] not in PROBES and _host_name(headers) not in self.host_names:
@@ -176,8 +183,8 @@ class Gate:
         if scope["method"] not in SAFE and not is_from_here(headers):
             return Refusal(403, "cross-site")
         length = headers.get("content-length", "")
-        if length.isdecimal() and int(length[:20]) > self.body_limit:
-            return _too_large(self.body_limit)
+        if length.isdecimal() and int(length[:20]) > limit:
+            return _too_large(limit)
         return None
 
 
@@ -286,7 +293,9 @@ def surround(app: ASGIApp, settings: Settings, rates: Rates) -> ASGIApp:
     layers: tuple[Callable[[ASGIApp], ASGIApp], ...] = (
         Envelope,
         HeadAsGet,
-        lambda inner: Gate(inner, settings.body_limit, settings.host_names()),
+        lambda inner: Gate(
+            inner, settings.body_limit, settings.host_names(), {UPLOADS: settings.import_limit}
+        ),
         lambda inner: AddressLimit(inner, rates),
         Tagged,
     )

@@ -62,6 +62,9 @@ class Settings(BaseSettings):
     body_limit: int = Field(default=4_000_000, ge=100_000)
     """Largest request in bytes; what is larger is refused with 413."""
 
+    import_limit: int = Field(default=60_000_000, ge=100_000)
+    """Largest file of signals in bytes; a hundred thousand rows are about half of it."""
+
     security_contact: str = "mailto:security@example.org"
     """Contact in /.well-known/security.txt (RFC 9116)."""
 

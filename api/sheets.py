@@ -5,7 +5,7 @@ asking. A cell that a spreadsheet would take for a formula gets an apostrophe be
 """
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from io import BytesIO, StringIO
@@ -39,6 +39,8 @@ MEDIA_TYPES: Final = {
 }
 
 Cells = list[Any]
+Table = tuple[str, Sequence[str], Iterable[Cells]]
+"""A title, what the columns are called, and the rows."""
 
 
 class Wanted(Shape):
@@ -89,6 +91,46 @@ def harmless(text: str) -> str:
     return (
         f"'{readable}" if readable.startswith(FORMULA) or readable.lstrip().startswith(FORMULA) else readable
     )
+
+
+def meant(text: str) -> str:
+    """What `harmless` made harmless, as it was: for a file of ours that comes back."""
+    return text[1:] if text.startswith("'") and harmless(text[1:]) == text else text
+
+
+def tables(name: str, format: Format, tables: Iterable[Table]) -> File:
+    """Tables as a file that can come back: each in a sheet, or the first one as CSV, with nothing above the names."""
+    made = _tables_csv(tables) if format == "csv" else _tables_xlsx(tables)
+    return File(made, MEDIA_TYPES[format], f"schakel-{name}.{format}")
+
+
+def _tables_csv(tables: Iterable[Table]) -> bytes:
+    text = StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    _, heads, rows = next(iter(tables))
+    writer.writerow([harmless(head) for head in heads])
+    writer.writerows([_safe(cell) for cell in cells] for cells in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _tables_xlsx(tables: Iterable[Table]) -> bytes:
+    book = Workbook(write_only=True)
+    book.properties.creator = "Schakel"
+    for title, heads, rows in tables:
+        made = book.create_sheet(title[:31])
+        made.freeze_panes = "A2"
+        for place, head in enumerate(heads, start=1):
+            made.column_dimensions[get_column_letter(place)].width = min(WIDEST, max(14, len(head) + 4))
+        made.append([_cell(made, harmless(head), bold=True) for head in heads])
+        for cells in rows:
+            made.append([_cell(made, _safe(cell)) for cell in cells])
+    written = BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def _safe(cell: Any) -> Any:
+    return harmless(cell) if isinstance(cell, str) else cell
 
 
 def _about(

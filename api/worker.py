@@ -1,6 +1,7 @@
 """The other entry point: seals the logs, relays the outbox and keeps the clock. Calls the same domain functions.
 
-What waits for others, such as a mail server, goes on beside it: sealing and relaying never wait for them.
+What waits for others, such as a mail server, or takes long, such as a file of signals, goes on beside it: sealing and
+relaying never wait for them.
 
 Several may run; one works, held by an advisory lock that goes when its connection goes, and another takes over.
 The lock is for peace, not for truth: sealing takes a lock of its own and the outbox is read with `skip locked`.
@@ -15,14 +16,18 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import UUID
 
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlmodel import Session
 
+from api.deps import actor_of
+from api.importing import signal_of
 from api.mail import Mailing
-from db.session import Database
-from domain import accounts, administration, audit, drafts, events, notices, rehearsal
+from db.session import Database, who
+from domain import accounts, administration, audit, drafts, events, importing, notices, rehearsal
+from domain.errors import NotAllowed
 from web.letters import compose
 
 log = logging.getLogger("schakel.worker")
@@ -55,7 +60,8 @@ def run(
             with _turn(database) as connection:
                 if connection is not None:
                     failures = 0
-                    with _beside(_Errands(database, mailing), interval):
+                    errands, imports = _Errands(database, mailing), _Imports(database)
+                    with _beside(errands, interval), _beside(imports, interval):
                         _work(_Chores(database, data_dir), connection, stop, interval)
         except (SQLAlchemyError, OSError) as error:
             failures += 1
@@ -89,17 +95,17 @@ def _work(chores: "_Chores", connection: Connection, stop: threading.Event, inte
 
 
 @contextmanager
-def _beside(errands: "_Errands", interval: float) -> Iterator[None]:
-    """Let the errands be run in a thread of their own, for as long as it is this worker's turn."""
+def _beside(round: "_Round", interval: float) -> Iterator[None]:
+    """Let a round be made in a thread of its own, for as long as it is this worker's turn."""
     done = threading.Event()
 
     def go() -> None:
         while not done.is_set():
             with suppress(SQLAlchemyError, OSError):
-                errands.do_what_is_due()
+                round.do_what_is_due()
             done.wait(interval)
 
-    thread = threading.Thread(target=go, name="errands", daemon=True)
+    thread = threading.Thread(target=go, name=type(round).__name__, daemon=True)
     thread.start()
     try:
         yield
@@ -190,6 +196,7 @@ class _Chores(_Round):
         with self._as("worker") as session:
             events.forget_delivered(session)
             drafts.forget_expired(session)
+            importing.forget_expired(session)
             notices.forget_mails(session)
         with self._as("login") as session:
             accounts.sweep(session)
@@ -234,6 +241,35 @@ class _Errands(_Round):
         """Where no mail can be sent, none waits."""
         with self._as("worker") as session:
             notices.drop_mails(session)
+
+
+@dataclass
+class _Imports(_Round):
+    """Files of signals: as long as the longest of them takes, so in parts, each as the person whose file it is."""
+
+    def due(self) -> Iterable[Due]:
+        """One thing; each turn goes a part further with every file."""
+        return ((self.go_on, 0.0),)
+
+    def go_on(self) -> None:
+        """Check and submit rows for so long; what is committed stays, whatever happens to this worker."""
+        until = time.monotonic() + SOON
+        with self._as("worker") as session:
+            waiting = importing.due(session)
+        while waiting and time.monotonic() < until:
+            waiting = [one for one in waiting if self._part(*one)]
+
+    def _part(self, import_id: UUID, actor_id: UUID) -> bool:
+        """The next part of one file; whether there may be more. Who may no longer report finds it standing still."""
+        with self.database.session_for(actor_id) as session:
+            try:
+                more = importing.go_on(session, actor_of(who(session)), import_id, signal_of)
+            except NotAllowed as refused:
+                session.rollback()
+                importing.stop(session, import_id, refused.code)
+                more = False
+            session.commit()
+        return more
 
 
 def _attempt(name: str, chore: Callable[[], None]) -> None:

@@ -49,6 +49,7 @@ ORDER = (
     "feedback",
     "filters",
     "drafts",
+    "importing",
     "notices",
     "letters",
     "visits",

@@ -55,6 +55,10 @@ IDENTIFYING: Final = frozenset({"name", "aliases", "birth_date", "identifier", "
 """Where somebody is named or numbered, each with checks of its own; and where the reason is given."""
 
 
+Words = Sequence[tuple[str, tuple[str, ...]]]
+"""The words that need care, as (kind, forms)."""
+
+
 @dataclass(frozen=True)
 class Found:
     """A word in a text, and why it needs care."""
@@ -84,7 +88,7 @@ MASK: Final = "[•••]"
 _WITHOUT_CHECK: Final = (Kind.LICENCE_PLATE, Kind.TRAVEL_DOCUMENT)
 
 
-def found_in(written: str, words: Sequence[tuple[str, tuple[str, ...]]]) -> list[Found]:
+def found_in(written: str, words: Words) -> list[Found]:
     """The numbers and words in a text that need care, each once, in the order of the text."""
     spots: dict[Found, int] = {}
     for kind, looks in _LOOKS_LIKE.items():
@@ -128,7 +132,7 @@ def masked(written: str) -> str:
     return written
 
 
-def words(session: Session, on: date) -> list[tuple[str, tuple[str, ...]]]:
+def words(session: Session, on: date) -> Words:
     """The words that need care on this day, as (kind, forms)."""
     found = session.execute(
         text(
@@ -142,9 +146,13 @@ def words(session: Session, on: date) -> list[tuple[str, tuple[str, ...]]]:
 
 def problems(session: Session, data: Guarded, *, identifying: bool = False) -> list[Problem]:
     """What the writer still has to look at, or to give a reason for; `identifying`: that is where numbers belong."""
+    return problems_among(words(session, today()), data, identifying=identifying)
+
+
+def problems_among(listed: Words, data: Guarded, *, identifying: bool = False) -> list[Problem]:
+    """The same, held against words that were read before."""
     found = {
         pointer: [one for one in found_in(written, listed) if not identifying or one.kind in REASONED]
-        for listed in [words(session, today())]
         for pointer, written in _texts(data, "")
     }
     if not data.text_confirmed:

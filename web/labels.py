@@ -5,6 +5,7 @@ from web.circle_labels import CIRCLE_LABELS
 from web.decided import DECISIONS
 from web.disclosure_labels import DISCLOSURE_LABELS
 from web.i18n import N_
+from web.importing_labels import IMPORTING_LABELS
 from web.level_labels import LEVEL_LABELS
 from web.list_labels import LIST_LABELS
 from web.meeting_labels import MEETING_LABELS
@@ -19,6 +20,7 @@ LABELS: dict[str, dict[str, str]] = {
     **ADMINISTRATION,
     **CIRCLE_LABELS,
     **DISCLOSURE_LABELS,
+    **IMPORTING_LABELS,
     **LEVEL_LABELS,
     **MEETING_LABELS,
     **PAPER_LABELS,

@@ -95,6 +95,7 @@ LOOKS = {
     "basis": N_("Why do I see this?"),
     "text_confirmed": N_("A text was saved with words that need care"),
     "draft": N_("An unsent form"),
+    "import": N_("Rows of one's own file of signals"),
     "drafts": N_("Unsent forms"),
     "notice": N_("One notice"),
     "notices": N_("Notices"),

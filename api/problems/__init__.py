@@ -10,7 +10,7 @@ from api.problems.answers import (
     problem,
     sentences,
 )
-from api.problems.handlers import TYPED_BY, Left, install
+from api.problems.handlers import TYPED_BY, Left, document_of, install
 from api.problems.texts import ERRORS, Text
 from api.problems.validation import invalid
 
@@ -24,6 +24,7 @@ __all__ = [
     "ProblemDocument",
     "Refusal",
     "Text",
+    "document_of",
     "install",
     "invalid",
     "language_of",

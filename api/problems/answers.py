@@ -101,11 +101,11 @@ def problem(
 ) -> Response:
     """The answer that says no: a page for people, problem+json for programs."""
     language = language_of(request)
-    document = _document(request, status, code, facts or {}, list(errors), language)
-    answer = _as_page(request, status, document) if _is_for_people(request) else None
+    told = document(request, status, code, facts or {}, list(errors), language)
+    answer = _as_page(request, status, told) if _is_for_people(request) else None
     if answer is None:
         answer = Response(
-            json.dumps(document, ensure_ascii=False).encode("utf-8", "replace"), status, media_type=MEDIA_TYPE
+            json.dumps(told, ensure_ascii=False).encode("utf-8", "replace"), status, media_type=MEDIA_TYPE
         )
     answer.headers["Content-Language"] = language
     answer.headers.update(headers or {})
@@ -158,12 +158,13 @@ def _of(refused: DomainError) -> Problem:
     return Problem(refused.code, refused.pointer or "", refused.facts)
 
 
-def _document(
+def document(
     request: Request, status: int, code: str, facts: Mapping[str, Any], errors: list[Located], language: str
 ) -> dict[str, Any]:
+    """What is wrong, as RFC 9457 writes it."""
     text = ERRORS.get(code, ERRORS["unexpected"])
     said = in_words({"count": len(errors), **facts}, language, request.app.state.word)
-    document: dict[str, Any] = {
+    told: dict[str, Any] = {
         "type": f"/problems/{code}",
         "title": text.title(language, said),
         "status": status,
@@ -172,10 +173,10 @@ def _document(
         "code": code,
     }
     if facts:
-        document["facts"] = to_jsonable_python(dict(facts), fallback=str)
+        told["facts"] = to_jsonable_python(dict(facts), fallback=str)
     if errors:
-        document["errors"] = [_field(request, place, found, language) for place, found in errors]
-    return document
+        told["errors"] = [_field(request, place, found, language) for place, found in errors]
+    return told
 
 
 def _field(request: Request, place: str, found: Problem, language: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from api.problems import postgres
-from api.problems.answers import FOR_PROGRAMS, Refusal, problem, request_id_of
+from api.problems.answers import FOR_PROGRAMS, Refusal, document, language_of, problem, request_id_of
 from api.problems.validation import problems_in
 from api.problems.words import Word
 from domain import access
@@ -81,8 +81,19 @@ def install(
         app.add_exception_handler(kind, handler)
 
 
+def _status_of(refused: DomainError) -> int:
+    return next(STATUSES[kind] for kind in type(refused).__mro__ if kind in STATUSES)
+
+
+def document_of(request: Request, refused: DomainError | Refusal) -> dict[str, Any]:
+    """Why one of several things that were asked at once was refused, as the answer to it alone would say."""
+    status = refused.status_code if isinstance(refused, Refusal) else _status_of(refused)
+    errors = [("body", found) for found in refused.problems] if isinstance(refused, Invalid) else []
+    return document(request, status, refused.code, refused.facts, errors, language_of(request))
+
+
 def _refused(request: Request, refused: DomainError) -> Response:
-    status = next(STATUSES[kind] for kind in type(refused).__mro__ if kind in STATUSES)
+    status = _status_of(refused)
     if isinstance(refused, NotFound):
         # Whatever the domain called it: hidden and never there must be the same, byte for byte.
         return _hidden(request)

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
 from db.tables.base import Shareable, lies_in, parts
@@ -20,6 +20,8 @@ class Signal(Shareable, table=True):
         CheckConstraint("urgency in ('none', 'soon', 'danger')", name="urgency"),
         CheckConstraint("observed_until is null or observed_until >= observed_from", name="period"),
         lies_in("id"),
+        # A reporter finds back by its own reference what it reported before.
+        Index("ix_signals_reference", "owner_id", "reference", postgresql_where=text("reference <> ''")),
     )
 
     number: str = Field(unique=True)

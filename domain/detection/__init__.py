@@ -11,7 +11,9 @@ from domain.detection.shapes import (
     SubmitSignal,
 )
 from domain.detection.signals import (
+    Lists,
     add_to_signal,
+    checked_signal,
     may_submit,
     require_reporter,
     signal,
@@ -39,6 +41,7 @@ __all__ = [
     "AssessSignal",
     "BringIn",
     "DecideUnmasking",
+    "Lists",
     "MentionOfCase",
     "NewCase",
     "ObservationShape",
@@ -51,6 +54,7 @@ __all__ = [
     "assess_signal",
     "audience",
     "bring_in",
+    "checked_signal",
     "decide_unmasking",
     "may_submit",
     "mentions_of_case",

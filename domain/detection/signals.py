@@ -1,6 +1,8 @@
 """Submitting a signal, adding to one's own, and reading them."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,6 +14,7 @@ from db.tables.detection import Addition, Assessment, Mention, Observation, Sign
 from domain import access, catalogue, digests, events, guard, known, lists, rows
 from domain.actor import Actor, StaffRole
 from domain.calendar import today
+from domain.catalogue import FormView, IndicatorView, MunicipalityView
 from domain.detection.shapes import (
     AddToSignal,
     SignalLine,
@@ -74,7 +77,7 @@ def require_reporter(actor: Actor) -> None:
 def submit_signal(session: Session, actor: Actor, data: SubmitSignal) -> SignalView:
     """Submit a signal; the preparation team, the RIEC and the municipality it lies in can see it at once."""
     require_reporter(actor)
-    mentions = _check(session, data)
+    mentions = checked_signal(Lists.now(session), data)
     guard.note(session, actor, data)
 
     signal_id = new_id()
@@ -126,21 +129,40 @@ def _intake(session: Session) -> list[UUID]:
     return list(session.execute(text("select intake()")).scalars())
 
 
-def _check(session: Session, data: SubmitSignal) -> list[dict[str, object]]:
-    """Everything that can be wrong with the content of a signal, all at once."""
+@dataclass(frozen=True)
+class Lists:
+    """What the content of a signal is held against on a day; read once for as many signals as there are."""
+
+    on: date
+    forms: Sequence[FormView]
+    municipalities: Sequence[MunicipalityView]
+    indicators: Mapping[str, IndicatorView]
+    guarded: guard.Words
+
+    @classmethod
+    def now(cls, session: Session) -> "Lists":
+        """The lists of today."""
+        on = today()
+        return cls(
+            on,
+            catalogue.forms(session, on),
+            catalogue.municipalities(session, on),
+            {one.code: one for one in catalogue.indicators(session, None, on)},
+            guard.words(session, on),
+        )
+
+
+def checked_signal(lists: Lists, data: SubmitSignal) -> list[dict[str, Any]]:
+    """The columns of what a signal mentions; Invalid tells everything that is wrong with its content, all at once."""
     problems: list[Problem] = []
-    on = today()
-    problems += catalogue.unknown_code(catalogue.forms(session, on), data.form, "/form")
-    problems += catalogue.unknown_code(
-        catalogue.municipalities(session, on), data.municipality_code, "/municipalityCode"
-    )
-    known = {indicator.code for indicator in catalogue.indicators(session, None, on)}
+    problems += catalogue.unknown_code(lists.forms, data.form, "/form")
+    problems += catalogue.unknown_code(lists.municipalities, data.municipality_code, "/municipalityCode")
     problems += [
         Problem("code-not-valid", f"/observations/{place}/indicator", {"code": one.indicator[:40]})
         for place, one in enumerate(data.observations)
-        if one.indicator not in known
+        if one.indicator not in lists.indicators
     ]
-    if data.observed_from > on:
+    if data.observed_from > lists.on:
         problems.append(Problem("date-in-future", "/observedFrom"))
     if data.observed_until and data.observed_until < data.observed_from:
         problems.append(Problem("period-reversed", "/observedUntil"))
@@ -149,7 +171,7 @@ def _check(session: Session, data: SubmitSignal) -> list[dict[str, object]]:
         columns, found = checked(thing, f"/mentions/{place}")
         mentions.append(columns)
         problems += found
-    problems += guard.problems(session, data)
+    problems += guard.problems_among(lists.guarded, data)
     if problems:
         raise Invalid(*problems)
     return mentions

@@ -76,6 +76,35 @@ CREATE TABLE name_titles (
 -- ;;
 CREATE UNIQUE INDEX uq_name_titles_open ON name_titles (code) WHERE valid_until is null
 -- ;;
+CREATE TABLE import_columns (
+	organisation_id UUID NOT NULL, 
+	theirs VARCHAR NOT NULL, 
+	ours VARCHAR, 
+	CONSTRAINT pk_import_columns PRIMARY KEY (organisation_id, theirs), 
+	CONSTRAINT fk_import_columns_organisation_id FOREIGN KEY(organisation_id) REFERENCES organisations (id)
+)
+-- ;;
+CREATE TABLE imports (
+	id UUID NOT NULL, 
+	actor_id UUID NOT NULL, 
+	name VARCHAR NOT NULL, 
+	digest BYTEA NOT NULL, 
+	headers TEXT[] NOT NULL, 
+	mapping JSONB NOT NULL, 
+	stage VARCHAR NOT NULL, 
+	stopped VARCHAR, 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock_timestamp() NOT NULL, 
+	expires_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	CONSTRAINT pk_imports PRIMARY KEY (id), 
+	CONSTRAINT ck_imports_stage CHECK (stage in ('mapping', 'checking', 'checked', 'running', 'done')), 
+	CONSTRAINT uq_imports_id_actor_id UNIQUE (id, actor_id), 
+	CONSTRAINT fk_imports_actor_id FOREIGN KEY(actor_id) REFERENCES actors (id)
+)
+-- ;;
+CREATE INDEX ix_imports_actor_id ON imports (actor_id, created_at)
+-- ;;
+CREATE INDEX ix_imports_expires_at ON imports (expires_at)
+-- ;;
 CREATE TABLE released_results (
 	id UUID NOT NULL, 
 	number VARCHAR NOT NULL, 
@@ -145,6 +174,46 @@ CREATE TABLE feedback_endings (
 	CONSTRAINT fk_feedback_endings_actor_id FOREIGN KEY(actor_id) REFERENCES actors (id)
 )
 -- ;;
+CREATE TABLE import_rows (
+	import_id UUID NOT NULL, 
+	place INTEGER NOT NULL, 
+	actor_id UUID NOT NULL, 
+	cells JSONB NOT NULL, 
+	ragged INTEGER, 
+	corrected JSONB NOT NULL, 
+	status VARCHAR NOT NULL, 
+	problems JSONB NOT NULL, 
+	reference VARCHAR NOT NULL, 
+	digest BYTEA, 
+	double_place INTEGER, 
+	double_signal_id UUID, 
+	accepted BOOLEAN NOT NULL, 
+	signal_id UUID, 
+	CONSTRAINT pk_import_rows PRIMARY KEY (import_id, place), 
+	CONSTRAINT ck_import_rows_status CHECK (status in ('waiting', 'good', 'wrong', 'double', 'imported')), 
+	CONSTRAINT ck_import_rows_emptied CHECK (status <> 'imported' or cells = '[]' and corrected = '{}'), 
+	CONSTRAINT "of" FOREIGN KEY(import_id, actor_id) REFERENCES imports (id, actor_id) ON DELETE CASCADE, 
+	CONSTRAINT fk_import_rows_double_signal_id FOREIGN KEY(double_signal_id) REFERENCES signals (id) ON DELETE SET NULL, 
+	CONSTRAINT fk_import_rows_signal_id FOREIGN KEY(signal_id) REFERENCES signals (id) ON DELETE SET NULL
+)
+-- ;;
+CREATE INDEX ix_import_rows_digest ON import_rows (import_id, digest, place)
+-- ;;
+CREATE INDEX ix_import_rows_signal_id ON import_rows (signal_id)
+-- ;;
+CREATE INDEX ix_import_rows_status ON import_rows (import_id, status, place)
+-- ;;
+CREATE TABLE imported_signals (
+	signal_id UUID NOT NULL, 
+	organisation_id UUID NOT NULL, 
+	digest BYTEA NOT NULL, 
+	CONSTRAINT pk_imported_signals PRIMARY KEY (signal_id), 
+	CONSTRAINT fk_imported_signals_signal_id FOREIGN KEY(signal_id) REFERENCES signals (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_imported_signals_organisation_id FOREIGN KEY(organisation_id) REFERENCES organisations (id)
+)
+-- ;;
+CREATE INDEX ix_imported_signals_digest ON imported_signals (organisation_id, digest)
+-- ;;
 CREATE TABLE release_links (
 	result_id UUID NOT NULL, 
 	disclosure_id UUID NOT NULL, 
@@ -179,6 +248,8 @@ ALTER TABLE subjects ADD CONSTRAINT ck_subjects_name_parts CHECK (name_parts is 
 CREATE INDEX ix_namings_manager_id ON namings (manager_id)
 -- ;;
 CREATE INDEX ix_participations_waiting ON participations (organisation_id, kind, step) WHERE ended_at is null and waiting
+-- ;;
+CREATE INDEX ix_signals_reference ON signals (owner_id, reference) WHERE reference <> ''
 -- ;;
 
 create function my_actor() returns uuid language sql stable parallel safe as
@@ -6316,6 +6387,78 @@ revoke all on function forget_drafts() from public
 grant execute on function forget_drafts() to schakel_worker
 -- ;;
 alter function forget_drafts() owner to schakel_reader
+-- ;;
+alter table imports enable row level security
+-- ;;
+alter table import_rows enable row level security
+-- ;;
+alter table imported_signals enable row level security
+-- ;;
+alter table import_columns enable row level security
+-- ;;
+create policy own on imports for all to schakel_app using (actor_id = my_actor())
+-- ;;
+create policy own on import_rows for all to schakel_app using (actor_id = my_actor())
+-- ;;
+create policy seen on imported_signals for select to schakel_app using (exists (select from signals s where s.id = imported_signals.signal_id))
+-- ;;
+create policy own on imported_signals for insert to schakel_app with check (organisation_id = my_organisation() and has_content_role() and exists (select from signals s where s.id = imported_signals.signal_id and s.owner_id = my_organisation() and s.actor_id = my_actor()))
+-- ;;
+create policy ours on import_columns for all to schakel_app using (organisation_id = my_organisation() and has_content_role())
+-- ;;
+grant select, delete on imports to schakel_app
+-- ;;
+grant insert (id, actor_id, name, digest, headers, mapping, stage, expires_at) on imports to schakel_app
+-- ;;
+grant update (mapping, stage, stopped, expires_at) on imports to schakel_app
+-- ;;
+grant select on import_rows to schakel_app
+-- ;;
+grant insert (import_id, place, actor_id, cells, ragged, corrected, status, problems, reference, accepted) on import_rows to schakel_app
+-- ;;
+grant update (cells, ragged, corrected, status, problems, reference, digest, double_place, double_signal_id, accepted, signal_id) on import_rows to schakel_app
+-- ;;
+grant select on imported_signals to schakel_app
+-- ;;
+grant insert (signal_id, organisation_id, digest) on imported_signals to schakel_app
+-- ;;
+grant select on import_columns to schakel_app
+-- ;;
+grant insert (organisation_id, theirs, ours), update (ours) on import_columns to schakel_app
+-- ;;
+create policy swept on imports for all to schakel_reader using (true)
+-- ;;
+grant select (id, actor_id, stage, stopped, created_at, expires_at), delete on imports to schakel_reader
+-- ;;
+
+create function imports_due() returns table (import_id uuid, actor_id uuid)
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select i.id, i.actor_id from imports i join actors a on a.id = i.actor_id
+   where i.stage in ('checking', 'running') and i.stopped is null and a.active
+     and i.expires_at > clock_timestamp() order by i.created_at
+$$
+
+-- ;;
+revoke all on function imports_due() from public
+-- ;;
+grant execute on function imports_due() to schakel_worker
+-- ;;
+alter function imports_due() owner to schakel_reader
+-- ;;
+
+create function forget_imports() returns bigint
+language sql security definer set search_path = pg_catalog, public, pg_temp as $$
+  with gone as (delete from imports i where i.expires_at < clock_timestamp()
+                   or not exists (select from actors a where a.id = i.actor_id and a.active) returning 1)
+  select count(*) from gone
+$$
+
+-- ;;
+revoke all on function forget_imports() from public
+-- ;;
+grant execute on function forget_imports() to schakel_worker
+-- ;;
+alter function forget_imports() owner to schakel_reader
 -- ;;
 alter table notices enable row level security
 -- ;;

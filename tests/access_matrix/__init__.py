@@ -15,6 +15,7 @@ from tests.access_matrix.disclosures import DISCLOSURE_ROWS
 from tests.access_matrix.docs import DOCS_ROWS
 from tests.access_matrix.drafts import DRAFT_ROWS
 from tests.access_matrix.feedback import FEEDBACK_ROWS
+from tests.access_matrix.importing import IMPORT_ROWS
 from tests.access_matrix.known import KNOWN_ROWS
 from tests.access_matrix.levels import LEVEL_ROWS
 from tests.access_matrix.lines import BARE, BLIND, NEIGHBOUR, OF_THE_RIEC, SEEING, SIGHT, SIGNED_IN, Row
@@ -40,6 +41,7 @@ ROWS = [
     *PAGE_ROWS,
     *DOCS_ROWS,
     *DRAFT_ROWS,
+    *IMPORT_ROWS,
     *KNOWN_ROWS,
     *LEVEL_ROWS,
     *LIST_ROWS,

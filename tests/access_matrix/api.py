@@ -19,6 +19,7 @@ from tests.access_matrix.lines import (
     SUBJECT,
     V1,
     Row,
+    a_batch,
     a_signal_body,
     manager,
     participant,
@@ -32,6 +33,7 @@ from tests.access_matrix.lines import (
 
 API_ROWS = [
     Row("POST", f"{V1}/signals", f"201: {REPORTERS} | 403", body=a_signal_body),
+    Row("POST", f"{V1}/signals/batch", f"200: {REPORTERS} | 403", body=a_batch),
     Row("GET", f"{V1}/signals", "200"),
     Row("GET", f"{V1}/signals/{{signal_id}}", "200", on="signal"),
     Row("POST", f"{V1}/signals/{{signal_id}}/additions", "201: inspector machine neighbour | 403", on="signal",

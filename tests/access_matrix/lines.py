@@ -52,6 +52,8 @@ SIGHT = {
     "released_disclosure": RIEC,
     "extract": RIEC,
     "released_result": RIEC,
+    # A file that is brought in is of one person.
+    "import": "inspector",
     # Until the agenda is sent a meeting is the RIEC's alone.
     "planned meeting": RIEC,
     "planned item": RIEC,
@@ -123,6 +125,10 @@ def as_json(shape: Any) -> dict[str, Any]:
 
 def a_signal_body(place: Place) -> dict[str, Any]:
     return as_json(a_signal(municipality_code=place.municipality_code, observations=[], mentions=[]))
+
+
+def a_batch(place: Place) -> dict[str, Any]:
+    return {"items": [{"signal": a_signal_body(place)}]}
 
 
 def sent_back(_: Place) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from db.tables import new_id
-from domain import coordination, disclosures, dossier, evaluation, meetings, weighing
+from domain import coordination, disclosures, dossier, evaluation, importing, meetings, weighing
 from domain.accounts import ApiScope
 from domain.actor import StaffRole
 from domain.calendar import today
@@ -182,6 +182,11 @@ class Prepared:
         with self.world.acting(where.handler) as (session, actor):
             subject_id = self._subject(where)
             return dossier.contribute(session, actor, subject_id, dossier.Contribute(**given)).id
+
+    def _import(self, where: Where) -> UUID:
+        with self.world.acting(where.reporter) as (session, actor):
+            lines = iter([(2, ["Zes matrassen."])])
+            return importing.bring_in(session, actor, "lijst.csv", str(new_id()), ["Wat is gezien"], lines).id
 
     def _relation(self, where: Where) -> UUID:
         case_id = self.object(where, "case")

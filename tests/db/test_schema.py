@@ -239,6 +239,7 @@ def test_what_the_application_may_change(catalogue: psycopg.Connection[Any]) -> 
     # What a person keeps for itself alone, that person may throw away.
     assert ask(catalogue, whole) == [
         ("drafts", "DELETE"),
+        ("imports", "DELETE"),
         ("rehearsal_changes", "DELETE"),  # only of a draft, by its administrator
         ("saved_filters", "DELETE"),
     ]
@@ -312,6 +313,21 @@ def test_what_the_application_may_change(catalogue: psycopg.Connection[Any]) -> 
         "notice_preferences": {"mail"},
         "saved_filters": {"name", "asked", "first"},
         "drafts": {"fields", "saved_at", "expires_at"},
+        "imports": {"mapping", "stage", "stopped", "expires_at"},
+        "import_rows": {
+            "cells",
+            "ragged",
+            "corrected",
+            "status",
+            "problems",
+            "reference",
+            "digest",
+            "double_place",
+            "double_signal_id",
+            "accepted",
+            "signal_id",
+        },
+        "import_columns": {"ours"},
         "idempotency_keys": {"fingerprint", "status", "location", "object_id", "expires_at"},
     }
 

@@ -12,6 +12,7 @@ import pyotp
 import pytest
 from sqlalchemy import text
 
+from api.demo import importing
 from api.demo.days import Days
 from api.demo.organisations import DISTRICTS, PARTNERS, RIEC
 from api.demo.people import staff
@@ -79,9 +80,8 @@ def test_signals_met_every_fate(demo: Loaded) -> None:
     told = book()
     outcomes = events(demo, "detection.signal_assessed")
 
-    assert (
-        sum(events(demo, "detection.signal_submitted", "form").values()) == len(list(told.signals())) >= 150
-    )
+    submitted = sum(events(demo, "detection.signal_submitted", "form").values())
+    assert submitted - len(importing.DONE) == len(list(told.signals())) >= 150
     assert outcomes == {
         "take_up": sum(len(case.signals) for case in told.case),
         "send_back": sum(bool(one.send_back) for one in told.signal),
@@ -304,7 +304,9 @@ def test_the_book_is_what_was_told(demo: Loaded) -> None:
         for tale in book().signals()
         for text in (tale.text, tale.written)
     }
-    found = demo.rows(PREPARER, "select narrative, observed_from from signals")
+    listed = {row[3] for row in importing.DONE}
+    rows = demo.rows(PREPARER, "select narrative, observed_from from signals")
+    found = [row for row in rows if row.narrative not in listed]
 
     assert {(narrative, day) for narrative, day in found} <= told
     assert len(found) > 50

@@ -96,12 +96,21 @@ def _write_accounts(home: Path, new: accounts.NewClient) -> None:
 
 
 def test_the_curl_session_submits_one_signal_however_often_it_runs(region: Region) -> None:
-    (session,) = API_GUIDE.code("sh")
+    session, _ = API_GUIDE.code("sh")
     assert len(session.splitlines()) == 10
     first, again = (json.loads(region.run("bash", "-euc", session)) for _ in range(2))
     assert first["id"] == again["id"]
     assert first["place"] == "Bedrijventerrein Zuid"
     assert region.installation.rows("select count(*) from signals") == [(1,)]
+
+
+def test_the_batch_says_of_each_signal_what_became_of_it(region: Region) -> None:
+    one, batch = API_GUIDE.code("sh")
+    beginning = "\n".join(one.splitlines()[:4])  # where the site is, and a token for it
+    first, again = (json.loads(region.run("bash", "-euc", f"{beginning}\n{batch}")) for _ in range(2))
+    assert [item["status"] for item in first["items"]] == [201, 400]
+    assert first["items"][0]["id"] == again["items"][0]["id"]
+    assert {"/form", "/narrative"} & {wrong["pointer"] for wrong in first["items"][1]["problem"]["errors"]}
 
 
 def test_the_python_session_does_what_it_says(region: Region) -> None:

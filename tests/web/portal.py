@@ -34,6 +34,10 @@ class Portal:
         """What happens when this person sends this form."""
         return self._browser(name).post(path, data=form)
 
+    def send(self, name: str, path: str, file: str, content: bytes) -> Response:
+        """What happens when this person sends this file."""
+        return self._browser(name).post(path, files={"file": (file, content)})
+
     def _browser(self, name: str) -> TestClient:
         if name not in self._browsers:
             self._browsers[name] = signed_in(self.app, self.world, name)

@@ -1,0 +1,246 @@
+"""A file as rows of text: CSV as Excel and others write it, or XLSX. What it is, its content says, not its name.
+
+Nothing in it is carried out: a formula is the text, or the value, that stands there. Everything has a limit, and
+beyond it the file is refused as a whole, with the reason.
+"""
+
+import codecs
+import csv
+import hashlib
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from io import TextIOWrapper
+from itertools import chain
+from typing import IO, Any, Final
+from xml.parsers import expat
+
+from openpyxl import load_workbook
+
+from api.sheets import meant
+from domain.errors import Invalid, Problem
+from domain.importing import LIMITS
+
+FIELD: Final = "/file"
+"""The field of the form that a file came in."""
+
+DELIMITERS: Final = (";", ",", "\t", "|")
+_CHUNK: Final = 1 << 20
+_START: Final = 8
+
+_ZIP: Final = b"PK\x03\x04"
+_OLD_EXCEL: Final = b"\xd0\xcf\x11\xe0"
+_SHEET: Final = "xl/workbook.xml"
+LARGEST_UNPACKED: Final = 600_000_000
+"""Bytes in all, of a workbook that is unpacked while it is read: a hundred thousand full rows are half of it."""
+LARGEST_STRINGS: Final = 150_000_000
+"""Bytes of the texts of a workbook, which are in memory at once."""
+MOST_TIMES: Final = 200
+"""How many times its size a part may become; rows that are much alike become forty times as large."""
+MOST_PARTS: Final = 2_000
+
+Row = tuple[int, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The names of the columns, and the rows below them with their number in the file."""
+
+    headers: Sequence[str]
+    rows: Iterator[Row]
+
+
+def fingerprint(file: IO[bytes]) -> str:
+    """By what the same file is known again."""
+    file.seek(0)
+    digest = hashlib.sha256()
+    while chunk := file.read(_CHUNK):
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+@contextmanager
+def opened(file: IO[bytes]) -> Iterator[Sheet]:
+    """The file as a sheet, to be read once; Invalid says why it cannot be, also half-way."""
+    file.seek(0)
+    start = file.read(_START)
+    file.seek(0)
+    try:
+        if start.startswith(_ZIP):
+            _check_parts(file)
+            yield _sheet(_of_workbook(file), ragged=False)
+        elif start.startswith(_OLD_EXCEL):
+            raise _refused("import-old-excel")
+        else:
+            yield _sheet(_of_text(file), ragged=True)
+    except (csv.Error, UnicodeError):
+        raise _refused("import-unreadable") from None
+    except _BROKEN:
+        # Whatever a broken workbook breaks: the reader makes its own errors of it.
+        raise _refused("import-broken") from None
+
+
+_BROKEN: Final = (zipfile.BadZipFile, KeyError, ValueError, EOFError, OSError, SyntaxError, TypeError, IndexError,
+                  AttributeError, NotImplementedError, expat.ExpatError, OverflowError)  # fmt: skip
+
+
+def _refused(code: str, **facts: Any) -> Invalid:
+    return Invalid(Problem(code, FIELD, facts))
+
+
+def _sheet(rows: Iterator[Row], *, ragged: bool) -> Sheet:
+    """The first row that says something names the columns; `ragged`: a row with fewer cells has lost some."""
+    first = next(rows, None)
+    if first is None:
+        raise _refused("import-empty")
+    headers = [name.strip() for name in _without_tail(first[1])]
+    if len(headers) > LIMITS.columns:
+        raise _refused("import-too-wide", most=LIMITS.columns)
+    return Sheet([name[:200] for name in headers], _squared(rows, len(headers), ragged))
+
+
+def _squared(rows: Iterator[Row], columns: int, ragged: bool) -> Iterator[Row]:
+    """The rows as wide as the names; wider where more is said, and narrower where something is missing."""
+    for place, cells in rows:
+        told = _without_tail(cells)
+        missing = ragged and len(cells) < columns
+        yield place, cells if missing else [*told, *[""] * (columns - len(told))]
+
+
+def _said(rows: Iterator[Row]) -> Iterator[Row]:
+    """The rows in which something is said."""
+    for place, cells in rows:
+        told = _without_tail(cells)
+        if not told:
+            continue
+        if any(len(cell) > LIMITS.cell for cell in told):
+            raise _refused("import-cell-too-long", row=place, most=LIMITS.cell)
+        yield place, [meant(cell) for cell in cells]
+
+
+def _without_tail(cells: Sequence[str]) -> Sequence[str]:
+    last = len(cells)
+    while last and not cells[last - 1].strip():
+        last -= 1
+    return cells[:last]
+
+
+def _of_text(file: IO[bytes]) -> Iterator[Row]:
+    encoding = _encoding(file)
+    csv.field_size_limit(LIMITS.cell * 4)
+    file.seek(0)
+    errors = "replace" if encoding == "cp1252" else "strict"
+    lines = TextIOWrapper(file, encoding=encoding, errors=errors, newline="")
+    head = lines.readline()
+    delimiter = max(DELIMITERS, key=head.count)
+    # Strict: a quote that is never closed is a file that was cut off, and no text of a thousand rows.
+    table: Iterator[list[str]] = csv.reader(chain([head], lines), delimiter=delimiter, strict=True)
+    return _said(_numbered(table))
+
+
+def _numbered(table: Iterator[list[str]]) -> Iterator[Row]:
+    for place, cells in enumerate(table, start=1):
+        if place > LIMITS.rows * 2:
+            raise _refused("import-too-long", most=LIMITS.rows)
+        if len(cells) > LIMITS.columns and len(_without_tail(cells)) > LIMITS.columns:
+            raise _refused("import-too-wide", most=LIMITS.columns)
+        yield place, cells
+
+
+def _encoding(file: IO[bytes]) -> str:
+    """UTF-16 by its mark, UTF-8 when all of it is, and else what Windows writes here; no text has a NUL in it."""
+    start = file.read(4)
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    file.seek(0)
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    is_utf8 = True
+    while chunk := file.read(_CHUNK):
+        if b"\0" in chunk:
+            raise _refused("import-no-table")
+        try:
+            if is_utf8:
+                decoder.decode(chunk)
+        except UnicodeDecodeError:
+            is_utf8 = False
+    try:
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        is_utf8 = False
+    if start.startswith((b"%PDF", b"<htm", b"<!DO", b"<?xm", b"{\\rt")):
+        raise _refused("import-no-table")
+    return "utf-8-sig" if is_utf8 else "cp1252"
+
+
+def _check_parts(file: IO[bytes]) -> None:
+    """That it is a workbook, unpacks to something of a reasonable size and declares no document type of its own."""
+    with zipfile.ZipFile(file) as parts:
+        listed = parts.infolist()
+        if _SHEET not in parts.namelist():
+            raise _refused("import-no-table")
+        sizes = {one.filename: one.file_size for one in listed}
+        if (
+            len(listed) > MOST_PARTS
+            or sum(sizes.values()) > LARGEST_UNPACKED
+            or sizes.get("xl/sharedStrings.xml", 0) > LARGEST_STRINGS
+            or any(
+                one.file_size > _CHUNK and one.file_size > MOST_TIMES * one.compress_size for one in listed
+            )
+        ):
+            raise _refused("import-too-large-inside")
+        for one in listed:
+            if one.filename.endswith((".xml", ".rels")):
+                _check_prolog(parts, one)
+    file.seek(0)
+
+
+class _Begun(Exception):
+    """The document has begun; a document type stands before it or nowhere."""
+
+
+def _check_prolog(parts: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    """Refuse a document type, with which an XML file can make itself endless."""
+
+    def begun(*_: object) -> None:
+        raise _Begun
+
+    def declared(*_: object) -> None:
+        raise _refused("import-broken")
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.StartDoctypeDeclHandler = begun, declared
+    try:
+        with parts.open(part) as content:
+            for _ in range(4):
+                parser.Parse(content.read(1 << 14))
+    except _Begun:
+        return
+    raise _refused("import-broken")
+
+
+def _of_workbook(file: IO[bytes]) -> Iterator[Row]:
+    book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+    sheet: Any = book.worksheets[0]
+    # What a workbook says of its own size is not to be believed.
+    sheet.reset_dimensions()
+    widest = LIMITS.columns + 1
+    table = sheet.iter_rows(values_only=True, max_col=widest)
+    return _said(_numbered([_text(value) for value in cells] for cells in table))
+
+
+def _text(value: Any) -> str:
+    """What stands in a cell, as somebody would write it."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "ja" if value else "nee"
+        case datetime() if value.time() == time():
+            return value.date().isoformat()
+        case date() | datetime() | time():
+            return value.isoformat()
+        case float() if value.is_integer() and abs(value) < 10**15:
+            return str(int(value))
+    return str(value).replace("\0", "")
