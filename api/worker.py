@@ -22,7 +22,7 @@ from sqlmodel import Session
 
 from api.mail import Mailing
 from db.session import Database
-from domain import accounts, administration, audit, drafts, events, notices, rehearsal
+from domain import accounts, administration, audit, concerns, drafts, events, notices, rehearsal
 from web.letters import compose
 
 log = logging.getLogger("schakel.worker")
@@ -191,6 +191,7 @@ class _Chores(_Round):
             events.forget_delivered(session)
             drafts.forget_expired(session)
             notices.forget_mails(session)
+            concerns.forget(session)
         with self._as("login") as session:
             accounts.sweep(session)
 

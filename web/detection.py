@@ -7,12 +7,12 @@ from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
 from api.deps import ActorDep, Db, attempt
-from domain import cases, catalogue, detection, recognition
+from domain import cases, catalogue, concerns, detection, recognition
 from domain.actor import Actor
 from domain.calendar import today
 from domain.catalogue import FormView
 from domain.detection import CRITERIA, AddToSignal, AssessSignal, SignalView, SubmitSignal
-from domain.errors import DomainError, Invalid
+from domain.errors import DomainError, Invalid, NotFound
 from domain.naming import Thing, checked
 from web.forms import Form, Resumed, Typed, new_key, once, status_of
 from web.render import gettext_of, page, see_other
@@ -29,11 +29,18 @@ ELSEWHERE = {"newCase": "newCase/title"}
 
 @router.get("/new")
 def start(
-    request: Request, session: Db, actor: ActorDep, form: str | None = None, municipality: str = ""
+    request: Request,
+    session: Db,
+    actor: ActorDep,
+    form: str | None = None,
+    municipality: str = "",
+    concern: UUID | None = None,
 ) -> Response:
     """First what it is about and where, which decides what is asked and who will see it; then the form."""
     detection.require_reporter(actor)
     chosen = {"form": [form or ""], "municipalityCode": [municipality or actor.municipality_code or ""]}
+    if concern:
+        chosen |= _out_of(session, actor, concern)
     _ = gettext_of(request)
     wrong = _not_chosen(session, Typed(chosen))
     if wrong:
@@ -53,7 +60,7 @@ def submit(request: Request, session: Db, actor: ActorDep, typed: Form) -> Respo
             session,
             actor,
             typed,
-            lambda: detection.submit_signal(session, actor, _signal(typed)),
+            lambda: _report(session, actor, typed),
             lambda made_before: detection.view(session, actor, made_before),
         )
         return see_other(f"/signals/{made.id}/receipt")
@@ -123,6 +130,31 @@ def assess(request: Request, session: Db, actor: ActorDep, signal_id: UUID, type
         return see_other(f"/signals/{signal_id}", _("Your decision is recorded."))
     found = detection.signal(session, actor, signal_id)
     return _assessment(request, session, actor, found, typed, tried.refused)
+
+
+def _report(session: Session, actor: Actor, typed: Typed) -> SignalView:
+    """Submit what was typed; out of a concern when it began with one."""
+    if not typed.get("concern"):
+        return detection.submit_signal(session, actor, _signal(typed))
+    try:
+        concern_id = UUID(typed.get("concern"))
+    except ValueError:
+        raise NotFound from None
+    return detection.take_up_concern(session, actor, concern_id, _signal(typed))
+
+
+def _out_of(session: Session, actor: Actor, concern_id: UUID) -> dict[str, list[str]]:
+    """What a signal begins with that comes out of a concern; its words as they were sent, to make one's own."""
+    account = concerns.concern(session, actor, concern_id).account
+    if account is None:
+        raise NotFound
+    return {
+        "concern": [str(concern_id)],
+        "narrative": [account.words],
+        "place": [account.place],
+        "observedFrom": [account.seen_on.isoformat() if account.seen_on else ""],
+        "urgency": [account.urgency],
+    }
 
 
 def _signal(typed: Typed) -> SubmitSignal:

@@ -33,6 +33,8 @@ class Signal(Shareable, table=True):
     municipality_code: str
     urgency: str = "none"
     reference: str | None = None
+    # With danger: the word of the reporter that 112 or the police was called first. Nobody watches a queue all night.
+    emergency_called: bool = Field(default=False)
     # Of which the source stays behind the RIEC: the reporter's own, or what the RIEC wrote of it for the others.
     protection: str | None = None
 
@@ -77,7 +79,7 @@ class Mention(Shareable, table=True):
 
 
 class Addition(Shareable, table=True):
-    """What the reporter added to its own signal, before it was decided on."""
+    """What the reporter added to its own signal; it follows the signal into its case."""
 
     __tablename__ = "additions"
     __table_args__ = (lies_in("signal_id"),)

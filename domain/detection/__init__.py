@@ -2,6 +2,7 @@
 
 from domain.detection.assessing import CRITERIA, AssessSignal, NewCase, assess_signal
 from domain.detection.audience import audience
+from domain.detection.concerns import take_up_concern
 from domain.detection.mentioned import MentionOfCase, mentions_of_case
 from domain.detection.shapes import (
     AddToSignal,
@@ -59,6 +60,7 @@ __all__ = [
     "signals",
     "signals_of_case",
     "submit_signal",
+    "take_up_concern",
     "unmasking",
     "unmaskings",
     "view",

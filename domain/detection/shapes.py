@@ -2,16 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Literal
 from uuid import UUID
 
 from pydantic import Field
 
+from domain.danger import Urgency
 from domain.guard import Guarded
 from domain.naming import NamePartsView, Thing
 from domain.shapes import Code, Day, Line, OptionalLine, OptionalProse, Prose, Shape, View, YesNo
-
-Urgency = Literal["none", "soon", "danger"]
 
 
 class ObservationShape(Shape):
@@ -53,6 +51,10 @@ class SubmitSignal(Guarded):
     municipality_code: Code = Field(description="Gemeente: CBS code", examples=["GM0361"])
     urgency: Urgency = Field(
         default="none", description="Spoed: none, soon or danger; for danger call 112 first"
+    )
+    emergency_called: YesNo = Field(
+        default=False,
+        description="112 gebeld: with danger, and only then; without it a signal of danger is refused",
     )
     reference: OptionalLine | None = Field(
         default=None, description="Eigen kenmerk: the reporter's own reference", examples=["VTH-2026-118"]
@@ -159,6 +161,10 @@ class SignalView(SignalLine):
     observed_from: date
     observed_until: date | None
     reference: str | None
+    emergency_called: bool = Field(description="112 gebeld: said by the reporter of a signal of danger")
+    concern_id: UUID | None = Field(
+        description="Melding it came from, for the organisation that received that"
+    )
     observations: Sequence[ObservationView]
     mentions: Sequence[MentionView]
     additions: Sequence[AdditionView]

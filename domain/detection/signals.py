@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from db.tables import Shareable, new_id
 from db.tables.detection import Addition, Assessment, Mention, Observation, Signal, Status
-from domain import access, catalogue, digests, events, guard, known, lists, rows
+from domain import access, catalogue, danger, digests, events, guard, known, lists, rows
 from domain.actor import Actor, StaffRole
 from domain.calendar import today
 from domain.detection.shapes import (
@@ -24,6 +24,8 @@ from domain.naming import checked
 from domain.process import Step, require
 
 REPORTERS = (StaffRole.REPORTER, StaffRole.HANDLER, StaffRole.CASE_MANAGER)
+ADDED_TO: Final = tuple(step for step in Step if step != Step.CLOSED)
+"""Where a signal can be added to: as long as somebody works on it."""
 
 
 # Plain SQL, since nothing is read more often: objects in between cost more than the query. `p` says which
@@ -41,11 +43,13 @@ _SEEN_CASES: Final = (
 )
 # The reporter's own account of a protected signal hangs below what the RIEC wrote of it; few see it.
 _ORIGIN: Final = "(select x.id from scopes y join signals x on x.id = y.id where y.parent_id = p.id)"
+# What it came out of, for the organisation that was sent it.
+_CONCERN: Final = "(select r.concern_id from concern_reasons r where r.signal_id = s.id)"
 _WHOLE: Final = text(
     _LINE.format(
         places="scopes",
         more="s.owner_id, s.narrative, s.task, s.organised_crime_link, s.observed_from, s.observed_until, s.reference,"
-        f" s.protection, p.parent_id, {_ORIGIN} as origin_id, {_SEEN_CASES} as seen_cases, {known.parts_in('p.id')}",
+        f" s.protection, s.emergency_called, p.parent_id, {_CONCERN} as concern_id, {_ORIGIN} as origin_id, {_SEEN_CASES} as seen_cases, {known.parts_in('p.id')}",
     )
     + " where p.id = :id and s.id is not null"
 )
@@ -92,7 +96,10 @@ def submit_signal(session: Session, actor: Actor, data: SubmitSignal) -> SignalV
 
     events.record(
         session, actor, EventType.DETECTION_SIGNAL_SUBMITTED, scope_id=signal_id, object_id=signal_id, category="signal",
-        data={"form": data.form, "municipality": data.municipality_code, "urgency": data.urgency},
+        data={
+            "form": data.form, "municipality": data.municipality_code, "urgency": data.urgency,
+            "called": data.emergency_called,
+        },
     )  # fmt: skip
     return view(session, actor, signal_id)
 
@@ -144,6 +151,7 @@ def _check(session: Session, data: SubmitSignal) -> list[dict[str, object]]:
         problems.append(Problem("date-in-future", "/observedFrom"))
     if data.observed_until and data.observed_until < data.observed_from:
         problems.append(Problem("period-reversed", "/observedUntil"))
+    problems += danger.problems(data.urgency, data.emergency_called)
     mentions = []
     for place, thing in enumerate(data.mentions):
         columns, found = checked(thing, f"/mentions/{place}")
@@ -156,10 +164,13 @@ def _check(session: Session, data: SubmitSignal) -> list[dict[str, object]]:
 
 
 def add_to_signal(session: Session, actor: Actor, signal_id: UUID, data: AddToSignal) -> SignalView:
-    """Add to one's own signal, while it has not been decided on; after a sending back it is in again."""
+    """Add to one's own signal until it is closed: also in its case, where it is read with the signal.
+
+    After a sending back it is in again.
+    """
     found = rows.find(session, Signal, signal_id)
 
-    require(session, signal_id, Step.DETECTION)
+    step = require(session, signal_id, *ADDED_TO)
     actor.require(*REPORTERS)
     guard.check(session, actor, data)
     if found.owner_id != actor.organisation_id or found.protection == "brought_in":
@@ -175,7 +186,8 @@ def add_to_signal(session: Session, actor: Actor, signal_id: UUID, data: AddToSi
         text=data.text,
         circle=found.circle,
     )
-    rows.note_status(session, actor, signal_id, signal_id, "submitted", circle=found.circle)
+    if step == Step.DETECTION:
+        rows.note_status(session, actor, signal_id, signal_id, "submitted", circle=found.circle)
 
     events.record(
         session, actor, EventType.DETECTION_SIGNAL_SUPPLEMENTED,
@@ -226,10 +238,11 @@ def _acts(actor: Actor, found: Mapping[str, Any]) -> list[str]:
         and not found["origin_id"]
     ):
         acts.append("ask-unmasking")
+    ours = found["owner_id"] == actor.organisation_id
+    if found["step"] in ADDED_TO and ours and protection != "brought_in" and actor.has(*REPORTERS):
+        acts.append("add")
     if found["step"] != Step.DETECTION:
         return acts
-    if found["owner_id"] == actor.organisation_id and protection != "brought_in" and actor.has(*REPORTERS):
-        acts.append("add")
     if riec and actor.has(StaffRole.PREPARATION):
         if protection != "origin":
             acts.append("assess")

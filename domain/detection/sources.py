@@ -92,7 +92,14 @@ def bring_in(session: Session, actor: Actor, signal_id: UUID, data: BringIn) -> 
 
     made = new_id()
     row = origin.model_dump(
-        include={"form", "observed_from", "observed_until", "municipality_code", "urgency"}
+        include={
+            "form",
+            "observed_from",
+            "observed_until",
+            "municipality_code",
+            "urgency",
+            "emergency_called",
+        }
     )
     row |= data.model_dump(include={"narrative", "task", "organised_crime_link", "place"})
     seen = rows.in_scope(session, Observation, signal_id) if data.with_observations else []

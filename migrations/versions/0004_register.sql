@@ -76,6 +76,28 @@ CREATE TABLE name_titles (
 -- ;;
 CREATE UNIQUE INDEX uq_name_titles_open ON name_titles (code) WHERE valid_until is null
 -- ;;
+CREATE TABLE concerns (
+	id UUID NOT NULL, 
+	number VARCHAR NOT NULL, 
+	compartment VARCHAR NOT NULL, 
+	organisation_id UUID NOT NULL, 
+	actor_id UUID NOT NULL, 
+	recipient_id UUID NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	forgotten_at TIMESTAMP WITH TIME ZONE, 
+	CONSTRAINT pk_concerns PRIMARY KEY (id), 
+	CONSTRAINT ck_concerns_compartment CHECK (compartment in ('T', 'Z')), 
+	CONSTRAINT ck_concerns_to_another CHECK (recipient_id <> organisation_id), 
+	CONSTRAINT uq_concerns_number UNIQUE (number), 
+	CONSTRAINT fk_concerns_organisation_id FOREIGN KEY(organisation_id) REFERENCES organisations (id), 
+	CONSTRAINT fk_concerns_actor_id FOREIGN KEY(actor_id) REFERENCES actors (id), 
+	CONSTRAINT fk_concerns_recipient_id FOREIGN KEY(recipient_id) REFERENCES organisations (id)
+)
+-- ;;
+CREATE INDEX ix_concerns_organisation_id ON concerns (organisation_id, created_at, id)
+-- ;;
+CREATE INDEX ix_concerns_recipient_id ON concerns (recipient_id, created_at, id)
+-- ;;
 CREATE TABLE released_results (
 	id UUID NOT NULL, 
 	number VARCHAR NOT NULL, 
@@ -102,6 +124,45 @@ CREATE TABLE released_results (
 CREATE INDEX ix_released_results_created_at ON released_results (created_at, id)
 -- ;;
 CREATE INDEX ix_released_results_recipient_id ON released_results (recipient_id, created_at, id)
+-- ;;
+CREATE TABLE concern_accounts (
+	concern_id UUID NOT NULL, 
+	form VARCHAR NOT NULL, 
+	words VARCHAR NOT NULL, 
+	place VARCHAR NOT NULL, 
+	municipality_code VARCHAR NOT NULL, 
+	seen_on DATE, 
+	urgency VARCHAR NOT NULL, 
+	safe_contact VARCHAR NOT NULL, 
+	CONSTRAINT pk_concern_accounts PRIMARY KEY (concern_id), 
+	CONSTRAINT ck_concern_accounts_urgency CHECK (urgency in ('none', 'soon', 'danger')), 
+	CONSTRAINT fk_concern_accounts_concern_id FOREIGN KEY(concern_id) REFERENCES concerns (id)
+)
+-- ;;
+CREATE TABLE concern_decisions (
+	concern_id UUID NOT NULL, 
+	organisation_id UUID NOT NULL, 
+	actor_id UUID NOT NULL, 
+	outcome VARCHAR NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	CONSTRAINT pk_concern_decisions PRIMARY KEY (concern_id), 
+	CONSTRAINT ck_concern_decisions_outcome CHECK (outcome in ('taken_up', 'declined')), 
+	CONSTRAINT fk_concern_decisions_concern_id FOREIGN KEY(concern_id) REFERENCES concerns (id), 
+	CONSTRAINT fk_concern_decisions_organisation_id FOREIGN KEY(organisation_id) REFERENCES organisations (id), 
+	CONSTRAINT fk_concern_decisions_actor_id FOREIGN KEY(actor_id) REFERENCES actors (id)
+)
+-- ;;
+CREATE TABLE concern_reasons (
+	concern_id UUID NOT NULL, 
+	text VARCHAR NOT NULL, 
+	signal_id UUID, 
+	CONSTRAINT pk_concern_reasons PRIMARY KEY (concern_id), 
+	CONSTRAINT ck_concern_reasons_one CHECK ((text <> '') <> (signal_id is not null)), 
+	CONSTRAINT fk_concern_reasons_concern_id FOREIGN KEY(concern_id) REFERENCES concerns (id), 
+	CONSTRAINT fk_concern_reasons_signal_id FOREIGN KEY(signal_id) REFERENCES signals (id) ON DELETE CASCADE
+)
+-- ;;
+CREATE INDEX ix_concern_reasons_signal_id ON concern_reasons (signal_id)
 -- ;;
 CREATE TABLE feedback_answers (
 	id UUID NOT NULL, 
@@ -160,19 +221,23 @@ alter table mentions add column display_name character varying
 -- ;;
 alter table participations add column waiting boolean default true not null
 -- ;;
+alter table signals add column emergency_called boolean default false not null
+-- ;;
+alter table signals alter column emergency_called drop default
+-- ;;
 alter table subjects add column name_parts jsonb
 -- ;;
 alter table subjects add column display_name character varying
 -- ;;
 alter table subjects add column sort_name character varying
 -- ;;
-ALTER TABLE access_terms ADD CONSTRAINT ck_access_terms_code CHECK (code in ('emergency_hours', 'naming_required', 'objection_days', 'overdue_days', 'feedback_months', 'feedback_notice_days'))
+ALTER TABLE access_terms ADD CONSTRAINT ck_access_terms_code CHECK (code in ('emergency_hours', 'naming_required', 'objection_days', 'overdue_days', 'feedback_months', 'feedback_notice_days', 'concern_days', 'concern_open_days'))
 -- ;;
 ALTER TABLE access_terms ADD CONSTRAINT ck_access_terms_yearly CHECK (code <> 'feedback_months' or number <= 12)
 -- ;;
 ALTER TABLE mentions ADD CONSTRAINT ck_mentions_name_parts CHECK (name_parts is null or kind = 'person')
 -- ;;
-ALTER TABLE notices ADD CONSTRAINT ck_notices_object_kind CHECK (object_kind in ('signal', 'case', 'subject', 'request', 'intervention', 'account', 'recertification', 'known_waiting', 'known_found', 'known_question', 'contribution', 'unmasking', 'agreement', 'emergency', 'disclosed', 'meeting', 'action', 'proposal', 'released_result'))
+ALTER TABLE notices ADD CONSTRAINT ck_notices_object_kind CHECK (object_kind in ('signal', 'case', 'subject', 'request', 'intervention', 'account', 'recertification', 'known_waiting', 'known_found', 'known_question', 'contribution', 'unmasking', 'agreement', 'emergency', 'disclosed', 'meeting', 'action', 'proposal', 'released_result', 'concern'))
 -- ;;
 ALTER TABLE subjects ADD CONSTRAINT ck_subjects_name_parts CHECK (name_parts is null or kind = 'person')
 -- ;;
@@ -1138,7 +1203,7 @@ grant select on signals to schakel_reader
 -- ;;
 grant select on signals to schakel_app
 -- ;;
-grant insert (id, scope_id, owner_id, category, actor_id, circle, number, form, narrative, task, organised_crime_link, observed_from, observed_until, place, municipality_code, urgency, reference, protection) on signals to schakel_app
+grant insert (id, scope_id, owner_id, category, actor_id, circle, number, form, narrative, task, organised_crime_link, observed_from, observed_until, place, municipality_code, urgency, reference, emergency_called, protection) on signals to schakel_app
 -- ;;
 create trigger touch after insert on signals referencing new table as fresh for each statement execute function touch()
 -- ;;
@@ -6278,6 +6343,111 @@ made as (
 insert into release_links (result_id, disclosure_id) select id, disclosure_id from numbered
 
 -- ;;
+alter table concerns enable row level security
+-- ;;
+grant select on concerns to schakel_app
+-- ;;
+grant insert (id, number, compartment, organisation_id, actor_id, recipient_id) on concerns to schakel_app
+-- ;;
+alter table concern_accounts enable row level security
+-- ;;
+grant select on concern_accounts to schakel_app
+-- ;;
+grant insert (concern_id, form, words, place, municipality_code, seen_on, urgency, safe_contact) on concern_accounts to schakel_app
+-- ;;
+alter table concern_decisions enable row level security
+-- ;;
+grant select on concern_decisions to schakel_app
+-- ;;
+grant insert (concern_id, organisation_id, actor_id, outcome) on concern_decisions to schakel_app
+-- ;;
+alter table concern_reasons enable row level security
+-- ;;
+grant select on concern_reasons to schakel_app
+-- ;;
+grant insert (concern_id, text, signal_id) on concern_reasons to schakel_app
+-- ;;
+create policy reads on concerns for select to schakel_app using (organisation_id = my_organisation() and has_content_role() and my_roles() && array['reporter', 'handler', 'case_manager'] or recipient_id = my_organisation() and 'R' = any(admitted()) and has_content_role() and my_roles() && array['reporter', 'handler', 'case_manager'])
+-- ;;
+create policy sends on concerns for insert to schakel_app with check (organisation_id = my_organisation() and actor_id = my_actor() and has_content_role() and my_roles() && array['reporter', 'handler', 'case_manager'] and exists (select from organisations o where o.id = recipient_id and o.active and o.wgs_participant) and not exists (select from organisations o where o.id = my_organisation() and o.active and o.wgs_participant) and not exists (select from organisations o where o.id = my_organisation() and o.kind = 'riec'))
+-- ;;
+create policy reads on concern_accounts for select to schakel_app using (exists (select from concerns c where c.id = concern_accounts.concern_id and c.recipient_id = my_organisation()))
+-- ;;
+create policy sends on concern_accounts for insert to schakel_app with check (exists (select from concerns c where c.id = concern_accounts.concern_id and c.actor_id = my_actor() and c.created_at >= transaction_clock()))
+-- ;;
+create policy reads on concern_decisions for select to schakel_app using (exists (select from concerns c where c.id = concern_decisions.concern_id and true))
+-- ;;
+create policy decides on concern_decisions for insert to schakel_app with check (organisation_id = my_organisation() and actor_id = my_actor() and exists (select from concerns c where c.id = concern_decisions.concern_id and c.recipient_id = my_organisation()))
+-- ;;
+create policy reads on concern_reasons for select to schakel_app using (exists (select from concerns c where c.id = concern_reasons.concern_id and c.recipient_id = my_organisation()))
+-- ;;
+create policy decides on concern_reasons for insert to schakel_app with check (exists (select from concerns c where c.id = concern_reasons.concern_id and c.recipient_id = my_organisation()) and exists (
+  select from concern_decisions d where d.concern_id = concern_reasons.concern_id and d.actor_id = my_actor()
+     and d.created_at >= transaction_clock()
+     and (d.outcome = 'taken_up') = (concern_reasons.signal_id is not null))
+  and (signal_id is null or exists (
+  select from signals s where s.id = concern_reasons.signal_id and s.owner_id = my_organisation()
+     and s.actor_id = my_actor() and s.created_at >= transaction_clock())))
+-- ;;
+create policy reader on concerns for select to schakel_reader using (true)
+-- ;;
+grant select on concerns to schakel_reader
+-- ;;
+create policy reader on concern_accounts for select to schakel_reader using (true)
+-- ;;
+grant select on concern_accounts to schakel_reader
+-- ;;
+create policy reader on concern_decisions for select to schakel_reader using (true)
+-- ;;
+grant select on concern_decisions to schakel_reader
+-- ;;
+create policy reader on concern_reasons for select to schakel_reader using (true)
+-- ;;
+grant select on concern_reasons to schakel_reader
+-- ;;
+
+create view concerns_due with (security_invoker = true) as
+select c.id, ((coalesce(d.created_at, c.created_at) at time zone 'Europe/Amsterdam')::date
+              + case when d.concern_id is null then (select t.number from access_terms t where t.code = 'concern_open_days' and t.valid_from <= today()
+                    order by t.valid_from desc limit 1)
+                     else (select t.number from access_terms t where t.code = 'concern_days' and t.valid_from <= today()
+                    order by t.valid_from desc limit 1) end) as due_on
+  from concerns c left join concern_decisions d on d.concern_id = c.id
+ where c.forgotten_at is null
+
+-- ;;
+grant select on concerns_due to schakel_app, schakel_reader
+-- ;;
+create policy forgotten on concern_accounts for delete to schakel_reader using (true)
+-- ;;
+grant delete on concern_accounts to schakel_reader
+-- ;;
+create policy forgotten on concern_reasons for delete to schakel_reader using (true)
+-- ;;
+grant delete on concern_reasons to schakel_reader
+-- ;;
+create policy forgotten on concerns for update to schakel_reader using (true) with check (true)
+-- ;;
+grant update (forgotten_at) on concerns to schakel_reader
+-- ;;
+
+create function forget_concerns() returns bigint
+language sql security definer set search_path = pg_catalog, public, pg_temp as $$
+  with due as (
+    select c.id from concerns c join concerns_due u on u.id = c.id where u.due_on <= today() for update of c skip locked),
+  words as (delete from concern_accounts a using due where a.concern_id = due.id),
+  reasons as (delete from concern_reasons r using due where r.concern_id = due.id),
+  gone as (update concerns c set forgotten_at = clock() from due where c.id = due.id returning 1)
+  select count(*) from gone
+$$
+
+-- ;;
+revoke all on function forget_concerns() from public
+-- ;;
+grant execute on function forget_concerns() to schakel_worker
+-- ;;
+alter function forget_concerns() owner to schakel_reader
+-- ;;
 alter table saved_filters enable row level security
 -- ;;
 grant select, delete on saved_filters to schakel_app
@@ -6319,9 +6489,9 @@ alter function forget_drafts() owner to schakel_reader
 -- ;;
 alter table notices enable row level security
 -- ;;
-create policy mine on notices for select to schakel_app using (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) when 'known_waiting' then (select true from known_waiting o where o.id = notices.object_id) when 'known_found' then (select true from known_found o where o.id = notices.object_id) when 'known_question' then (select true from known_questions o where o.id = notices.object_id) when 'contribution' then (select true from contributions o where o.id = notices.object_id) when 'unmasking' then (select true from unmaskings o where o.id = notices.object_id) when 'agreement' then (select true from agreements o where o.id = notices.object_id) when 'emergency' then (select true from emergencies o where o.id = notices.object_id) when 'disclosed' then (select true from disclosed o where o.id = notices.object_id) when 'meeting' then (select true from meetings o where o.id = notices.object_id) when 'action' then (select true from actions o where o.id = notices.object_id) when 'proposal' then (select true from steering_proposals o where o.id = notices.object_id) when 'released_result' then (select true from released_results o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
+create policy mine on notices for select to schakel_app using (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) when 'known_waiting' then (select true from known_waiting o where o.id = notices.object_id) when 'known_found' then (select true from known_found o where o.id = notices.object_id) when 'known_question' then (select true from known_questions o where o.id = notices.object_id) when 'contribution' then (select true from contributions o where o.id = notices.object_id) when 'unmasking' then (select true from unmaskings o where o.id = notices.object_id) when 'agreement' then (select true from agreements o where o.id = notices.object_id) when 'emergency' then (select true from emergencies o where o.id = notices.object_id) when 'disclosed' then (select true from disclosed o where o.id = notices.object_id) when 'meeting' then (select true from meetings o where o.id = notices.object_id) when 'action' then (select true from actions o where o.id = notices.object_id) when 'proposal' then (select true from steering_proposals o where o.id = notices.object_id) when 'released_result' then (select true from released_results o where o.id = notices.object_id) when 'concern' then (select true from concerns o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
 -- ;;
-create policy told on notices for insert to schakel_app with check (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) when 'known_waiting' then (select true from known_waiting o where o.id = notices.object_id) when 'known_found' then (select true from known_found o where o.id = notices.object_id) when 'known_question' then (select true from known_questions o where o.id = notices.object_id) when 'contribution' then (select true from contributions o where o.id = notices.object_id) when 'unmasking' then (select true from unmaskings o where o.id = notices.object_id) when 'agreement' then (select true from agreements o where o.id = notices.object_id) when 'emergency' then (select true from emergencies o where o.id = notices.object_id) when 'disclosed' then (select true from disclosed o where o.id = notices.object_id) when 'meeting' then (select true from meetings o where o.id = notices.object_id) when 'action' then (select true from actions o where o.id = notices.object_id) when 'proposal' then (select true from steering_proposals o where o.id = notices.object_id) when 'released_result' then (select true from released_results o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
+create policy told on notices for insert to schakel_app with check (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) when 'known_waiting' then (select true from known_waiting o where o.id = notices.object_id) when 'known_found' then (select true from known_found o where o.id = notices.object_id) when 'known_question' then (select true from known_questions o where o.id = notices.object_id) when 'contribution' then (select true from contributions o where o.id = notices.object_id) when 'unmasking' then (select true from unmaskings o where o.id = notices.object_id) when 'agreement' then (select true from agreements o where o.id = notices.object_id) when 'emergency' then (select true from emergencies o where o.id = notices.object_id) when 'disclosed' then (select true from disclosed o where o.id = notices.object_id) when 'meeting' then (select true from meetings o where o.id = notices.object_id) when 'action' then (select true from actions o where o.id = notices.object_id) when 'proposal' then (select true from steering_proposals o where o.id = notices.object_id) when 'released_result' then (select true from released_results o where o.id = notices.object_id) when 'concern' then (select true from concerns o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
 -- ;;
 create policy noted on notices for update to schakel_app using (person_id = my_actor()) with check (person_id = my_actor())
 -- ;;
@@ -7492,6 +7662,10 @@ insert into access_terms (code, number, valid_from, valid_until, legal_ground) s
 insert into access_terms (code, number, valid_from, valid_until, legal_ground) select code, number, valid_from, valid_until, legal_ground from jsonb_populate_record(null::access_terms, '{"code": "feedback_months", "number": 12, "valid_from": "2025-03-01", "valid_until": null, "legal_ground": "WGS 1.7(4)"}')
 -- ;;
 insert into access_terms (code, number, valid_from, valid_until, legal_ground) select code, number, valid_from, valid_until, legal_ground from jsonb_populate_record(null::access_terms, '{"code": "feedback_notice_days", "number": 28, "valid_from": "2025-03-01", "valid_until": null, "legal_ground": "Voorstel voor de regio; geen termijn uit de wet"}')
+-- ;;
+insert into access_terms (code, number, valid_from, valid_until, legal_ground) select code, number, valid_from, valid_until, legal_ground from jsonb_populate_record(null::access_terms, '{"code": "concern_days", "number": 28, "valid_from": "2025-03-01", "valid_until": null, "legal_ground": "AVG 5(1)(e); voorstel voor de regio"}')
+-- ;;
+insert into access_terms (code, number, valid_from, valid_until, legal_ground) select code, number, valid_from, valid_until, legal_ground from jsonb_populate_record(null::access_terms, '{"code": "concern_open_days", "number": 180, "valid_from": "2025-03-01", "valid_until": null, "legal_ground": "AVG 5(1)(e); voorstel voor de regio"}')
 -- ;;
 insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "''s", "label_en": "''s", "label_nl": "''s", "valid_from": "1994-10-01", "valid_until": null}')
 -- ;;

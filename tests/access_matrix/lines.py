@@ -52,6 +52,7 @@ SIGHT = {
     "released_disclosure": RIEC,
     "extract": RIEC,
     "released_result": RIEC,
+    "concern": "permit_officer case_manager care_coordinator",
     # Until the agenda is sent a meeting is the RIEC's alone.
     "planned meeting": RIEC,
     "planned item": RIEC,
@@ -66,8 +67,8 @@ OF_THE_RIEC = (
     "planned item",
 )
 """Of these nobody but the RIEC sees anything, wherever they lie."""
-IN_THE_REGISTER = ("released_result",)
-"""Of these the RIEC sees every one: to it none is hidden."""
+EVERY_ONE = {"released_result": RIEC, "concern": "care_coordinator"}
+"""Of these somebody sees every one: to them none is hidden."""
 
 
 class Place(Protocol):
