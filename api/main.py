@@ -72,6 +72,7 @@ PAGES: Final = (
     "lists",
     "detection",
     "recognition",
+    "board",
     "sources",
     "dossier",
     "relations",

@@ -14,11 +14,14 @@ from domain.catalogue import FormView
 from domain.detection import CRITERIA, AddToSignal, AssessSignal, SignalView, SubmitSignal
 from domain.errors import DomainError, Invalid, NotFound
 from domain.naming import Thing, checked
+from web import earlier
 from web.forms import Form, Resumed, Typed, new_key, once, status_of
 from web.render import gettext_of, page, see_other
 
 router = APIRouter(prefix="/signals", include_in_schema=False)
 
+BEFORE = "Zoeken voor het melden van een signaal"
+"""The purpose of looking first, as the log of reads has it."""
 ROWS = 3
 MOST_ROWS = 48
 OTHER = "OV"
@@ -134,13 +137,15 @@ def assess(request: Request, session: Db, actor: ActorDep, signal_id: UUID, type
 
 def _report(session: Session, actor: Actor, typed: Typed) -> SignalView:
     """Submit what was typed; out of a concern when it began with one."""
+    data = _signal(typed)
+    earlier.look_first(session, actor, typed, data.mentions, BEFORE)
     if not typed.get("concern"):
-        return detection.submit_signal(session, actor, _signal(typed))
+        return detection.submit_signal(session, actor, data)
     try:
         concern_id = UUID(typed.get("concern"))
     except ValueError:
         raise NotFound from None
-    return detection.take_up_concern(session, actor, concern_id, _signal(typed))
+    return detection.take_up_concern(session, actor, concern_id, data)
 
 
 def _out_of(session: Session, actor: Actor, concern_id: UUID) -> dict[str, list[str]]:
@@ -210,6 +215,7 @@ def _form(
         "own_signs": [(at, one) for at, one in indicators if one.form in (own, "FL")],
         "other_signs": [(at, one) for at, one in indicators if one.form not in (own, "FL")],
         "seen_by": detection.audience(session, actor, typed.get("municipalityCode")),
+        "earlier": earlier.show(session, actor, typed, refused, BEFORE),
     }
     return page(request, "detection/new.html", shown | _lists(session), status=status_of(refused))
 
@@ -250,6 +256,7 @@ def _assessment(
         "problems": typed.problems(request, refused, ELSEWHERE),
         "criteria": CRITERIA,
         "cases": [line for line in lines if line.step != "closed"],
+        "earlier": detection.earlier(session, actor, found),
     }
     return page(request, "detection/assess.html", shown | _lists(session), status=status_of(refused))
 

@@ -2,8 +2,9 @@
 
 from domain.detection.assessing import CRITERIA, AssessSignal, NewCase, assess_signal
 from domain.detection.audience import audience
+from domain.detection.board import BoardAsked, BoardLine, BoardView, board
 from domain.detection.concerns import take_up_concern
-from domain.detection.mentioned import MentionOfCase, mentions_of_case
+from domain.detection.mentioned import MentionOfCase, earlier, mentions_of_case
 from domain.detection.shapes import (
     AddToSignal,
     ObservationShape,
@@ -38,6 +39,9 @@ __all__ = [
     "AddToSignal",
     "AskUnmasking",
     "AssessSignal",
+    "BoardAsked",
+    "BoardLine",
+    "BoardView",
     "BringIn",
     "DecideUnmasking",
     "MentionOfCase",
@@ -51,8 +55,10 @@ __all__ = [
     "ask_unmasking",
     "assess_signal",
     "audience",
+    "board",
     "bring_in",
     "decide_unmasking",
+    "earlier",
     "may_submit",
     "mentions_of_case",
     "require_reporter",

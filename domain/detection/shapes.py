@@ -162,6 +162,9 @@ class SignalView(SignalLine):
     observed_until: date | None
     reference: str | None
     emergency_called: bool = Field(description="112 gebeld: said by the reporter of a signal of danger")
+    due_on: date | None = Field(
+        description="Wordt vernietigd vanaf: once it was not taken up or handed over (BGS 1.16(1))"
+    )
     concern_id: UUID | None = Field(
         description="Melding it came from, for the organisation that received that"
     )

@@ -1,6 +1,7 @@
 """Submitting a signal, adding to one's own, and reading them."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from db.tables import Shareable, new_id
 from db.tables.detection import Addition, Assessment, Mention, Observation, Signal, Status
 from domain import access, catalogue, danger, digests, events, guard, known, lists, rows
 from domain.actor import Actor, StaffRole
-from domain.calendar import today
+from domain.calendar import add_months, day_of, today
 from domain.detection.shapes import (
     AddToSignal,
     SignalLine,
@@ -43,13 +44,18 @@ _SEEN_CASES: Final = (
 )
 # The reporter's own account of a protected signal hangs below what the RIEC wrote of it; few see it.
 _ORIGIN: Final = "(select x.id from scopes y join signals x on x.id = y.id where y.parent_id = p.id)"
+# When it was decided that it is for nobody here; its reporter sees the status, and not the decision itself.
+_ENDED: Final = (
+    "(select t.created_at from statuses t where t.scope_id = s.id and t.of_id = s.id"
+    " and t.status in ('rejected', 'handed_over') order by t.id desc limit 1)"
+)
 # What it came out of, for the organisation that was sent it.
 _CONCERN: Final = "(select r.concern_id from concern_reasons r where r.signal_id = s.id)"
 _WHOLE: Final = text(
     _LINE.format(
         places="scopes",
         more="s.owner_id, s.narrative, s.task, s.organised_crime_link, s.observed_from, s.observed_until, s.reference,"
-        f" s.protection, s.emergency_called, p.parent_id, {_CONCERN} as concern_id, {_ORIGIN} as origin_id, {_SEEN_CASES} as seen_cases, {known.parts_in('p.id')}",
+        f" s.protection, s.emergency_called, p.parent_id, {_CONCERN} as concern_id, {_ENDED} as ended_at, {_ORIGIN} as origin_id, {_SEEN_CASES} as seen_cases, {known.parts_in('p.id')}",
     )
     + " where p.id = :id and s.id is not null"
 )
@@ -216,9 +222,19 @@ def view(session: Session, actor: Actor, signal_id: UUID) -> SignalView:
             "mentions": [{**one, "bases": digests.bases(one)} for one in parts[Mention]],
             "additions": parts[Addition],
             "assessments": [_with_case_seen(one, found["seen_cases"]) for one in parts[Assessment]],
+            "due_on": _due(session, found["ended_at"]),
             "acts": _acts(actor, dict(found)) + known.acts(actor, found["parts"], found["step"]),
         }
     )
+
+
+def _due(session: Session, ended_at: datetime | None) -> date | None:
+    """From when it is destroyed, by the term of today; none as long as it runs."""
+    terms = catalogue.retention_terms(session, today())
+    term = next((one for one in terms if (one.concerns, one.since) == ("signal", "decision")), None)
+    if ended_at is None or term is None:
+        return None
+    return add_months(day_of(ended_at), term.months) + timedelta(days=term.days)
 
 
 def _with_case_seen(assessment: dict[str, Any], seen: Collection[UUID]) -> dict[str, Any]:

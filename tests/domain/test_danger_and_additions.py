@@ -1,11 +1,13 @@
 """Danger is told to 112 before it comes in, and a signal is added to for as long as somebody works on it."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
 from db.session import Database
 from domain import detection
+from domain.calendar import today
 from domain.detection import AddToSignal, SignalView
 from domain.errors import Invalid, WrongStep
 from tests.world import World, build, take_up
@@ -50,10 +52,12 @@ def test_what_is_added_in_a_case_is_read_with_the_signal(world: World) -> None:
         assert found.status == "taken_up"
 
 
-def test_what_was_not_taken_up_is_not_added_to(world: World) -> None:
+def test_what_was_not_taken_up_is_not_added_to_and_says_when_it_goes(world: World) -> None:
     signal_id = world.signal()
     with world.acting("preparer") as (session, actor):
         detection.assess_signal(session, actor, signal_id, take_up(outcome="reject", new_case=None))
-    assert "add" not in seen(world, signal_id, "inspector").acts
+    own = seen(world, signal_id, "inspector")
+    assert "add" not in own.acts
+    assert own.due_on == today() + timedelta(days=14)
     with pytest.raises(WrongStep):
         added(world, signal_id)
