@@ -104,4 +104,8 @@ def _show(
 
 def _lists(session: Session) -> dict[str, Any]:
     on = today()
-    return {"forms": catalogue.forms(session, on), "municipalities": catalogue.municipalities(session, on)}
+    return {
+        "forms": catalogue.forms(session, on),
+        "municipalities": catalogue.municipalities(session, on),
+        "emergency_number": catalogue.emergency_number(session, on),
+    }

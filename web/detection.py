@@ -159,6 +159,7 @@ def _out_of(session: Session, actor: Actor, concern_id: UUID) -> dict[str, list[
         "place": [account.place],
         "observedFrom": [account.seen_on.isoformat() if account.seen_on else ""],
         "urgency": [account.urgency],
+        "safeContact": [account.safe_contact],
     }
 
 
@@ -212,6 +213,8 @@ def _form(
         "rows": _rows(typed),
         "offered": _offered(session),
         "dimensions": recognition.DIMENSIONS,
+        "explanations": catalogue.other_explanations(session, today()),
+        "questions": catalogue.follow_up_questions(session, today()),
         "own_signs": [(at, one) for at, one in indicators if one.form in (own, "FL")],
         "other_signs": [(at, one) for at, one in indicators if one.form not in (own, "FL")],
         "seen_by": detection.audience(session, actor, typed.get("municipalityCode")),
@@ -274,4 +277,5 @@ def _lists(session: Session) -> dict[str, Any]:
         "indicators": catalogue.indicators(session, None, today()),
         "municipalities": catalogue.municipalities(session, today()),
         "titles": catalogue.name_titles(session, today()),
+        "emergency_number": catalogue.emergency_number(session, today()),
     }

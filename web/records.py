@@ -7,6 +7,7 @@ RECORDS = {
     "observations": N_("Observation"),
     "mentions": N_("Mention in a signal"),
     "additions": N_("Addition to a signal"),
+    "safe_contacts": N_("How somebody can be reached safely"),
     "assessments": N_("Assessment of a signal"),
     "statuses": N_("Status"),
     "cases": N_("Case"),

@@ -88,6 +88,19 @@ class Addition(Shareable, table=True):
     text: str
 
 
+class SafeContact(Shareable, table=True):
+    """How who may be a victim can be reached without danger, and whom not to call: a category of its own.
+
+    A wrong call can cost somebody dearly, and who need not call need not know: fewer see it than the signal.
+    """
+
+    __tablename__ = "safe_contacts"
+    __table_args__ = (lies_in("signal_id"),)
+
+    signal_id: UUID = Field(foreign_key="signals.id", unique=True)
+    text: str
+
+
 class Assessment(Shareable, table=True):
     """The decision on a signal, on the five criteria of BGS 2.16; the reporter sees the status only."""
 

@@ -32,6 +32,7 @@ select s.*, o.name as owner,
            and (cast(:form as text) is null or form = :form)
          order by urgency <> 'danger', urgency = 'none', created_at limit :most) s
   join organisations o on o.id = s.owner_id
+ order by s.urgency <> 'danger', s.urgency = 'none', s.created_at
 """)
 
 

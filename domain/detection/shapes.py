@@ -65,6 +65,12 @@ class SubmitSignal(Guarded):
     mentions: Sequence[Thing] = Field(
         default=(), max_length=50, description="Vermeldingen: who and what the signal speaks of"
     )
+    safe_contact: OptionalProse = Field(
+        default="",
+        description="Veilig contact: how who may be a victim can be reached without danger, and whom not to call;"
+        " fewer partners see it than the signal",
+        examples=["Alleen via de maatschappelijk werker, nooit thuis bellen."],
+    )
     protect_source: YesNo = Field(
         default=False,
         description="Bron beschermen: only who takes signals in at the RIEC sees who reported it; partners see what"
@@ -171,6 +177,9 @@ class SignalView(SignalLine):
     observations: Sequence[ObservationView]
     mentions: Sequence[MentionView]
     additions: Sequence[AdditionView]
+    safe_contact: str | None = Field(
+        description="Veilig contact: for who sees that category; empty when nothing was said or it is not shared"
+    )
     assessments: Sequence[AssessmentView] = Field(
         description="Beoordelingen: empty for who may see the status only"
     )

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from db.tables import Shareable, new_id
-from db.tables.detection import Addition, Assessment, Mention, Observation, Signal, Status
+from db.tables.detection import Addition, Assessment, Mention, Observation, SafeContact, Signal, Status
 from domain import access, catalogue, danger, digests, events, guard, known, lists, rows
 from domain.actor import Actor, StaffRole
 from domain.calendar import add_months, day_of, today
@@ -95,10 +95,10 @@ def submit_signal(session: Session, actor: Actor, data: SubmitSignal) -> SignalV
     )
     session.execute(text(opened), {"id": signal_id, "territory": data.municipality_code})
     closing: dict[str, Any] = {"circle": _intake(session)} if data.protect_source else {}
-    signal_row = data.model_dump(exclude={"observations", "mentions", "protect_source"})
+    signal_row = data.model_dump(exclude={"observations", "mentions", "safe_contact", "protect_source"})
     signal_row |= {"protection": "origin"} if data.protect_source else {}
     observations = [one.model_dump() for one in data.observations]
-    add_signal(session, actor, signal_id, signal_row, observations, mentions, closing)
+    add_signal(session, actor, signal_id, signal_row, observations, mentions, closing, data.safe_contact)
 
     events.record(
         session, actor, EventType.DETECTION_SIGNAL_SUBMITTED, scope_id=signal_id, object_id=signal_id, category="signal",
@@ -118,12 +118,14 @@ def add_signal(
     observations: Sequence[dict[str, Any]],
     mentions: Sequence[dict[str, Any]],
     closing: dict[str, Any],
+    safe_contact: str = "",
 ) -> None:
     """The rows of a new signal in a scope that was opened for it; `closing` says whom they are closed to."""
     of_signal = {"signal_id": signal_id, **closing}
     belonging: list[tuple[type[Shareable], str, list[dict[str, Any]]]] = [
         (Observation, "signal", [{**one, **of_signal} for one in observations]),
         (Mention, "signal", [{**one, **of_signal} for one in mentions]),
+        (SafeContact, "safe_contact", [{"text": safe_contact, **of_signal}] if safe_contact else []),
         (Status, "status", [{"of_id": signal_id, "status": "submitted", **closing}]),
     ]
 
@@ -214,13 +216,14 @@ def view(session: Session, actor: Actor, signal_id: UUID) -> SignalView:
     found = session.execute(_WHOLE, {"id": signal_id}).mappings().one_or_none()
     if found is None:
         raise NotFound
-    parts = rows.parts(session, signal_id, Observation, Mention, Addition, Assessment)
+    parts = rows.parts(session, signal_id, Observation, Mention, Addition, SafeContact, Assessment)
     return SignalView.model_validate(
         {
             **found,
             "observations": parts[Observation],
             "mentions": [{**one, "bases": digests.bases(one)} for one in parts[Mention]],
             "additions": parts[Addition],
+            "safe_contact": next((one["text"] for one in parts[SafeContact]), None),
             "assessments": [_with_case_seen(one, found["seen_cases"]) for one in parts[Assessment]],
             "due_on": _due(session, found["ended_at"]),
             "acts": _acts(actor, dict(found)) + known.acts(actor, found["parts"], found["step"]),

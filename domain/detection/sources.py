@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from db.tables import new_id
-from db.tables.detection import Mention, Observation, Signal
+from db.tables.detection import Mention, Observation, SafeContact, Signal
 from domain import access, events, guard, process, rows
 from domain.actor import Actor, StaffRole
 from domain.detection.shapes import SignalView
@@ -116,6 +116,7 @@ def bring_in(session: Session, actor: Actor, signal_id: UUID, data: BringIn) -> 
             for one in named
         ],
         {},
+        next((one.text for one in rows.in_scope(session, SafeContact, signal_id)), ""),
     )  # fmt: skip
 
     events.record(

@@ -61,3 +61,15 @@ def test_what_was_not_taken_up_is_not_added_to_and_says_when_it_goes(world: Worl
     assert own.due_on == today() + timedelta(days=14)
     with pytest.raises(WrongStep):
         added(world, signal_id)
+
+
+def test_how_to_reach_somebody_safely_is_for_fewer_than_the_signal(world: World) -> None:
+    signal_id = world.signal(safe_contact="Nooit thuis bellen.")
+    told = {
+        who: seen(world, signal_id, who).safe_contact for who in ("inspector", "preparer", "case_manager")
+    }
+    assert set(told.values()) == {"Nooit thuis bellen."}
+    # The police prepare, and read the signal; they have no need to call.
+    assert seen(world, signal_id, "detective").safe_contact is None
+    world.case(signal_id)
+    assert seen(world, signal_id, "analyst").safe_contact == "Nooit thuis bellen."
