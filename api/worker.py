@@ -26,7 +26,7 @@ from api.deps import actor_of
 from api.importing import signal_of
 from api.mail import Mailing
 from db.session import Database, who
-from domain import accounts, administration, audit, drafts, events, importing, notices, rehearsal
+from domain import accounts, administration, audit, concerns, drafts, events, importing, notices, rehearsal
 from domain.errors import NotAllowed
 from web.letters import compose
 
@@ -198,6 +198,7 @@ class _Chores(_Round):
             drafts.forget_expired(session)
             importing.forget_expired(session)
             notices.forget_mails(session)
+            concerns.forget(session)
         with self._as("login") as session:
             accounts.sweep(session)
 

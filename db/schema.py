@@ -47,6 +47,7 @@ ORDER = (
     "relations",
     "disclosures",
     "feedback",
+    "concerns",
     "filters",
     "drafts",
     "importing",

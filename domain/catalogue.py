@@ -19,12 +19,15 @@ from db.tables.catalogue import (
     CapacityUnit,
     CodeList,
     DecisionKind,
+    EmergencyNumber,
     ExploitationForm,
+    FollowUpQuestion,
     Indicator,
     InterventionKind,
     LegalGround,
     Municipality,
     NameTitle,
+    OtherExplanation,
     ProcessNorm,
     RelationKind,
     RetentionTerm,
@@ -34,6 +37,10 @@ from domain.errors import Invalid, Problem
 
 # Another process may end a code: for this long ours may still offer it, and then it no longer does.
 KEPT_SECONDS = 60.0
+
+AVIM = "AVIM"
+POLICE = "0900-8844"
+"""Of the police, for who ended the number of its region and gave no other."""
 
 NORMED = ("decide", "dossier", "weigh", "assign", "answer", "carry-out", "close", "feedback")
 """The steps that a norm can be about; feedback, where the region wants it sooner than the law does."""
@@ -253,6 +260,22 @@ def relation_kinds(session: Session, on: date) -> tuple[RelationKindView, ...]:
 def capacity_units(session: Session, on: date) -> tuple[CapacityUnitView, ...]:
     """What partners count their capacity in."""
     return _valid(session, CapacityUnit, CapacityUnitView, on)
+
+
+def other_explanations(session: Session, on: date) -> dict[str, LabelledEntry]:
+    """What else each indicator may be, by its code."""
+    return {one.code: one for one in _valid(session, OtherExplanation, LabelledEntry, on)}
+
+
+def follow_up_questions(session: Session, on: date) -> tuple[LabelledEntry, ...]:
+    """What to ask oneself with any sign."""
+    return _valid(session, FollowUpQuestion, LabelledEntry, on)
+
+
+def emergency_number(session: Session, on: date) -> str:
+    """The number, beside 112, for what is urgent while nobody is in danger: the team on human trafficking."""
+    found = [one.label_nl for one in _valid(session, EmergencyNumber, LabelledEntry, on) if one.code == AVIM]
+    return found[0] if found else POLICE
 
 
 def yield_kinds(session: Session, on: date) -> tuple[YieldKindView, ...]:

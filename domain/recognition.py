@@ -4,7 +4,7 @@ A sheet is about no case and no person: who is signed in may read it, print it a
 told on it and done nowhere: people count and people decide, and no figure about a person ever comes of it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from domain import catalogue
 from domain.calendar import today
-from domain.catalogue import Entry, FormView, IndicatorView
+from domain.catalogue import Entry, FormView, IndicatorView, LabelledEntry
 from domain.errors import Invalid, NotFound, Problem
 from domain.shapes import Day, Shape
 
@@ -69,6 +69,11 @@ class Edition:
     on: date
     changed_on: date | None
     sheets: tuple[Sheet, ...]
+    explanations: Mapping[str, LabelledEntry]
+    """What else each sign may be, by its code."""
+    questions: tuple[LabelledEntry, ...]
+    """What to ask oneself with any sign."""
+    emergency_number: str
 
     def sheet(self, form: str) -> Sheet | None:
         """The sheet of one form; none when the list had no signs for it that day."""
@@ -86,7 +91,14 @@ def edition(session: Session, asked: AskSheets) -> Edition:
         for form in catalogue.indicator_groups(session, on)
     )
     changed = (day for day in _changes(catalogue.indicators(session, None, None)) if day <= on)
-    return Edition(on, max(changed, default=None), tuple(one for one in sheets if one.signs))
+    return Edition(
+        on,
+        max(changed, default=None),
+        tuple(one for one in sheets if one.signs),
+        catalogue.other_explanations(session, on),
+        catalogue.follow_up_questions(session, on),
+        catalogue.emergency_number(session, today()),
+    )
 
 
 def form(session: Session, code: str) -> FormView:

@@ -24,7 +24,7 @@ Added = TypeVar("Added")
 
 # Crockford's alphabet without letters that look like digits; a number says nothing about how many there are.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-NUMBERS = ("uq_signals_number", "uq_cases_number", "uq_released_results_number")
+NUMBERS = ("uq_signals_number", "uq_cases_number", "uq_released_results_number", "uq_concerns_number")
 DRAWS = 5
 """How often a number is drawn before giving up; the second time is already one in a thousand million."""
 

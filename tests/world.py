@@ -168,6 +168,7 @@ def a_signal(**changed: Any) -> detection.SubmitSignal:
         "municipality_code": ZUIDSTAD,
         "observations": [{"indicator": "AU09", "words": "Zes matrassen achter de oven."}],
         "mentions": [{"kind": "person", "name": "Sem Bakker", "birth_date": "1985-03"}],
+        "emergency_called": changed.get("urgency") == "danger",
         **changed,
     })  # fmt: skip
 

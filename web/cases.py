@@ -16,12 +16,15 @@ from domain.detection import MentionOfCase
 from domain.dossier import OpenPhase
 from domain.errors import DomainError
 from domain.naming import NamePartsView
-from web import rooms
+from web import earlier, rooms
 from web.forms import Form, Typed
 from web.i18n import N_
 from web.render import gettext_of, see_other
 
 router = APIRouter(prefix="/cases", include_in_schema=False)
+
+BEFORE = "Zoeken voor het maken van een betrokkene"
+"""The purpose of looking first, as the log of reads has it."""
 
 FORMS = {
     "add-subject": "cases/subject.html",
@@ -47,7 +50,7 @@ def add_subject(request: Request, session: Db, actor: ActorDep, case_id: UUID, t
         session,
         actor,
         typed,
-        lambda: cases.add_subject(session, actor, case_id, typed.shape(AddSubject, aliases=lines(typed))),
+        lambda: _add_subject(session, actor, case_id, typed),
         lambda refused: _form(request, session, actor, case_id, "add-subject", typed, refused),
         to=f"/cases/{case_id}",
         said=N_("The subject is part of the case."),
@@ -119,6 +122,13 @@ def name_manager(request: Request, session: Db, actor: ActorDep, case_id: UUID, 
     )
 
 
+def _add_subject(session: Session, actor: Actor, case_id: UUID, typed: Typed) -> cases.SubjectLine:
+    data = typed.shape(AddSubject, aliases=lines(typed))
+    if "add-subject" in cases.view(session, actor, case_id).acts:
+        earlier.look_first(session, actor, typed, [data], BEFORE)
+    return cases.add_subject(session, actor, case_id, data)
+
+
 def name_fields(parts: NamePartsView | None) -> dict[str, str]:
     """The fields of a name in parts, as they stand in a form."""
     said = parts.model_dump(by_alias=True) if parts else {}
@@ -156,6 +166,8 @@ def _form(
         "choices": _choices(session, actor, found, act),
         "seen_by": cases.audience(session, actor, case_id) if act == "add-subject" else [],
         "foreseen": foreseen,
+        "earlier": earlier.show(session, actor, typed, refused, BEFORE),
+        "municipalities": catalogue.municipalities(session, today()),
         "categories": sharing.categories(session) if foreseen else [],
         "titles": catalogue.name_titles(session, today()) if act == "add-subject" else [],
     }

@@ -7,18 +7,21 @@ from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
 from api.deps import ActorDep, Db, attempt
-from domain import cases, catalogue, detection, recognition
+from domain import cases, catalogue, concerns, detection, recognition
 from domain.actor import Actor
 from domain.calendar import today
 from domain.catalogue import FormView
 from domain.detection import CRITERIA, AddToSignal, AssessSignal, SignalView, SubmitSignal
-from domain.errors import DomainError, Invalid
+from domain.errors import DomainError, Invalid, NotFound
 from domain.naming import Thing, checked
+from web import earlier
 from web.forms import Form, Resumed, Typed, new_key, once, status_of
 from web.render import gettext_of, page, see_other
 
 router = APIRouter(prefix="/signals", include_in_schema=False)
 
+BEFORE = "Zoeken voor het melden van een signaal"
+"""The purpose of looking first, as the log of reads has it."""
 ROWS = 3
 MOST_ROWS = 48
 OTHER = "OV"
@@ -29,11 +32,18 @@ ELSEWHERE = {"newCase": "newCase/title"}
 
 @router.get("/new")
 def start(
-    request: Request, session: Db, actor: ActorDep, form: str | None = None, municipality: str = ""
+    request: Request,
+    session: Db,
+    actor: ActorDep,
+    form: str | None = None,
+    municipality: str = "",
+    concern: UUID | None = None,
 ) -> Response:
     """First what it is about and where, which decides what is asked and who will see it; then the form."""
     detection.require_reporter(actor)
     chosen = {"form": [form or ""], "municipalityCode": [municipality or actor.municipality_code or ""]}
+    if concern:
+        chosen |= _out_of(session, actor, concern)
     _ = gettext_of(request)
     wrong = _not_chosen(session, Typed(chosen))
     if wrong:
@@ -53,7 +63,7 @@ def submit(request: Request, session: Db, actor: ActorDep, typed: Form) -> Respo
             session,
             actor,
             typed,
-            lambda: detection.submit_signal(session, actor, _signal(typed)),
+            lambda: _report(session, actor, typed),
             lambda made_before: detection.view(session, actor, made_before),
         )
         return see_other(f"/signals/{made.id}/receipt")
@@ -125,6 +135,34 @@ def assess(request: Request, session: Db, actor: ActorDep, signal_id: UUID, type
     return _assessment(request, session, actor, found, typed, tried.refused)
 
 
+def _report(session: Session, actor: Actor, typed: Typed) -> SignalView:
+    """Submit what was typed; out of a concern when it began with one."""
+    data = _signal(typed)
+    earlier.look_first(session, actor, typed, data.mentions, BEFORE)
+    if not typed.get("concern"):
+        return detection.submit_signal(session, actor, data)
+    try:
+        concern_id = UUID(typed.get("concern"))
+    except ValueError:
+        raise NotFound from None
+    return detection.take_up_concern(session, actor, concern_id, data)
+
+
+def _out_of(session: Session, actor: Actor, concern_id: UUID) -> dict[str, list[str]]:
+    """What a signal begins with that comes out of a concern; its words as they were sent, to make one's own."""
+    account = concerns.concern(session, actor, concern_id).account
+    if account is None:
+        raise NotFound
+    return {
+        "concern": [str(concern_id)],
+        "narrative": [account.words],
+        "place": [account.place],
+        "observedFrom": [account.seen_on.isoformat() if account.seen_on else ""],
+        "urgency": [account.urgency],
+        "safeContact": [account.safe_contact],
+    }
+
+
 def _signal(typed: Typed) -> SubmitSignal:
     """The signal that was typed; who lacks a field also hears what is wrong with the numbers and dates of birth."""
     try:
@@ -175,9 +213,12 @@ def _form(
         "rows": _rows(typed),
         "offered": _offered(session),
         "dimensions": recognition.DIMENSIONS,
+        "explanations": catalogue.other_explanations(session, today()),
+        "questions": catalogue.follow_up_questions(session, today()),
         "own_signs": [(at, one) for at, one in indicators if one.form in (own, "FL")],
         "other_signs": [(at, one) for at, one in indicators if one.form not in (own, "FL")],
         "seen_by": detection.audience(session, actor, typed.get("municipalityCode")),
+        "earlier": earlier.show(session, actor, typed, refused, BEFORE),
     }
     return page(request, "detection/new.html", shown | _lists(session), status=status_of(refused))
 
@@ -218,6 +259,7 @@ def _assessment(
         "problems": typed.problems(request, refused, ELSEWHERE),
         "criteria": CRITERIA,
         "cases": [line for line in lines if line.step != "closed"],
+        "earlier": detection.earlier(session, actor, found),
     }
     return page(request, "detection/assess.html", shown | _lists(session), status=status_of(refused))
 
@@ -235,4 +277,5 @@ def _lists(session: Session) -> dict[str, Any]:
         "indicators": catalogue.indicators(session, None, today()),
         "municipalities": catalogue.municipalities(session, today()),
         "titles": catalogue.name_titles(session, today()),
+        "emergency_number": catalogue.emergency_number(session, today()),
     }

@@ -70,6 +70,11 @@ LABELS: dict[str, dict[str, str]] = {
         "handed_over": N_("Handed over"),
         "rejected": N_("Not taken up"),
     },
+    "concern_status": {
+        "received": N_("Received"),
+        "taken_up": N_("Taken up"),
+        "not_taken_up": N_("Not taken up"),
+    },
     "urgency": {
         "none": N_("No hurry"),
         "soon": N_("This week"),

@@ -12,7 +12,7 @@ from api.problems import language_of, sentences
 from api.sheets import Wanted, attached, sheet
 from api.wording import Wording
 from domain import detection, lists
-from domain.actor import Actor
+from domain.actor import Actor, StaffRole
 from domain.errors import Invalid, NotFound
 from domain.lists import LISTINGS, Asked, Found, Listing
 from web import list_parts as parts
@@ -180,6 +180,7 @@ def _show(
         "saved": lists.saved(session, listing.name),
         "clear": parts.place(listing, {}),
         "may_submit": detection.may_submit(actor),
+        "prepares": actor.has_at_riec(StaffRole.PREPARATION),
         "asked_by_htmx": "hx-request" in request.headers,
     }  # fmt: skip
     answer = page(request, "lists/index.html", shown, block="found", status=400 if problems else 200)

@@ -84,6 +84,8 @@ SENTENCES: Final[dict[Kind, str]] = {
     Kind.PROPOSAL_MADE: N_("There is a new proposal to the steering group: bring it there"),
     Kind.PROPOSAL_DECIDED: N_("The steering group decided on your proposal"),
     Kind.PROPOSAL_ADOPTED: N_("The steering group adopted a proposal for your organisation: follow it up"),
+    Kind.CONCERN_RECEIVED: N_("%(organisation)s sent you %(about)s"),
+    Kind.CONCERN_DECIDED: N_("%(organisation)s decided on %(about)s"),
     Kind.FEEDBACK_DUE: N_("Say what came of %(about)s, which your organisation received"),
     Kind.FEEDBACK_ASK: N_("Ask %(organisation)s what came of %(about)s"),
     Kind.FEEDBACK_LATE: N_("Your feedback on %(about)s is late"),
@@ -119,6 +121,7 @@ PLACES: Final = {
     "disclosed": "/contributions/{id}/destinations",
     "proposal": "/evaluation?proposal={id}#proposals",
     "released_result": "/feedback/{id}",
+    "concern": "/concerns/{id}",
 }
 """Where each thing is."""
 

@@ -14,6 +14,7 @@ from api.demo import (
     agreements,
     carrying,
     circle,
+    concerns,
     feedback,
     importing,
     meetings,
@@ -78,6 +79,7 @@ def _tell(region: Region, staff: people.Staff, told: Book, days: Days, progress:
             steering.told(teller, staff),
             feedback.told(teller),
             importing.told(teller),
+            concerns.told(teller),
         ],
     )
     held = meetings.told(teller, staff, timetable)

@@ -1,7 +1,7 @@
 """The organisations of police unit Noord-Holland: its 32 municipalities, from the code list, and their partners.
 
 Government bodies bear their real names, since their tasks follow from the law. Care, shelter and housing are
-made up, and take no part in the RIEC (WGS 2.19): they are there to show that nothing reaches them.
+made up, and take no part in the RIEC (WGS 2.19): nothing reaches them, and they tell a participant what they saw.
 """
 
 from typing import Final

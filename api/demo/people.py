@@ -46,7 +46,7 @@ class Person(BaseModel):
     """What this person sees, for who chooses somebody to log in as."""
     task: str = ""
     """The statutory task during which this person sees things."""
-    compartment: Literal["R", "Z"] = "R"
+    compartment: Literal["R", "T", "Z"] = "R"
     admission: AdmissionState = "valid"
     joined: int | None = None
     """Working days since this person came; empty: when the region was founded."""

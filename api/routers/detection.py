@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
-from api.deps import ActorDep, Db, following, onward, require_scope
+from api.deps import SEARCH, ActorDep, Db, costs, following, onward, require_scope
 from api.etag import tagged
 from api.idempotency import Once
 from domain import detection, lists
@@ -15,6 +15,8 @@ from domain.detection import (
     AddToSignal,
     AskUnmasking,
     AssessSignal,
+    BoardAsked,
+    BoardView,
     BringIn,
     DecideUnmasking,
     SignalLine,
@@ -22,6 +24,7 @@ from domain.detection import (
     SubmitSignal,
     UnmaskingView,
 )
+from domain.search import EarlierList
 from domain.shapes import Slice, View
 
 router = APIRouter(tags=["signals"])
@@ -55,10 +58,22 @@ def list_signals(session: Db, actor: ActorDep, asked: Annotated[lists.SignalsAsk
     return SignalList(items=items, next=onward(further))
 
 
+@router.get("/board", dependencies=[require_scope("signals:read")])
+def get_board(session: Db, actor: ActorDep, asked: Annotated[BoardAsked, Query()]) -> BoardView:
+    """Bord van het voorbereidingsteam: the signals to assess, the most urgent and the oldest first."""
+    return detection.board(session, actor, asked)
+
+
 @router.get("/signals/{signal_id}", response_model=SignalView, dependencies=[require_scope("signals:read")])
 def get_signal(session: Db, actor: ActorDep, request: Request, signal_id: UUID) -> Response:
     """Signaal: as far as you may see it; the reporter sees the status of the assessment, not its reasons."""
     return tagged(request, detection.signal(session, actor, signal_id))
+
+
+@router.get("/signals/{signal_id}/earlier", dependencies=[require_scope("signals:read"), costs(SEARCH)])
+def get_earlier(session: Db, actor: ActorDep, signal_id: UUID) -> EarlierList:
+    """Al te zien: what else you can see of the persons and things that a signal names."""
+    return detection.earlier(session, actor, detection.signal(session, actor, signal_id))
 
 
 @router.post("/signals/{signal_id}/additions", status_code=201, dependencies=[require_scope("signals:write")])

@@ -29,6 +29,7 @@ _PLACES: Final = {
     "action": "actions",
     "proposal": "steering_proposals",
     "released_result": "released_results",
+    "concern": "concerns",
 }
 
 

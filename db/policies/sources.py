@@ -87,7 +87,7 @@ begin
 end $$
 """
 
-_ROWS: Final = ("signals", "observations", "mentions", "additions", "statuses")
+_ROWS: Final = ("signals", "observations", "mentions", "additions", "safe_contacts", "statuses")
 
 # The second person opens the origin for the first, and for nobody else; its reporter is told by the event.
 _DECIDE: Final = """

@@ -36,6 +36,8 @@ CATEGORIES: Final = [
     ("status", "Status", "Status", 0, True, ""),
     ("plan", "Plan op hoofdlijnen", "Outline of the plan", 0, True, "WGS 2.23(7)"),
     ("signal", "Signaal", "Signal", 0, False, "WGS 2.23(1)"),
+    # As the address of a victim (domain.md 2.4): not for every partner that reads the signal.
+    ("safe_contact", "Veilig contact", "Safe contact", 0, False, "BGS 2.15"),
     ("assessment", "Beoordeling van het signaal", "Assessment of the signal", 0, False, "BGS 2.16"),
     ("process", "Besluiten over het verloop", "Decisions on the process", 0, False, "WGS 2.23(5)"),
     ("request", "Informatieverzoek", "Request", 0, False, "WGS 1.5(1)"),
@@ -108,9 +110,9 @@ CEILINGS: Final[dict[tuple[str, str], dict[str, list[str]]]] = {
     ("preparation", "dossier"): {"content": ["signal", "assessment"], "title": ["status"]},
     **{("preparation", step): {"title": ["status"]}
        for step in ("weighing", "assignment", "execution", "evaluation", "closed")},
-    ("riec", "detection"): {"content": ["signal", "assessment"], "title": ["status"]},
+    ("riec", "detection"): {"content": ["signal", "safe_contact", "assessment"], "title": ["status"]},
     ("riec", "dossier"): {
-        "content": ["signal", "assessment", "process", "request", "answer", "opinion", "weighing", *PERSONAL],
+        "content": ["signal", "safe_contact", "assessment", "process", "request", "answer", "opinion", "weighing", *PERSONAL],
         "title": ["title", "status", "plan"],
     },
     ("riec", "weighing"): {
@@ -140,8 +142,8 @@ CEILINGS: Final[dict[tuple[str, str], dict[str, list[str]]]] = {
                                "existence": ["weighing"]},
     ("partner", "evaluation"): {"content": ["process", "evaluation"], "title": ["title", "status", "plan"]},
     ("partner", "closed"): {"title": ["title", "status", "plan"]},
-    ("municipality", "detection"): {"content": ["signal"], "title": ["status"]},
-    ("municipality", "dossier"): {"content": ["signal", "process", *PHASE_1], "title": ["title", "status", "plan"],
+    ("municipality", "detection"): {"content": ["signal", "safe_contact"], "title": ["status"]},
+    ("municipality", "dossier"): {"content": ["signal", "safe_contact", "process", *PHASE_1], "title": ["title", "status", "plan"],
                                   "existence": PHASES_2_3},
     ("municipality", "weighing"): {"content": ["process", "opinion", "weighing", *PERSONAL],
                                    "title": ["title", "status", "plan"]},

@@ -78,6 +78,27 @@ class Indicator(Labelled, table=True):
     observable: str
 
 
+class OtherExplanation(Labelled, table=True):
+    """Andere verklaring van een indicator, by its code: what else it may be, and what then points the other way."""
+
+    __tablename__ = "other_explanations"
+    __table_args__ = dated("other_explanations")
+
+
+class FollowUpQuestion(Labelled, table=True):
+    """Vervolgvraag (domain.md 3): what to ask oneself with any sign; no sign itself."""
+
+    __tablename__ = "follow_up_questions"
+    __table_args__ = dated("follow_up_questions")
+
+
+class EmergencyNumber(Labelled, table=True):
+    """Nummer bij spoed, beside 112: the text is the number, as one dials it in this region."""
+
+    __tablename__ = "emergency_numbers"
+    __table_args__ = dated("emergency_numbers")
+
+
 class InterventionKind(Labelled, table=True):
     """Soort interventie: what a partner can do, on which ground, in the offer of which kinds of partner."""
 
@@ -222,6 +243,9 @@ LISTS: tuple[type[CodeList], ...] = (
     Municipality,
     ExploitationForm,
     Indicator,
+    OtherExplanation,
+    FollowUpQuestion,
+    EmergencyNumber,
     LegalGround,
     InterventionKind,
     DecisionKind,

@@ -71,13 +71,14 @@ class Emergency(Table, table=True):
 
 class AccessTerm(Table, table=True):
     """What the region decided, dated: hours of an emergency, since when persons must be named, days to object in,
-    days after which what is late is escalated, and months in which feedback is due with the days before that."""
+    days after which what is late is escalated, and months in which feedback is due with the days before that;
+    days that the words of a concern are kept, decided on or not."""
 
     __tablename__ = "access_terms"
     __table_args__ = (
         CheckConstraint(
             "code in ('emergency_hours', 'naming_required', 'objection_days', 'overdue_days', 'feedback_months',"
-            " 'feedback_notice_days')",
+            " 'feedback_notice_days', 'concern_days', 'concern_open_days')",
             name="code",
         ),
         # Feedback is asked at least yearly (WGS 1.7(4)).

@@ -35,6 +35,8 @@ class Signal(Shareable, table=True):
     municipality_code: str
     urgency: str = "none"
     reference: str | None = None
+    # With danger: the word of the reporter that 112 or the police was called first. Nobody watches a queue all night.
+    emergency_called: bool = Field(default=False)
     # Of which the source stays behind the RIEC: the reporter's own, or what the RIEC wrote of it for the others.
     protection: str | None = None
 
@@ -79,12 +81,25 @@ class Mention(Shareable, table=True):
 
 
 class Addition(Shareable, table=True):
-    """What the reporter added to its own signal, before it was decided on."""
+    """What the reporter added to its own signal; it follows the signal into its case."""
 
     __tablename__ = "additions"
     __table_args__ = (lies_in("signal_id"),)
 
     signal_id: UUID = Field(foreign_key="signals.id", index=True)
+    text: str
+
+
+class SafeContact(Shareable, table=True):
+    """How who may be a victim can be reached without danger, and whom not to call: a category of its own.
+
+    A wrong call can cost somebody dearly, and who need not call need not know: fewer see it than the signal.
+    """
+
+    __tablename__ = "safe_contacts"
+    __table_args__ = (lies_in("signal_id"),)
+
+    signal_id: UUID = Field(foreign_key="signals.id", unique=True)
     text: str
 
 

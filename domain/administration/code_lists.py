@@ -23,6 +23,9 @@ from domain.shapes import Code, Day, OptionalLine, OptionalProse, Shape, View, Y
 KEPT: Final[Mapping[str, type[CodeList]]] = {
     "forms": tables.ExploitationForm,
     "indicators": tables.Indicator,
+    "other-explanations": tables.OtherExplanation,
+    "follow-up-questions": tables.FollowUpQuestion,
+    "emergency-numbers": tables.EmergencyNumber,
     "intervention-kinds": tables.InterventionKind,
     "legal-grounds": tables.LegalGround,
     "decision-kinds": tables.DecisionKind,

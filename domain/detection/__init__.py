@@ -2,7 +2,9 @@
 
 from domain.detection.assessing import CRITERIA, AssessSignal, NewCase, assess_signal
 from domain.detection.audience import audience
-from domain.detection.mentioned import MentionOfCase, mentions_of_case
+from domain.detection.board import BoardAsked, BoardLine, BoardView, board
+from domain.detection.concerns import take_up_concern
+from domain.detection.mentioned import MentionOfCase, earlier, mentions_of_case
 from domain.detection.shapes import (
     AddToSignal,
     ObservationShape,
@@ -39,6 +41,9 @@ __all__ = [
     "AddToSignal",
     "AskUnmasking",
     "AssessSignal",
+    "BoardAsked",
+    "BoardLine",
+    "BoardView",
     "BringIn",
     "DecideUnmasking",
     "Lists",
@@ -53,9 +58,11 @@ __all__ = [
     "ask_unmasking",
     "assess_signal",
     "audience",
+    "board",
     "bring_in",
     "checked_signal",
     "decide_unmasking",
+    "earlier",
     "may_submit",
     "mentions_of_case",
     "require_reporter",
@@ -63,6 +70,7 @@ __all__ = [
     "signals",
     "signals_of_case",
     "submit_signal",
+    "take_up_concern",
     "unmasking",
     "unmaskings",
     "view",

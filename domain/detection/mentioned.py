@@ -7,9 +7,9 @@ from pydantic import Field
 from sqlalchemy import text
 from sqlmodel import Session
 
-from domain import access, digests
+from domain import access, digests, search
 from domain.actor import Actor
-from domain.detection.shapes import MentionView
+from domain.detection.shapes import MentionView, SignalView
 
 # Each mention stands under the policies of its signal, not of the case: only who reads the signal is given it.
 _OF_CASE = text("""
@@ -18,6 +18,12 @@ select m.id, m.kind, m.name, m.name_parts, m.display_name, m.birth_date, m.ident
   from scopes p join signals s on s.id = p.id join mentions m on m.signal_id = s.id
  where p.parent_id = :case and p.kind = 'signal' order by s.created_at, m.id limit 100
 """)
+
+
+def earlier(session: Session, actor: Actor, found: SignalView) -> search.EarlierList:
+    """What else the one who asks can see of whom and what a signal names, before a case is made of it."""
+    asked = [one.identifier or one.identifier_raw or one.display_name or one.name for one in found.mentions]
+    return search.earlier(session, actor, asked, found.number, besides={found.id})
 
 
 class MentionOfCase(MentionView):

@@ -2,16 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Literal
 from uuid import UUID
 
 from pydantic import Field
 
+from domain.danger import Urgency
 from domain.guard import Guarded
 from domain.naming import NamePartsView, Thing
 from domain.shapes import Code, Day, Line, OptionalLine, OptionalProse, Prose, Shape, View, YesNo
-
-Urgency = Literal["none", "soon", "danger"]
 
 
 class ObservationShape(Shape):
@@ -54,6 +52,10 @@ class SubmitSignal(Guarded):
     urgency: Urgency = Field(
         default="none", description="Spoed: none, soon or danger; for danger call 112 first"
     )
+    emergency_called: YesNo = Field(
+        default=False,
+        description="112 gebeld: with danger, and only then; without it a signal of danger is refused",
+    )
     reference: OptionalLine | None = Field(
         default=None, description="Eigen kenmerk: the reporter's own reference", examples=["VTH-2026-118"]
     )
@@ -62,6 +64,12 @@ class SubmitSignal(Guarded):
     )
     mentions: Sequence[Thing] = Field(
         default=(), max_length=50, description="Vermeldingen: who and what the signal speaks of"
+    )
+    safe_contact: OptionalProse = Field(
+        default="",
+        description="Veilig contact: how who may be a victim can be reached without danger, and whom not to call;"
+        " fewer partners see it than the signal",
+        examples=["Alleen via de maatschappelijk werker, nooit thuis bellen."],
     )
     protect_source: YesNo = Field(
         default=False,
@@ -159,9 +167,19 @@ class SignalView(SignalLine):
     observed_from: date
     observed_until: date | None
     reference: str | None
+    emergency_called: bool = Field(description="112 gebeld: said by the reporter of a signal of danger")
+    due_on: date | None = Field(
+        description="Wordt vernietigd vanaf: once it was not taken up or handed over (BGS 1.16(1))"
+    )
+    concern_id: UUID | None = Field(
+        description="Melding it came from, for the organisation that received that"
+    )
     observations: Sequence[ObservationView]
     mentions: Sequence[MentionView]
     additions: Sequence[AdditionView]
+    safe_contact: str | None = Field(
+        description="Veilig contact: for who sees that category; empty when nothing was said or it is not shared"
+    )
     assessments: Sequence[AssessmentView] = Field(
         description="Beoordelingen: empty for who may see the status only"
     )

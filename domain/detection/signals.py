@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -10,10 +10,10 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from db.tables import Shareable, new_id
-from db.tables.detection import Addition, Assessment, Mention, Observation, Signal, Status
-from domain import access, catalogue, digests, events, guard, known, lists, rows
+from db.tables.detection import Addition, Assessment, Mention, Observation, SafeContact, Signal, Status
+from domain import access, catalogue, danger, digests, events, guard, known, lists, rows
 from domain.actor import Actor, StaffRole
-from domain.calendar import today
+from domain.calendar import add_months, day_of, today
 from domain.catalogue import FormView, IndicatorView, MunicipalityView
 from domain.detection.shapes import (
     AddToSignal,
@@ -27,6 +27,8 @@ from domain.naming import checked
 from domain.process import Step, require
 
 REPORTERS = (StaffRole.REPORTER, StaffRole.HANDLER, StaffRole.CASE_MANAGER)
+ADDED_TO: Final = tuple(step for step in Step if step != Step.CLOSED)
+"""Where a signal can be added to: as long as somebody works on it."""
 
 
 # Plain SQL, since nothing is read more often: objects in between cost more than the query. `p` says which
@@ -44,11 +46,18 @@ _SEEN_CASES: Final = (
 )
 # The reporter's own account of a protected signal hangs below what the RIEC wrote of it; few see it.
 _ORIGIN: Final = "(select x.id from scopes y join signals x on x.id = y.id where y.parent_id = p.id)"
+# When it was decided that it is for nobody here; its reporter sees the status, and not the decision itself.
+_ENDED: Final = (
+    "(select t.created_at from statuses t where t.scope_id = s.id and t.of_id = s.id"
+    " and t.status in ('rejected', 'handed_over') order by t.id desc limit 1)"
+)
+# What it came out of, for the organisation that was sent it.
+_CONCERN: Final = "(select r.concern_id from concern_reasons r where r.signal_id = s.id)"
 _WHOLE: Final = text(
     _LINE.format(
         places="scopes",
         more="s.owner_id, s.narrative, s.task, s.organised_crime_link, s.observed_from, s.observed_until, s.reference,"
-        f" s.protection, p.parent_id, {_ORIGIN} as origin_id, {_SEEN_CASES} as seen_cases, {known.parts_in('p.id')}",
+        f" s.protection, s.emergency_called, p.parent_id, {_CONCERN} as concern_id, {_ENDED} as ended_at, {_ORIGIN} as origin_id, {_SEEN_CASES} as seen_cases, {known.parts_in('p.id')}",
     )
     + " where p.id = :id and s.id is not null"
 )
@@ -88,14 +97,17 @@ def submit_signal(session: Session, actor: Actor, data: SubmitSignal) -> SignalV
     )
     session.execute(text(opened), {"id": signal_id, "territory": data.municipality_code})
     closing: dict[str, Any] = {"circle": _intake(session)} if data.protect_source else {}
-    signal_row = data.model_dump(exclude={"observations", "mentions", "protect_source"})
+    signal_row = data.model_dump(exclude={"observations", "mentions", "safe_contact", "protect_source"})
     signal_row |= {"protection": "origin"} if data.protect_source else {}
     observations = [one.model_dump() for one in data.observations]
-    add_signal(session, actor, signal_id, signal_row, observations, mentions, closing)
+    add_signal(session, actor, signal_id, signal_row, observations, mentions, closing, data.safe_contact)
 
     events.record(
         session, actor, EventType.DETECTION_SIGNAL_SUBMITTED, scope_id=signal_id, object_id=signal_id, category="signal",
-        data={"form": data.form, "municipality": data.municipality_code, "urgency": data.urgency},
+        data={
+            "form": data.form, "municipality": data.municipality_code, "urgency": data.urgency,
+            "called": data.emergency_called,
+        },
     )  # fmt: skip
     return view(session, actor, signal_id)
 
@@ -108,12 +120,14 @@ def add_signal(
     observations: Sequence[dict[str, Any]],
     mentions: Sequence[dict[str, Any]],
     closing: dict[str, Any],
+    safe_contact: str = "",
 ) -> None:
     """The rows of a new signal in a scope that was opened for it; `closing` says whom they are closed to."""
     of_signal = {"signal_id": signal_id, **closing}
     belonging: list[tuple[type[Shareable], str, list[dict[str, Any]]]] = [
         (Observation, "signal", [{**one, **of_signal} for one in observations]),
         (Mention, "signal", [{**one, **of_signal} for one in mentions]),
+        (SafeContact, "safe_contact", [{"text": safe_contact, **of_signal}] if safe_contact else []),
         (Status, "status", [{"of_id": signal_id, "status": "submitted", **closing}]),
     ]
 
@@ -166,6 +180,7 @@ def checked_signal(lists: Lists, data: SubmitSignal) -> list[dict[str, Any]]:
         problems.append(Problem("date-in-future", "/observedFrom"))
     if data.observed_until and data.observed_until < data.observed_from:
         problems.append(Problem("period-reversed", "/observedUntil"))
+    problems += danger.problems(data.urgency, data.emergency_called)
     mentions = []
     for place, thing in enumerate(data.mentions):
         columns, found = checked(thing, f"/mentions/{place}")
@@ -178,10 +193,13 @@ def checked_signal(lists: Lists, data: SubmitSignal) -> list[dict[str, Any]]:
 
 
 def add_to_signal(session: Session, actor: Actor, signal_id: UUID, data: AddToSignal) -> SignalView:
-    """Add to one's own signal, while it has not been decided on; after a sending back it is in again."""
+    """Add to one's own signal until it is closed: also in its case, where it is read with the signal.
+
+    After a sending back it is in again.
+    """
     found = rows.find(session, Signal, signal_id)
 
-    require(session, signal_id, Step.DETECTION)
+    step = require(session, signal_id, *ADDED_TO)
     actor.require(*REPORTERS)
     guard.check(session, actor, data)
     if found.owner_id != actor.organisation_id or found.protection == "brought_in":
@@ -197,7 +215,8 @@ def add_to_signal(session: Session, actor: Actor, signal_id: UUID, data: AddToSi
         text=data.text,
         circle=found.circle,
     )
-    rows.note_status(session, actor, signal_id, signal_id, "submitted", circle=found.circle)
+    if step == Step.DETECTION:
+        rows.note_status(session, actor, signal_id, signal_id, "submitted", circle=found.circle)
 
     events.record(
         session, actor, EventType.DETECTION_SIGNAL_SUPPLEMENTED,
@@ -218,17 +237,28 @@ def view(session: Session, actor: Actor, signal_id: UUID) -> SignalView:
     found = session.execute(_WHOLE, {"id": signal_id}).mappings().one_or_none()
     if found is None:
         raise NotFound
-    parts = rows.parts(session, signal_id, Observation, Mention, Addition, Assessment)
+    parts = rows.parts(session, signal_id, Observation, Mention, Addition, SafeContact, Assessment)
     return SignalView.model_validate(
         {
             **found,
             "observations": parts[Observation],
             "mentions": [{**one, "bases": digests.bases(one)} for one in parts[Mention]],
             "additions": parts[Addition],
+            "safe_contact": next((one["text"] for one in parts[SafeContact]), None),
             "assessments": [_with_case_seen(one, found["seen_cases"]) for one in parts[Assessment]],
+            "due_on": _due(session, found["ended_at"]),
             "acts": _acts(actor, dict(found)) + known.acts(actor, found["parts"], found["step"]),
         }
     )
+
+
+def _due(session: Session, ended_at: datetime | None) -> date | None:
+    """From when it is destroyed, by the term of today; none as long as it runs."""
+    terms = catalogue.retention_terms(session, today())
+    term = next((one for one in terms if (one.concerns, one.since) == ("signal", "decision")), None)
+    if ended_at is None or term is None:
+        return None
+    return add_months(day_of(ended_at), term.months) + timedelta(days=term.days)
 
 
 def _with_case_seen(assessment: dict[str, Any], seen: Collection[UUID]) -> dict[str, Any]:
@@ -248,10 +278,11 @@ def _acts(actor: Actor, found: Mapping[str, Any]) -> list[str]:
         and not found["origin_id"]
     ):
         acts.append("ask-unmasking")
+    ours = found["owner_id"] == actor.organisation_id
+    if found["step"] in ADDED_TO and ours and protection != "brought_in" and actor.has(*REPORTERS):
+        acts.append("add")
     if found["step"] != Step.DETECTION:
         return acts
-    if found["owner_id"] == actor.organisation_id and protection != "brought_in" and actor.has(*REPORTERS):
-        acts.append("add")
     if riec and actor.has(StaffRole.PREPARATION):
         if protection != "origin":
             acts.append("assess")

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from db.tables import new_id
-from db.tables.detection import Mention, Observation, Signal
+from db.tables.detection import Mention, Observation, SafeContact, Signal
 from domain import access, events, guard, process, rows
 from domain.actor import Actor, StaffRole
 from domain.detection.shapes import SignalView
@@ -92,7 +92,14 @@ def bring_in(session: Session, actor: Actor, signal_id: UUID, data: BringIn) -> 
 
     made = new_id()
     row = origin.model_dump(
-        include={"form", "observed_from", "observed_until", "municipality_code", "urgency"}
+        include={
+            "form",
+            "observed_from",
+            "observed_until",
+            "municipality_code",
+            "urgency",
+            "emergency_called",
+        }
     )
     row |= data.model_dump(include={"narrative", "task", "organised_crime_link", "place"})
     seen = rows.in_scope(session, Observation, signal_id) if data.with_observations else []
@@ -109,6 +116,7 @@ def bring_in(session: Session, actor: Actor, signal_id: UUID, data: BringIn) -> 
             for one in named
         ],
         {},
+        next((one.text for one in rows.in_scope(session, SafeContact, signal_id)), ""),
     )  # fmt: skip
 
     events.record(

@@ -173,6 +173,11 @@ class EventType(StrEnum):
     STEERING_FOLLOWED_UP = "steering.followed_up"
     """What was adopted was done, and what came of it was told."""
 
+    CONCERN_SENT = "concern.sent"
+    """An organisation that is no participant sent a concern to a participant."""
+    CONCERN_DECIDED = "concern.decided"
+    """The participant turned a concern into a signal of its own, or did not."""
+
     FEEDBACK_GIVEN = "feedback.given"
     """A recipient told what came of what was released to it, or why nothing did."""
     FEEDBACK_CORRECTED = "feedback.corrected"

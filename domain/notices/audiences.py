@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from domain.actor import CONTENT_ROLES, StaffRole
+from domain.concerns import HANDLERS
 from domain.events import EventType
 from domain.feedback import NOTERS
 from domain.known import ASKERS
@@ -21,7 +22,7 @@ from domain.worklist import ADVISES, ANSWERS, ASKS, DOES, REPORTS
 About = Literal[
     "signal", "case", "subject", "request", "intervention", "account", "recertification", "known_waiting", "known_found",
     "known_question", "contribution", "unmasking", "agreement", "emergency", "disclosed",
-    "meeting", "action", "proposal", "released_result",
+    "meeting", "action", "proposal", "released_result", "concern",
 ]  # fmt: skip
 
 TABLES: Final[Mapping[About, str]] = {
@@ -46,6 +47,7 @@ TABLES: Final[Mapping[About, str]] = {
     "action": "actions",
     "proposal": "steering_proposals",
     "released_result": "released_results",
+    "concern": "concerns",
 }
 """Where each thing is looked up."""
 
@@ -102,6 +104,9 @@ _UNDECIDED: Final = "not exists (select from steering_decisions d where d.propos
 _ADOPTED: Final = "(select d.outcome from steering_decisions d where d.proposal_id = o.id order by d.id desc limit 1) = 'adopted'"
 
 
+_DECIDED: Final = "exists (select from concern_decisions d where d.concern_id = o.id)"
+
+
 _FOR_YOU: Final = Audience(
     Kind.CONTRIBUTION_FOR_YOU, "contribution", EVERYWHERE, tuple(CONTENT_ROLES),
     "my_actor() = any(o.circle) and o.withdrawn_at is null", named=True,
@@ -128,6 +133,20 @@ EVENTS: Final[Mapping[str, tuple[Audience, ...]]] = {
         Audience(
             Kind.SIGNAL_SUPPLEMENTED, "signal", ("riec",), (StaffRole.PREPARATION,), f"{STATUS} = 'submitted'"
         ),
+        # In its case it is for those who work on that.
+        Audience(
+            Kind.SIGNAL_SUPPLEMENTED, "signal", ("riec", "municipality"), (StaffRole.ANALYST, StaffRole.CASE_MANAGER),
+            f"{STATUS} = 'taken_up'",
+        ),
+    ),
+    EventType.CONCERN_SENT: (
+        Audience(
+            Kind.CONCERN_RECEIVED, "concern", roles=HANDLERS, named=True,
+            when=f"o.recipient_id = my_organisation() and o.forgotten_at is null and not {_DECIDED}",
+        ),
+    ),
+    EventType.CONCERN_DECIDED: (
+        Audience(Kind.CONCERN_DECIDED, "concern", roles=HANDLERS, when="o.organisation_id = my_organisation()", named=True),
     ),
     EventType.DETECTION_SIGNAL_ASSESSED: (
         Audience(Kind.SIGNAL_SENT_BACK, "signal", ("reporter",), REPORTS, f"{STATUS} = 'sent_back' and {AUTHOR}"),

@@ -94,6 +94,8 @@ class Kind(StrEnum):
     PROPOSAL_MADE = "proposal.made"
     PROPOSAL_DECIDED = "proposal.decided"
     PROPOSAL_ADOPTED = "proposal.adopted"
+    CONCERN_RECEIVED = "concern.received"
+    CONCERN_DECIDED = "concern.decided"
     FEEDBACK_DUE = "feedback.due"
     FEEDBACK_ASK = "feedback.ask"
     FEEDBACK_LATE = "feedback.late"
@@ -124,6 +126,7 @@ _GROUPS: Final = {
     "contribution": Group.CASES,
     "disclosure": Group.CASES,
     "source": Group.SIGNALS,
+    "concern": Group.SIGNALS,
     "subject": Group.CASES,
     "meeting": Group.MEETINGS,
     "action": Group.MEETINGS,

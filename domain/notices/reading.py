@@ -85,6 +85,9 @@ select o.id, k.number, p.name from actions o left join cases k on k.id = o.case_
 union all
 select o.id, o.number, case when o.organisation_id = my_organisation() then o.recipient_name else p.name end
   from released_results o join organisations p on p.id = o.organisation_id where o.id = any(:released_result)
+union all
+select o.id, o.number, p.name from concerns o join organisations p on p.id = case
+  when o.organisation_id = my_organisation() then o.recipient_id else o.organisation_id end where o.id = any(:concern)
 """)
 
 
@@ -131,6 +134,7 @@ def views(session: Session, lines: Sequence[dict[str, Any]]) -> list[NoticeView]
             "meeting",
             "action",
             "released_result",
+            "concern",
         )
     }
     for line in lines:

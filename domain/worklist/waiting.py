@@ -12,7 +12,7 @@ from pydantic import Field
 from sqlalchemy import Executable
 from sqlmodel import Session
 
-from domain import access, catalogue, feedback, steering
+from domain import access, catalogue, concerns, feedback, steering
 from domain.actor import Actor, StaffRole
 from domain.calendar import add_working_days, day_of, is_overdue, today
 from domain.plan import OPEN_FOR_REPLY, RUNNING
@@ -63,6 +63,7 @@ class Task(View):
 def tasks(session: Session, actor: Actor) -> list[Task]:
     """Everything that waits for this person, the most pressing first."""
     found = [
+        *_concerns(session, actor),
         *_signals(session, actor),
         *_requests(session, actor),
         *_interventions(session, actor),
@@ -90,6 +91,11 @@ def _pressing(task: Task) -> tuple[bool, bool, bool, date, datetime]:
 def _found(session: Session, actor: Actor, query: Executable, **more: Any) -> Iterable[Mapping[str, Any]]:
     found = session.execute(query, {"mine": actor.organisation_id, "today": today(), "most": MOST, **more})
     return [dict(one) for one in found.mappings()]
+
+
+def _concerns(session: Session, actor: Actor) -> list[Task]:
+    """What somebody who is no participant sent, to turn into a signal or not."""
+    return [Task(kind="decide-concern", **vars(one)) for one in concerns.waiting(session, actor)]
 
 
 def _signals(session: Session, actor: Actor) -> list[Task]:

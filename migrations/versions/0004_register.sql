@@ -50,6 +50,30 @@ alter table access_terms drop constraint ck_access_terms_code
 -- ;;
 alter table notices drop constraint ck_notices_object_kind
 -- ;;
+CREATE TABLE emergency_numbers (
+	code VARCHAR NOT NULL, 
+	valid_from DATE NOT NULL, 
+	valid_until DATE, 
+	label_nl VARCHAR NOT NULL, 
+	label_en VARCHAR NOT NULL, 
+	CONSTRAINT pk_emergency_numbers PRIMARY KEY (code, valid_from), 
+	CONSTRAINT ck_emergency_numbers_validity CHECK (valid_until is null or valid_until > valid_from)
+)
+-- ;;
+CREATE UNIQUE INDEX uq_emergency_numbers_open ON emergency_numbers (code) WHERE valid_until is null
+-- ;;
+CREATE TABLE follow_up_questions (
+	code VARCHAR NOT NULL, 
+	valid_from DATE NOT NULL, 
+	valid_until DATE, 
+	label_nl VARCHAR NOT NULL, 
+	label_en VARCHAR NOT NULL, 
+	CONSTRAINT pk_follow_up_questions PRIMARY KEY (code, valid_from), 
+	CONSTRAINT ck_follow_up_questions_validity CHECK (valid_until is null or valid_until > valid_from)
+)
+-- ;;
+CREATE UNIQUE INDEX uq_follow_up_questions_open ON follow_up_questions (code) WHERE valid_until is null
+-- ;;
 CREATE TABLE name_prefixes (
 	code VARCHAR NOT NULL, 
 	valid_from DATE NOT NULL, 
@@ -76,6 +100,18 @@ CREATE TABLE name_titles (
 -- ;;
 CREATE UNIQUE INDEX uq_name_titles_open ON name_titles (code) WHERE valid_until is null
 -- ;;
+CREATE TABLE other_explanations (
+	code VARCHAR NOT NULL, 
+	valid_from DATE NOT NULL, 
+	valid_until DATE, 
+	label_nl VARCHAR NOT NULL, 
+	label_en VARCHAR NOT NULL, 
+	CONSTRAINT pk_other_explanations PRIMARY KEY (code, valid_from), 
+	CONSTRAINT ck_other_explanations_validity CHECK (valid_until is null or valid_until > valid_from)
+)
+-- ;;
+CREATE UNIQUE INDEX uq_other_explanations_open ON other_explanations (code) WHERE valid_until is null
+-- ;;
 CREATE TABLE import_columns (
 	organisation_id UUID NOT NULL, 
 	theirs VARCHAR NOT NULL, 
@@ -83,6 +119,28 @@ CREATE TABLE import_columns (
 	CONSTRAINT pk_import_columns PRIMARY KEY (organisation_id, theirs), 
 	CONSTRAINT fk_import_columns_organisation_id FOREIGN KEY(organisation_id) REFERENCES organisations (id)
 )
+-- ;;
+CREATE TABLE concerns (
+	id UUID NOT NULL, 
+	number VARCHAR NOT NULL, 
+	compartment VARCHAR NOT NULL, 
+	organisation_id UUID NOT NULL, 
+	actor_id UUID NOT NULL, 
+	recipient_id UUID NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	forgotten_at TIMESTAMP WITH TIME ZONE, 
+	CONSTRAINT pk_concerns PRIMARY KEY (id), 
+	CONSTRAINT ck_concerns_compartment CHECK (compartment in ('T', 'Z')), 
+	CONSTRAINT ck_concerns_to_another CHECK (recipient_id <> organisation_id), 
+	CONSTRAINT uq_concerns_number UNIQUE (number), 
+	CONSTRAINT fk_concerns_organisation_id FOREIGN KEY(organisation_id) REFERENCES organisations (id), 
+	CONSTRAINT fk_concerns_actor_id FOREIGN KEY(actor_id) REFERENCES actors (id), 
+	CONSTRAINT fk_concerns_recipient_id FOREIGN KEY(recipient_id) REFERENCES organisations (id)
+)
+-- ;;
+CREATE INDEX ix_concerns_organisation_id ON concerns (organisation_id, created_at, id)
+-- ;;
+CREATE INDEX ix_concerns_recipient_id ON concerns (recipient_id, created_at, id)
 -- ;;
 CREATE TABLE imports (
 	id UUID NOT NULL, 
@@ -131,6 +189,45 @@ CREATE TABLE released_results (
 CREATE INDEX ix_released_results_created_at ON released_results (created_at, id)
 -- ;;
 CREATE INDEX ix_released_results_recipient_id ON released_results (recipient_id, created_at, id)
+-- ;;
+CREATE TABLE concern_accounts (
+	concern_id UUID NOT NULL, 
+	form VARCHAR NOT NULL, 
+	words VARCHAR NOT NULL, 
+	place VARCHAR NOT NULL, 
+	municipality_code VARCHAR NOT NULL, 
+	seen_on DATE, 
+	urgency VARCHAR NOT NULL, 
+	safe_contact VARCHAR NOT NULL, 
+	CONSTRAINT pk_concern_accounts PRIMARY KEY (concern_id), 
+	CONSTRAINT ck_concern_accounts_urgency CHECK (urgency in ('none', 'soon', 'danger')), 
+	CONSTRAINT fk_concern_accounts_concern_id FOREIGN KEY(concern_id) REFERENCES concerns (id)
+)
+-- ;;
+CREATE TABLE concern_decisions (
+	concern_id UUID NOT NULL, 
+	organisation_id UUID NOT NULL, 
+	actor_id UUID NOT NULL, 
+	outcome VARCHAR NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	CONSTRAINT pk_concern_decisions PRIMARY KEY (concern_id), 
+	CONSTRAINT ck_concern_decisions_outcome CHECK (outcome in ('taken_up', 'declined')), 
+	CONSTRAINT fk_concern_decisions_concern_id FOREIGN KEY(concern_id) REFERENCES concerns (id), 
+	CONSTRAINT fk_concern_decisions_organisation_id FOREIGN KEY(organisation_id) REFERENCES organisations (id), 
+	CONSTRAINT fk_concern_decisions_actor_id FOREIGN KEY(actor_id) REFERENCES actors (id)
+)
+-- ;;
+CREATE TABLE concern_reasons (
+	concern_id UUID NOT NULL, 
+	text VARCHAR NOT NULL, 
+	signal_id UUID, 
+	CONSTRAINT pk_concern_reasons PRIMARY KEY (concern_id), 
+	CONSTRAINT ck_concern_reasons_one CHECK ((text <> '') <> (signal_id is not null)), 
+	CONSTRAINT fk_concern_reasons_concern_id FOREIGN KEY(concern_id) REFERENCES concerns (id), 
+	CONSTRAINT fk_concern_reasons_signal_id FOREIGN KEY(signal_id) REFERENCES signals (id) ON DELETE CASCADE
+)
+-- ;;
+CREATE INDEX ix_concern_reasons_signal_id ON concern_reasons (signal_id)
 -- ;;
 CREATE TABLE feedback_answers (
 	id UUID NOT NULL, 
@@ -214,6 +311,28 @@ CREATE TABLE imported_signals (
 -- ;;
 CREATE INDEX ix_imported_signals_digest ON imported_signals (organisation_id, digest)
 -- ;;
+CREATE TABLE safe_contacts (
+	id UUID NOT NULL, 
+	scope_id UUID NOT NULL, 
+	owner_id UUID NOT NULL, 
+	category VARCHAR NOT NULL, 
+	actor_id UUID NOT NULL, 
+	circle UUID[], 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	signal_id UUID NOT NULL, 
+	text VARCHAR NOT NULL, 
+	CONSTRAINT pk_safe_contacts PRIMARY KEY (id), 
+	CONSTRAINT ck_safe_contacts_place CHECK (scope_id = signal_id), 
+	CONSTRAINT fk_safe_contacts_scope_id FOREIGN KEY(scope_id) REFERENCES scopes (id), 
+	CONSTRAINT fk_safe_contacts_owner_id FOREIGN KEY(owner_id) REFERENCES organisations (id), 
+	CONSTRAINT fk_safe_contacts_category FOREIGN KEY(category) REFERENCES categories (code), 
+	CONSTRAINT fk_safe_contacts_actor_id FOREIGN KEY(actor_id) REFERENCES actors (id), 
+	CONSTRAINT uq_safe_contacts_signal_id UNIQUE (signal_id), 
+	CONSTRAINT fk_safe_contacts_signal_id FOREIGN KEY(signal_id) REFERENCES signals (id)
+)
+-- ;;
+CREATE INDEX ix_safe_contacts_scope_id ON safe_contacts (scope_id)
+-- ;;
 CREATE TABLE release_links (
 	result_id UUID NOT NULL, 
 	disclosure_id UUID NOT NULL, 
@@ -229,19 +348,23 @@ alter table mentions add column display_name character varying
 -- ;;
 alter table participations add column waiting boolean default true not null
 -- ;;
+alter table signals add column emergency_called boolean default false not null
+-- ;;
+alter table signals alter column emergency_called drop default
+-- ;;
 alter table subjects add column name_parts jsonb
 -- ;;
 alter table subjects add column display_name character varying
 -- ;;
 alter table subjects add column sort_name character varying
 -- ;;
-ALTER TABLE access_terms ADD CONSTRAINT ck_access_terms_code CHECK (code in ('emergency_hours', 'naming_required', 'objection_days', 'overdue_days', 'feedback_months', 'feedback_notice_days'))
+ALTER TABLE access_terms ADD CONSTRAINT ck_access_terms_code CHECK (code in ('emergency_hours', 'naming_required', 'objection_days', 'overdue_days', 'feedback_months', 'feedback_notice_days', 'concern_days', 'concern_open_days'))
 -- ;;
 ALTER TABLE access_terms ADD CONSTRAINT ck_access_terms_yearly CHECK (code <> 'feedback_months' or number <= 12)
 -- ;;
 ALTER TABLE mentions ADD CONSTRAINT ck_mentions_name_parts CHECK (name_parts is null or kind = 'person')
 -- ;;
-ALTER TABLE notices ADD CONSTRAINT ck_notices_object_kind CHECK (object_kind in ('signal', 'case', 'subject', 'request', 'intervention', 'account', 'recertification', 'known_waiting', 'known_found', 'known_question', 'contribution', 'unmasking', 'agreement', 'emergency', 'disclosed', 'meeting', 'action', 'proposal', 'released_result'))
+ALTER TABLE notices ADD CONSTRAINT ck_notices_object_kind CHECK (object_kind in ('signal', 'case', 'subject', 'request', 'intervention', 'account', 'recertification', 'known_waiting', 'known_found', 'known_question', 'contribution', 'unmasking', 'agreement', 'emergency', 'disclosed', 'meeting', 'action', 'proposal', 'released_result', 'concern'))
 -- ;;
 ALTER TABLE subjects ADD CONSTRAINT ck_subjects_name_parts CHECK (name_parts is null or kind = 'person')
 -- ;;
@@ -1209,7 +1332,7 @@ grant select on signals to schakel_reader
 -- ;;
 grant select on signals to schakel_app
 -- ;;
-grant insert (id, scope_id, owner_id, category, actor_id, circle, number, form, narrative, task, organised_crime_link, observed_from, observed_until, place, municipality_code, urgency, reference, protection) on signals to schakel_app
+grant insert (id, scope_id, owner_id, category, actor_id, circle, number, form, narrative, task, organised_crime_link, observed_from, observed_until, place, municipality_code, urgency, reference, emergency_called, protection) on signals to schakel_app
 -- ;;
 create trigger touch after insert on signals referencing new table as fresh for each statement execute function touch()
 -- ;;
@@ -1674,6 +1797,48 @@ grant select on phases to schakel_app
 grant insert (id, scope_id, owner_id, category, actor_id, circle, case_id, phase, necessity) on phases to schakel_app
 -- ;;
 create trigger touch after insert on phases referencing new table as fresh for each statement execute function touch()
+-- ;;
+alter table safe_contacts enable row level security
+-- ;;
+create policy own on safe_contacts as permissive for all to schakel_app using (has_content_role() and safe_contacts.owner_id = all(viewers())) with check (has_content_role() and safe_contacts.owner_id = my_organisation())
+-- ;;
+create policy shared on safe_contacts as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id)
+   where safe_contacts.owner_id <> v.id and not exists (
+     select from participations p join organisations o on o.id = safe_contacts.owner_id 
+    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
+                               (o.sharing_key)) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+      where p.scope_id = safe_contacts.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+        and ((v.id, p.compartment, p.part, p.step, k.owner, safe_contacts.category, m.reach) in (
+            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+-- ;;
+create policy compartment on safe_contacts as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = safe_contacts.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+-- ;;
+create policy named on safe_contacts as restrictive for all to schakel_app using ((safe_contacts.circle is null or safe_contacts.owner_id = all(viewers()) or viewer_actors() <@ safe_contacts.circle) and not exists (
+  select from bars b where b.scope_id = safe_contacts.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = safe_contacts.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+-- ;;
+create policy phase on safe_contacts as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = safe_contacts.category
+  where p.scope_id = safe_contacts.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
+    and (not p.sealed or c.survives_seal)))
+-- ;;
+create policy member on safe_contacts as restrictive for insert to schakel_app with check (safe_contacts.actor_id = my_actor() and exists (select from participations p where p.scope_id = safe_contacts.scope_id
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+-- ;;
+create policy reader on safe_contacts for select to schakel_reader using (true)
+-- ;;
+grant select on safe_contacts to schakel_reader
+-- ;;
+grant select on safe_contacts to schakel_app
+-- ;;
+grant insert (id, scope_id, owner_id, category, actor_id, circle, signal_id, text) on safe_contacts to schakel_app
+-- ;;
+create trigger touch after insert on safe_contacts referencing new table as fresh for each statement execute function touch()
 -- ;;
 alter table subjects enable row level security
 -- ;;
@@ -2747,6 +2912,7 @@ select 'mentions'::text as kind, id, scope_id, owner_id, category, circle, creat
 select 'namings'::text as kind, id, scope_id, owner_id, category, circle, created_at from namings union all
 select 'observations'::text as kind, id, scope_id, owner_id, category, circle, created_at from observations union all
 select 'phases'::text as kind, id, scope_id, owner_id, category, circle, created_at from phases union all
+select 'safe_contacts'::text as kind, id, scope_id, owner_id, category, circle, created_at from safe_contacts union all
 select 'subjects'::text as kind, id, scope_id, owner_id, category, circle, created_at from subjects union all
 select 'actions'::text as kind, id, scope_id, owner_id, category, circle, created_at from actions union all
 select 'conclusions'::text as kind, id, scope_id, owner_id, category, circle, created_at from conclusions union all
@@ -2790,6 +2956,7 @@ select 'mentions'::text as kind, id, scope_id, owner_id, category, circle, creat
 select 'namings'::text as kind, id, scope_id, owner_id, category, circle, created_at from namings union all
 select 'observations'::text as kind, id, scope_id, owner_id, category, circle, created_at from observations union all
 select 'phases'::text as kind, id, scope_id, owner_id, category, circle, created_at from phases union all
+select 'safe_contacts'::text as kind, id, scope_id, owner_id, category, circle, created_at from safe_contacts union all
 select 'subjects'::text as kind, id, scope_id, owner_id, category, circle, created_at from subjects union all
 select 'actions'::text as kind, id, scope_id, owner_id, category, circle, created_at from actions union all
 select 'conclusions'::text as kind, id, scope_id, owner_id, category, circle, created_at from conclusions union all
@@ -4094,6 +4261,42 @@ create trigger no_overlap before insert on indicators for each row execute funct
 -- ;;
 create trigger never_emptied before truncate on indicators execute function code_list_only_ends()
 -- ;;
+alter table other_explanations enable row level security
+-- ;;
+create policy read on other_explanations for select to schakel_app, schakel_worker, schakel_auditor, schakel_statistics, schakel_reader using (true)
+-- ;;
+grant select on other_explanations to schakel_app, schakel_worker, schakel_auditor, schakel_statistics, schakel_reader
+-- ;;
+create trigger only_ends before update or delete on other_explanations for each row execute function code_list_only_ends()
+-- ;;
+create trigger no_overlap before insert on other_explanations for each row execute function code_list_no_overlap()
+-- ;;
+create trigger never_emptied before truncate on other_explanations execute function code_list_only_ends()
+-- ;;
+alter table follow_up_questions enable row level security
+-- ;;
+create policy read on follow_up_questions for select to schakel_app, schakel_worker, schakel_auditor, schakel_statistics, schakel_reader using (true)
+-- ;;
+grant select on follow_up_questions to schakel_app, schakel_worker, schakel_auditor, schakel_statistics, schakel_reader
+-- ;;
+create trigger only_ends before update or delete on follow_up_questions for each row execute function code_list_only_ends()
+-- ;;
+create trigger no_overlap before insert on follow_up_questions for each row execute function code_list_no_overlap()
+-- ;;
+create trigger never_emptied before truncate on follow_up_questions execute function code_list_only_ends()
+-- ;;
+alter table emergency_numbers enable row level security
+-- ;;
+create policy read on emergency_numbers for select to schakel_app, schakel_worker, schakel_auditor, schakel_statistics, schakel_reader using (true)
+-- ;;
+grant select on emergency_numbers to schakel_app, schakel_worker, schakel_auditor, schakel_statistics, schakel_reader
+-- ;;
+create trigger only_ends before update or delete on emergency_numbers for each row execute function code_list_only_ends()
+-- ;;
+create trigger no_overlap before insert on emergency_numbers for each row execute function code_list_no_overlap()
+-- ;;
+create trigger never_emptied before truncate on emergency_numbers execute function code_list_only_ends()
+-- ;;
 alter table legal_grounds enable row level security
 -- ;;
 create policy read on legal_grounds for select to schakel_app, schakel_worker, schakel_auditor, schakel_statistics, schakel_reader using (true)
@@ -4261,6 +4464,30 @@ grant insert (code, valid_from, valid_until, label_nl, label_en, form, dimension
 create policy ended on indicators for update to schakel_app using ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec')) with check (valid_until is not null)
 -- ;;
 grant update (valid_until) on indicators to schakel_app
+-- ;;
+create policy added on other_explanations for insert to schakel_app with check ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'))
+-- ;;
+grant insert (code, valid_from, valid_until, label_nl, label_en) on other_explanations to schakel_app
+-- ;;
+create policy ended on other_explanations for update to schakel_app using ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec')) with check (valid_until is not null)
+-- ;;
+grant update (valid_until) on other_explanations to schakel_app
+-- ;;
+create policy added on follow_up_questions for insert to schakel_app with check ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'))
+-- ;;
+grant insert (code, valid_from, valid_until, label_nl, label_en) on follow_up_questions to schakel_app
+-- ;;
+create policy ended on follow_up_questions for update to schakel_app using ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec')) with check (valid_until is not null)
+-- ;;
+grant update (valid_until) on follow_up_questions to schakel_app
+-- ;;
+create policy added on emergency_numbers for insert to schakel_app with check ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'))
+-- ;;
+grant insert (code, valid_from, valid_until, label_nl, label_en) on emergency_numbers to schakel_app
+-- ;;
+create policy ended on emergency_numbers for update to schakel_app using ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec')) with check (valid_until is not null)
+-- ;;
+grant update (valid_until) on emergency_numbers to schakel_app
 -- ;;
 create policy added on legal_grounds for insert to schakel_app with check ('functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'))
 -- ;;
@@ -4838,6 +5065,10 @@ create policy unmasked on additions for update to schakel_reader using (true) wi
 -- ;;
 grant update (circle) on additions to schakel_reader
 -- ;;
+create policy unmasked on safe_contacts for update to schakel_reader using (true) with check (true)
+-- ;;
+grant update (circle) on safe_contacts to schakel_reader
+-- ;;
 create policy unmasked on statuses for update to schakel_reader using (true) with check (true)
 -- ;;
 grant update (circle) on statuses to schakel_reader
@@ -4869,6 +5100,7 @@ begin
   update observations x set circle = x.circle || asked.asked_by where x.scope_id = origin.id and x.circle is not null;
   update mentions x set circle = x.circle || asked.asked_by where x.scope_id = origin.id and x.circle is not null;
   update additions x set circle = x.circle || asked.asked_by where x.scope_id = origin.id and x.circle is not null;
+  update safe_contacts x set circle = x.circle || asked.asked_by where x.scope_id = origin.id and x.circle is not null;
   update statuses x set circle = x.circle || asked.asked_by where x.scope_id = origin.id and x.circle is not null;
   update search_entries e set circle = e.circle || asked.asked_by where e.scope_id = origin.id and e.circle is not null;
   insert into events (type, scope_id, object_id, owner_id, category, actor_id, organisation_id)
@@ -5888,6 +6120,10 @@ create policy destroyed on phases for delete to schakel_reader using (true)
 -- ;;
 grant delete on phases to schakel_reader
 -- ;;
+create policy destroyed on safe_contacts for delete to schakel_reader using (true)
+-- ;;
+grant delete on safe_contacts to schakel_reader
+-- ;;
 create policy destroyed on subjects for delete to schakel_reader using (true)
 -- ;;
 grant delete on subjects to schakel_reader
@@ -6089,6 +6325,7 @@ begin
   delete from conclusions where id = any(doomed);
   delete from actions where id = any(doomed);
   delete from subjects where id = any(doomed);
+  delete from safe_contacts where id = any(doomed);
   delete from phases where id = any(doomed);
   delete from observations where id = any(doomed);
   delete from namings where id = any(doomed);
@@ -6349,6 +6586,111 @@ made as (
 insert into release_links (result_id, disclosure_id) select id, disclosure_id from numbered
 
 -- ;;
+alter table concerns enable row level security
+-- ;;
+grant select on concerns to schakel_app
+-- ;;
+grant insert (id, number, compartment, organisation_id, actor_id, recipient_id) on concerns to schakel_app
+-- ;;
+alter table concern_accounts enable row level security
+-- ;;
+grant select on concern_accounts to schakel_app
+-- ;;
+grant insert (concern_id, form, words, place, municipality_code, seen_on, urgency, safe_contact) on concern_accounts to schakel_app
+-- ;;
+alter table concern_decisions enable row level security
+-- ;;
+grant select on concern_decisions to schakel_app
+-- ;;
+grant insert (concern_id, organisation_id, actor_id, outcome) on concern_decisions to schakel_app
+-- ;;
+alter table concern_reasons enable row level security
+-- ;;
+grant select on concern_reasons to schakel_app
+-- ;;
+grant insert (concern_id, text, signal_id) on concern_reasons to schakel_app
+-- ;;
+create policy reads on concerns for select to schakel_app using (organisation_id = my_organisation() and has_content_role() and my_roles() && array['reporter', 'handler', 'case_manager'] or recipient_id = my_organisation() and 'R' = any(admitted()) and has_content_role() and my_roles() && array['reporter', 'handler', 'case_manager'])
+-- ;;
+create policy sends on concerns for insert to schakel_app with check (organisation_id = my_organisation() and actor_id = my_actor() and has_content_role() and my_roles() && array['reporter', 'handler', 'case_manager'] and exists (select from organisations o where o.id = recipient_id and o.active and o.wgs_participant) and not exists (select from organisations o where o.id = my_organisation() and o.active and o.wgs_participant) and not exists (select from organisations o where o.id = my_organisation() and o.kind = 'riec'))
+-- ;;
+create policy reads on concern_accounts for select to schakel_app using (exists (select from concerns c where c.id = concern_accounts.concern_id and c.recipient_id = my_organisation()))
+-- ;;
+create policy sends on concern_accounts for insert to schakel_app with check (exists (select from concerns c where c.id = concern_accounts.concern_id and c.actor_id = my_actor() and c.created_at >= transaction_clock()))
+-- ;;
+create policy reads on concern_decisions for select to schakel_app using (exists (select from concerns c where c.id = concern_decisions.concern_id and true))
+-- ;;
+create policy decides on concern_decisions for insert to schakel_app with check (organisation_id = my_organisation() and actor_id = my_actor() and exists (select from concerns c where c.id = concern_decisions.concern_id and c.recipient_id = my_organisation()))
+-- ;;
+create policy reads on concern_reasons for select to schakel_app using (exists (select from concerns c where c.id = concern_reasons.concern_id and c.recipient_id = my_organisation()))
+-- ;;
+create policy decides on concern_reasons for insert to schakel_app with check (exists (select from concerns c where c.id = concern_reasons.concern_id and c.recipient_id = my_organisation()) and exists (
+  select from concern_decisions d where d.concern_id = concern_reasons.concern_id and d.actor_id = my_actor()
+     and d.created_at >= transaction_clock()
+     and (d.outcome = 'taken_up') = (concern_reasons.signal_id is not null))
+  and (signal_id is null or exists (
+  select from signals s where s.id = concern_reasons.signal_id and s.owner_id = my_organisation()
+     and s.actor_id = my_actor() and s.created_at >= transaction_clock())))
+-- ;;
+create policy reader on concerns for select to schakel_reader using (true)
+-- ;;
+grant select on concerns to schakel_reader
+-- ;;
+create policy reader on concern_accounts for select to schakel_reader using (true)
+-- ;;
+grant select on concern_accounts to schakel_reader
+-- ;;
+create policy reader on concern_decisions for select to schakel_reader using (true)
+-- ;;
+grant select on concern_decisions to schakel_reader
+-- ;;
+create policy reader on concern_reasons for select to schakel_reader using (true)
+-- ;;
+grant select on concern_reasons to schakel_reader
+-- ;;
+
+create view concerns_due with (security_invoker = true) as
+select c.id, ((coalesce(d.created_at, c.created_at) at time zone 'Europe/Amsterdam')::date
+              + case when d.concern_id is null then (select t.number from access_terms t where t.code = 'concern_open_days' and t.valid_from <= today()
+                    order by t.valid_from desc limit 1)
+                     else (select t.number from access_terms t where t.code = 'concern_days' and t.valid_from <= today()
+                    order by t.valid_from desc limit 1) end) as due_on
+  from concerns c left join concern_decisions d on d.concern_id = c.id
+ where c.forgotten_at is null
+
+-- ;;
+grant select on concerns_due to schakel_app, schakel_reader
+-- ;;
+create policy forgotten on concern_accounts for delete to schakel_reader using (true)
+-- ;;
+grant delete on concern_accounts to schakel_reader
+-- ;;
+create policy forgotten on concern_reasons for delete to schakel_reader using (true)
+-- ;;
+grant delete on concern_reasons to schakel_reader
+-- ;;
+create policy forgotten on concerns for update to schakel_reader using (true) with check (true)
+-- ;;
+grant update (forgotten_at) on concerns to schakel_reader
+-- ;;
+
+create function forget_concerns() returns bigint
+language sql security definer set search_path = pg_catalog, public, pg_temp as $$
+  with due as (
+    select c.id from concerns c join concerns_due u on u.id = c.id where u.due_on <= today() for update of c skip locked),
+  words as (delete from concern_accounts a using due where a.concern_id = due.id),
+  reasons as (delete from concern_reasons r using due where r.concern_id = due.id),
+  gone as (update concerns c set forgotten_at = clock() from due where c.id = due.id returning 1)
+  select count(*) from gone
+$$
+
+-- ;;
+revoke all on function forget_concerns() from public
+-- ;;
+grant execute on function forget_concerns() to schakel_worker
+-- ;;
+alter function forget_concerns() owner to schakel_reader
+-- ;;
 alter table saved_filters enable row level security
 -- ;;
 grant select, delete on saved_filters to schakel_app
@@ -6361,7 +6703,7 @@ create policy own on saved_filters to schakel_app using (actor_id = my_actor()) 
 -- ;;
 alter table drafts enable row level security
 -- ;;
-create policy own on drafts for all to schakel_app using (actor_id = my_actor() and (about_id is null or case about_kind when 'cases' then exists (select from cases x where x.id = drafts.about_id) when 'meetings' then exists (select from meetings x where x.id = drafts.about_id) when 'signals' then exists (select from signals x where x.id = drafts.about_id) when 'statuses' then exists (select from statuses x where x.id = drafts.about_id) when 'additions' then exists (select from additions x where x.id = drafts.about_id) when 'agenda_items' then exists (select from agenda_items x where x.id = drafts.about_id) when 'assessments' then exists (select from assessments x where x.id = drafts.about_id) when 'attendances' then exists (select from attendances x where x.id = drafts.about_id) when 'closures' then exists (select from closures x where x.id = drafts.about_id) when 'disclosures' then exists (select from disclosures x where x.id = drafts.about_id) when 'mentions' then exists (select from mentions x where x.id = drafts.about_id) when 'namings' then exists (select from namings x where x.id = drafts.about_id) when 'observations' then exists (select from observations x where x.id = drafts.about_id) when 'phases' then exists (select from phases x where x.id = drafts.about_id) when 'subjects' then exists (select from subjects x where x.id = drafts.about_id) when 'actions' then exists (select from actions x where x.id = drafts.about_id) when 'conclusions' then exists (select from conclusions x where x.id = drafts.about_id) when 'decisions' then exists (select from decisions x where x.id = drafts.about_id) when 'evaluations' then exists (select from evaluations x where x.id = drafts.about_id) when 'interventions' then exists (select from interventions x where x.id = drafts.about_id) when 'minutes' then exists (select from minutes x where x.id = drafts.about_id) when 'opinions' then exists (select from opinions x where x.id = drafts.about_id) when 'relations' then exists (select from relations x where x.id = drafts.about_id) when 'releases' then exists (select from releases x where x.id = drafts.about_id) when 'reopenings' then exists (select from reopenings x where x.id = drafts.about_id) when 'requests' then exists (select from requests x where x.id = drafts.about_id) when 'weighings' then exists (select from weighings x where x.id = drafts.about_id) when 'action_reports' then exists (select from action_reports x where x.id = drafts.about_id) when 'answers' then exists (select from answers x where x.id = drafts.about_id) when 'consents' then exists (select from consents x where x.id = drafts.about_id) when 'contributions' then exists (select from contributions x where x.id = drafts.about_id) when 'dependencies' then exists (select from dependencies x where x.id = drafts.about_id) when 'instructions' then exists (select from instructions x where x.id = drafts.about_id) when 'reminders' then exists (select from reminders x where x.id = drafts.about_id) when 'replies' then exists (select from replies x where x.id = drafts.about_id) when 'reports' then exists (select from reports x where x.id = drafts.about_id) when 'schedules' then exists (select from schedules x where x.id = drafts.about_id) when 'yields' then exists (select from yields x where x.id = drafts.about_id) when 'extracts' then exists (select from extracts x where x.id = drafts.about_id) else false end))
+create policy own on drafts for all to schakel_app using (actor_id = my_actor() and (about_id is null or case about_kind when 'cases' then exists (select from cases x where x.id = drafts.about_id) when 'meetings' then exists (select from meetings x where x.id = drafts.about_id) when 'signals' then exists (select from signals x where x.id = drafts.about_id) when 'statuses' then exists (select from statuses x where x.id = drafts.about_id) when 'additions' then exists (select from additions x where x.id = drafts.about_id) when 'agenda_items' then exists (select from agenda_items x where x.id = drafts.about_id) when 'assessments' then exists (select from assessments x where x.id = drafts.about_id) when 'attendances' then exists (select from attendances x where x.id = drafts.about_id) when 'closures' then exists (select from closures x where x.id = drafts.about_id) when 'disclosures' then exists (select from disclosures x where x.id = drafts.about_id) when 'mentions' then exists (select from mentions x where x.id = drafts.about_id) when 'namings' then exists (select from namings x where x.id = drafts.about_id) when 'observations' then exists (select from observations x where x.id = drafts.about_id) when 'phases' then exists (select from phases x where x.id = drafts.about_id) when 'safe_contacts' then exists (select from safe_contacts x where x.id = drafts.about_id) when 'subjects' then exists (select from subjects x where x.id = drafts.about_id) when 'actions' then exists (select from actions x where x.id = drafts.about_id) when 'conclusions' then exists (select from conclusions x where x.id = drafts.about_id) when 'decisions' then exists (select from decisions x where x.id = drafts.about_id) when 'evaluations' then exists (select from evaluations x where x.id = drafts.about_id) when 'interventions' then exists (select from interventions x where x.id = drafts.about_id) when 'minutes' then exists (select from minutes x where x.id = drafts.about_id) when 'opinions' then exists (select from opinions x where x.id = drafts.about_id) when 'relations' then exists (select from relations x where x.id = drafts.about_id) when 'releases' then exists (select from releases x where x.id = drafts.about_id) when 'reopenings' then exists (select from reopenings x where x.id = drafts.about_id) when 'requests' then exists (select from requests x where x.id = drafts.about_id) when 'weighings' then exists (select from weighings x where x.id = drafts.about_id) when 'action_reports' then exists (select from action_reports x where x.id = drafts.about_id) when 'answers' then exists (select from answers x where x.id = drafts.about_id) when 'consents' then exists (select from consents x where x.id = drafts.about_id) when 'contributions' then exists (select from contributions x where x.id = drafts.about_id) when 'dependencies' then exists (select from dependencies x where x.id = drafts.about_id) when 'instructions' then exists (select from instructions x where x.id = drafts.about_id) when 'reminders' then exists (select from reminders x where x.id = drafts.about_id) when 'replies' then exists (select from replies x where x.id = drafts.about_id) when 'reports' then exists (select from reports x where x.id = drafts.about_id) when 'schedules' then exists (select from schedules x where x.id = drafts.about_id) when 'yields' then exists (select from yields x where x.id = drafts.about_id) when 'extracts' then exists (select from extracts x where x.id = drafts.about_id) else false end))
 -- ;;
 grant select, delete on drafts to schakel_app
 -- ;;
@@ -6462,9 +6804,9 @@ alter function forget_imports() owner to schakel_reader
 -- ;;
 alter table notices enable row level security
 -- ;;
-create policy mine on notices for select to schakel_app using (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) when 'known_waiting' then (select true from known_waiting o where o.id = notices.object_id) when 'known_found' then (select true from known_found o where o.id = notices.object_id) when 'known_question' then (select true from known_questions o where o.id = notices.object_id) when 'contribution' then (select true from contributions o where o.id = notices.object_id) when 'unmasking' then (select true from unmaskings o where o.id = notices.object_id) when 'agreement' then (select true from agreements o where o.id = notices.object_id) when 'emergency' then (select true from emergencies o where o.id = notices.object_id) when 'disclosed' then (select true from disclosed o where o.id = notices.object_id) when 'meeting' then (select true from meetings o where o.id = notices.object_id) when 'action' then (select true from actions o where o.id = notices.object_id) when 'proposal' then (select true from steering_proposals o where o.id = notices.object_id) when 'released_result' then (select true from released_results o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
+create policy mine on notices for select to schakel_app using (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) when 'known_waiting' then (select true from known_waiting o where o.id = notices.object_id) when 'known_found' then (select true from known_found o where o.id = notices.object_id) when 'known_question' then (select true from known_questions o where o.id = notices.object_id) when 'contribution' then (select true from contributions o where o.id = notices.object_id) when 'unmasking' then (select true from unmaskings o where o.id = notices.object_id) when 'agreement' then (select true from agreements o where o.id = notices.object_id) when 'emergency' then (select true from emergencies o where o.id = notices.object_id) when 'disclosed' then (select true from disclosed o where o.id = notices.object_id) when 'meeting' then (select true from meetings o where o.id = notices.object_id) when 'action' then (select true from actions o where o.id = notices.object_id) when 'proposal' then (select true from steering_proposals o where o.id = notices.object_id) when 'released_result' then (select true from released_results o where o.id = notices.object_id) when 'concern' then (select true from concerns o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
 -- ;;
-create policy told on notices for insert to schakel_app with check (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) when 'known_waiting' then (select true from known_waiting o where o.id = notices.object_id) when 'known_found' then (select true from known_found o where o.id = notices.object_id) when 'known_question' then (select true from known_questions o where o.id = notices.object_id) when 'contribution' then (select true from contributions o where o.id = notices.object_id) when 'unmasking' then (select true from unmaskings o where o.id = notices.object_id) when 'agreement' then (select true from agreements o where o.id = notices.object_id) when 'emergency' then (select true from emergencies o where o.id = notices.object_id) when 'disclosed' then (select true from disclosed o where o.id = notices.object_id) when 'meeting' then (select true from meetings o where o.id = notices.object_id) when 'action' then (select true from actions o where o.id = notices.object_id) when 'proposal' then (select true from steering_proposals o where o.id = notices.object_id) when 'released_result' then (select true from released_results o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
+create policy told on notices for insert to schakel_app with check (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) when 'known_waiting' then (select true from known_waiting o where o.id = notices.object_id) when 'known_found' then (select true from known_found o where o.id = notices.object_id) when 'known_question' then (select true from known_questions o where o.id = notices.object_id) when 'contribution' then (select true from contributions o where o.id = notices.object_id) when 'unmasking' then (select true from unmaskings o where o.id = notices.object_id) when 'agreement' then (select true from agreements o where o.id = notices.object_id) when 'emergency' then (select true from emergencies o where o.id = notices.object_id) when 'disclosed' then (select true from disclosed o where o.id = notices.object_id) when 'meeting' then (select true from meetings o where o.id = notices.object_id) when 'action' then (select true from actions o where o.id = notices.object_id) when 'proposal' then (select true from steering_proposals o where o.id = notices.object_id) when 'released_result' then (select true from released_results o where o.id = notices.object_id) when 'concern' then (select true from concerns o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
 -- ;;
 create policy noted on notices for update to schakel_app using (person_id = my_actor()) with check (person_id = my_actor())
 -- ;;
@@ -7173,6 +7515,12 @@ create trigger mark_gone after delete on phases referencing old table as changed
 -- ;;
 create trigger mark_moved after update of circle on phases for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
 -- ;;
+create trigger mark_new after insert on safe_contacts referencing new table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_gone after delete on safe_contacts referencing old table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_moved after update of circle on safe_contacts for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
+-- ;;
 create trigger mark_new after insert on subjects referencing new table as changed for each statement execute function mark_tallies()
 -- ;;
 create trigger mark_gone after delete on subjects referencing old table as changed for each statement execute function mark_tallies()
@@ -7636,6 +7984,26 @@ insert into access_terms (code, number, valid_from, valid_until, legal_ground) s
 -- ;;
 insert into access_terms (code, number, valid_from, valid_until, legal_ground) select code, number, valid_from, valid_until, legal_ground from jsonb_populate_record(null::access_terms, '{"code": "feedback_notice_days", "number": 28, "valid_from": "2025-03-01", "valid_until": null, "legal_ground": "Voorstel voor de regio; geen termijn uit de wet"}')
 -- ;;
+insert into access_terms (code, number, valid_from, valid_until, legal_ground) select code, number, valid_from, valid_until, legal_ground from jsonb_populate_record(null::access_terms, '{"code": "concern_days", "number": 28, "valid_from": "2025-03-01", "valid_until": null, "legal_ground": "AVG 5(1)(e); voorstel voor de regio"}')
+-- ;;
+insert into access_terms (code, number, valid_from, valid_until, legal_ground) select code, number, valid_from, valid_until, legal_ground from jsonb_populate_record(null::access_terms, '{"code": "concern_open_days", "number": 180, "valid_from": "2025-03-01", "valid_until": null, "legal_ground": "AVG 5(1)(e); voorstel voor de regio"}')
+-- ;;
+insert into categories (code, phase, article, label_en, label_nl, survives_seal) select code, phase, article, label_en, label_nl, survives_seal from jsonb_populate_record(null::categories, '{"code": "safe_contact", "phase": 0, "article": "BGS 2.15", "label_en": "Safe contact", "label_nl": "Veilig contact", "survives_seal": false}')
+-- ;;
+insert into emergency_numbers (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::emergency_numbers, '{"code": "AVIM", "label_en": "0900-8844", "label_nl": "0900-8844", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into follow_up_questions (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::follow_up_questions, '{"code": "danger", "label_en": "Is there danger now?", "label_nl": "Is er nu gevaar?", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into follow_up_questions (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::follow_up_questions, '{"code": "minor", "label_en": "Can the person be under 18?", "label_nl": "Kan de persoon jonger zijn dan 18?", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into follow_up_questions (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::follow_up_questions, '{"code": "alone", "label_en": "Is there a place to talk safely and alone?", "label_nl": "Is er een plek om veilig en alleen te praten?", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into follow_up_questions (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::follow_up_questions, '{"code": "interpreter", "label_en": "Is there an interpreter of your own, and never one of the employer, the partner or whoever came along?", "label_nl": "Is er een eigen tolk, en nooit een van de werkgever, de partner of wie meekwam?", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into follow_up_questions (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::follow_up_questions, '{"code": "wish", "label_en": "What does the person want?", "label_nl": "Wat wil de persoon zelf?", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into follow_up_questions (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::follow_up_questions, '{"code": "otherwise", "label_en": "What points the other way?", "label_nl": "Wat wijst de andere kant op?", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
 insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "''s", "label_en": "''s", "label_nl": "''s", "valid_from": "1994-10-01", "valid_until": null}')
 -- ;;
 insert into name_prefixes (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_prefixes, '{"code": "''t", "label_en": "''t", "label_nl": "''t", "valid_from": "1994-10-01", "valid_until": null}')
@@ -7991,3 +8359,131 @@ insert into name_titles (code, sort, label_en, label_nl, valid_from, valid_until
 insert into name_titles (code, sort, label_en, label_nl, valid_from, valid_until) select code, sort, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_titles, '{"code": "PS", "sort": "title", "label_en": "princess", "label_nl": "prinses", "valid_from": "1994-10-01", "valid_until": null}')
 -- ;;
 insert into name_titles (code, sort, label_en, label_nl, valid_from, valid_until) select code, sort, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::name_titles, '{"code": "R", "sort": "title", "label_en": "knight", "label_nl": "ridder", "valid_from": "1994-10-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "SE01", "label_en": "A misunderstanding about the work, or plans that changed.", "label_nl": "Een misverstand over het werk, of plannen die veranderden.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "SE02", "label_en": "A relative or agency that helps; the debt is paid back by a plan.", "label_nl": "Een familielid of bureau dat helpt; de schuld wordt met een plan afbetaald.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "SE03", "label_en": "An accident, an illness, or violence that has nothing to do with the work.", "label_nl": "Een ongeluk, een ziekte of geweld dat niets met het werk heeft te maken.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "SE04", "label_en": "Somebody keeps the document on request and gives it back at once.", "label_nl": "Iemand bewaart het document op verzoek en geeft het meteen terug.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "SE05", "label_en": "Agreements for the safety of who works alone.", "label_nl": "Afspraken voor de veiligheid van wie alleen werkt.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "SE06", "label_en": "House rules that hold for all and to which one can say no.", "label_nl": "Huisregels die voor iedereen gelden en waar men nee op kan zeggen.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "SE07", "label_en": "An agreed share for room and advertising, with a receipt.", "label_nl": "Een afgesproken deel voor kamer en reclame, met een bewijs.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "SE08", "label_en": "A fixed rent per day that was known beforehand.", "label_nl": "Een vaste huur per dag die vooraf bekend was.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "SE09", "label_en": "An own choice for want of money, with nobody who forces it.", "label_nl": "Een eigen keuze uit geldnood, zonder iemand die dwingt.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "SE10", "label_en": "A temporary stay by own choice, with days off.", "label_nl": "Een tijdelijk verblijf uit eigen keuze, met vrije dagen.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "SE11", "label_en": "Language, shame or fear of the authorities; an interpreter helps.", "label_nl": "Taal, schaamte of angst voor de overheid; een tolk helpt.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "SE12", "label_en": "Short in the Netherlands, or a travelling life by own choice.", "label_nl": "Kort in Nederland, of een reizend bestaan uit eigen keuze.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "SE13", "label_en": "A quarrel between former partners, apart from the work.", "label_nl": "Een ruzie tussen ex-partners die los staat van het werk.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "SE14", "label_en": "Colleagues who share a phone or an advertisement.", "label_nl": "Collega''s die samen een telefoon of advertentie delen.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "SE15", "label_en": "A landlord or driver with many ordinary customers.", "label_nl": "Een verhuurder of chauffeur met veel gewone klanten.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "SE16", "label_en": "A mistake in a register, or a family that moves together.", "label_nl": "Een fout in een registratie, of een familie die samen verhuist.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "AU01", "label_en": "The work changed in consultation, or the agency was careless.", "label_nl": "Het werk veranderde na overleg, of het bureau was slordig.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "AU02", "label_en": "The paperwork is late, and put right when asked for.", "label_nl": "De administratie loopt achter en wordt hersteld als men erom vraagt.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "AU03", "label_en": "An advance with a clear receipt and payments that can be met.", "label_nl": "Een voorschot met een duidelijk bewijs en een haalbare afbetaling.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "AU04", "label_en": "A busy period that is short and paid for.", "label_nl": "Een drukke periode die kort duurt en wordt uitbetaald.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "AU05", "label_en": "A mistake in the payslip, or pay that comes later after all.", "label_nl": "Een fout in de loonstrook, of loon dat later alsnog komt.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "AU06", "label_en": "Deductions that the law allows, as for housing or health insurance.", "label_nl": "Inhoudingen die de wet toestaat, zoals voor huisvesting of zorgpremie.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "AU07", "label_en": "Help with an application, on request and with access of one''s own.", "label_nl": "Hulp bij een aanvraag, op verzoek en met eigen toegang.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "AU08", "label_en": "The document is briefly with the employer for a copy or application.", "label_nl": "Het document ligt kort bij de werkgever voor een kopie of aanvraag.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "AU09", "label_en": "A decent room at work by own choice, with a rental contract.", "label_nl": "Een nette kamer bij het werk uit eigen keuze, met een huurcontract.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "AU10", "label_en": "Housing under a contract of its own that goes on after the work ends.", "label_nl": "Huisvesting met een eigen contract, die na het werk nog doorloopt.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "AU11", "label_en": "Protection is there and not worn; or the fault is new.", "label_nl": "Bescherming is er wel en wordt niet gedragen; of het gebrek is nieuw.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "AU12", "label_en": "A fence or rule for safety through which all may pass.", "label_nl": "Een hek of regel voor de veiligheid waar iedereen door mag.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "AU13", "label_en": "A warning about the work, without pressure by residence or family.", "label_nl": "Een waarschuwing over het werk, zonder druk met verblijf of familie.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "AU14", "label_en": "A rough tone at work about which one can complain.", "label_nl": "Een ruwe toon op de werkvloer waar men over kan klagen.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "AU15", "label_en": "The worker wanted no doctor, and knew it was possible.", "label_nl": "De werknemer wilde zelf geen arts, en wist dat het kon.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "AU16", "label_en": "Just arrived; somebody learns the language and knows a help desk.", "label_nl": "Pas aangekomen; iemand leert de taal en kent een loket.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "AU17", "label_en": "An ordinary takeover or agency arrangement that stands in the registers.", "label_nl": "Een gewone overname of uitzendconstructie die in registers staat.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "EB01", "label_en": "A mistake that the employer puts right after a talk.", "label_nl": "Een fout die de werkgever herstelt na een gesprek.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "EB02", "label_en": "Heavy work that is usual in the trade, with protection and breaks.", "label_nl": "Zwaar werk dat in de sector gewoon is, met bescherming en pauzes.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "EB03", "label_en": "A tight housing market; the fault is put right.", "label_nl": "Krapte op de woningmarkt; het gebrek wordt verholpen.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "EB04", "label_en": "A new owner with another way of working.", "label_nl": "Een nieuwe eigenaar met een andere werkwijze.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "EB05", "label_en": "A shared annoyance about one rule or one boss.", "label_nl": "Een gedeelde ergernis over één regel of één chef.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "CU01", "label_en": "Somebody acts on their own account and says not.", "label_nl": "Iemand handelt voor eigen rekening en zegt van niet.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "CU02", "label_en": "A debt from own dealing, without threat.", "label_nl": "Een schuld uit eigen handel, zonder dreiging.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "CU03", "label_en": "A card that was lent, or fraud of which somebody is the victim.", "label_nl": "Een uitgeleende pas, of oplichting waar iemand zelf slachtoffer van is.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "CU04", "label_en": "Somebody who shares in the gain and comes and goes freely.", "label_nl": "Iemand die deelt in de opbrengst en vrij komt en gaat.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "CU05", "label_en": "A quarrel that has nothing to do with stopping.", "label_nl": "Een ruzie die niets met stoppen heeft te maken.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "CU06", "label_en": "An older friend or brother with no part in the offence.", "label_nl": "Een oudere vriend of broer zonder rol bij het feit.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "GD01", "label_en": "Family, or a real collection with a permit.", "label_nl": "Familie of een echte collecte met een vergunning.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "GD02", "label_en": "A family in poverty that is on the street together and accepts help.", "label_nl": "Een gezin in armoede dat samen op straat is en hulp aanneemt.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "GD03", "label_en": "Help in the family, or an au pair with own time and pocket money.", "label_nl": "Hulp in de familie of een au pair met eigen tijd en zakgeld.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "GD04", "label_en": "An own choice, or a loan that somebody understood.", "label_nl": "Een eigen keuze, of een lening die iemand begreep.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "GD05", "label_en": "Administration by court order, or a proxy who gives account.", "label_nl": "Bewind of een gemachtigde die verantwoording aflegt.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "JL01", "label_en": "A rumour or a doctored picture; do not ask around.", "label_nl": "Een gerucht of een bewerkte foto; vraag het niet rond.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "JL02", "label_en": "An ordinary love; friends and school stay in view.", "label_nl": "Een gewone verliefdheid; vrienden en school blijven in beeld.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "JL03", "label_en": "Images that peers share: punishable too, but different.", "label_nl": "Beelden die leeftijdsgenoten delen: ook strafbaar, maar anders.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "JL04", "label_en": "A quarrel at home, or picked up by friends of the family.", "label_nl": "Ruzie thuis, of opgehaald door bekenden van het gezin.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "JL05", "label_en": "A part-time job, a gift of family, or something borrowed.", "label_nl": "Een bijbaan, een cadeau van familie, of iets geleends.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "JL06", "label_en": "Family or a volunteer who makes themselves known.", "label_nl": "Familie of een vrijwilliger die zich bekend maakt.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "JL07", "label_en": "A carer who helps and gives account of it.", "label_nl": "Een begeleider die helpt en daar verantwoording over aflegt.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "JL08", "label_en": "Mourning, bullying, illness or a conflict at home.", "label_nl": "Rouw, pesten, ziekte of een conflict thuis.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "FL01", "label_en": "Room rental with contracts, to who stays briefly.", "label_nl": "Kamerverhuur met contracten, aan wie kort blijft.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "FL02", "label_en": "A company that books for its staff.", "label_nl": "Een bedrijf dat boekt voor zijn werknemers.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into other_explanations (code, label_en, label_nl, valid_from, valid_until) select code, label_en, label_nl, valid_from, valid_until from jsonb_populate_record(null::other_explanations, '{"code": "FL03", "label_en": "An office with many clients in the same trade.", "label_nl": "Een kantoor met veel klanten in dezelfde sector.", "valid_from": "2025-01-01", "valid_until": null}')
+-- ;;
+insert into ceilings (id, part, step, level, reach, ground, category, valid_from, compartment, valid_until) select id, part, step, level, reach, ground, category, current_date, compartment, valid_until from jsonb_populate_record(null::ceilings, '{"id": "69febaa0-4dc6-566c-908a-affb0bf452f5", "part": "municipality", "step": "detection", "level": "content", "reach": "municipality", "ground": "WGS 2.23(5)", "category": "safe_contact", "valid_from": "2025-03-01", "compartment": "R", "valid_until": null}')
+-- ;;
+insert into ceilings (id, part, step, level, reach, ground, category, valid_from, compartment, valid_until) select id, part, step, level, reach, ground, category, current_date, compartment, valid_until from jsonb_populate_record(null::ceilings, '{"id": "6a30421b-5ee6-57cb-aa05-8f914da277d1", "part": "municipality", "step": "dossier", "level": "content", "reach": "municipality", "ground": "WGS 2.23(5)", "category": "safe_contact", "valid_from": "2025-03-01", "compartment": "R", "valid_until": null}')
+-- ;;
+insert into ceilings (id, part, step, level, reach, ground, category, valid_from, compartment, valid_until) select id, part, step, level, reach, ground, category, current_date, compartment, valid_until from jsonb_populate_record(null::ceilings, '{"id": "bba3ee34-487c-53bb-98cd-26a6c752dab5", "part": "riec", "step": "detection", "level": "content", "reach": "all", "ground": "WGS 2.23(5)", "category": "safe_contact", "valid_from": "2025-03-01", "compartment": "R", "valid_until": null}')
+-- ;;
+insert into ceilings (id, part, step, level, reach, ground, category, valid_from, compartment, valid_until) select id, part, step, level, reach, ground, category, current_date, compartment, valid_until from jsonb_populate_record(null::ceilings, '{"id": "43678104-cde7-5345-bbea-a070253b866e", "part": "riec", "step": "dossier", "level": "content", "reach": "all", "ground": "WGS 2.23(5)", "category": "safe_contact", "valid_from": "2025-03-01", "compartment": "R", "valid_until": null}')

@@ -11,6 +11,7 @@ from tests.access_matrix.administration import ADMINISTRATION_ROWS
 from tests.access_matrix.agreed import AGREED_ROWS
 from tests.access_matrix.api import API_ROWS
 from tests.access_matrix.circle import CIRCLE_ROWS
+from tests.access_matrix.concerns import CONCERN_ROWS
 from tests.access_matrix.disclosures import DISCLOSURE_ROWS
 from tests.access_matrix.docs import DOCS_ROWS
 from tests.access_matrix.drafts import DRAFT_ROWS
@@ -56,6 +57,7 @@ ROWS = [
     *AGREED_ROWS,
     *TOUR_ROWS,
     *CIRCLE_ROWS,
+    *CONCERN_ROWS,
     *DISCLOSURE_ROWS,
     *FEEDBACK_ROWS,
     *MEETING_PAGE_ROWS,

@@ -94,6 +94,8 @@ API_ROWS = [
         moves=True),
 
     Row("POST", f"{V1}/searches", "200", body=plain(query="bakkerij", purpose="Toets")),
+    Row("POST", f"{V1}/thing-searches", "200", body=plain(things=[{"kind": "person", "name": "Bakkerij"}], purpose="Toets")),
+    Row("GET", f"{V1}/signals/{{signal_id}}/earlier", "200", on="signal"),
     Row("GET", f"{V1}/sharing-matrix", "200"),
     Row("GET", f"{V1}/bases/{{record_id}}", "200", on="contribution"),
 

@@ -54,6 +54,7 @@ SIGHT = {
     "released_result": RIEC,
     # A file that is brought in is of one person.
     "import": "inspector",
+    "concern": "permit_officer case_manager care_coordinator",
     # Until the agenda is sent a meeting is the RIEC's alone.
     "planned meeting": RIEC,
     "planned item": RIEC,
@@ -68,8 +69,8 @@ OF_THE_RIEC = (
     "planned item",
 )
 """Of these nobody but the RIEC sees anything, wherever they lie."""
-IN_THE_REGISTER = ("released_result",)
-"""Of these the RIEC sees every one: to it none is hidden."""
+EVERY_ONE = {"released_result": RIEC, "concern": "care_coordinator"}
+"""Of these somebody sees every one: to them none is hidden."""
 
 
 class Place(Protocol):

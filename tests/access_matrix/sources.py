@@ -6,6 +6,8 @@ WRITTEN = plain(narrative="Zes mensen.", task="Toezicht", organisedCrimeLink="Be
 REASON = plain(reason="Bewijs.")
 
 SOURCE_ROWS = [
+    Row("GET", f"{V1}/board", "200: deputy_preparer | 403"),
+    Row("GET", "/board", "200: deputy_preparer | 403"),
     Row("POST", f"{V1}/signals/{{signal_id}}/bring-ins", "409: deputy_preparer | 403", on="signal", body=WRITTEN),
     Row("POST", f"{V1}/signals/{{signal_id}}/unmaskings", "409: deputy_preparer deputy_chair | 403", on="signal",
         body=REASON),

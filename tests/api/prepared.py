@@ -7,12 +7,12 @@ from uuid import UUID
 from sqlalchemy import text
 
 from db.tables import new_id
-from domain import coordination, disclosures, dossier, evaluation, importing, meetings, weighing
+from domain import concerns, coordination, disclosures, dossier, evaluation, importing, meetings, weighing
 from domain.accounts import ApiScope
 from domain.actor import StaffRole
 from domain.calendar import today
 from tests.access_matrix import BARE, BLIND, NEIGHBOUR, OF_THE_RIEC, SEEING, SIGHT
-from tests.access_matrix.lines import IN_THE_REGISTER, RIEC
+from tests.access_matrix.lines import EVERY_ONE
 from tests.api.caller import NOBODY, Caller
 from tests.domain import disclosing, meeting
 from tests.world import WESTDORP, ZUIDSTAD
@@ -74,7 +74,7 @@ class Prepared:
 
     def hidden(self, who: str, kind: str) -> UUID:
         """One that it cannot see: for who works in Zuidstad that of Westdorp, for everybody else that of Zuidstad."""
-        if kind in IN_THE_REGISTER and who in RIEC.split():
+        if who in EVERY_ONE.get(kind, "").split():
             return new_id()
         return self.object(self.westdorp if who in SEEING else self.zuidstad, kind)
 
@@ -261,6 +261,14 @@ class Prepared:
             )
         assert line.extract_id
         return line.extract_id
+
+    def _concern(self, where: Where) -> UUID:
+        recipient_id = where.organisation
+        sent = concerns.SendConcern(
+            recipient_id=recipient_id, words="Acht matrassen.", municipality_code=where.municipality_code
+        )
+        with self.world.acting("care_coordinator") as (session, actor):
+            return concerns.send_concern(session, actor, sent).id
 
     def _released_result(self, where: Where) -> UUID:
         """Of somebody outside the region, so that the RIEC answers for it."""

@@ -31,6 +31,7 @@ from domain import (
     assignment,
     cases,
     circle,
+    concerns,
     detection,
     dossier,
     emergencies,
@@ -48,7 +49,7 @@ from domain.calendar import now, today
 from domain.errors import NotAllowed, NotFound
 from tests.domain import disclosing, meeting
 from tests.notices.hearing import SECRETS, Hearing
-from tests.world import WESTDORP, take_up
+from tests.world import WESTDORP, ZUIDSTAD, take_up
 
 SITE = "https://schakel.example.org"
 WORKING_DAY = datetime(2026, 11, 18, 8, 0, tzinfo=UTC)
@@ -481,6 +482,7 @@ def every_kind(alone: Hearing) -> None:
     an_emergency(alone, case_id)
     something_leaves(alone)
     feedback_is_due(alone)
+    a_concern(alone)
     a_proposal(alone)
     a_meeting(alone)
     agreements_run_out(alone)
@@ -553,6 +555,21 @@ def feedback_is_due(alone: Hearing) -> None:
             with world.acting("neighbour") as (session, actor):
                 said = feedback.GiveFeedback(effect="otherwise", text=SECRETS["answer"])
                 feedback.give_feedback(session, actor, result_id, said)
+    alone.relay()
+
+
+def a_concern(alone: Hearing) -> None:
+    """Somebody outside tells a municipality something, which becomes no signal."""
+    world = alone.world
+    sent = concerns.SendConcern(
+        recipient_id=world.organisations["zuidstad"], words=SECRETS["narrative"], municipality_code=ZUIDSTAD
+    )
+    with world.acting("care_coordinator") as (session, actor):
+        concern_id = concerns.send_concern(session, actor, sent).id
+    alone.relay()
+    with world.acting("permit_officer") as (session, actor):
+        declined = concerns.DeclineConcern(reason=SECRETS["answer"])
+        concerns.decline_concern(session, actor, concern_id, declined)
     alone.relay()
 
 

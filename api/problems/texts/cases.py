@@ -3,6 +3,11 @@
 from api.problems.texts import Text
 
 TEXTS = {
+    "seen-before": Text(
+        "U kunt hier al iets van zien", "You can already see something of this",
+        "Kijk eerst wat er staat. Is het iemand of iets anders, verstuur het formulier dan nog eens.",
+        "Look first at what there is. Is it somebody or something else, then send the form once more.",
+    ),
     "case-closed": Text(
         "De casus is gesloten", "The case is closed",
         "Aan een gesloten casus kan niets meer worden toegevoegd.", "Nothing can be added to a closed case.",

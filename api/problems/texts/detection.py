@@ -6,7 +6,7 @@ TEXTS = {
     "not-a-participant": Text(
         "Uw organisatie kan geen signaal indienen", "Your organisation cannot submit a signal",
         "Alleen een deelnemer onder WGS 2.19 dient een signaal in. Doe een melding bij een deelnemer.",
-        "Only a participant under WGS 2.19 submits a signal. Send a notice to a participant.",
+        "Only a participant under WGS 2.19 submits a signal. Send a concern to a participant.",
     ),
     "admission-ended": Text(
         "Uw toelating is afgelopen", "Your admission has ended",
@@ -17,6 +17,31 @@ TEXTS = {
         "Dit is van een andere organisatie", "This belongs to another organisation",
         "Alleen de organisatie die dit inbracht, kan het aanvullen of verbeteren.",
         "Only the organisation that brought this in can add to it or correct it.",
+    ),
+    "a-participant": Text(
+        "Uw organisatie meldt zelf een signaal", "Your organisation reports a signal itself",
+        "Een melding is voor organisaties die geen deelnemer zijn onder WGS 2.19. Meld een signaal.",
+        "A concern is for organisations that are no participant under WGS 2.19. Report a signal.",
+    ),
+    "recipient-no-participant": Text(
+        "Kies een deelnemer uit de lijst.", "Choose a participant from the list."
+    ),
+    "concern-of-another": Text(
+        "Hierover besluit de ontvanger", "The recipient decides on this",
+        "U ziet hier wat ermee gebeurt.", "You see here what becomes of it.",
+    ),
+    "concern-decided": Text(
+        "Over deze melding is al besloten", "This concern was decided on already",
+        "Of de inhoud is al vernietigd, omdat de termijn voorbij is.",
+        "Or its content was destroyed already, since the term is over.",
+    ),
+    "call-first": Text(
+        "Bel eerst 112. Niemand leest dit dag en nacht. Bevestig daarna dat u heeft gebeld.",
+        "Call 112 first. Nobody reads this day and night. Then confirm that you called.",
+    ),
+    "called-without-danger": Text(
+        "Dit hoort alleen bij gevaar. Kies 'gevaar', of haal het vinkje weg.",
+        "This goes with danger only. Choose danger, or clear the tick.",
     ),
     "criterion-not-met": Text(
         "Zonder dit criterium kan het signaal niet worden opgepakt (BGS 2.16).",

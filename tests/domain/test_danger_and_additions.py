@@ -1,0 +1,75 @@
+"""Danger is told to 112 before it comes in, and a signal is added to for as long as somebody works on it."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from db.session import Database
+from domain import detection
+from domain.calendar import today
+from domain.detection import AddToSignal, SignalView
+from domain.errors import Invalid, WrongStep
+from tests.world import World, build, take_up
+
+
+@pytest.fixture(scope="module")
+def world(module_database: Database) -> World:
+    """The cast."""
+    return build(module_database)
+
+
+def added(world: World, signal_id: UUID, by: str = "inspector") -> SignalView:
+    with world.acting(by) as (session, actor):
+        return detection.add_to_signal(session, actor, signal_id, AddToSignal(text="Het was een witte bus."))
+
+
+def seen(world: World, signal_id: UUID, by: str) -> SignalView:
+    with world.acting(by) as (session, actor):
+        return detection.view(session, actor, signal_id)
+
+
+@pytest.mark.parametrize(
+    ("urgency", "called", "code"), [("danger", False, "call-first"), ("soon", True, "called-without-danger")]
+)
+def test_danger_comes_in_with_the_word_that_112_was_called(
+    world: World, urgency: str, called: bool, code: str
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        world.signal(urgency=urgency, emergency_called=called)
+    assert [(one.code, one.pointer) for one in refused.value.problems] == [(code, "/emergencyCalled")]
+    assert seen(world, world.signal(urgency="danger"), "preparer").emergency_called
+
+
+def test_what_is_added_in_a_case_is_read_with_the_signal(world: World) -> None:
+    signal_id = world.signal()
+    world.case(signal_id)
+    assert "add" in seen(world, signal_id, "inspector").acts
+    added(world, signal_id)
+    for reader in ("inspector", "analyst", "case_manager"):
+        found = seen(world, signal_id, reader)
+        assert [one.text for one in found.additions] == ["Het was een witte bus."], reader
+        assert found.status == "taken_up"
+
+
+def test_what_was_not_taken_up_is_not_added_to_and_says_when_it_goes(world: World) -> None:
+    signal_id = world.signal()
+    with world.acting("preparer") as (session, actor):
+        detection.assess_signal(session, actor, signal_id, take_up(outcome="reject", new_case=None))
+    own = seen(world, signal_id, "inspector")
+    assert "add" not in own.acts
+    assert own.due_on == today() + timedelta(days=14)
+    with pytest.raises(WrongStep):
+        added(world, signal_id)
+
+
+def test_how_to_reach_somebody_safely_is_for_fewer_than_the_signal(world: World) -> None:
+    signal_id = world.signal(safe_contact="Nooit thuis bellen.")
+    told = {
+        who: seen(world, signal_id, who).safe_contact for who in ("inspector", "preparer", "case_manager")
+    }
+    assert set(told.values()) == {"Nooit thuis bellen."}
+    # The police prepare, and read the signal; they have no need to call.
+    assert seen(world, signal_id, "detective").safe_contact is None
+    world.case(signal_id)
+    assert seen(world, signal_id, "analyst").safe_contact == "Nooit thuis bellen."
