@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from db.tables import Shareable, new_id
 from db.tables.detection import Addition, Assessment, Mention, Observation, Signal, Status
-from domain import access, catalogue, digests, events, guard, known, lists, rows
+from domain import access, catalogue, connections, digests, events, guard, known, lists, rows
 from domain.actor import Actor, StaffRole
 from domain.calendar import today
 from domain.detection.shapes import (
@@ -204,7 +204,11 @@ def view(session: Session, actor: Actor, signal_id: UUID) -> SignalView:
             "mentions": [{**one, "bases": digests.bases(one)} for one in parts[Mention]],
             "additions": parts[Addition],
             "assessments": [_with_case_seen(one, found["seen_cases"]) for one in parts[Assessment]],
-            "acts": _acts(actor, dict(found)) + known.acts(actor, found["parts"], found["step"]),
+            "acts": [
+                *_acts(actor, dict(found)),
+                *(connections.acts(actor, found["step"]) if parts[Mention] else []),
+                *known.acts(actor, found["parts"], found["step"]),
+            ],
         }
     )
 
