@@ -7,6 +7,7 @@ Two sorts of keys: strong ones, of a number or an address that several can share
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import text
@@ -104,11 +105,12 @@ def descriptions(thing: Mapping[str, Any]) -> list[Person]:
     if thing["kind"] != "person":
         return []
     said = {"date_of_birth": thing["birth_date"] or ""}
-    if thing["identifier"] and thing["identifier_kind"] in _OF_PERSON:
-        said[_OF_PERSON[Kind(thing["identifier_kind"])]] = thing["identifier"]
+    number = _OF_PERSON.get(thing["identifier_kind"]) if thing["identifier"] else None
+    # Checked when it was written down, so it is in its one form already.
+    things = {number: thing["identifier"]} if number else {}
     names = [_in_parts(thing.get("name_parts") or {}), *({"full_name": name} for name in _written(thing))]
     named = [name for name in names if any(name.values())] or [{}]
-    described = [likeness.describe(said | name) for name in named]
+    described = [replace(likeness.describe(said | name), things=things) for name in named]
     return list({(one.given, one.surname): one for one in described}.values())
 
 

@@ -10,7 +10,18 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
-from api.demo import agreements, carrying, circle, feedback, meetings, organisations, people, steering, upkeep
+from api.demo import (
+    agreements,
+    carrying,
+    circle,
+    connecting,
+    feedback,
+    meetings,
+    organisations,
+    people,
+    steering,
+    upkeep,
+)
 from api.demo.clock import told_time
 from api.demo.days import Days, Deed, in_order
 from api.demo.organisations import RIEC, RIEC_NAME
@@ -66,6 +77,7 @@ def _tell(region: Region, staff: people.Staff, told: Book, days: Days, progress:
             agreements.rehearsal(teller, staff),
             steering.told(teller, staff),
             feedback.told(teller),
+            connecting.told(teller, staff),
         ],
     )
     held = meetings.told(teller, staff, timetable)

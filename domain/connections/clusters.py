@@ -43,18 +43,18 @@ def clusters(session: Session, actor: Actor) -> list[ClusterView]:
         for basis, value in filing.shared(dict(one)):
             if basis in STACKING:
                 piles.setdefault((basis, value), {})[one["id"]] = dict(one)
-    stacked = {
+    several = {
         key: pile for key, pile in piles.items() if len({one["scope_id"] for one in pile.values()}) > 1
     }
-    here = ends(session, {thing for pile in stacked.values() for thing in pile})
+    here = ends(session, {thing for pile in several.values() for thing in pile})
     found = [
         ClusterView(basis=basis, name=_name(basis, pile), things=_in_sight(pile, here))
-        for (basis, _), pile in stacked.items()
+        for (basis, _), pile in several.items()
     ]
-    found = sorted(found, key=lambda one: (-len(one.things), one.basis, one.name))[:MOST]
-    seen = [one.id for each in found for one in each.things]
+    stacked = _once(sorted(found, key=lambda one: (-len(_places(one)), one.basis, one.name)))[:MOST]
+    seen = [one.id for each in stacked for one in each.things]
     access.consulted(session, actor, "clusters", object_ids=seen)
-    return _once(found)
+    return stacked
 
 
 def _name(basis: str, pile: Mapping[UUID, Mapping[str, Any]]) -> str:
@@ -67,10 +67,15 @@ def _in_sight(pile: Mapping[UUID, Any], here: Mapping[UUID, EndView]) -> list[En
     return [here[thing] for thing in sorted(pile) if thing in here]
 
 
+def _places(one: ClusterView) -> set[UUID]:
+    """A signal and the subject it became in a case are one place."""
+    return {thing.case_id or thing.scope_id for thing in one.things}
+
+
 def _once(found: list[ClusterView]) -> list[ClusterView]:
-    """An address is filed by postcode and by town: the same things once."""
-    kept: dict[tuple[str, frozenset[UUID]], ClusterView] = {}
+    """What lies in several places; the same things once, though they share a number and a name, or an address in two forms."""
+    kept: dict[frozenset[UUID], ClusterView] = {}
     for one in found:
-        basis = filing.ADDRESS if one.basis == "bag" else one.basis
-        kept.setdefault((basis, frozenset(thing.id for thing in one.things)), one)
+        if len(_places(one)) > 1:
+            kept.setdefault(frozenset(thing.id for thing in one.things), one)
     return list(kept.values())

@@ -42,7 +42,7 @@ def connect(session: Session, actor: Actor, about_id: UUID, data: Connect) -> Co
     if earlier and earlier[-1].verdict == data.verdict:
         raise Conflict("connection-decided")
 
-    alike = compared(about, thing(session, data.to_id))
+    (alike,) = compared(about, [thing(session, data.to_id)])
     return _add(session, actor, about_id, data.to_id, data.verdict, data.reason, alike.band)
 
 

@@ -60,7 +60,7 @@ def connections(session: Session, actor: Actor, about_id: UUID) -> ConnectionsVi
     decided = decisions_about(session, actor, about_id)
     here = ends(session, [about_id, *(one["id"] for one in found), *decided])
 
-    judged = [compared(about, one) for one in _with_decided(session, found, decided)]
+    judged = compared(about, _with_decided(session, found, decided))
     candidates = [
         _candidate(one, here[about_id], here[one.id], decided.get(one.id, ()))
         for one in judged
@@ -106,18 +106,18 @@ def ends(session: Session, ids: Iterable[UUID]) -> dict[UUID, EndView]:
     return {one["id"]: EndView.model_validate(dict(one)) for one in found}
 
 
-def compared(about: Mapping[str, Any], other: Mapping[str, Any]) -> "Compared":
-    """What two have in common, and how alike they are described when both are persons."""
-    theirs = filing.shared(other)
-    common = list(dict.fromkeys(one.basis for one in filing.shared(about) if one in theirs))
-    weights = likeness.frozen()
-    found = [
-        likeness.score(weights, mine, yours)
-        for mine in filing.descriptions(about)
-        for yours in filing.descriptions(other)
-    ]
-    best = max(found, key=lambda one: one.bits, default=None)
-    return Compared(other["id"], common, best, likeness.band(weights, best.bits) if best else None)
+def compared(about: Mapping[str, Any], others: Iterable[Mapping[str, Any]]) -> list["Compared"]:
+    """What each has in common with the first, and how alike they are described when both are persons."""
+    weights, common, mine = likeness.frozen(), filing.shared(about), filing.descriptions(about)
+    found = []
+    for other in others:
+        theirs = filing.shared(other)
+        bases = list(dict.fromkeys(one.basis for one in common if one in theirs))
+        scored = (likeness.score(weights, one, yours) for yours in filing.descriptions(other) for one in mine)
+        best = max(scored, key=lambda one: one.bits, default=None)
+        band = likeness.band(weights, best.bits) if best else None
+        found.append(Compared(other["id"], bases, best, band))
+    return found
 
 
 def _find(session: Session, about: Mapping[str, Any]) -> list[dict[str, Any]]:
