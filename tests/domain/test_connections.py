@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from db.session import Database
-from domain import cases, connections, detection
+from domain import cases, connections, detection, digests, filing
 from domain.actor import StaffRole
 from domain.connections import CandidateView, Connect, ConnectionsView, NoteAdvice, UndoConnection
 from domain.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -152,8 +152,8 @@ def test_what_is_hidden_shows_nowhere_and_changes_nothing(world: World) -> None:
     assert len(looked(world, about, "analyst").candidates) > 1
 
 
-def test_the_guard_is_what_hides(world: World) -> None:
-    """Without it the same look finds what is closed, so the test above would fail."""
+def test_what_is_closed_is_not_filed_for_who_does_not_see_it(world: World) -> None:
+    """And of the one organisation that has people who do, only those find it."""
     about = mentioned(world, person("Oksana Bondar", "1993-01-20"), by="detective")
     closed = mentioned(world, person("Oksana Bondar", "1993-01-20"), by="inspector", protect_source=True)
     assert candidate(world, about, closed, "detective") is None
@@ -229,6 +229,24 @@ def test_who_only_reports_does_not_look(world: World) -> None:
     world.join("only_reports", "police", StaffRole.REPORTER)
     with world.acting("only_reports") as (session, actor), pytest.raises(NotAllowed):
         connections.connections(session, actor, mention)
+
+
+# --- keys ------------------------------------------------------------------------------------------
+
+
+def test_what_was_there_before_is_filed_once_and_anew_under_a_new_key(world: World) -> None:
+    """An upgrade and a new key: both leave things to file, and whoever stops half-way goes on from there."""
+    first = mentioned(world, person("Wilhelmina Kuiters", "1955-02-28"))
+    again = mentioned(world, person("Wilhelmina Kuyters", "1955-02-28"))
+    keyring = world.database.keyring
+    assert keyring is not None
+    with world.database.session_as("owner") as session:
+        digests.rebuild(session, keyring, new_key=True)
+    assert candidate(world, again, first) is None
+    with world.database.session_as("owner") as session:
+        assert filing.file_missing(session, keyring) > 2
+        assert filing.file_missing(session, keyring) == 0
+    assert candidate(world, again, first) is not None
 
 
 # --- without an advice -----------------------------------------------------------------------------
