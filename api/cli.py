@@ -178,23 +178,26 @@ def rotate_keys(data_dir: DataDir = None) -> None:
 
 @app.command()
 def rotate_digest_key(data_dir: DataDir = None) -> None:
-    """Make every digest of known / not known anew with a new key; the old one is gone. Nobody has to stop working."""
-    from domain import digests
+    """Make every digest of known / not known and of connections anew with a new key; the old one is gone.
 
-    settings = _settings(data_dir)
-    with _database(settings).session_as("owner") as session:
-        count = digests.rebuild(session, settings.keyring(), new_key=True)
-    print(f"{count} digests were made anew.")
+    Nobody has to stop working; until what is written down is filed anew, fewer connections are proposed.
+    """
+    _digest_anew(_settings(data_dir), new_key=True)
 
 
 @app.command()
 def rebuild_digests(data_dir: DataDir = None) -> None:
-    """Make every digest of known / not known anew with the same key, as after a restored backup."""
-    from domain import digests
+    """Make every digest of known / not known and of connections anew with the same key, as after a restored backup."""
+    _digest_anew(_settings(data_dir), new_key=False)
 
-    settings = _settings(data_dir)
+
+def _digest_anew(settings: "Settings", *, new_key: bool) -> None:
+    from domain import digests, filing
+
     with _database(settings).session_as("owner") as session:
-        print(f"{digests.rebuild(session, settings.keyring())} digests were made anew.")
+        count = digests.rebuild(session, settings.keyring(), new_key=new_key)
+        filed = filing.file_missing(session, settings.keyring())
+    print(f"{count} digests were made anew, and {filed} persons and things filed anew.")
 
 
 @app.command(
@@ -236,13 +239,14 @@ def connect(
 def _index_once(urls: dict[str, Any], settings: "Settings") -> None:
     """What was written before there was an index or an order by name gets its place when the database is brought up to date."""
     from db.session import Database
-    from domain import cases, digests
+    from domain import cases, digests, filing
 
     database = Database(urls)
     with database.session_as("owner") as session:
         cases.put_in_order(session)
         if not digests.is_indexed(session):
             digests.rebuild(session, settings.keyring())
+        filing.file_missing(session, settings.keyring())
     database.dispose()
 
 

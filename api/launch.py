@@ -24,7 +24,7 @@ from api.settings import Settings
 from db import bootstrap
 from db.embedded import Server, held
 from db.session import Database
-from domain import cases, digests
+from domain import cases, digests, filing
 
 # The region is loaded into a database of this name, which gets its own name when it is whole. So a database
 # called `schakel` is complete, and what an interrupted load left behind is recognised and thrown away.
@@ -218,6 +218,7 @@ def _index(urls: dict[str, URL], settings: Settings) -> None:
         cases.put_in_order(session)
         if not digests.is_indexed(session):
             digests.rebuild(session, settings.keyring())
+        filing.file_missing(session, settings.keyring())
     database.dispose()
 
 

@@ -45,6 +45,7 @@ ORDER = (
     "known",
     "retention",
     "relations",
+    "connections",
     "disclosures",
     "feedback",
     "concerns",

@@ -134,6 +134,9 @@ def rebuild(session: Session, keyring: Keyring, *, new_key: bool = False) -> int
     key = fresh() if new_key else keyring.key()
     session.execute(text("delete from digest_keys"))
     session.execute(text("delete from digests"))
+    # Of this key as well; `domain.filing` files them anew.
+    session.execute(text("delete from connection_postings"))
+    session.execute(text("delete from connection_entries"))
     session.execute(text("insert into digest_keys (id) values (:id)"), {"id": key.id})
     asked = set(session.execute(_ASKED).scalars())
     again: list[dict[str, Any]] = []

@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 from db.tables import Shareable, new_id
 from db.tables.cases import Subject
 from db.tables.detection import Mention, Status
-from domain import digests
+from domain import digests, filing
 from domain.actor import Actor
 from domain.errors import Conflict, NotFound
 
@@ -108,7 +108,7 @@ def add_together(
     """Add rows of several kinds, each with their category, in one statement, and return their ids.
 
     As JSON, so that the statement is the same for any number of rows and stays prepared, and each table's
-    triggers run once and not once per row. What others can ask about is made findable along with it.
+    triggers run once and not once per row. What others can ask about, and what can be connected, is made findable along with it.
     """
     made = [
         [
@@ -136,10 +136,9 @@ def add_together(
                 for name, (_, found) in filled.items()
             },
         )
-        digests.index(
-            session,
-            [one.model_dump() for found in made for one in found if isinstance(one, Mention | Subject)],
-        )
+        things = [one.model_dump() for found in made for one in found if isinstance(one, Mention | Subject)]
+        digests.index(session, things)
+        filing.file(session, things)
     return [[one.id for one in found] for found in made]
 
 

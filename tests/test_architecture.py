@@ -76,6 +76,7 @@ def test_the_table_of_acts_is_the_whole_chain() -> None:
         "cases",
         *ROOMS[1:],
         "disclosures",
+        "connections",
         "meetings",
     ]
 

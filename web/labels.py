@@ -2,6 +2,7 @@
 
 from web.administration_labels import ADMINISTRATION
 from web.circle_labels import CIRCLE_LABELS
+from web.connection_labels import CONNECTION_LABELS
 from web.decided import DECISIONS
 from web.disclosure_labels import DISCLOSURE_LABELS
 from web.i18n import N_
@@ -19,6 +20,7 @@ from web.told import DOSSIER_EVENTS, TOLD
 LABELS: dict[str, dict[str, str]] = {
     **ADMINISTRATION,
     **CIRCLE_LABELS,
+    **CONNECTION_LABELS,
     **DISCLOSURE_LABELS,
     **IMPORTING_LABELS,
     **LEVEL_LABELS,
@@ -248,6 +250,7 @@ LABELS: dict[str, dict[str, str]] = {
         "contribute": N_("Add what you hold"),
         "relate": N_("Add a relation"),
         "request": N_("Ask a partner"),
+        "connect": N_("Connections"),
         "ask-known": N_("Known to other partners?"),
         "conclude": N_("Declare the dossier ready"),
         "correct": N_("Correct who or what this is"),

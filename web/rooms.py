@@ -25,6 +25,7 @@ PLACES: Final = {
     "contribute": "/subjects/{id}/contributions/new",
     "relate": "/subjects/{id}/relations/new",
     "request": "/cases/{case_id}/requests/new?subject={id}",
+    "connect": "/subjects/{id}/connections",
     "ask-known": "/subjects/{id}/known-questions/new",
     "conclude": "/subjects/{id}/conclude",
     "correct": "/subjects/{id}/edit",

@@ -15,6 +15,7 @@ from api.demo import (
     carrying,
     circle,
     concerns,
+    connecting,
     feedback,
     importing,
     meetings,
@@ -80,6 +81,7 @@ def _tell(region: Region, staff: people.Staff, told: Book, days: Days, progress:
             feedback.told(teller),
             importing.told(teller),
             concerns.told(teller),
+            connecting.told(teller, staff),
         ],
     )
     held = meetings.told(teller, staff, timetable)

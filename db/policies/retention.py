@@ -133,11 +133,15 @@ begin
              join mentions m on m.scope_id = g.id and m.kind = b.kind
             where b.id = scope and (m.identifier = b.identifier or m.identifier is null and m.birth_date = b.birth_date
                   and (m.name <> '' and lower(m.name) = lower(b.name) or lower(m.display_name) = lower(b.display_name)))) found;
+  -- What was decided of two goes with either of them.
+  doomed := array(select x from unnest(doomed) x union
+                  select c.id from connections c where c.from_id = any(doomed) or c.to_id = any(doomed) order by 1);
   update destructions d set destroyed_at = clock(),
          rows = (select jsonb_object_agg(k.kind, k.count) from (
                    select r.kind, count(*) from every_row r where r.id = any(doomed) group by r.kind) k),
          digest = sha256(convert_to(array_to_string(doomed, ','), 'UTF8'))
    where d.id = proof;
+  perform unfile(array(select e.row_id from connection_entries e where e.scope_id = any(below) or e.row_id = any(doomed)));
 {deletes}
   delete from drafts x where x.about_id = any(below || doomed);
   delete from search_entries x where x.scope_id = any(below) or x.row_id = any(doomed);
@@ -159,8 +163,8 @@ end $$
 
 
 _EMPTIED: Final = (
-    "search_entries", "digests", "known_findings", "known_questions", "holds", "bars", "circle_decisions", "emergencies",
-    "participations",
+    "search_entries", "digests", "connection_entries", "connection_postings", "known_findings", "known_questions", "holds",
+    "bars", "circle_decisions", "emergencies", "participations",
 )  # fmt: skip
 
 

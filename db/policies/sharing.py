@@ -214,6 +214,17 @@ def _columns(table: Table) -> str:
     return ", ".join(column.name for column in table.columns if column.name != "created_at")
 
 
+def _told_of(t: str) -> list[str]:
+    """Who can see a new row notices it; of what is about two things that may be hidden, its own module says who."""
+    if t == "connections":
+        return []
+    told = "touch_pair" if t == "relations" else "touch"
+    return [
+        f"create trigger touch after insert on {t} referencing new table as fresh"
+        f" for each statement execute function {told}()"
+    ]
+
+
 def _shareable() -> list[str]:
     made: list[str] = []
     for table in shareable_tables():
@@ -224,8 +235,7 @@ def _shareable() -> list[str]:
             *reader_policies([t]),
             f"grant select on {t} to schakel_app",
             f"grant insert ({_columns(table)}) on {t} to schakel_app",
-            f"create trigger touch after insert on {t} referencing new table as fresh"
-            f" for each statement execute function {'touch_pair' if t == 'relations' else 'touch'}()",
+            *_told_of(t),
         ]
     return made
 

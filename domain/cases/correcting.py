@@ -8,7 +8,7 @@ from sqlalchemy import text, update
 from sqlmodel import Session, col
 
 from db.tables.cases import Subject
-from domain import digests, events, guard, process, rows
+from domain import digests, events, filing, guard, process, rows
 from domain.actor import Actor, StaffRole
 from domain.cases.opening import SubjectRole
 from domain.cases.reading import DIRECTORS, SubjectView, subject_view
@@ -71,7 +71,9 @@ def correct_subject(session: Session, actor: Actor, subject_id: UUID, data: Corr
         )
     )
     session.expire(found)
-    digests.index(session, [{"id": subject_id, **columns}])
+    corrected = {"id": subject_id, **columns, "aliases": data.aliases}
+    digests.index(session, [corrected])
+    filing.file(session, [corrected])
 
     events.record(
         session, actor, EventType.CASE_SUBJECT_CORRECTED, scope_id=subject_id, case_id=found.case_id,

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from db.seed.matrix import SUPPLIERS
 from db.tables.cases import Case, Naming, Phase, Subject
-from domain import access, digests, known, rows, sharing
+from domain import access, connections, digests, known, rows, sharing
 from domain.actor import Actor, StaffRole
 from domain.cases.taking_part import ParticipantView, participants
 from domain.errors import NotFound
@@ -268,6 +268,7 @@ def subject_view(session: Session, actor: Actor, subject_id: UUID) -> SubjectVie
     withheld = sharing.withheld(session, actor, [subject_id])
     acts = [] if sealed else _subject_acts(actor, step, _directs(parts))
     acts += correcting(actor, found, step) if found else []
+    acts += connections.acts(actor, step) if found else []
     acts += known.acts(actor, parts, step) if found and digests.bases(found.model_dump()) else []
     return SubjectView(**line, **details, withheld=withheld, acts=acts)
 

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from db.tables import Shareable, new_id
 from db.tables.detection import Addition, Assessment, Mention, Observation, SafeContact, Signal, Status
-from domain import access, catalogue, danger, digests, events, guard, known, lists, rows
+from domain import access, catalogue, connections, danger, digests, events, guard, known, lists, rows
 from domain.actor import Actor, StaffRole
 from domain.calendar import add_months, day_of, today
 from domain.catalogue import FormView, IndicatorView, MunicipalityView
@@ -247,7 +247,11 @@ def view(session: Session, actor: Actor, signal_id: UUID) -> SignalView:
             "safe_contact": next((one["text"] for one in parts[SafeContact]), None),
             "assessments": [_with_case_seen(one, found["seen_cases"]) for one in parts[Assessment]],
             "due_on": _due(session, found["ended_at"]),
-            "acts": _acts(actor, dict(found)) + known.acts(actor, found["parts"], found["step"]),
+            "acts": [
+                *_acts(actor, dict(found)),
+                *(connections.acts(actor, found["step"]) if parts[Mention] else []),
+                *known.acts(actor, found["parts"], found["step"]),
+            ],
         }
     )
 

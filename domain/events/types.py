@@ -127,6 +127,17 @@ class EventType(StrEnum):
     KNOWN_SETTLED = "known.settled"
     """The RIEC answered such a question by hand, about a person who may be vulnerable."""
 
+    CONNECTION_LINKED = "connection.linked"
+    """Somebody decided that two descriptions are of one and the same."""
+    CONNECTION_PARTED = "connection.parted"
+    """Somebody decided that two descriptions are not of the same."""
+    CONNECTION_UNDONE = "connection.undone"
+    """A decision about two descriptions was taken back: it is open again."""
+    CONNECTION_ADVICE_NOTED = "connection.advice_noted"
+    """By which advice and assessment connections across cases are on, was noted."""
+    CONNECTION_ADVICE_ENDED = "connection.advice_ended"
+    """Connections across cases were turned off."""
+
     WEIGHING_OPINION_GIVEN = "weighing.opinion_given"
     """A partner gave its opinion on a subject."""
     WEIGHING_AUDIENCE_CHANGED = "weighing.audience_changed"

@@ -6,6 +6,7 @@ call it bring descriptions. `docs/matching.md` says what it reaches, and decisio
 
 from domain.likeness.comparing import LEVELS
 from domain.likeness.connecting import Found, Known, connect, fitted
+from domain.likeness.frozen import frozen
 from domain.likeness.keys import digest, keys
 from domain.likeness.model import Model, load, standard
 from domain.likeness.person import FIELDS, Person, describe
@@ -31,6 +32,7 @@ __all__ = [
     "describe",
     "digest",
     "fitted",
+    "frozen",
     "keys",
     "load",
     "score",

@@ -50,6 +50,24 @@ alter table access_terms drop constraint ck_access_terms_code
 -- ;;
 alter table notices drop constraint ck_notices_object_kind
 -- ;;
+CREATE TABLE connection_entries (
+	row_id UUID NOT NULL, 
+	number BIGINT GENERATED ALWAYS AS IDENTITY, 
+	scope_id UUID NOT NULL, 
+	keys BIGINT[] NOT NULL, 
+	organisations UUID[] NOT NULL, 
+	CONSTRAINT pk_connection_entries PRIMARY KEY (row_id), 
+	CONSTRAINT uq_connection_entries_number UNIQUE (number)
+)
+-- ;;
+CREATE INDEX ix_connection_entries_scope_id ON connection_entries (scope_id)
+-- ;;
+CREATE TABLE connection_postings (
+	key BIGINT NOT NULL, 
+	number BIGINT NOT NULL, 
+	CONSTRAINT pk_connection_postings PRIMARY KEY (key, number)
+)
+-- ;;
 CREATE TABLE emergency_numbers (
 	code VARCHAR NOT NULL, 
 	valid_from DATE NOT NULL, 
@@ -141,6 +159,54 @@ CREATE TABLE concerns (
 CREATE INDEX ix_concerns_organisation_id ON concerns (organisation_id, created_at, id)
 -- ;;
 CREATE INDEX ix_concerns_recipient_id ON concerns (recipient_id, created_at, id)
+-- ;;
+CREATE TABLE connection_advices (
+	id UUID NOT NULL, 
+	number VARCHAR NOT NULL, 
+	assessed_on DATE NOT NULL, 
+	organisation_id UUID NOT NULL, 
+	actor_id UUID NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	ended_at TIMESTAMP WITH TIME ZONE, 
+	ended_by UUID, 
+	CONSTRAINT pk_connection_advices PRIMARY KEY (id), 
+	CONSTRAINT ck_connection_advices_ended CHECK ((ended_at is null) = (ended_by is null)), 
+	CONSTRAINT fk_connection_advices_organisation_id FOREIGN KEY(organisation_id) REFERENCES organisations (id), 
+	CONSTRAINT fk_connection_advices_actor_id FOREIGN KEY(actor_id) REFERENCES actors (id), 
+	CONSTRAINT fk_connection_advices_ended_by FOREIGN KEY(ended_by) REFERENCES actors (id)
+)
+-- ;;
+CREATE UNIQUE INDEX uq_connection_advices_current ON connection_advices ((true)) WHERE ended_at is null
+-- ;;
+CREATE TABLE connections (
+	id UUID NOT NULL, 
+	scope_id UUID NOT NULL, 
+	owner_id UUID NOT NULL, 
+	category VARCHAR NOT NULL, 
+	actor_id UUID NOT NULL, 
+	circle UUID[], 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	from_id UUID NOT NULL, 
+	to_id UUID NOT NULL, 
+	verdict VARCHAR NOT NULL, 
+	reason VARCHAR NOT NULL, 
+	band VARCHAR, 
+	compared_with VARCHAR, 
+	CONSTRAINT pk_connections PRIMARY KEY (id), 
+	CONSTRAINT ck_connections_two CHECK (from_id <> to_id), 
+	CONSTRAINT ck_connections_verdict CHECK (verdict in ('same', 'not_same', 'open')), 
+	CONSTRAINT ck_connections_band CHECK (band in ('strong', 'probable', 'possible')), 
+	CONSTRAINT fk_connections_scope_id FOREIGN KEY(scope_id) REFERENCES scopes (id), 
+	CONSTRAINT fk_connections_owner_id FOREIGN KEY(owner_id) REFERENCES organisations (id), 
+	CONSTRAINT fk_connections_category FOREIGN KEY(category) REFERENCES categories (code), 
+	CONSTRAINT fk_connections_actor_id FOREIGN KEY(actor_id) REFERENCES actors (id)
+)
+-- ;;
+CREATE INDEX ix_connections_from_id ON connections (from_id)
+-- ;;
+CREATE INDEX ix_connections_scope_id ON connections (scope_id)
+-- ;;
+CREATE INDEX ix_connections_to_id ON connections (to_id)
 -- ;;
 CREATE TABLE imports (
 	id UUID NOT NULL, 
@@ -1251,6 +1317,46 @@ grant select on cases to schakel_app
 grant insert (id, scope_id, owner_id, category, actor_id, circle, number, title, purpose, activity, organised_crime_link, municipality_code, manager_due_on) on cases to schakel_app
 -- ;;
 create trigger touch after insert on cases referencing new table as fresh for each statement execute function touch()
+-- ;;
+alter table connections enable row level security
+-- ;;
+create policy own on connections as permissive for all to schakel_app using (has_content_role() and connections.owner_id = all(viewers())) with check (has_content_role() and connections.owner_id = my_organisation())
+-- ;;
+create policy shared on connections as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id)
+   where connections.owner_id <> v.id and not exists (
+     select from participations p join organisations o on o.id = connections.owner_id 
+    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
+                               (o.sharing_key)) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+      where p.scope_id = connections.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+        and ((v.id, p.compartment, p.part, p.step, k.owner, connections.category, m.reach) in (
+            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+-- ;;
+create policy compartment on connections as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = connections.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+-- ;;
+create policy named on connections as restrictive for all to schakel_app using ((connections.circle is null or connections.owner_id = all(viewers()) or viewer_actors() <@ connections.circle) and not exists (
+  select from bars b where b.scope_id = connections.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = connections.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+-- ;;
+create policy phase on connections as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = connections.category
+  where p.scope_id = connections.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
+    and (not p.sealed or c.survives_seal)))
+-- ;;
+create policy member on connections as restrictive for insert to schakel_app with check (connections.actor_id = my_actor() and exists (select from participations p where p.scope_id = connections.scope_id
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+-- ;;
+create policy reader on connections for select to schakel_reader using (true)
+-- ;;
+grant select on connections to schakel_reader
+-- ;;
+grant select on connections to schakel_app
+-- ;;
+grant insert (id, scope_id, owner_id, category, actor_id, circle, from_id, to_id, verdict, reason, band, compared_with) on connections to schakel_app
 -- ;;
 alter table meetings enable row level security
 -- ;;
@@ -2899,6 +3005,7 @@ grant update (role, name, name_parts, display_name, sort_name, aliases, birth_da
 -- ;;
 create view records with (security_invoker = true) as
 select 'cases'::text as kind, id, scope_id, owner_id, category, circle, created_at from cases union all
+select 'connections'::text as kind, id, scope_id, owner_id, category, circle, created_at from connections union all
 select 'meetings'::text as kind, id, scope_id, owner_id, category, circle, created_at from meetings union all
 select 'signals'::text as kind, id, scope_id, owner_id, category, circle, created_at from signals union all
 select 'statuses'::text as kind, id, scope_id, owner_id, category, circle, created_at from statuses union all
@@ -2943,6 +3050,7 @@ grant select on records to schakel_app
 -- ;;
 create view every_row  as
 select 'cases'::text as kind, id, scope_id, owner_id, category, circle, created_at from cases union all
+select 'connections'::text as kind, id, scope_id, owner_id, category, circle, created_at from connections union all
 select 'meetings'::text as kind, id, scope_id, owner_id, category, circle, created_at from meetings union all
 select 'signals'::text as kind, id, scope_id, owner_id, category, circle, created_at from signals union all
 select 'statuses'::text as kind, id, scope_id, owner_id, category, circle, created_at from statuses union all
@@ -6068,6 +6176,10 @@ create policy destroyed on cases for delete to schakel_reader using (true)
 -- ;;
 grant delete on cases to schakel_reader
 -- ;;
+create policy destroyed on connections for delete to schakel_reader using (true)
+-- ;;
+grant delete on connections to schakel_reader
+-- ;;
 create policy destroyed on meetings for delete to schakel_reader using (true)
 -- ;;
 grant delete on meetings to schakel_reader
@@ -6232,6 +6344,14 @@ create policy destroyed on digests for delete to schakel_reader using (true)
 -- ;;
 grant delete on digests to schakel_reader
 -- ;;
+create policy destroyed on connection_entries for delete to schakel_reader using (true)
+-- ;;
+grant delete on connection_entries to schakel_reader
+-- ;;
+create policy destroyed on connection_postings for delete to schakel_reader using (true)
+-- ;;
+grant delete on connection_postings to schakel_reader
+-- ;;
 create policy destroyed on known_findings for delete to schakel_reader using (true)
 -- ;;
 grant delete on known_findings to schakel_reader
@@ -6295,11 +6415,15 @@ begin
              join mentions m on m.scope_id = g.id and m.kind = b.kind
             where b.id = scope and (m.identifier = b.identifier or m.identifier is null and m.birth_date = b.birth_date
                   and (m.name <> '' and lower(m.name) = lower(b.name) or lower(m.display_name) = lower(b.display_name)))) found;
+  -- What was decided of two goes with either of them.
+  doomed := array(select x from unnest(doomed) x union
+                  select c.id from connections c where c.from_id = any(doomed) or c.to_id = any(doomed) order by 1);
   update destructions d set destroyed_at = clock(),
          rows = (select jsonb_object_agg(k.kind, k.count) from (
                    select r.kind, count(*) from every_row r where r.id = any(doomed) group by r.kind) k),
          digest = sha256(convert_to(array_to_string(doomed, ','), 'UTF8'))
    where d.id = proof;
+  perform unfile(array(select e.row_id from connection_entries e where e.scope_id = any(below) or e.row_id = any(doomed)));
   delete from extracts where id = any(doomed);
   delete from yields where id = any(doomed);
   delete from schedules where id = any(doomed);
@@ -6339,6 +6463,7 @@ begin
   delete from statuses where id = any(doomed);
   delete from signals where id = any(doomed);
   delete from meetings where id = any(doomed);
+  delete from connections where id = any(doomed);
   delete from cases where id = any(doomed);
   delete from drafts x where x.about_id = any(below || doomed);
   delete from search_entries x where x.scope_id = any(below) or x.row_id = any(doomed);
@@ -6411,6 +6536,350 @@ grant execute on function withdraw_relation(uuid, text) to schakel_app
 alter function withdraw_relation(uuid, text) owner to schakel_reader
 -- ;;
 create policy pair on events as restrictive for select to schakel_app using (events.type not in ('dossier.related', 'dossier.relation_corrected', 'dossier.relation_withdrawn') or exists (select from relations r where r.id = events.object_id))
+-- ;;
+alter table connection_entries enable row level security
+-- ;;
+alter table connection_postings enable row level security
+-- ;;
+alter table connection_advices enable row level security
+-- ;;
+create policy reader_writes on connection_entries for all to schakel_reader using (true) with check (true)
+-- ;;
+grant select, insert, update on connection_entries to schakel_reader
+-- ;;
+create policy reader_writes on connection_postings for all to schakel_reader using (true) with check (true)
+-- ;;
+grant select, insert, update on connection_postings to schakel_reader
+-- ;;
+create policy reader on connection_advices for select to schakel_reader using (true)
+-- ;;
+grant select on connection_advices to schakel_reader
+-- ;;
+create policy readable on connection_advices for select to schakel_app using (my_actor() is not null)
+-- ;;
+grant select on connection_advices to schakel_app
+-- ;;
+create policy administered on connection_advices for insert to schakel_app with check (organisation_id = my_organisation() and actor_id = my_actor() and 'functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec'))
+-- ;;
+grant insert (id, number, assessed_on, organisation_id, actor_id) on connection_advices to schakel_app
+-- ;;
+create policy ended on connection_advices for update to schakel_app using (ended_at is null and 'functional_administrator' = any(my_roles()) and exists (select from organisations r where r.id = my_organisation() and r.kind = 'riec')) with check (ended_at is not null and ended_by = my_actor())
+-- ;;
+grant update (ended_at, ended_by) on connection_advices to schakel_app
+-- ;;
+
+create view connection_things as
+select m.id, 'mention'::text as thing, m.scope_id, m.owner_id, m.category, m.circle, m.kind, m.name, m.name_parts,
+       null::text[] as aliases, m.birth_date, m.identifier_kind, m.identifier from mentions m
+ union all
+select b.id, 'subject', b.scope_id, b.owner_id, b.category, b.circle, b.kind, b.name, b.name_parts,
+       b.aliases, b.birth_date, b.identifier_kind, b.identifier from subjects b
+
+-- ;;
+alter view connection_things owner to schakel_reader
+-- ;;
+
+create function posting_key(key bigint, organisation uuid) returns bigint language sql immutable parallel safe
+set search_path = pg_catalog, public, pg_temp as $$
+  select key # ('x' || right(replace(organisation::text, '-', ''), 16))::bit(64)::bigint $$
+
+-- ;;
+revoke all on function posting_key(bigint, uuid) from public
+-- ;;
+grant execute on function posting_key(bigint, uuid) to schakel_reader
+-- ;;
+
+create view connection_seats as
+select distinct e.row_id, p.organisation_id
+  from connection_entries e join connection_things t on t.id = e.row_id
+  join scopes s on s.id = e.scope_id and s.sealed_at is null and s.step <> 'closed'
+  join participations p on p.scope_id = e.scope_id
+ where p.ended_at is null and cardinality(e.keys) > 0
+   and (t.circle is null or p.organisation_id = t.owner_id or exists (
+          select from actors a where a.id = any(t.circle) and a.organisation_id = p.organisation_id))
+
+-- ;;
+alter view connection_seats owner to schakel_reader
+-- ;;
+
+create function refile(wanted uuid[]) returns void
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  with due as materialized (
+    select e.row_id, e.number, e.keys, e.organisations as was,
+           array(select s.organisation_id from connection_seats s where s.row_id = e.row_id order by 1) as should
+      from connection_entries e where e.row_id = any(wanted)),
+  gone as (
+    delete from connection_postings x using due d, unnest(d.was) o(id), unnest(d.keys) k(key)
+     where x.key = posting_key(k.key, o.id) and x.number = d.number and o.id <> all(d.should)),
+  come as (
+    insert into connection_postings (key, number)
+    select posting_key(k.key, o.id), d.number from due d, unnest(d.should) o(id), unnest(d.keys) k(key)
+     where o.id <> all(d.was) on conflict do nothing)
+  update connection_entries e set organisations = d.should from due d
+   where e.row_id = d.row_id and e.organisations <> d.should;
+end $$
+
+-- ;;
+revoke all on function refile(uuid[]) from public
+-- ;;
+grant execute on function refile(uuid[]) to schakel_reader, schakel_owner
+-- ;;
+alter function refile(uuid[]) owner to schakel_reader
+-- ;;
+
+create function unfile(wanted uuid[]) returns void
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  delete from connection_postings x using connection_entries e, unnest(e.organisations) o(id), unnest(e.keys) k(key)
+   where e.row_id = any(wanted) and x.key = posting_key(k.key, o.id) and x.number = e.number;
+  delete from connection_entries e where e.row_id = any(wanted);
+end $$
+
+-- ;;
+revoke all on function unfile(uuid[]) from public
+-- ;;
+grant execute on function unfile(uuid[]) to schakel_reader
+-- ;;
+alter function unfile(uuid[]) owner to schakel_reader
+-- ;;
+
+create function file_connections(marks jsonb, signed text) returns void
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  made uuid[];
+begin
+  insert into digest_keys (id) select signed where not exists (select from digest_keys) on conflict do nothing;
+  perform from digest_keys k where k.id = signed for key share;
+  if not found then
+    raise exception 'not the key of the index' using errcode = 'SK002';
+  end if;
+  with filed as (
+    insert into connection_entries (row_id, scope_id, keys, organisations)
+    select t.id, t.scope_id, array(select jsonb_array_elements_text(m.keys)::bigint), '{}'
+      from jsonb_to_recordset(marks) m(row_id uuid, keys jsonb) join connection_things t on t.id = m.row_id
+     where t.owner_id = my_organisation()
+    on conflict do nothing returning row_id)
+  select array_agg(row_id) into made from filed;
+  perform refile(made);
+end $$
+
+-- ;;
+revoke all on function file_connections(jsonb, text) from public
+-- ;;
+grant execute on function file_connections(jsonb, text) to schakel_app
+-- ;;
+alter function file_connections(jsonb, text) owner to schakel_reader
+-- ;;
+
+create function connections_follow() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  place uuid := case tg_table_name when 'scopes' then to_jsonb(new) ->> 'id' else to_jsonb(new) ->> 'scope_id' end;
+begin
+  perform refile(array(select e.row_id from connection_entries e where e.scope_id = place));
+  return null;
+end $$
+
+-- ;;
+revoke all on function connections_follow() from public
+-- ;;
+grant execute on function connections_follow() to schakel_owner
+-- ;;
+alter function connections_follow() owner to schakel_reader
+-- ;;
+
+create function connections_anew() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  perform unfile(array[new.id]);
+  return null;
+end $$
+
+-- ;;
+revoke all on function connections_anew() from public
+-- ;;
+grant execute on function connections_anew() to schakel_owner
+-- ;;
+alter function connections_anew() owner to schakel_reader
+-- ;;
+create trigger connections_follow after update of step, sealed_at on scopes for each row when ((old.step = 'closed') <> (new.step = 'closed') or old.sealed_at is distinct from new.sealed_at) execute function connections_follow()
+-- ;;
+create trigger connections_follow_guests after insert on participations for each row execute function connections_follow()
+-- ;;
+create trigger connections_follow_leavers after update of ended_at on participations for each row when (old.ended_at is distinct from new.ended_at) execute function connections_follow()
+-- ;;
+create trigger connections_follow after update of circle on mentions for each row when (old.circle is distinct from new.circle) execute function connections_follow()
+-- ;;
+create trigger connections_follow after update of circle on subjects for each row when (old.circle is distinct from new.circle) execute function connections_follow()
+-- ;;
+create trigger connections_anew after update of name, name_parts, aliases, birth_date, identifier on subjects for each row execute function connections_anew()
+-- ;;
+
+create function connections_are_on() returns boolean
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$ select exists (select from connection_advices a where a.ended_at is null) $$
+
+-- ;;
+revoke all on function connections_are_on() from public
+-- ;;
+grant execute on function connections_are_on() to schakel_app
+-- ;;
+alter function connections_are_on() owner to schakel_reader
+-- ;;
+
+create function find_connections(about uuid, wanted bigint[], weights int[], strong boolean[], most int)
+returns table (id uuid, thing text, scope_id uuid, kind text, name text, name_parts jsonb, aliases text[], birth_date text,
+               identifier_kind text, identifier text)
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+#variable_conflict use_column
+declare
+  place uuid;
+  line uuid[];
+begin
+  select t.scope_id into place from connection_things t where t.id = about and ((has_content_role() and t.owner_id = all(viewers())) or (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id)
+   where t.owner_id <> v.id and not exists (
+     select from participations p join organisations o on o.id = t.owner_id 
+    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
+                               (o.sharing_key)) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+      where p.scope_id = t.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+        and ((v.id, p.compartment, p.part, p.step, k.owner, t.category, m.reach) in (
+            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))) and exists (select from participations p where p.scope_id = t.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))) and (t.circle is null or t.owner_id = all(viewers()) or viewer_actors() <@ t.circle) and not exists (
+  select from bars b where b.scope_id = t.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = t.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))) and exists (select from participations p join categories c on c.code = t.category
+  where p.scope_id = t.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
+    and (not p.sealed or c.survives_seal));
+  if place is null then
+    return;
+  end if;
+  if connections_are_on() then
+    return query
+      with keys as materialized (
+        select w.weight, w.strong, array(select x.number from connection_postings x where x.key = posting_key(w.key, viewers.id)
+                                order by x.number desc limit 200 + 1) as held
+          from unnest(wanted, weights, strong) w(key, weight, strong) cross join (select (viewers())[1]) viewers(id)),
+      candidates as materialized (
+        select h.number, sum(k.weight) as weight from keys k cross join unnest(k.held) h(number)
+         where cardinality(k.held) <= 200 or k.strong group by 1 order by 2 desc, 1 desc limit 300)
+      select t.id, t.thing, t.scope_id, t.kind::text, t.name::text, t.name_parts, t.aliases, t.birth_date::text, t.identifier_kind::text, t.identifier::text from candidates c
+        cross join lateral (select e.row_id from connection_entries e where e.number = c.number) e
+        cross join lateral (select * from connection_things x where x.id = e.row_id) t
+       where t.id <> about and ((has_content_role() and t.owner_id = all(viewers())) or (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id)
+   where t.owner_id <> v.id and not exists (
+     select from participations p join organisations o on o.id = t.owner_id 
+    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
+                               (o.sharing_key)) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+      where p.scope_id = t.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+        and ((v.id, p.compartment, p.part, p.step, k.owner, t.category, m.reach) in (
+            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))) and exists (select from participations p where p.scope_id = t.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))) and (t.circle is null or t.owner_id = all(viewers()) or viewer_actors() <@ t.circle) and not exists (
+  select from bars b where b.scope_id = t.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = t.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))) and exists (select from participations p join categories c on c.code = t.category
+  where p.scope_id = t.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
+    and (not p.sealed or c.survives_seal)) limit most;
+    return;
+  end if;
+  with recursive up as (
+    select s.id, s.parent_id from scopes s where s.id = place
+     union select s.id, s.parent_id from scopes s join up u on s.id = u.parent_id),
+  down as (
+    select u.id from up u where u.parent_id is null
+     union select s.id from scopes s join down d on s.parent_id = d.id)
+  select array_agg(d.id) into line from down d;
+  return query
+    select t.id, t.thing, t.scope_id, t.kind::text, t.name::text, t.name_parts, t.aliases, t.birth_date::text, t.identifier_kind::text, t.identifier::text from connection_entries e
+      cross join lateral (select * from connection_things x where x.id = e.row_id) t
+     where e.scope_id = any(line) and e.keys && array(select w.key from unnest(wanted, strong) w(key, strong) where w.strong)
+       and t.id <> about and ((has_content_role() and t.owner_id = all(viewers())) or (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id)
+   where t.owner_id <> v.id and not exists (
+     select from participations p join organisations o on o.id = t.owner_id 
+    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
+                               (o.sharing_key)) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+      where p.scope_id = t.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+        and ((v.id, p.compartment, p.part, p.step, k.owner, t.category, m.reach) in (
+            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))) and exists (select from participations p where p.scope_id = t.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))) and (t.circle is null or t.owner_id = all(viewers()) or viewer_actors() <@ t.circle) and not exists (
+  select from bars b where b.scope_id = t.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = t.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))) and exists (select from participations p join categories c on c.code = t.category
+  where p.scope_id = t.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
+    and (not p.sealed or c.survives_seal)) limit most;
+end $$
+
+-- ;;
+revoke all on function find_connections(uuid, bigint[], int[], boolean[], int) from public
+-- ;;
+grant execute on function find_connections(uuid, bigint[], int[], boolean[], int) to schakel_app
+-- ;;
+alter function find_connections(uuid, bigint[], int[], boolean[], int) owner to schakel_reader
+-- ;;
+create policy pair on connections as restrictive for select to schakel_app using ((exists (select from mentions m where m.id = connections.from_id) or exists (select from subjects s where s.id = connections.from_id)) and (exists (select from mentions m where m.id = connections.to_id) or exists (select from subjects s where s.id = connections.to_id)))
+-- ;;
+create policy pair_seen on connections as restrictive for insert to schakel_app with check ((exists (select from mentions m where m.id = connections.from_id) or exists (select from subjects s where s.id = connections.from_id)) and (exists (select from mentions m where m.id = connections.to_id) or exists (select from subjects s where s.id = connections.to_id)) and (exists (select from mentions x where x.id = connections.from_id and x.scope_id = connections.scope_id and x.category = connections.category and x.circle is not distinct from connections.circle) or exists (select from subjects x where x.id = connections.from_id and x.scope_id = connections.scope_id and x.category = connections.category and x.circle is not distinct from connections.circle)))
+-- ;;
+
+create function touch_connection() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  -- One moment for the whole act: what it added first has told everyone already.
+  moment timestamptz := transaction_clock();
+begin
+  if not exists (select from fresh n join participations p on p.scope_id = n.scope_id
+                  where p.ended_at is null and p.last_activity_at < moment) then
+    return null;
+  end if;
+  perform hold(n.scope_id) from (select distinct f.scope_id from fresh f order by 1) n;
+  -- Only organisations that can see a new row notice that something happened (no trace for the others).
+  with recursive sighted as (
+    select distinct n.scope_id, p.organisation_id
+      from fresh n
+      join participations p on p.scope_id = n.scope_id and p.ended_at is null
+      join organisations o on o.id = n.owner_id
+     where p.organisation_id = n.owner_id
+        or n.circle is null and exists (
+           select from sharing_decisions d
+            where d.viewer = p.organisation_id and d.compartment = p.compartment and d.part = p.part
+              and d.step = p.step and d.category = n.category and d.level <> 'existence'
+              and d.owner in (case when o.sharing_key = o.kind then '*' else '-' end, o.sharing_key)
+              and d.reach in ('all', case when p.own_territory then 'municipality' else '-' end))
+           and not exists (
+             select from connection_things t where t.id in (n.from_id, n.to_id) and (t.circle is not null or not exists (
+               select from in_sight(array[t.scope_id], array[t.owner_id], array[t.category], p.organisation_id))))
+  ), line as (
+    select scope_id, organisation_id from sighted
+     union
+    select s.parent_id, l.organisation_id from line l join scopes s on s.id = l.scope_id
+     where s.parent_id is not null
+  )
+  update participations p set last_activity_at = moment from line l
+   where p.scope_id = l.scope_id and p.organisation_id = l.organisation_id and p.last_activity_at < moment;
+  return null;
+end $$
+
+-- ;;
+revoke all on function touch_connection() from public
+-- ;;
+grant execute on function touch_connection() to schakel_owner
+-- ;;
+alter function touch_connection() owner to schakel_reader
+-- ;;
+create trigger touch after insert on connections referencing new table as fresh for each statement execute function touch_connection()
+-- ;;
+create policy connection on events as restrictive for select to schakel_app using (events.type not in ('connection.linked', 'connection.parted', 'connection.undone') or exists (select from connections c where c.id = events.object_id))
 -- ;;
 
 create function may_release(wanted uuid, advised boolean) returns boolean
@@ -6703,7 +7172,7 @@ create policy own on saved_filters to schakel_app using (actor_id = my_actor()) 
 -- ;;
 alter table drafts enable row level security
 -- ;;
-create policy own on drafts for all to schakel_app using (actor_id = my_actor() and (about_id is null or case about_kind when 'cases' then exists (select from cases x where x.id = drafts.about_id) when 'meetings' then exists (select from meetings x where x.id = drafts.about_id) when 'signals' then exists (select from signals x where x.id = drafts.about_id) when 'statuses' then exists (select from statuses x where x.id = drafts.about_id) when 'additions' then exists (select from additions x where x.id = drafts.about_id) when 'agenda_items' then exists (select from agenda_items x where x.id = drafts.about_id) when 'assessments' then exists (select from assessments x where x.id = drafts.about_id) when 'attendances' then exists (select from attendances x where x.id = drafts.about_id) when 'closures' then exists (select from closures x where x.id = drafts.about_id) when 'disclosures' then exists (select from disclosures x where x.id = drafts.about_id) when 'mentions' then exists (select from mentions x where x.id = drafts.about_id) when 'namings' then exists (select from namings x where x.id = drafts.about_id) when 'observations' then exists (select from observations x where x.id = drafts.about_id) when 'phases' then exists (select from phases x where x.id = drafts.about_id) when 'safe_contacts' then exists (select from safe_contacts x where x.id = drafts.about_id) when 'subjects' then exists (select from subjects x where x.id = drafts.about_id) when 'actions' then exists (select from actions x where x.id = drafts.about_id) when 'conclusions' then exists (select from conclusions x where x.id = drafts.about_id) when 'decisions' then exists (select from decisions x where x.id = drafts.about_id) when 'evaluations' then exists (select from evaluations x where x.id = drafts.about_id) when 'interventions' then exists (select from interventions x where x.id = drafts.about_id) when 'minutes' then exists (select from minutes x where x.id = drafts.about_id) when 'opinions' then exists (select from opinions x where x.id = drafts.about_id) when 'relations' then exists (select from relations x where x.id = drafts.about_id) when 'releases' then exists (select from releases x where x.id = drafts.about_id) when 'reopenings' then exists (select from reopenings x where x.id = drafts.about_id) when 'requests' then exists (select from requests x where x.id = drafts.about_id) when 'weighings' then exists (select from weighings x where x.id = drafts.about_id) when 'action_reports' then exists (select from action_reports x where x.id = drafts.about_id) when 'answers' then exists (select from answers x where x.id = drafts.about_id) when 'consents' then exists (select from consents x where x.id = drafts.about_id) when 'contributions' then exists (select from contributions x where x.id = drafts.about_id) when 'dependencies' then exists (select from dependencies x where x.id = drafts.about_id) when 'instructions' then exists (select from instructions x where x.id = drafts.about_id) when 'reminders' then exists (select from reminders x where x.id = drafts.about_id) when 'replies' then exists (select from replies x where x.id = drafts.about_id) when 'reports' then exists (select from reports x where x.id = drafts.about_id) when 'schedules' then exists (select from schedules x where x.id = drafts.about_id) when 'yields' then exists (select from yields x where x.id = drafts.about_id) when 'extracts' then exists (select from extracts x where x.id = drafts.about_id) else false end))
+create policy own on drafts for all to schakel_app using (actor_id = my_actor() and (about_id is null or case about_kind when 'cases' then exists (select from cases x where x.id = drafts.about_id) when 'connections' then exists (select from connections x where x.id = drafts.about_id) when 'meetings' then exists (select from meetings x where x.id = drafts.about_id) when 'signals' then exists (select from signals x where x.id = drafts.about_id) when 'statuses' then exists (select from statuses x where x.id = drafts.about_id) when 'additions' then exists (select from additions x where x.id = drafts.about_id) when 'agenda_items' then exists (select from agenda_items x where x.id = drafts.about_id) when 'assessments' then exists (select from assessments x where x.id = drafts.about_id) when 'attendances' then exists (select from attendances x where x.id = drafts.about_id) when 'closures' then exists (select from closures x where x.id = drafts.about_id) when 'disclosures' then exists (select from disclosures x where x.id = drafts.about_id) when 'mentions' then exists (select from mentions x where x.id = drafts.about_id) when 'namings' then exists (select from namings x where x.id = drafts.about_id) when 'observations' then exists (select from observations x where x.id = drafts.about_id) when 'phases' then exists (select from phases x where x.id = drafts.about_id) when 'safe_contacts' then exists (select from safe_contacts x where x.id = drafts.about_id) when 'subjects' then exists (select from subjects x where x.id = drafts.about_id) when 'actions' then exists (select from actions x where x.id = drafts.about_id) when 'conclusions' then exists (select from conclusions x where x.id = drafts.about_id) when 'decisions' then exists (select from decisions x where x.id = drafts.about_id) when 'evaluations' then exists (select from evaluations x where x.id = drafts.about_id) when 'interventions' then exists (select from interventions x where x.id = drafts.about_id) when 'minutes' then exists (select from minutes x where x.id = drafts.about_id) when 'opinions' then exists (select from opinions x where x.id = drafts.about_id) when 'relations' then exists (select from relations x where x.id = drafts.about_id) when 'releases' then exists (select from releases x where x.id = drafts.about_id) when 'reopenings' then exists (select from reopenings x where x.id = drafts.about_id) when 'requests' then exists (select from requests x where x.id = drafts.about_id) when 'weighings' then exists (select from weighings x where x.id = drafts.about_id) when 'action_reports' then exists (select from action_reports x where x.id = drafts.about_id) when 'answers' then exists (select from answers x where x.id = drafts.about_id) when 'consents' then exists (select from consents x where x.id = drafts.about_id) when 'contributions' then exists (select from contributions x where x.id = drafts.about_id) when 'dependencies' then exists (select from dependencies x where x.id = drafts.about_id) when 'instructions' then exists (select from instructions x where x.id = drafts.about_id) when 'reminders' then exists (select from reminders x where x.id = drafts.about_id) when 'replies' then exists (select from replies x where x.id = drafts.about_id) when 'reports' then exists (select from reports x where x.id = drafts.about_id) when 'schedules' then exists (select from schedules x where x.id = drafts.about_id) when 'yields' then exists (select from yields x where x.id = drafts.about_id) when 'extracts' then exists (select from extracts x where x.id = drafts.about_id) else false end))
 -- ;;
 grant select, delete on drafts to schakel_app
 -- ;;
@@ -7436,6 +7905,12 @@ create trigger mark_new after insert on cases referencing new table as changed f
 create trigger mark_gone after delete on cases referencing old table as changed for each statement execute function mark_tallies()
 -- ;;
 create trigger mark_moved after update of circle on cases for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
+-- ;;
+create trigger mark_new after insert on connections referencing new table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_gone after delete on connections referencing old table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_moved after update of circle on connections for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
 -- ;;
 create trigger mark_new after insert on meetings referencing new table as changed for each statement execute function mark_tallies()
 -- ;;

@@ -12,6 +12,7 @@ from tests.access_matrix.agreed import AGREED_ROWS
 from tests.access_matrix.api import API_ROWS
 from tests.access_matrix.circle import CIRCLE_ROWS
 from tests.access_matrix.concerns import CONCERN_ROWS
+from tests.access_matrix.connections import CONNECTION_ROWS
 from tests.access_matrix.disclosures import DISCLOSURE_ROWS
 from tests.access_matrix.docs import DOCS_ROWS
 from tests.access_matrix.drafts import DRAFT_ROWS
@@ -44,6 +45,7 @@ ROWS = [
     *DRAFT_ROWS,
     *IMPORT_ROWS,
     *KNOWN_ROWS,
+    *CONNECTION_ROWS,
     *LEVEL_ROWS,
     *LIST_ROWS,
     *NOTICE_ROWS,

@@ -288,7 +288,13 @@ MORE = {
         "kept": ("RESTRICTIVE", "UPDATE"),
         "pair": ("RESTRICTIVE", "SELECT"),
     },
-    "events": {"as_myself": ("RESTRICTIVE", "INSERT"), "pair": ("RESTRICTIVE", "SELECT")},
+    # And in tests/domain/test_connections.py.
+    "connections": {"pair_seen": ("RESTRICTIVE", "INSERT"), "pair": ("RESTRICTIVE", "SELECT")},
+    "events": {
+        "as_myself": ("RESTRICTIVE", "INSERT"),
+        "pair": ("RESTRICTIVE", "SELECT"),
+        "connection": ("RESTRICTIVE", "SELECT"),
+    },
     # What they ask is tried in tests/domain/test_disclosures.py.
     **{
         table: {"decided": ("RESTRICTIVE", "INSERT")}
