@@ -17,7 +17,7 @@ from domain.actor import Actor
 from domain.catalogue import HasLabel
 from domain.errors import DomainError, Invalid, NotAllowed, Problem
 from domain.importing import CHOICES, COLUMNS, STATUSES, Column, ImportView, RowView, StartImport, Status
-from web.forms import Form, Typed, status_of
+from web.forms import WARNING, Form, Typed, status_of
 from web.render import gettext_of, page, see_other, word
 
 router = APIRouter(prefix="/imports", include_in_schema=False)
@@ -235,7 +235,9 @@ def _fields(
     """The fields of a row that there is something to say of, each with what the row says and what can be chosen."""
     now = detection.Lists.now(session)
     lexicon, lists, language = importing.Lexicon.of(now), _lists(now), language_of(request)
-    asked = {*found.mapping, *row.said, *problems, "textConfirmed", "textReason"}
+    asked = {*found.mapping, *row.said, *problems}
+    if any(one["code"].startswith(WARNING) for one in row.problems):
+        asked |= {"textConfirmed", "textReason"}
     for column in COLUMNS.values():
         if column.required or column.path in asked:
             said = lexicon.code(column.words, row.said.get(column.path, ""))

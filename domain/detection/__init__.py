@@ -19,6 +19,7 @@ from domain.detection.signals import (
     signal,
     signals,
     signals_of_case,
+    submit,
     submit_signal,
     view,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "signal",
     "signals",
     "signals_of_case",
+    "submit",
     "submit_signal",
     "unmasking",
     "unmaskings",

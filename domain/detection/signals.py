@@ -76,6 +76,11 @@ def require_reporter(actor: Actor) -> None:
 
 def submit_signal(session: Session, actor: Actor, data: SubmitSignal) -> SignalView:
     """Submit a signal; the preparation team, the RIEC and the municipality it lies in can see it at once."""
+    return view(session, actor, submit(session, actor, data))
+
+
+def submit(session: Session, actor: Actor, data: SubmitSignal) -> UUID:
+    """The same without looking at what came of it, for who submits thousands."""
     require_reporter(actor)
     mentions = checked_signal(Lists.now(session), data)
     guard.note(session, actor, data)
@@ -97,7 +102,7 @@ def submit_signal(session: Session, actor: Actor, data: SubmitSignal) -> SignalV
         session, actor, EventType.DETECTION_SIGNAL_SUBMITTED, scope_id=signal_id, object_id=signal_id, category="signal",
         data={"form": data.form, "municipality": data.municipality_code, "urgency": data.urgency},
     )  # fmt: skip
-    return view(session, actor, signal_id)
+    return signal_id
 
 
 def add_signal(
