@@ -257,6 +257,12 @@ def _lists(now: detection.Lists) -> dict[str, Iterable[HasLabel]]:
     return {"form": now.forms, "municipality": now.municipalities, "indicator": now.indicators.values()}
 
 
+@router.get("/{import_id}/run")
+def to_import(import_id: UUID) -> Response:
+    """A refused form is shown at this address; whoever comes back to it finds the file."""
+    return see_other(f"{HERE}/{import_id}")
+
+
 @router.post("/{import_id}/run")
 def start(request: Request, session: Db, actor: ActorDep, import_id: UUID, typed: Form) -> Response:
     """Let the rows become signals."""
