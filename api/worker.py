@@ -60,7 +60,7 @@ def run(
             with _turn(database) as connection:
                 if connection is not None:
                     failures = 0
-                    errands, imports = _Errands(database, mailing), _Imports(database)
+                    errands, imports = _Errands(database, mailing), Imports(database)
                     with _beside(errands, interval), _beside(imports, interval):
                         _work(_Chores(database, data_dir), connection, stop, interval)
         except (SQLAlchemyError, OSError) as error:
@@ -245,7 +245,7 @@ class _Errands(_Round):
 
 
 @dataclass
-class _Imports(_Round):
+class Imports(_Round):
     """Files of signals: as long as the longest of them takes, so in parts, each as the person whose file it is."""
 
     def due(self) -> Iterable[Due]:

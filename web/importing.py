@@ -18,7 +18,7 @@ from domain.calendar import today
 from domain.catalogue import HasLabel
 from domain.errors import DomainError, Invalid, NotAllowed, Problem
 from domain.importing import CHOICES, COLUMNS, STATUSES, Column, ImportView, RowView, StartImport, Status
-from web.forms import Form, Typed, status_of
+from web.forms import WARNING, Form, Typed, status_of
 from web.render import gettext_of, page, see_other, word
 
 router = APIRouter(prefix="/imports", include_in_schema=False)
@@ -237,7 +237,9 @@ def _fields(
     """The fields of a row that there is something to say of, each with what the row says and what can be chosen."""
     now = detection.Lists.now(session)
     lexicon, lists, language = importing.Lexicon.of(now), _lists(now), language_of(request)
-    asked = {*found.mapping, *row.said, *problems, "textConfirmed", "textReason"}
+    asked = {*found.mapping, *row.said, *problems}
+    if any(one["code"].startswith(WARNING) for one in row.problems):
+        asked |= {"textConfirmed", "textReason"}
     for column in COLUMNS.values():
         if column.required or column.path in asked:
             said = lexicon.code(column.words, row.said.get(column.path, ""))
@@ -255,6 +257,12 @@ def _choices(
 
 def _lists(now: detection.Lists) -> dict[str, Iterable[HasLabel]]:
     return {"form": now.forms, "municipality": now.municipalities, "indicator": now.indicators.values()}
+
+
+@router.get("/{import_id}/run")
+def to_import(import_id: UUID) -> Response:
+    """A refused form is shown at this address; whoever comes back to it finds the file."""
+    return see_other(f"{HERE}/{import_id}")
 
 
 @router.post("/{import_id}/run")

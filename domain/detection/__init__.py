@@ -21,6 +21,7 @@ from domain.detection.signals import (
     signal,
     signals,
     signals_of_case,
+    submit,
     submit_signal,
     view,
 )
@@ -69,6 +70,7 @@ __all__ = [
     "signal",
     "signals",
     "signals_of_case",
+    "submit",
     "submit_signal",
     "take_up_concern",
     "unmasking",

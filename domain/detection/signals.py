@@ -85,6 +85,11 @@ def require_reporter(actor: Actor) -> None:
 
 def submit_signal(session: Session, actor: Actor, data: SubmitSignal) -> SignalView:
     """Submit a signal; the preparation team, the RIEC and the municipality it lies in can see it at once."""
+    return view(session, actor, submit(session, actor, data))
+
+
+def submit(session: Session, actor: Actor, data: SubmitSignal) -> UUID:
+    """The same without looking at what came of it, for who submits thousands."""
     require_reporter(actor)
     mentions = checked_signal(Lists.now(session), data)
     guard.note(session, actor, data)
@@ -109,7 +114,7 @@ def submit_signal(session: Session, actor: Actor, data: SubmitSignal) -> SignalV
             "called": data.emergency_called,
         },
     )  # fmt: skip
-    return view(session, actor, signal_id)
+    return signal_id
 
 
 def add_signal(

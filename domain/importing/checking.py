@@ -60,6 +60,9 @@ update import_rows r
 """)
 
 
+_ORDER: Final = {path: place for place, path in enumerate(COLUMNS, start=1)}
+
+
 @dataclass(frozen=True)
 class Checker:
     """What a row is held against; made once for a part."""
@@ -79,9 +82,8 @@ class Checker:
         """The signal that a row would be, or everything that is wrong with it, each at its column."""
         given, places = nested(row, self.lexicon)
         data, problems = self._read(given)
-        return (None if problems else data), [
-            Problem(one.code, column_of(one.pointer, places), one.facts) for one in problems
-        ]
+        told = [Problem(one.code, column_of(one.pointer, places), one.facts) for one in problems]
+        return (None if problems else data), sorted(told, key=lambda one: _ORDER.get(one.pointer, 0))
 
     def _read(self, given: Mapping[str, Any]) -> tuple[SubmitSignal | None, Sequence[Problem]]:
         try:

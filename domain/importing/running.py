@@ -107,7 +107,7 @@ def _submitted(session: Session, actor: Actor, checker: Checker, found: Any) -> 
         return problems
     try:
         with session.connection().begin_nested():
-            return detection.submit_signal(session, actor, data).id
+            return detection.submit(session, actor, data)
     except NotAllowed:
         raise
     except DomainError as refused:

@@ -57,8 +57,10 @@ PLAIN = {
     "phase",
     "present",
     "retry_after",
+    "row",
     "shortest",
     "subjects",
+    "wanted",
 }
 CODES = {
     code

@@ -14,6 +14,7 @@ from babel.dates import get_month_names as month_names
 from sqlalchemy import create_engine, text
 
 from db.session import Database
+from domain.importing import COLUMNS
 from tests.access_matrix import ROWS
 from tests.conftest import Postgres
 from tests.demo.loaded import Loaded
@@ -199,13 +200,17 @@ def _different(pages: list[Sight]) -> list[Sight]:
 
 
 def _data(database: Database, postgres: Postgres) -> str:
-    """Everything that stands in the database, the names of days and months, and what is called the same everywhere."""
+    """Everything that stands in the database, the names of days and months, and what is called the same everywhere.
+
+    Columns of a file have their names in both languages with them, as code lists do.
+    """
     found = ["Schakel", "Nederlands", "English", "CSV", "XLSX", *day_names("wide", locale="nl").values()]
     found += [*month_names(locale="nl").values(), *month_names("abbreviated", locale="nl").values()]
     found += ["seconden minuten minuut uur dag dagen week weken maand maanden jaar geleden"]
     found += [
         f"{one} geleden" for one in ("uur", "dag", "dagen", "week", "weken", "maand", "maanden", "minuten")
     ]
+    found += [said for one in COLUMNS.values() for said in (one.nl, one.en, one.about_nl, one.about_en)]
     address = postgres.superuser(str(database.engine("app").url.database))
     with create_engine(address).connect() as connection:
         for table, column in connection.execute(_COLUMNS).all():

@@ -58,7 +58,7 @@ KNOWN: Final = 2
 # Answers that are no page: for machines, or a way through to one.
 NO_PAGE: Final = re.compile(
     r"/api/|/oauth/|/\.well-known/|/healthz|/readyz|/static|/help/pictures/|/checkpoints/file"
-    r"|/meetings/[^/]+/(live|minutes\.pdf)"
+    r"|/meetings/[^/]+/(live|minutes\.pdf)|/imports/template|/imports/[^/]+/(errors|results)"
 )
 
 
