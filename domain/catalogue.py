@@ -19,15 +19,12 @@ from db.tables.catalogue import (
     CapacityUnit,
     CodeList,
     DecisionKind,
-    EmergencyNumber,
     ExploitationForm,
-    FollowUpQuestion,
     Indicator,
     InterventionKind,
     LegalGround,
     Municipality,
     NameTitle,
-    OtherExplanation,
     ProcessNorm,
     RelationKind,
     RetentionTerm,
@@ -37,10 +34,6 @@ from domain.errors import Invalid, Problem
 
 # Another process may end a code: for this long ours may still offer it, and then it no longer does.
 KEPT_SECONDS = 60.0
-
-AVIM = "AVIM"
-POLICE = "0900-8844"
-"""Of the police, for who ended the number of its region and gave no other."""
 
 NORMED = ("decide", "dossier", "weigh", "assign", "answer", "carry-out", "close", "feedback")
 """The steps that a norm can be about; feedback, where the region wants it sooner than the law does."""
@@ -204,22 +197,22 @@ _kept: WeakKeyDictionary[Engine, dict[type[Entry], tuple[float, tuple[Entry, ...
 
 def municipalities(session: Session, on: date) -> tuple[MunicipalityView, ...]:
     """The municipalities of the region on a day."""
-    return _valid(session, Municipality, MunicipalityView, on)
+    return valid_on(session, Municipality, MunicipalityView, on)
 
 
 def forms(session: Session, on: date) -> tuple[FormView, ...]:
     """The forms of exploitation that a signal can be about."""
-    return tuple(form for form in _valid(session, ExploitationForm, FormView, on) if form.reportable)
+    return tuple(form for form in valid_on(session, ExploitationForm, FormView, on) if form.reportable)
 
 
 def indicator_groups(session: Session, on: date | None) -> tuple[FormView, ...]:
     """The forms of exploitation and the other headings under which indicators stand; without a day, all there ever were."""
-    return _valid(session, ExploitationForm, FormView, on)
+    return valid_on(session, ExploitationForm, FormView, on)
 
 
 def indicators(session: Session, form: str | None, on: date | None) -> tuple[IndicatorView, ...]:
     """The indicators of one form of exploitation, or all of them; without a day, all there ever were."""
-    found = _valid(session, Indicator, IndicatorView, on)
+    found = valid_on(session, Indicator, IndicatorView, on)
     return tuple(indicator for indicator in found if form in (None, indicator.form))
 
 
@@ -227,70 +220,54 @@ def intervention_kinds(
     session: Session, organisation_kind: str | None, on: date
 ) -> tuple[InterventionKindView, ...]:
     """What one kind of partner can do, or the offer of all of them."""
-    found = _valid(session, InterventionKind, InterventionKindView, on)
+    found = valid_on(session, InterventionKind, InterventionKindView, on)
     return tuple(k for k in found if organisation_kind is None or organisation_kind in k.organisation_kinds)
 
 
 def legal_grounds(session: Session, compartment: str | None, on: date) -> tuple[LegalGroundView, ...]:
     """The articles that can be invoked in one legal compartment, or all of them."""
-    found = _valid(session, LegalGround, LegalGroundView, on)
+    found = valid_on(session, LegalGround, LegalGroundView, on)
     return tuple(ground for ground in found if compartment in (None, ground.compartment))
 
 
 def decision_kinds(session: Session, on: date) -> tuple[DecisionKindView, ...]:
     """The kinds of decision, B01 to B21."""
-    return _valid(session, DecisionKind, DecisionKindView, on)
+    return valid_on(session, DecisionKind, DecisionKindView, on)
 
 
 def retention_terms(session: Session, on: date) -> tuple[RetentionTermView, ...]:
     """How long signals, subjects and cases are kept at most."""
-    return _valid(session, RetentionTerm, RetentionTermView, on)
+    return valid_on(session, RetentionTerm, RetentionTermView, on)
 
 
 def agreement_kinds(session: Session, on: date) -> tuple[AgreementKindView, ...]:
     """The kinds of agreement, and how long before review or end one is reminded."""
-    return _valid(session, AgreementKind, AgreementKindView, on)
+    return valid_on(session, AgreementKind, AgreementKindView, on)
 
 
 def relation_kinds(session: Session, on: date) -> tuple[RelationKindView, ...]:
     """How one subject may stand to another."""
-    return _valid(session, RelationKind, RelationKindView, on)
+    return valid_on(session, RelationKind, RelationKindView, on)
 
 
 def capacity_units(session: Session, on: date) -> tuple[CapacityUnitView, ...]:
     """What partners count their capacity in."""
-    return _valid(session, CapacityUnit, CapacityUnitView, on)
-
-
-def other_explanations(session: Session, on: date) -> dict[str, LabelledEntry]:
-    """What else each indicator may be, by its code."""
-    return {one.code: one for one in _valid(session, OtherExplanation, LabelledEntry, on)}
-
-
-def follow_up_questions(session: Session, on: date) -> tuple[LabelledEntry, ...]:
-    """What to ask oneself with any sign."""
-    return _valid(session, FollowUpQuestion, LabelledEntry, on)
-
-
-def emergency_number(session: Session, on: date) -> str:
-    """The number, beside 112, for what is urgent while nobody is in danger: the team on human trafficking."""
-    found = [one.label_nl for one in _valid(session, EmergencyNumber, LabelledEntry, on) if one.code == AVIM]
-    return found[0] if found else POLICE
+    return valid_on(session, CapacityUnit, CapacityUnitView, on)
 
 
 def yield_kinds(session: Session, on: date) -> tuple[YieldKindView, ...]:
     """What an intervention can bring about."""
-    return _valid(session, YieldKind, YieldKindView, on)
+    return valid_on(session, YieldKind, YieldKindView, on)
 
 
 def process_norms(session: Session) -> tuple[ProcessNormView, ...]:
     """Every norm that ever was: what was done is held against the norm of its own day."""
-    return _valid(session, ProcessNorm, ProcessNormView, None)
+    return valid_on(session, ProcessNorm, ProcessNormView, None)
 
 
 def name_titles(session: Session, on: date) -> tuple[NameTitleView, ...]:
     """The titles of nobility and the predicates that may stand in a name."""
-    return _valid(session, NameTitle, NameTitleView, on)
+    return valid_on(session, NameTitle, NameTitleView, on)
 
 
 def norm(norms: Iterable[ProcessNormView], code: str, on: date) -> ProcessNormView | None:
@@ -337,7 +314,7 @@ def forget() -> None:
     _kept.clear()
 
 
-def _valid(
+def valid_on(
     session: Session, table: type[CodeList], view: type[AnyEntry], on: date | None
 ) -> tuple[AnyEntry, ...]:
     """The rows of a list that are valid on a day, or all there ever were; in the order of their codes."""

@@ -12,7 +12,8 @@ from typing import Final
 from pydantic import Field
 from sqlmodel import Session
 
-from domain import catalogue
+from db.tables.catalogue import FollowUpQuestion, OtherExplanation
+from domain import catalogue, danger
 from domain.calendar import today
 from domain.catalogue import Entry, FormView, IndicatorView, LabelledEntry
 from domain.errors import Invalid, NotFound, Problem
@@ -95,10 +96,20 @@ def edition(session: Session, asked: AskSheets) -> Edition:
         on,
         max(changed, default=None),
         tuple(one for one in sheets if one.signs),
-        catalogue.other_explanations(session, on),
-        catalogue.follow_up_questions(session, on),
-        catalogue.emergency_number(session, today()),
+        other_explanations(session, on),
+        follow_up_questions(session, on),
+        danger.emergency_number(session, today()),
     )
+
+
+def other_explanations(session: Session, on: date) -> dict[str, LabelledEntry]:
+    """What else each sign may be, by its code."""
+    return {one.code: one for one in catalogue.valid_on(session, OtherExplanation, LabelledEntry, on)}
+
+
+def follow_up_questions(session: Session, on: date) -> tuple[LabelledEntry, ...]:
+    """What to ask oneself with any sign."""
+    return catalogue.valid_on(session, FollowUpQuestion, LabelledEntry, on)
 
 
 def form(session: Session, code: str) -> FormView:

@@ -40,7 +40,7 @@ EYES = {
 # What each thing tells. Not named: `acts`, and lists of things that are in the table themselves.
 FIELDS = {
     "signal": "id number form place municipalityCode urgency owner status step createdAt narrative task sourceProtected"
-    " organisedCrimeLink observedFrom observations mentions",
+    " organisedCrimeLink observedFrom observations mentions emergencyCalled",
     "assessment": "id outcome concreteObservation listedForm jointProcessingNecessary jointApproachExpected"
     " withinRegion reasons caseId createdAt",
     "assessment/outside": "id outcome concreteObservation listedForm jointProcessingNecessary jointApproachExpected"

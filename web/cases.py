@@ -125,7 +125,9 @@ def name_manager(request: Request, session: Db, actor: ActorDep, case_id: UUID, 
 def _add_subject(session: Session, actor: Actor, case_id: UUID, typed: Typed) -> cases.SubjectLine:
     data = typed.shape(AddSubject, aliases=lines(typed))
     if "add-subject" in cases.view(session, actor, case_id).acts:
-        earlier.look_first(session, actor, typed, [data], BEFORE)
+        # A signal of this very case is where it comes from, and nothing new.
+        besides = {case_id, *(one.id for one in detection.signals_of_case(session, case_id))}
+        earlier.look_first(session, actor, typed, [data], BEFORE, besides)
     return cases.add_subject(session, actor, case_id, data)
 
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
 from api.deps import ActorDep, Db, Page, cursor
-from domain import catalogue, concerns
+from domain import catalogue, concerns, danger
 from domain.actor import Actor
 from domain.calendar import today
 from domain.concerns import DeclineConcern, SendConcern
@@ -107,5 +107,5 @@ def _lists(session: Session) -> dict[str, Any]:
     return {
         "forms": catalogue.forms(session, on),
         "municipalities": catalogue.municipalities(session, on),
-        "emergency_number": catalogue.emergency_number(session, on),
+        "emergency_number": danger.emergency_number(session, on),
     }

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
 from api.deps import ActorDep, Db, attempt
-from domain import cases, catalogue, concerns, detection, recognition
+from domain import cases, catalogue, concerns, danger, detection, recognition
 from domain.actor import Actor
 from domain.calendar import today
 from domain.catalogue import FormView
@@ -213,8 +213,8 @@ def _form(
         "rows": _rows(typed),
         "offered": _offered(session),
         "dimensions": recognition.DIMENSIONS,
-        "explanations": catalogue.other_explanations(session, today()),
-        "questions": catalogue.follow_up_questions(session, today()),
+        "explanations": recognition.other_explanations(session, today()),
+        "questions": recognition.follow_up_questions(session, today()),
         "own_signs": [(at, one) for at, one in indicators if one.form in (own, "FL")],
         "other_signs": [(at, one) for at, one in indicators if one.form not in (own, "FL")],
         "seen_by": detection.audience(session, actor, typed.get("municipalityCode")),
@@ -277,5 +277,5 @@ def _lists(session: Session) -> dict[str, Any]:
         "indicators": catalogue.indicators(session, None, today()),
         "municipalities": catalogue.municipalities(session, today()),
         "titles": catalogue.name_titles(session, today()),
-        "emergency_number": catalogue.emergency_number(session, today()),
+        "emergency_number": danger.emergency_number(session, today()),
     }

@@ -5,7 +5,8 @@ without script, and who changes a name or number is shown what there is of that.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from uuid import UUID
 
 from sqlmodel import Session
 
@@ -23,16 +24,23 @@ ANYWAY = "anyway"
 class SeenBefore(Conflict):
     """There is something to look at before this is made."""
 
-    def __init__(self, asked: Sequence[str]) -> None:
+    def __init__(self, asked: Sequence[str], besides: Collection[UUID]) -> None:
         super().__init__("seen-before")
-        self.asked = asked
+        self.asked, self.besides = asked, besides
 
 
-def look_first(session: Session, actor: Actor, typed: Typed, things: Sequence[Thing], purpose: str) -> None:
-    """Refuse once when there is something to see by these names and numbers."""
+def look_first(
+    session: Session,
+    actor: Actor,
+    typed: Typed,
+    things: Sequence[Thing],
+    purpose: str,
+    besides: Collection[UUID] = (),
+) -> None:
+    """Refuse once when there is something to see by these names and numbers, `besides` where they come from."""
     asked = [name for one in things if (name := search.asked_by(one))]
-    if typed.get(ANYWAY) != token(asked) and search.earlier(session, actor, asked, purpose).items:
-        raise SeenBefore(asked)
+    if typed.get(ANYWAY) != token(asked) and search.earlier(session, actor, asked, purpose, besides).items:
+        raise SeenBefore(asked, besides)
 
 
 def show(session: Session, actor: Actor, typed: Typed, refused: object, purpose: str) -> EarlierList | None:
@@ -40,7 +48,7 @@ def show(session: Session, actor: Actor, typed: Typed, refused: object, purpose:
     if not isinstance(refused, SeenBefore):
         return None
     typed.hold({ANYWAY: [token(refused.asked)]})
-    return search.earlier(session, actor, refused.asked, purpose)
+    return search.earlier(session, actor, refused.asked, purpose, refused.besides)
 
 
 def token(asked: Sequence[str]) -> str:

@@ -63,7 +63,6 @@ CHOICES: Final[Mapping[str, Sequence[str]]] = {
 }
 """Columns that hold one of a few codes; the tables say the same."""
 
-
 MUNICIPALITY: Final = re.compile("GM[0-9]{4}")
 """How Statistics Netherlands writes the code of a municipality."""
 

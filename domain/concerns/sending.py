@@ -52,7 +52,7 @@ class SendConcern(Guarded):
         default="none", description="Spoed: none, soon or danger; for danger call 112 first"
     )
     emergency_called: YesNo = Field(
-        default=False, description="112 gebeld: with danger, and only then", examples=[False]
+        default=False, description="Gebeld met 112: with danger, and only then", examples=[False]
     )
     safe_contact: OptionalProse = Field(
         default="",

@@ -33,14 +33,17 @@ class ConcernLine(View):
 class ConcernAccountView(View):
     """Inhoud van een melding, as it was sent: for the recipient."""
 
-    form: str = Field(description="Vorm van uitbuiting", examples=["AU"])
-    words: str = Field(description="Verhaal")
-    place: str = Field(description="Plaats")
-    municipality_code: str = Field(description="Gemeente")
+    form: str = Field(description="Vorm van uitbuiting: what it comes closest to", examples=["AU"])
+    words: str = Field(
+        description="Eigen woorden: of the sender", examples=["Acht matrassen op twee kamers."]
+    )
+    place: str = Field(description="Plaats", examples=["Flat aan de kade"])
+    municipality_code: str = Field(description="Gemeente", examples=["GM0361"])
     seen_on: date | None = Field(description="Gezien op")
-    urgency: str = Field(description="Spoed")
+    urgency: str = Field(description="Spoed", examples=["soon"])
     safe_contact: str = Field(
-        description="Veilig contact: how one can be reached without danger, and how not"
+        description="Veilig contact: how one can be reached without danger, and how not",
+        examples=["Nooit thuis bellen."],
     )
 
 

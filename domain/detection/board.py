@@ -48,12 +48,12 @@ class BoardLine(View):
 
     id: UUID = Field(description="Kenmerk")
     number: str = Field(description="Nummer", examples=["S-2026-7QK2M4XA"])
-    form: str = Field(description="Vorm van uitbuiting")
-    place: str = Field(description="Plaats")
-    municipality_code: str = Field(description="Gemeente")
-    urgency: str = Field(description="Spoed")
-    owner: str = Field(description="Bronhouder")
-    status: str = Field(description="Status: submitted, or sent_back to the reporter")
+    form: str = Field(description="Vorm van uitbuiting", examples=["AU"])
+    place: str = Field(description="Plaats", examples=["Loods aan de haven"])
+    municipality_code: str = Field(description="Gemeente", examples=["GM0361"])
+    urgency: str = Field(description="Spoed", examples=["soon"])
+    owner: str = Field(description="Bronhouder", examples=["Nederlandse Arbeidsinspectie"])
+    status: str = Field(description="Status: submitted, or sent_back to the reporter", examples=["submitted"])
     created_at: datetime = Field(description="Gemeld op")
     working_days: int = Field(description="Werkdagen: since it came in")
     due_on: date | None = Field(description="Volgens de norm vóór")
@@ -61,7 +61,8 @@ class BoardLine(View):
     mentions: int = Field(description="Aantal vermeldingen")
     additions: int = Field(description="Aantal aanvullingen")
     unmet: Sequence[str] = Field(
-        description="Criteria die niet voldeden: when it was tested last; empty when it never was"
+        description="Criteria die niet voldeden: when it was tested last; empty when it never was",
+        examples=[["within_region"]],
     )
     tested: bool = Field(description="Getoetst: it was sent back before")
     to_bring_in: bool = Field(description="Eerst inbrengen: its source is protected")

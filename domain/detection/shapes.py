@@ -54,7 +54,7 @@ class SubmitSignal(Guarded):
     )
     emergency_called: YesNo = Field(
         default=False,
-        description="112 gebeld: with danger, and only then; without it a signal of danger is refused",
+        description="Gebeld met 112: with danger, and only then; without it a signal of danger is refused",
     )
     reference: OptionalLine | None = Field(
         default=None, description="Eigen kenmerk: the reporter's own reference", examples=["VTH-2026-118"]
@@ -89,7 +89,9 @@ class ObservationView(View):
 
     id: UUID
     indicator: str
-    words: str
+    words: str = Field(
+        description="Eigen woorden: what was seen", examples=["Zes matrassen achter de bakkerij, geen raam."]
+    )
     source: str
     observed_on: date | None
     other_explanation: str
@@ -167,7 +169,7 @@ class SignalView(SignalLine):
     observed_from: date
     observed_until: date | None
     reference: str | None
-    emergency_called: bool = Field(description="112 gebeld: said by the reporter of a signal of danger")
+    emergency_called: bool = Field(description="Gebeld met 112: said by the reporter of a signal of danger")
     due_on: date | None = Field(
         description="Wordt vernietigd vanaf: once it was not taken up or handed over (BGS 1.16(1))"
     )

@@ -37,7 +37,8 @@ def test_a_sheet_has_every_sign_with_who_sees_it_and_how_much_it_weighs(
     english = words(signed_in(browser("auditor").app, world, "auditor", "en").get("/recognition/SE"))  # type: ignore[arg-type]
     assert len(signs) == 16
     assert all(one.label_nl in page and one.label_en in english for one in signs)
-    assert "Geweld of sporen daarvan Iemand die kijkt Sterk" in page
+    assert "Geweld of sporen daarvan Het kan ook zijn: Een ongeluk, een ziekte of geweld" in page
+    assert "dat niets met het werk heeft te maken. Iemand die kijkt Sterk" in page
     assert "De lijst is het laatst veranderd op" in page
     assert "sex work itself is legal" in english.lower()
     assert "%" not in page + english
