@@ -35,6 +35,7 @@ ROOMS: Final = (
     "detection",
     "dossier",
     "relations",
+    "attachments",
     "weighing",
     "assignment",
     "execution",
@@ -74,6 +75,7 @@ PAGES: Final = (
     "sources",
     "dossier",
     "relations",
+    "attachments",
     "rounds",
     "owning",
     "weighing",
@@ -151,6 +153,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
 
     app.state.settings = settings
     app.state.database = database
+    app.state.intake = settings.intake()
     app.state.tokens = Tokens(login_session, settings.public_url)
     app.state.live = Live(database)
     app.state.rates = Rates(login_session, settings.requests_per_minute)

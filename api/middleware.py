@@ -34,7 +34,7 @@ PAGE_POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-OTHER_POLICY: Final = "default-src 'none'; frame-ancestors 'none'"
+OTHER_POLICY: Final = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 # OWASP ASVS 5.0, 3.4.1-3.4.6 and the Dutch API Design Rules, /core/transport/security-headers.
 ALWAYS: Final = {
@@ -50,6 +50,9 @@ ALWAYS: Final = {
 
 # A load balancer asks these by internet address, and as often as it likes.
 PROBES: Final = ("/healthz", "/readyz")
+
+FILES: Final = ("/attachments", "/attachments/new")
+"""How the addresses end to which a file is sent."""
 
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -151,9 +154,10 @@ class Gate:
     """Refuses what no route should meet: unreadable addresses, a name that is not ours, acts from other sites,
     bodies that are too large."""
 
-    def __init__(self, app: ASGIApp, body_limit: int, host_names: frozenset[str]) -> None:
+    def __init__(self, app: ASGIApp, body_limit: int, file_limit: int, host_names: frozenset[str]) -> None:
         self.app = app
         self.body_limit = body_limit
+        self.file_limit = file_limit
         self.host_names = host_names
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -162,7 +166,7 @@ class Gate:
             return
         refused = self._refusal(scope, Headers(scope=scope))
         if refused is None:
-            await self.app(scope, _limited(receive, self.body_limit), send)
+            await self.app(scope, _limited(receive, self._limit(scope)), send)
             return
         if refused.status_code == 413:
             await _drain(receive, self.body_limit * DRAINED_TIMES)
@@ -176,9 +180,15 @@ class Gate:
         if scope["method"] not in SAFE and not is_from_here(headers):
             return Refusal(403, "cross-site")
         length = headers.get("content-length", "")
-        if length.isdecimal() and int(length[:20]) > self.body_limit:
-            return _too_large(self.body_limit)
+        limit = self._limit(scope)
+        if length.isdecimal() and int(length[:20]) > limit:
+            return _too_large(limit)
         return None
+
+    def _limit(self, scope: Scope) -> int:
+        """How large a body may be here: where a file is sent along, as large as that and what is said of it."""
+        sent_along = scope["method"] == "POST" and scope["path"].endswith(FILES)
+        return self.body_limit + (self.file_limit if sent_along else 0)
 
 
 def _answer(request: Request, refused: Refusal) -> Response:
@@ -286,7 +296,7 @@ def surround(app: ASGIApp, settings: Settings, rates: Rates) -> ASGIApp:
     layers: tuple[Callable[[ASGIApp], ASGIApp], ...] = (
         Envelope,
         HeadAsGet,
-        lambda inner: Gate(inner, settings.body_limit, settings.host_names()),
+        lambda inner: Gate(inner, settings.body_limit, settings.attachment_limit, settings.host_names()),
         lambda inner: AddressLimit(inner, rates),
         Tagged,
     )

@@ -45,6 +45,7 @@ ORDER = (
     "known",
     "retention",
     "relations",
+    "attachments",
     "disclosures",
     "feedback",
     "filters",

@@ -58,6 +58,7 @@ SENTENCES: Final[dict[Kind, str]] = {
     Kind.CONTRIBUTION_WITHDRAWN: N_(
         "%(organisation)s withdrew something you read in %(about)s. Do not use it"
     ),
+    Kind.ATTACHMENT_REFUSED: N_("A virus was found in a file that you added. It was destroyed"),
     Kind.DISCLOSURE_CHANGED: N_(
         "Something that went to somebody else was corrected or withdrawn: tell the recipient"
     ),
@@ -119,6 +120,7 @@ PLACES: Final = {
     "disclosed": "/contributions/{id}/destinations",
     "proposal": "/evaluation?proposal={id}#proposals",
     "released_result": "/feedback/{id}",
+    "attachment": "/attachments/{id}",
 }
 """Where each thing is."""
 

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from db.tables import Shareable, new_id
 from db.tables.detection import Addition, Assessment, Mention, Observation, Signal, Status
 from domain import access, catalogue, digests, events, guard, known, lists, rows
-from domain.actor import Actor, StaffRole
+from domain.actor import REPORTERS, Actor, StaffRole
 from domain.calendar import today
 from domain.detection.shapes import (
     AddToSignal,
@@ -22,9 +22,6 @@ from domain.errors import Invalid, NotAllowed, NotFound, Problem
 from domain.events import EventType
 from domain.naming import checked
 from domain.process import Step, require
-
-REPORTERS = (StaffRole.REPORTER, StaffRole.HANDLER, StaffRole.CASE_MANAGER)
-
 
 # Plain SQL, since nothing is read more often: objects in between cost more than the query. `p` says which
 # signals and where they stand; one that the policies hide leaves its columns empty.

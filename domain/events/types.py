@@ -127,6 +127,15 @@ class EventType(StrEnum):
     KNOWN_SETTLED = "known.settled"
     """The RIEC answered such a question by hand, about a person who may be vulnerable."""
 
+    ATTACHMENT_ADDED = "attachment.added"
+    """A file was added to a signal or about a subject."""
+    ATTACHMENT_CLEARED = "attachment.cleared"
+    """A file that was held was looked at for viruses, and nothing was found."""
+    ATTACHMENT_REFUSED = "attachment.refused"
+    """A file that was held turned out to be infected: it was destroyed."""
+    ATTACHMENT_WITHDRAWN = "attachment.withdrawn"
+    """The owner withdrew a file: it can never be read again."""
+
     WEIGHING_OPINION_GIVEN = "weighing.opinion_given"
     """A partner gave its opinion on a subject."""
     WEIGHING_AUDIENCE_CHANGED = "weighing.audience_changed"

@@ -85,6 +85,9 @@ select o.id, k.number, p.name from actions o left join cases k on k.id = o.case_
 union all
 select o.id, o.number, case when o.organisation_id = my_organisation() then o.recipient_name else p.name end
   from released_results o join organisations p on p.id = o.organisation_id where o.id = any(:released_result)
+union all
+select o.id, coalesce(g.number, k.number), null from attachments o left join signals g on g.id = o.signal_id
+  left join subjects s on s.id = o.subject_id left join cases k on k.id = s.case_id where o.id = any(:attachment)
 """)
 
 
@@ -131,6 +134,7 @@ def views(session: Session, lines: Sequence[dict[str, Any]]) -> list[NoticeView]
             "meeting",
             "action",
             "released_result",
+            "attachment",
         )
     }
     for line in lines:

@@ -10,6 +10,7 @@ scope: 403 from the API, whatever it asks for, and the login page from a page.
 from tests.access_matrix.administration import ADMINISTRATION_ROWS
 from tests.access_matrix.agreed import AGREED_ROWS
 from tests.access_matrix.api import API_ROWS
+from tests.access_matrix.attachments import ATTACHMENT_ROWS
 from tests.access_matrix.circle import CIRCLE_ROWS
 from tests.access_matrix.disclosures import DISCLOSURE_ROWS
 from tests.access_matrix.docs import DOCS_ROWS
@@ -40,6 +41,7 @@ ROWS = [
     *PAGE_ROWS,
     *DOCS_ROWS,
     *DRAFT_ROWS,
+    *ATTACHMENT_ROWS,
     *KNOWN_ROWS,
     *LEVEL_ROWS,
     *LIST_ROWS,
