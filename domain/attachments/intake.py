@@ -4,6 +4,7 @@ All this is done before anything is written in the database; what is not kept in
 """
 
 import json
+import re
 import subprocess
 import sys
 import threading
@@ -34,6 +35,7 @@ SUFFIXES: Final = {
 """What is taken, and how such a file is called."""
 
 _ALIASES: Final = {".jpeg": ".jpg", ".jfif": ".jpg", ".log": ".txt", ".md": ".txt"}
+_CODE: Final = re.compile(r"attachment-[a-z-]{3,20}")
 _LONGEST: Final = 120
 _TIMEOUT: Final = 60
 # Two at a time in each process: they take as much memory as the files they open.
@@ -140,7 +142,10 @@ class Intake:
             try:
                 said = json.loads(line)
                 if "refused" in said:
-                    upload.problems.append(Problem(f"attachment-{said['refused']}", FIELD))
+                    code = str(said["refused"])
+                    upload.problems.append(
+                        Problem(code if _CODE.fullmatch(code) else "attachment-broken", FIELD)
+                    )
                     return
                 kind, media_type, size = str(said["kind"]), str(said["mediaType"]), int(said["size"])
             except (ValueError, KeyError, TypeError):

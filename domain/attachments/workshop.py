@@ -37,7 +37,7 @@ Part = tuple[str, str, bytes]  # what it is (copy, thumbnail, page), of which me
 
 
 class Refused(Exception):
-    """This file is not taken, and why: kind, two-kinds, broken, locked, active, bomb or pixels."""
+    """This file is not taken; the code says why."""
 
 
 SIGNS: Final = {
@@ -56,21 +56,16 @@ def kind_of(data: memoryview) -> str:
     return next((kind for sign, kind in SIGNS.items() if head.startswith(sign)), "text")
 
 
-def is_zip(data: memoryview) -> bool:
-    """Whether it can also be opened as an archive, from its end."""
-    return zipfile.is_zipfile(io.BytesIO(data))
-
-
 def image(data: memoryview, kind: str) -> Iterator[Part]:
     """A picture, drawn anew: turned as it was held, and without what the camera wrote into it (place, time, owner)."""
     from PIL import Image, ImageOps
 
-    if is_zip(data):
-        raise Refused("two-kinds")
+    if zipfile.is_zipfile(io.BytesIO(data)):
+        raise Refused("attachment-two-kinds")
     name = kind.removeprefix("image/").upper()
     with Image.open(io.BytesIO(data), formats=[name]) as opened:
         if opened.width * opened.height > MOST_PIXELS:
-            raise Refused("pixels")
+            raise Refused("attachment-pixels")
         drawn = ImageOps.exif_transpose(opened)
         drawn = drawn.convert("RGBA" if drawn.mode in ("RGBA", "LA", "P", "PA") and name != "JPEG" else "RGB")
     # Pixels and nothing else: whatever stood beside them in the file is not taken along.
@@ -122,17 +117,17 @@ def pdf(data: memoryview) -> Iterator[Part]:
     import pikepdf
 
     tail = bytes(data[-1024:]).rstrip(b"\0\r\n\t ")
-    if is_zip(data):
-        raise Refused("two-kinds")
+    if zipfile.is_zipfile(io.BytesIO(data)):
+        raise Refused("attachment-two-kinds")
     if not tail.endswith(b"%%EOF"):
-        raise Refused("broken")
+        raise Refused("attachment-broken")
     try:
         document = pikepdf.open(io.BytesIO(data))
     except pikepdf.PasswordError:
-        raise Refused("locked") from None
+        raise Refused("attachment-locked") from None
     with document:
         if document.is_encrypted:
-            raise Refused("locked")
+            raise Refused("attachment-locked")
         _disarm(document)
         out = io.BytesIO()
         document.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
@@ -195,7 +190,7 @@ def _pages(document: bytes) -> list[Any]:
     drawn = []
     opened = pypdfium2.PdfDocument(document)
     if not len(opened):
-        raise Refused("broken")
+        raise Refused("attachment-broken")
     for number in range(min(len(opened), PAGES)):
         page = opened[number]
         width, height = page.get_size()
@@ -232,23 +227,23 @@ def office(data: memoryview) -> Iterator[Part]:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except zipfile.BadZipFile:
-        raise Refused("broken") from None
+        raise Refused("attachment-broken") from None
     entries = archive.infolist()
     names = [one.filename for one in entries]
     if len(entries) > MOST_PARTS or sum(one.file_size for one in entries) > MOST_UNPACKED:
-        raise Refused("bomb")
+        raise Refused("attachment-bomb")
     if min((one.header_offset for one in entries), default=1) != 0 or len(set(names)) != len(names):
-        raise Refused("two-kinds")
+        raise Refused("attachment-two-kinds")
     kind = _office_kind(archive, names)
     if any(ACTIVE.search(name) for name in names):
-        raise Refused("active")
+        raise Refused("attachment-active")
     out, unpacked = io.BytesIO(), 0
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         for entry in entries:
             content = _unpacked(archive, entry)
             unpacked += len(content)
             if unpacked > MOST_UNPACKED:
-                raise Refused("bomb")
+                raise Refused("attachment-bomb")
             how = zipfile.ZIP_STORED if entry.filename == "mimetype" else zipfile.ZIP_DEFLATED
             packed.writestr(zipfile.ZipInfo(entry.filename), _plain(entry.filename, content), how)
     yield "copy", kind, out.getvalue()
@@ -258,7 +253,7 @@ def _office_kind(archive: zipfile.ZipFile, names: list[str]) -> str:
     if "[Content_Types].xml" in names:
         types = _unpacked(archive, archive.getinfo("[Content_Types].xml")).decode(errors="replace")
         if "macroEnabled" in types:
-            raise Refused("active")
+            raise Refused("attachment-active")
         for sign, kind in OFFICE.items():
             if sign in types:
                 return kind
@@ -266,20 +261,20 @@ def _office_kind(archive: zipfile.ZipFile, names: list[str]) -> str:
         said = _unpacked(archive, archive.getinfo("mimetype")).decode(errors="replace")
         if said in OPEN:
             return said
-    raise Refused("kind")
+    raise Refused("attachment-kind")
 
 
 def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     """One part; what it says of its own size is not believed."""
     if entry.flag_bits & 1:
-        raise Refused("locked")
+        raise Refused("attachment-locked")
     if ".." in entry.filename.split("/") or entry.filename.startswith("/"):
-        raise Refused("broken")
+        raise Refused("attachment-broken")
     most = max(SMALL, entry.compress_size * MOST_RATIO)
     with archive.open(entry) as handle:
         content = handle.read(min(most, MOST_UNPACKED) + 1)
     if len(content) > most:
-        raise Refused("bomb")
+        raise Refused("attachment-bomb")
     return content
 
 
@@ -309,9 +304,9 @@ def words(data: memoryview) -> Iterator[Part]:
     except UnicodeDecodeError:
         text = raw.decode("cp1252", "replace")
     if not text.strip() or _CONTROLS.search(text) or text.startswith(("#!", "{\\rtf", "%!PS")):
-        raise Refused("kind")
+        raise Refused("attachment-kind")
     if _MARKUP.search(text):
-        raise Refused("active")
+        raise Refused("attachment-active")
     yield "copy", "text/csv" if _is_table(text) else "text/plain", text.encode()
 
 
@@ -346,7 +341,7 @@ def main() -> None:
         out.write(json.dumps({"refused": str(refused)}).encode() + b"\n")
     except Exception:
         # Whatever a parser stumbles over: what cannot be read cannot be shown to be harmless either.
-        out.write(json.dumps({"refused": "broken"}).encode() + b"\n")
+        out.write(json.dumps({"refused": "attachment-broken"}).encode() + b"\n")
     out.flush()
 
 

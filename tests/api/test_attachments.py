@@ -18,7 +18,7 @@ from db.vault import FILE, Unreadable, Vault
 from domain import attachments, detection, retention
 from domain.attachments import Intake, Scanner
 from tests.api.caller import API, Caller, calling, without_request_id
-from tests.attachments import CLAMD, EICAR, clamd, document, photo
+from tests.attachments import EICAR, clamd, document, needs_clamd, photo
 from tests.domain.test_retention import a_year_ago
 from tests.notices.hearing import Hearing
 from tests.world import take_up
@@ -277,7 +277,7 @@ def test_the_master_key_is_replaced_and_a_wrong_one_reads_nothing(caller: Caller
     assert vault.keys.path.name == FILE
 
 
-@pytest.mark.skipif(not Path(CLAMD).exists(), reason="there is no clamd here: apt-get install clamav-daemon")
+@needs_clamd
 def test_what_was_held_is_scanned_later_and_its_owner_is_told_of_a_virus(
     caller: Caller, bakery: UUID, tmp_path: Path
 ) -> None:

@@ -1,6 +1,7 @@
 """Files of all kinds, good and bad, made when they are needed; and a scanner that knows one virus."""
 
 import io
+import os
 import shutil
 import subprocess
 import time
@@ -12,6 +13,7 @@ from typing import Any
 
 import openpyxl
 import pikepdf
+import pytest
 from PIL import Image
 
 SIGNATURES = Path(__file__).parent / "eicar.ndb"
@@ -71,6 +73,11 @@ def archive() -> bytes:
     return out.getvalue()
 
 
+needs_clamd = pytest.mark.skipif(
+    not Path(CLAMD).exists(), reason="there is no clamd here: apt-get install clamav-daemon"
+)
+
+
 @contextmanager
 def clamd(folder: Path) -> Iterator[str]:
     """A real clamd that knows the test virus and nothing else; where it listens."""
@@ -79,9 +86,8 @@ def clamd(folder: Path) -> Iterator[str]:
     shutil.copy(SIGNATURES, signatures)
     folder.chmod(0o755)
     (folder / "clamd.conf").write_text(
-        f"LocalSocket {socket}\nDatabaseDirectory {signatures}\nForeground yes\nUser root\nStreamMaxLength 200M\n"
-        if _is_root()
-        else f"LocalSocket {socket}\nDatabaseDirectory {signatures}\nForeground yes\nStreamMaxLength 200M\n"
+        f"LocalSocket {socket}\nDatabaseDirectory {signatures}\nForeground yes\nStreamMaxLength 200M\n"
+        + ("User root\n" if os.geteuid() == 0 else "")
     )
     running: Any = subprocess.Popen(
         [CLAMD, "-c", str(folder / "clamd.conf")], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -95,9 +101,3 @@ def clamd(folder: Path) -> Iterator[str]:
     finally:
         running.terminate()
         running.wait(20)
-
-
-def _is_root() -> bool:
-    import os
-
-    return os.geteuid() == 0
