@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 CONTRACT: Final = """
 #set page(paper: "a4", margin: 2.5cm)
-#set text(size: 11pt, lang: "nl")
+#set text(size: 14pt, lang: "nl")
 = Huurovereenkomst kamer
 Verhuurder: *Duizendblad Verhuur*, Park De Helmplant, Zandvoort \\
 Huurder: werknemer van de verhuurder \\
