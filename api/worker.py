@@ -23,7 +23,9 @@ from sqlmodel import Session
 from api.deps import actor_of
 from api.mail import Mailing
 from db.session import Database, who
+from db.vault import Unreadable
 from domain import accounts, administration, attachments, audit, drafts, events, notices, rehearsal
+from domain.errors import DomainError
 from web.letters import compose
 
 log = logging.getLogger("schakel.worker")
@@ -234,10 +236,14 @@ class _Errands(_Round):
         with self._as("worker") as session:
             held = attachments.to_scan(session)
         for attachment_id, actor_id in held:
-            with self.database.session_for(actor_id) as session:
-                actor = actor_of(who(session))
-                verdict = attachments.scan(session, actor, self.intake, attachment_id)
-                session.commit()
+            try:
+                with self.database.session_for(actor_id) as session:
+                    verdict = attachments.scan(session, actor_of(who(session)), self.intake, attachment_id)
+                    session.commit()
+            except (DomainError, Unreadable) as error:
+                # Who added it may not see it any more, or its bytes are gone: the others are looked at all the same.
+                log.warning("worker could not scan a file: %s", _name(error))
+                continue
             if verdict is attachments.Verdict.UNKNOWN:
                 return
 

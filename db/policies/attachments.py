@@ -31,12 +31,12 @@ begin
 end $$
 """
 
-# What waits to be looked at, and in whose name; and which of these names in the vault still belong to something.
+# What waits to be looked at, and in whose name, in no order: one that cannot be read keeps no other waiting. And which of these names in the vault still belong to something.
 _TO_SCAN: Final = """
 create function attachments_to_scan(most int) returns table (id uuid, actor_id uuid)
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select a.id, a.actor_id from attachments a
-   where a.state = 'held' and a.withdrawn_at is null order by a.id limit most $$
+  select a.id, a.actor_id from attachments a join actors x on x.id = a.actor_id and x.active
+   where a.state = 'held' and a.withdrawn_at is null order by random() limit most $$
 """
 _STILL_KEPT: Final = """
 create function attachment_files_kept(names uuid[]) returns setof uuid

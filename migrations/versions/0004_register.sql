@@ -6346,8 +6346,8 @@ create trigger shred after update of withdrawn_at, state on attachments for each
 
 create function attachments_to_scan(most int) returns table (id uuid, actor_id uuid)
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select a.id, a.actor_id from attachments a
-   where a.state = 'held' and a.withdrawn_at is null order by a.id limit most $$
+  select a.id, a.actor_id from attachments a join actors x on x.id = a.actor_id and x.active
+   where a.state = 'held' and a.withdrawn_at is null order by random() limit most $$
 
 -- ;;
 revoke all on function attachments_to_scan(int) from public
