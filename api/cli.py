@@ -76,7 +76,9 @@ def worker() -> None:
     settings = _settings()
     logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(message)s")
     database = _database(settings, at_least=worker.CONNECTIONS)
-    worker.run(database, stop, data_dir=settings.data_dir, mailing=mailing_of(settings))
+    worker.run(
+        database, stop, data_dir=settings.data_dir, mailing=mailing_of(settings), intake=settings.intake()
+    )
 
 
 @app.command()
@@ -183,6 +185,17 @@ def rotate_digest_key(data_dir: DataDir = None) -> None:
     Nobody has to stop working; until what is written down is filed anew, fewer connections are proposed.
     """
     _digest_anew(_settings(data_dir), new_key=True)
+
+
+@app.command()
+def rotate_attachment_key(data_dir: DataDir = None) -> None:
+    """Wrap the keys of all attached files with a new master key; the old one is gone. Nobody has to stop working."""
+    from domain import attachments
+
+    settings = _settings(data_dir)
+    with _database(settings).session_as("owner") as session:
+        count = attachments.rotate(session, settings.intake().vault.keys)
+    print(f"The keys of {count} files were wrapped anew.")
 
 
 @app.command()

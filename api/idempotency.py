@@ -19,6 +19,7 @@ from api.problems import Refusal
 from domain.errors import Conflict
 
 PREFIX: Final = "/api/v1"
+KEY_PATTERN: Final = r"^[\x21-\x7e]+$"
 
 
 class HasId(Protocol):
@@ -120,7 +121,7 @@ async def get_once(
         Header(
             min_length=1,
             max_length=255,
-            pattern=r"^[\x21-\x7e]+$",
+            pattern=KEY_PATTERN,
             description="Sleutel: chosen by the client; the same request with the same key happens once.",
         ),
     ] = None,

@@ -65,7 +65,12 @@ def demo(settings: Settings, port: int) -> None:
             app = create_app(settings)
             running.enter_context(
                 _in_background(
-                    partial(worker.run, data_dir=settings.data_dir, mailing=mailing_of(settings)),
+                    partial(
+                        worker.run,
+                        data_dir=settings.data_dir,
+                        mailing=mailing_of(settings),
+                        intake=settings.intake(),
+                    ),
                     Database(settings.role_urls(), keyring=settings.keyring()),
                 )
             )

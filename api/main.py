@@ -36,6 +36,7 @@ ROOMS: Final = (
     "signal_batches",
     "dossier",
     "relations",
+    "attachments",
     "weighing",
     "assignment",
     "execution",
@@ -80,6 +81,7 @@ PAGES: Final = (
     "connections",
     "dossier",
     "relations",
+    "attachments",
     "rounds",
     "owning",
     "weighing",
@@ -158,6 +160,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
 
     app.state.settings = settings
     app.state.database = database
+    app.state.intake = settings.intake()
     app.state.tokens = Tokens(login_session, settings.public_url)
     app.state.live = Live(database)
     app.state.rates = Rates(login_session, settings.requests_per_minute)

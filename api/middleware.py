@@ -34,7 +34,7 @@ PAGE_POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-OTHER_POLICY: Final = "default-src 'none'; frame-ancestors 'none'"
+OTHER_POLICY: Final = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 # OWASP ASVS 5.0, 3.4.1-3.4.6 and the Dutch API Design Rules, /core/transport/security-headers.
 ALWAYS: Final = {
@@ -51,8 +51,10 @@ ALWAYS: Final = {
 # A load balancer asks these by internet address, and as often as it likes.
 PROBES: Final = ("/healthz", "/readyz")
 
-UPLOADS: Final = "/imports"
-"""Where a file may be larger than any other request."""
+FILES: Final = ("/attachments", "/attachments/new")
+"""How the addresses end to which a file is sent that belongs to something."""
+IMPORTS: Final = "/imports"
+"""Where a file with many signals is sent."""
 
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -154,19 +156,17 @@ class Gate:
     """Refuses what no route should meet: unreadable addresses, a name that is not ours, acts from other sites,
     bodies that are too large."""
 
-    def __init__(
-        self, app: ASGIApp, body_limit: int, host_names: frozenset[str], wider: Mapping[str, int]
-    ) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
-        self.body_limit = body_limit
-        self.wider = wider
-        self.host_names = host_names
+        self.body_limit = settings.body_limit
+        self.larger = {**dict.fromkeys(FILES, settings.attachment_limit), IMPORTS: settings.import_limit}
+        self.host_names = settings.host_names()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        limit = self.wider.get(scope["path"], self.body_limit)
+        limit = self._limit(scope)
         refused = self._refusal(scope, Headers(scope=scope), limit)
         if refused is None:
             await self.app(scope, _limited(receive, limit), send)
@@ -186,6 +186,13 @@ class Gate:
         if length.isdecimal() and int(length[:20]) > limit:
             return _too_large(limit)
         return None
+
+    def _limit(self, scope: Scope) -> int:
+        """How large a body may be here: where a file is sent along, as large as that and what is said of it."""
+        if scope["method"] != "POST":
+            return self.body_limit
+        files = (most for ending, most in self.larger.items() if scope["path"].endswith(ending))
+        return self.body_limit + next(files, 0)
 
 
 def _answer(request: Request, refused: Refusal) -> Response:
@@ -293,9 +300,7 @@ def surround(app: ASGIApp, settings: Settings, rates: Rates) -> ASGIApp:
     layers: tuple[Callable[[ASGIApp], ASGIApp], ...] = (
         Envelope,
         HeadAsGet,
-        lambda inner: Gate(
-            inner, settings.body_limit, settings.host_names(), {UPLOADS: settings.import_limit}
-        ),
+        lambda inner: Gate(inner, settings),
         lambda inner: AddressLimit(inner, rates),
         Tagged,
     )

@@ -13,6 +13,8 @@ from sqlalchemy import URL, make_url
 from db import embedded
 from db.bootstrap import DATABASE, role_urls
 from db.keyring import FILE, Keyring
+from db.vault import Vault
+from domain.attachments import Intake, Scanner
 
 LOCAL_NAMES: Final = ("localhost", "127.0.0.1", "::1")
 
@@ -65,6 +67,15 @@ class Settings(BaseSettings):
     import_limit: int = Field(default=60_000_000, ge=100_000)
     """Largest file of signals in bytes; a hundred thousand rows are about half of it."""
 
+    attachment_limit: int = Field(default=100_000_000, ge=1_000_000)
+    """Largest file that is taken, in bytes."""
+
+    attachments_per_item: int = Field(default=20, ge=1, le=500)
+    """How many files one organisation may have with one signal or about one subject."""
+
+    clamd: str | None = Field(default=None, pattern=r"^(unix:/.+|tcp://[^/]+:\d+)$")
+    """The scanner for viruses, as unix:/run/clamav/clamd.ctl or tcp://127.0.0.1:3310. Without one files are held."""
+
     security_contact: str = "mailto:security@example.org"
     """Contact in /.well-known/security.txt (RFC 9116)."""
 
@@ -113,6 +124,11 @@ class Settings(BaseSettings):
     def keyring(self) -> Keyring:
         """The key of the digests, which every process of this installation must read from the same file."""
         return Keyring(self.data_dir / FILE)
+
+    def intake(self) -> Intake:
+        """Where files go that are sent along, who looks at them, and how much is taken."""
+        scanner = Scanner(self.clamd) if self.clamd else None
+        return Intake(Vault(self.data_dir), scanner, self.attachment_limit, self.attachments_per_item)
 
     def host_names(self) -> frozenset[str]:
         """The host names under which this installation answers."""

@@ -26,8 +26,20 @@ from api.deps import actor_of
 from api.importing import signal_of
 from api.mail import Mailing
 from db.session import Database, who
-from domain import accounts, administration, audit, concerns, drafts, events, importing, notices, rehearsal
-from domain.errors import NotAllowed
+from db.vault import Unreadable
+from domain import (
+    accounts,
+    administration,
+    attachments,
+    audit,
+    concerns,
+    drafts,
+    events,
+    importing,
+    notices,
+    rehearsal,
+)
+from domain.errors import DomainError, NotAllowed
 from web.letters import compose
 
 log = logging.getLogger("schakel.worker")
@@ -52,15 +64,19 @@ def run(
     data_dir: Path,
     interval: float = 1.0,
     mailing: Mailing | None = None,
+    intake: attachments.Intake | None = None,
 ) -> None:
-    """Work until asked to stop; when the database is away, wait for it and go on. Without `mailing` no mail leaves."""
+    """Work until asked to stop; when the database is away, wait for it and go on.
+
+    Without `mailing` no mail leaves; without `intake` nobody looks after files.
+    """
     failures = 0
     while not stop.is_set():
         try:
             with _turn(database) as connection:
                 if connection is not None:
                     failures = 0
-                    errands, imports = _Errands(database, mailing), Imports(database)
+                    errands, imports = _Errands(database, mailing, intake), Imports(database)
                     with _beside(errands, interval), _beside(imports, interval):
                         _work(_Chores(database, data_dir), connection, stop, interval)
         except (SQLAlchemyError, OSError) as error:
@@ -213,10 +229,15 @@ class _Errands(_Round):
     """What takes as long as others take: mail, and the clock that looks at everybody's terms."""
 
     mailing: Mailing | None
+    intake: attachments.Intake | None = None
 
     def due(self) -> Iterable[Due]:
         """The clocks before the mail, so that what they make goes out at once."""
-        clocks: tuple[Due, ...] = ((self.tell_of_terms, HOUR),)
+        clocks: tuple[Due, ...] = (
+            (self.tell_of_terms, HOUR),
+            (self.scan_files, MINUTE),
+            (self.sweep_files, HOUR),
+        )
         if self.mailing is None:
             return (*clocks, (self.drop_mails, MINUTE))
         return (*clocks, (self.open_digests, MINUTE), (self.send_mails, 0.0))
@@ -224,6 +245,30 @@ class _Errands(_Round):
     def tell_of_terms(self) -> None:
         """Say what is late and what soon ends; each is said once."""
         notices.tell_of_terms(self.database)
+
+    def scan_files(self) -> None:
+        """Have the scanner look at what was held, each in the name of who added it; when it is away, later."""
+        if self.intake is None or self.intake.scanner is None:
+            return
+        with self._as("worker") as session:
+            held = attachments.to_scan(session)
+        for attachment_id, actor_id in held:
+            try:
+                with self.database.session_for(actor_id) as session:
+                    verdict = attachments.scan(session, actor_of(who(session)), self.intake, attachment_id)
+                    session.commit()
+            except (DomainError, Unreadable) as error:
+                # Who added it may not see it any more, or its bytes are gone: the others are looked at all the same.
+                log.warning("worker could not scan a file: %s", _name(error))
+                continue
+            if verdict is attachments.Verdict.UNKNOWN:
+                return
+
+    def sweep_files(self) -> None:
+        """Remove the files that belong to nothing."""
+        if self.intake is not None:
+            with self._as("worker") as session:
+                attachments.sweep(session, self.intake.vault)
 
     def open_digests(self) -> None:
         """See to today's digest of everybody who wants one."""

@@ -46,6 +46,7 @@ ORDER = (
     "retention",
     "relations",
     "connections",
+    "attachments",
     "disclosures",
     "feedback",
     "concerns",

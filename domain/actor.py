@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from domain.errors import NotAllowed
@@ -47,6 +48,9 @@ CONTENT_ROLES = frozenset(
         StaffRole.CHAIR,
     }
 )
+
+REPORTERS: Final = (StaffRole.REPORTER, StaffRole.HANDLER, StaffRole.CASE_MANAGER)
+"""Who brings in signals, and adds to them."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Generic, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -138,6 +138,11 @@ Start = Annotated[datetime, BeforeValidator(_start)]
 Clock = Annotated[str, BeforeValidator(_clock), WithJsonSchema({"type": "string", "pattern": CLOCK})]
 """A time of the day in the Netherlands, as 13:30."""
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
+
+Attested = Annotated[
+    Literal[True],
+    Field(description="Verklaring: checked for correctness, lawfully held (BGS 1.5, 1.6)", examples=[True]),
+]
 
 
 class Shape(BaseModel):

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
 from api.deps import ActorDep, Db, attempt
-from domain import cases, catalogue, concerns, danger, detection, recognition
+from domain import attachments, cases, catalogue, concerns, danger, detection, recognition
 from domain.actor import Actor
 from domain.calendar import today
 from domain.catalogue import FormView
@@ -86,7 +86,12 @@ def show(request: Request, session: Db, actor: ActorDep, signal_id: UUID) -> Res
     return page(
         request,
         "detection/show.html",
-        {"signal": detection.signal(session, actor, signal_id), "criteria": CRITERIA} | _lists(session),
+        {
+            "signal": detection.signal(session, actor, signal_id),
+            "attachments": attachments.attachments(session, actor, signal_id),
+            "criteria": CRITERIA,
+        }
+        | _lists(session),
     )
 
 

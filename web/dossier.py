@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from api.deps import ActorDep, Db
 from domain import (
+    attachments,
     audience,
     calendar,
     cases,
@@ -205,6 +206,7 @@ def _dossier(session: Session, actor: Actor, subject_id: UUID) -> dict[str, Any]
     context = rooms.about(session, actor, subject_id)
     return context | {
         "contributions": dossier.contributions(session, actor, subject_id),
+        "attachments": attachments.attachments(session, actor, subject_id),
         "requests": _questions_about(session, actor, context["case"].id, subject_id),
         "categories": sharing.categories(session),
     }
@@ -218,7 +220,7 @@ def _questions_about(session: Session, actor: Actor, case_id: UUID, subject_id: 
 def _contributing(session: Session, actor: Actor, subject_id: UUID) -> dict[str, Any]:
     context = rooms.about(session, actor, subject_id)
     asked = _questions_about(session, actor, context["case"].id, subject_id)
-    suppliable = dossier.suppliable(session, actor, subject_id)
+    suppliable = sharing.suppliable(session, actor, subject_id)
     codes = [one.code for one in suppliable]
     return context | {
         "could_read": audience.possible_readers(session, actor, subject_id, codes),

@@ -12,7 +12,7 @@ from api.deps import EXPORT, ActorDep, Db, attempt, costs
 from api.importing import FIELD, errors_sheet, fingerprint, opened, results_sheet, signal_of, template_sheet
 from api.problems import TYPED_BY, language_of, sentences
 from api.sheets import Format, attached
-from domain import catalogue, detection, importing
+from domain import danger, detection, importing
 from domain.actor import Actor
 from domain.calendar import today
 from domain.catalogue import HasLabel
@@ -75,7 +75,7 @@ def _index(request: Request, session: Session, actor: Actor, refused: DomainErro
         "problems": sentences(request, refused) if refused else {},
         "limits": importing.LIMITS,
         "columns": importing.template(),
-        "emergency_number": catalogue.emergency_number(session, today()),
+        "emergency_number": danger.emergency_number(session, today()),
     }
     return page(request, "importing/index.html", shown, status=status_of(refused))
 

@@ -1,6 +1,7 @@
 """Words for the codes that live in the code itself, per code list. Dated code lists bring labels of their own."""
 
 from web.administration_labels import ADMINISTRATION
+from web.attachment_labels import ATTACHMENT_LABELS
 from web.circle_labels import CIRCLE_LABELS
 from web.connection_labels import CONNECTION_LABELS
 from web.decided import DECISIONS
@@ -19,6 +20,7 @@ from web.told import DOSSIER_EVENTS, TOLD
 
 LABELS: dict[str, dict[str, str]] = {
     **ADMINISTRATION,
+    **ATTACHMENT_LABELS,
     **CIRCLE_LABELS,
     **CONNECTION_LABELS,
     **DISCLOSURE_LABELS,

@@ -37,6 +37,7 @@ LINES: Final[dict[Kind, str]] = {
     Kind.CONTRIBUTION_FOR_YOU: N_("There is something for you in Schakel"),
     Kind.CONTRIBUTION_CORRECTED: N_("Something you read in Schakel was corrected"),
     Kind.CONTRIBUTION_WITHDRAWN: N_("Something you read in Schakel was withdrawn"),
+    Kind.ATTACHMENT_REFUSED: N_("Something you added in Schakel was refused"),
     Kind.DISCLOSURE_CHANGED: N_("Something that left Schakel was corrected or withdrawn"),
     Kind.PROPOSAL_MADE: N_("A proposal in Schakel waits for the steering group"),
     Kind.PROPOSAL_DECIDED: N_("Your proposal in Schakel was decided on"),

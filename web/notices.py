@@ -58,6 +58,7 @@ SENTENCES: Final[dict[Kind, str]] = {
     Kind.CONTRIBUTION_WITHDRAWN: N_(
         "%(organisation)s withdrew something you read in %(about)s. Do not use it"
     ),
+    Kind.ATTACHMENT_REFUSED: N_("A virus was found in a file that you added. It was destroyed"),
     Kind.DISCLOSURE_CHANGED: N_(
         "Something that went to somebody else was corrected or withdrawn: tell the recipient"
     ),
@@ -122,6 +123,7 @@ PLACES: Final = {
     "proposal": "/evaluation?proposal={id}#proposals",
     "released_result": "/feedback/{id}",
     "concern": "/concerns/{id}",
+    "attachment": "/attachments/{id}",
 }
 """Where each thing is."""
 

@@ -33,6 +33,7 @@ from api.deps import actor_of
 from db.clock import at
 from db.embedded import write_secret
 from db.session import Database, who
+from db.vault import Vault
 from domain import accounts, rows
 from domain.calendar import now
 
@@ -55,7 +56,7 @@ def load(database: Database, data_dir: Path, progress: Progress) -> None:
     with people.choosing(staff) as chosen:
         with told_time(database):
             with at(days.moment(FOUNDED, 0.1)):
-                region = _found(database, staff, days)
+                region = _found(database, Vault(data_dir), staff, days)
             progress(f"{len(region.organisations)} organisations, {len(staff.person)} people")
             places = _tell(region, staff, book(), days, progress)
         made = _accounts(database, staff, region, chosen)
@@ -114,7 +115,7 @@ def _career(teller: Teller, staff: people.Staff, person: people.Person, days: Da
         yield Deed(1, admission_ends)
 
 
-def _found(database: Database, staff: people.Staff, days: Days) -> Region:
+def _found(database: Database, vault: Vault, staff: people.Staff, days: Days) -> Region:
     """Organisations, people, machines, a covenant and the standard rules, all by the first administrator."""
     founder, *others = staff.person
     founder_id, riec_id = _first_administrator(database, founder)
@@ -132,7 +133,7 @@ def _found(database: Database, staff: people.Staff, days: Days) -> Region:
         agreements.agree(session, actor, made, days.date(0))
         codes = {organisations.key_of(one.name): one.code for one in organisations.municipalities(session)}
         session.commit()
-    return Region(database, made, codes, ids, staff.places(), staff.tasks())
+    return Region(database, vault, made, codes, ids, staff.places(), staff.tasks())
 
 
 def _first_administrator(database: Database, founder: people.Person) -> tuple[UUID, UUID]:

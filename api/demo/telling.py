@@ -8,12 +8,13 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from api.demo import carrying, leaving, protecting, relating
+from api.demo import attaching, carrying, leaving, protecting, relating
 from api.demo.days import Dated, Deed, ago, ahead
 from api.demo.stories import CaseTale, SignalTale, SubjectTale
 from api.deps import actor_of
 from db.clock import at
 from db.session import Database, who
+from db.vault import Vault
 from domain import assignment, cases, detection, dossier, evaluation, weighing
 from domain.actor import Actor
 from domain.naming import Thing
@@ -24,6 +25,7 @@ class Region:
     """Who and what there is to tell about, by key."""
 
     database: Database
+    vault: Vault
     organisations: dict[str, UUID]
     codes: dict[str, str]
     """Municipality codes by the key of the municipality."""
@@ -125,6 +127,8 @@ class Teller:
         """A signal of its own: waiting, sent back, handed over or rejected."""
         made: list[UUID] = []
         yield Deed(tale.ago, lambda: made.append(self.signal(tale)), tale.late)
+        if tale.photo:
+            yield Deed(tale.ago, lambda: attaching.with_signal(self, made[0], tale.by, tale.photo), tale.late)
         if tale.brought_in is not None:
             yield Deed(tale.brought_in, partial(protecting.bring_in, self, tale, made))
         if tale.unmask:
@@ -324,7 +328,7 @@ class Teller:
 ACTS: dict[str, Callable[..., None]] = {
     act.__name__: act
     for act in (
-        Teller.phase, Teller.ask, leaving.inquire, relating.remind, Teller.answer, leaving.known, Teller.contribute, Teller.correct, Teller.withdraw, relating.relate, relating.rerelate, relating.alias,
+        Teller.phase, Teller.ask, leaving.inquire, relating.remind, Teller.answer, leaving.known, Teller.contribute, attaching.attach, Teller.correct, Teller.withdraw, relating.relate, relating.rerelate, relating.alias,
         leaving.disclose, leaving.put, leaving.consent, leaving.release, Teller.conclude, Teller.advise, Teller.weigh, Teller.reopen, Teller.propose, carrying.reply, carrying.wait, carrying.schedule, carrying.report, carrying.complete,
         Teller.evaluate,
     )

@@ -8,7 +8,7 @@ from db.policies.withdrawing import withdrawing
 
 _HEAD: Final = "language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$"
 
-CLOSABLE: Final = ("contributions", "opinions")
+CLOSABLE: Final = ("contributions", "opinions", "attachments")
 """What an owner can keep among named persons."""
 
 # The persons of the others who could read a row of mine here, as things stand: the parts of the policies, for others.

@@ -30,6 +30,7 @@ _PLACES: Final = {
     "proposal": "steering_proposals",
     "released_result": "released_results",
     "concern": "concerns",
+    "attachment": "attachments",
 }
 
 
@@ -63,8 +64,10 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
           where p.ended_at is null and p.part = any(parts)
             and p.scope_id = coalesce((select i.content_scope_id from interventions i where i.id = thing),
                                   (select c.scope_id from contributions c where c.id = thing),
+                                  (select c.scope_id from attachments c where c.id = thing),
                                   (select c.case_id from actions c where c.id = thing), thing)))
-     and a.id is distinct from (select e.actor_id from events e where e.id = event)
+     -- What the scanner found is recorded in the name of who added the file, who does not know of it yet.
+     and a.id is distinct from (select e.actor_id from events e where e.id = event and e.type <> 'attachment.refused')
   union
   select a.id from actors a
    where a.kind = 'person' and a.active

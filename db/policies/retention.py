@@ -138,10 +138,13 @@ begin
                   select c.id from connections c where c.from_id = any(doomed) or c.to_id = any(doomed) order by 1);
   update destructions d set destroyed_at = clock(),
          rows = (select jsonb_object_agg(k.kind, k.count) from (
-                   select r.kind, count(*) from every_row r where r.id = any(doomed) group by r.kind) k),
+                   select r.kind, count(*) from every_row r where r.id = any(doomed) group by r.kind union all
+                   select 'attachment_files', count(*) from attachment_files f where f.attachment_id = any(doomed)
+                   having count(*) > 0) k),
          digest = sha256(convert_to(array_to_string(doomed, ','), 'UTF8'))
    where d.id = proof;
   perform unfile(array(select e.row_id from connection_entries e where e.scope_id = any(below) or e.row_id = any(doomed)));
+  delete from attachment_files x where x.attachment_id = any(doomed);
 {deletes}
   delete from drafts x where x.about_id = any(below || doomed);
   delete from search_entries x where x.scope_id = any(below) or x.row_id = any(doomed);

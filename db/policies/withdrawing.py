@@ -1,7 +1,11 @@
 """Taking back what one's own organisation said: it is emptied, and only who was shown it keeps a mark of that."""
 
+from collections.abc import Sequence
 
-def withdrawing(name: str, table: str, emptied: str) -> str:
+
+def withdrawing(
+    name: str, table: str, emptied: str, parts: Sequence[str] = ("riec", "municipality", "partner")
+) -> str:
     """The function that withdraws a row of a table; the access log knows who was shown it, and tells it to no one."""
     return f"""
 create function {name}(wanted uuid, why text) returns void
@@ -12,7 +16,7 @@ begin
   perform hold(t.scope_id) from {table} t where t.id = wanted;
   select * into found from {table} t where t.id = wanted;
   if found.owner_id is distinct from my_organisation() or found.withdrawn_at is not null
-     or not takes_part(found.scope_id, array['riec', 'municipality', 'partner']) then
+     or not takes_part(found.scope_id, array{list(parts)}) then
     raise exception 'no such row' using errcode = 'P0002';
   end if;
   update {table} t

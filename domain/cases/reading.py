@@ -57,7 +57,7 @@ class SubjectView(SubjectLine):
     identifier_raw: str | None = None
     identifier: str | None = None
     verified: bool | None = None
-    description: str | None = None
+    description: str | None = Field(default=None, description="Omschrijving: what else is known")
     aliases: Sequence[str] = Field(default=(), description="Aliassen: other names it goes by")
     corrected_at: datetime | None = Field(default=None, description="Gecorrigeerd op")
     withheld: Sequence[Withheld] = Field(

@@ -112,7 +112,7 @@ class MentionView(View):
     identifier_raw: str | None
     identifier: str | None
     verified: bool
-    description: str
+    description: str = Field(description="Omschrijving: what else is known")
     bases: Sequence[str] = Field(
         description="Waarop: by what others can know it; empty when by nothing", examples=[["phone"]]
     )

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from db.tables import Shareable, new_id
 from db.tables.detection import Addition, Assessment, Mention, Observation, SafeContact, Signal, Status
 from domain import access, catalogue, connections, danger, digests, events, guard, known, lists, rows
-from domain.actor import Actor, StaffRole
+from domain.actor import REPORTERS, Actor, StaffRole
 from domain.calendar import add_months, day_of, today
 from domain.catalogue import FormView, IndicatorView, MunicipalityView
 from domain.detection.shapes import (
@@ -26,7 +26,6 @@ from domain.events import EventType
 from domain.naming import checked
 from domain.process import Step, require
 
-REPORTERS = (StaffRole.REPORTER, StaffRole.HANDLER, StaffRole.CASE_MANAGER)
 ADDED_TO: Final = tuple(step for step in Step if step != Step.CLOSED)
 """Where a signal can be added to: as long as somebody works on it."""
 

@@ -11,7 +11,6 @@ from domain.dossier.contributing import (
     contributions,
     contributions_of,
     correct,
-    suppliable,
 )
 from domain.dossier.owning import (
     WITHDRAWN_FOR,
@@ -97,7 +96,6 @@ __all__ = [
     "requests_of",
     "round_view",
     "rounds",
-    "suppliable",
     "withdraw",
     "withdraw_relation",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Annotated, Final, Literal
+from typing import Final, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -19,15 +19,11 @@ from domain.errors import Invalid, NotAllowed, Problem
 from domain.events import EventType
 from domain.guard import Guarded
 from domain.process import Step
-from domain.shapes import Code, Day, Line, Prose, View
+from domain.shapes import Attested, Code, Day, Line, Prose, View
 
 Reliability = Literal["A", "B", "C", "D", "E", "F"]
 RELIABILITY: Final = "Betrouwbaarheid van de bron: from A, completely reliable, to F, cannot be judged; absent when it was not graded"
 CREDIBILITY: Final = "Juistheid van de inhoud: from 1, confirmed by others, to 6, cannot be judged; absent when it was not graded"
-Attested = Annotated[
-    Literal[True],
-    Field(description="Verklaring: checked for correctness, lawfully held (BGS 1.5, 1.6)", examples=[True]),
-]
 
 
 class Contribute(ForWhom, Guarded):
@@ -96,7 +92,7 @@ def contribute(session: Session, actor: Actor, subject_id: UUID, data: Contribut
     process.require(session, subject_id, Step.DOSSIER, Step.WEIGHING)
     actor.require(*CONTRIBUTORS)
     guard.check(session, actor, data, identifying=data.category == "identification")
-    require_supplied(session, actor, subject_id, data.category)
+    sharing.require_supplied(session, actor, subject_id, data.category)
     if data.request_id and rows.find(session, Request, data.request_id).asked_id != actor.organisation_id:
         raise Invalid(Problem("request-of-another", "/requestId"))
     circle = audience.circle_of(session, actor, subject_id, data.category, data)
@@ -111,41 +107,6 @@ def contribute(session: Session, actor: Actor, subject_id: UUID, data: Contribut
         subject_id=subject_id, object_id=contribution_id, category=data.category,
     )  # fmt: skip
     return contribution(session, actor, contribution_id)
-
-
-def require_supplied(
-    session: Session, actor: Actor, scope_id: UUID, category: str, pointer: str = "/category"
-) -> None:
-    """The category exists, is this partner's to supply (WGS 2.19), and its phase is open (WGS 2.23(6))."""
-    found = session.execute(
-        text(
-            "select c.label_nl, c.label_en, c.phase, c.phase <= s.phase as open, exists (select from suppliers x where x.category = c.code"
-            " and x.organisation_kind = :kind) as supplied"
-            " from categories c, scopes s where c.code = :category and s.id = :scope"
-        ),
-        {"kind": actor.organisation_kind, "category": category, "scope": scope_id},
-    ).one_or_none()
-    if found is None:
-        raise Invalid(Problem("code-not-valid", pointer, {"code": category[:40]}))
-    if not found.supplied:
-        named = {"nl": found.label_nl, "en": found.label_en}
-        raise Invalid(Problem("category-not-supplied", pointer, {"category": named}))
-    if not found.open:
-        raise Invalid(Problem("phase-not-open", pointer, {"phase": found.phase}))
-
-
-def suppliable(session: Session, actor: Actor, subject_id: UUID) -> list[sharing.CategoryView]:
-    """The categories the own organisation may contribute about a subject now: its to supply, in an open phase."""
-    process.step_of(session, subject_id)
-    found = session.execute(
-        text(
-            "select c.code from categories c join suppliers x on x.category = c.code and x.organisation_kind = :kind"
-            " join scopes s on s.id = :scope and c.phase <= s.phase"
-        ),
-        {"kind": actor.organisation_kind, "scope": subject_id},
-    )
-    codes = set(found.scalars())
-    return [one for one in sharing.categories(session) if one.code in codes]
 
 
 def correct(session: Session, actor: Actor, contribution_id: UUID, data: Correct) -> ContributionView:

@@ -14,15 +14,13 @@ from sqlmodel import Session, col, or_, select
 
 from db.tables.cases import Subject
 from db.tables.dossier import Relation
-from domain import access, calendar, catalogue, events, guard, process, rows
+from domain import access, calendar, catalogue, events, guard, process, rows, sharing
 from domain.actor import Actor
 from domain.cases import CONTRIBUTORS
 from domain.dossier.contributing import (
     CREDIBILITY,
     RELIABILITY,
-    Attested,
     Reliability,
-    require_supplied,
 )
 from domain.dossier.owning import Withdraw
 from domain.errors import Invalid, NotAllowed, Problem
@@ -30,7 +28,7 @@ from domain.events import EventType
 from domain.guard import Guarded
 from domain.identifiers import PartialDate
 from domain.process import Step
-from domain.shapes import Code, Line, OptionalLine, OptionalProse, View
+from domain.shapes import Attested, Code, Line, OptionalLine, OptionalProse, View
 
 CATEGORY: Final = "relations"
 _AS_FAR: Final = "as far as known, 2024 or 2024-03 or 2024-03-12"
@@ -91,7 +89,7 @@ def relate(session: Session, actor: Actor, subject_id: UUID, data: Relate) -> Re
     process.require(session, subject_id, Step.DOSSIER, Step.WEIGHING)
     actor.require(*CONTRIBUTORS)
     guard.check(session, actor, data)
-    require_supplied(session, actor, subject_id, CATEGORY, "")
+    sharing.require_supplied(session, actor, subject_id, CATEGORY, "")
     other = session.get(Subject, data.to_id)
     said, problems = _checked(session, data)
     if other is None or other.case_id != subject.case_id:

@@ -22,7 +22,7 @@ from domain.worklist import ADVISES, ANSWERS, ASKS, DOES, REPORTS
 About = Literal[
     "signal", "case", "subject", "request", "intervention", "account", "recertification", "known_waiting", "known_found",
     "known_question", "contribution", "unmasking", "agreement", "emergency", "disclosed",
-    "meeting", "action", "proposal", "released_result", "concern",
+    "meeting", "action", "proposal", "released_result", "concern", "attachment",
 ]  # fmt: skip
 
 TABLES: Final[Mapping[About, str]] = {
@@ -48,6 +48,7 @@ TABLES: Final[Mapping[About, str]] = {
     "proposal": "steering_proposals",
     "released_result": "released_results",
     "concern": "concerns",
+    "attachment": "attachments",
 }
 """Where each thing is looked up."""
 
@@ -179,6 +180,11 @@ EVENTS: Final[Mapping[str, tuple[Audience, ...]]] = {
         Audience(
             Kind.CONTRIBUTION_WITHDRAWN, "contribution", EVERYWHERE, tuple(CONTENT_ROLES),
             "o.owner_id <> my_organisation() and o.withdrawn_at is not null", named=True,
+        ),
+    ),
+    EventType.ATTACHMENT_REFUSED: (
+        Audience(
+            Kind.ATTACHMENT_REFUSED, "attachment", ("reporter", *EVERYWHERE), tuple(CONTENT_ROLES), AUTHOR, named=True
         ),
     ),
     EventType.CASE_OPENED: (

@@ -70,6 +70,7 @@ class Kind(StrEnum):
     CONTRIBUTION_FOR_YOU = "contribution.for_you"
     CONTRIBUTION_CORRECTED = "contribution.corrected"
     CONTRIBUTION_WITHDRAWN = "contribution.withdrawn"
+    ATTACHMENT_REFUSED = "attachment.refused"
     DISCLOSURE_CHANGED = "disclosure.changed"
     CASE_JOINED = "case.joined"
     CASE_MANAGER_WANTED = "case.manager_wanted"
@@ -124,6 +125,7 @@ _GROUPS: Final = {
     "intervention": Group.INTERVENTIONS,
     "case": Group.CASES,
     "contribution": Group.CASES,
+    "attachment": Group.CASES,
     "disclosure": Group.CASES,
     "source": Group.SIGNALS,
     "concern": Group.SIGNALS,

@@ -88,6 +88,9 @@ select o.id, o.number, case when o.organisation_id = my_organisation() then o.re
 union all
 select o.id, o.number, p.name from concerns o join organisations p on p.id = case
   when o.organisation_id = my_organisation() then o.recipient_id else o.organisation_id end where o.id = any(:concern)
+union all
+select o.id, coalesce(g.number, k.number), null from attachments o left join signals g on g.id = o.signal_id
+  left join subjects s on s.id = o.subject_id left join cases k on k.id = s.case_id where o.id = any(:attachment)
 """)
 
 
@@ -135,6 +138,7 @@ def views(session: Session, lines: Sequence[dict[str, Any]]) -> list[NoticeView]
             "action",
             "released_result",
             "concern",
+            "attachment",
         )
     }
     for line in lines:

@@ -34,6 +34,7 @@ from domain.sharing.registered import (
     rule,
     rules,
 )
+from domain.sharing.supplying import require_supplied, suppliable
 from domain.sharing.terms import access_term
 
 __all__ = [
@@ -68,8 +69,10 @@ __all__ = [
     "grounds",
     "matrix",
     "register_agreement",
+    "require_supplied",
     "review_agreement",
     "rule",
     "rules",
+    "suppliable",
     "withheld",
 ]

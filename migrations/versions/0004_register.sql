@@ -50,6 +50,12 @@ alter table access_terms drop constraint ck_access_terms_code
 -- ;;
 alter table notices drop constraint ck_notices_object_kind
 -- ;;
+CREATE TABLE attachment_keys (
+	id VARCHAR NOT NULL, 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	CONSTRAINT pk_attachment_keys PRIMARY KEY (id)
+)
+-- ;;
 CREATE TABLE connection_entries (
 	row_id UUID NOT NULL, 
 	number BIGINT GENERATED ALWAYS AS IDENTITY, 
@@ -399,6 +405,49 @@ CREATE TABLE safe_contacts (
 -- ;;
 CREATE INDEX ix_safe_contacts_scope_id ON safe_contacts (scope_id)
 -- ;;
+CREATE TABLE attachments (
+	id UUID NOT NULL, 
+	scope_id UUID NOT NULL, 
+	owner_id UUID NOT NULL, 
+	category VARCHAR NOT NULL, 
+	actor_id UUID NOT NULL, 
+	circle UUID[], 
+	created_at TIMESTAMP WITH TIME ZONE DEFAULT clock() NOT NULL, 
+	signal_id UUID, 
+	subject_id UUID, 
+	name VARCHAR NOT NULL, 
+	description VARCHAR NOT NULL, 
+	source VARCHAR NOT NULL, 
+	media_type VARCHAR NOT NULL, 
+	size BIGINT NOT NULL, 
+	pages INTEGER NOT NULL, 
+	state VARCHAR NOT NULL, 
+	mark VARCHAR NOT NULL, 
+	withdrawn_at TIMESTAMP WITH TIME ZONE, 
+	withdrawn_for VARCHAR, 
+	CONSTRAINT pk_attachments PRIMARY KEY (id), 
+	CONSTRAINT ck_attachments_about_one CHECK (num_nonnulls(signal_id, subject_id) = 1), 
+	CONSTRAINT ck_attachments_state CHECK (state in ('held', 'clean', 'refused')), 
+	CONSTRAINT ck_attachments_withdrawn CHECK ((withdrawn_at is null) = (withdrawn_for is null)), 
+	CONSTRAINT ck_attachments_withdrawn_for CHECK (withdrawn_for in ('incorrect', 'unlawful', 'unnecessary')), 
+	CONSTRAINT ck_attachments_emptied CHECK (withdrawn_at is null or name = '' and description = '' and source = '' and mark = ''), 
+	CONSTRAINT ck_attachments_place CHECK (scope_id = coalesce(signal_id, subject_id)), 
+	CONSTRAINT fk_attachments_scope_id FOREIGN KEY(scope_id) REFERENCES scopes (id), 
+	CONSTRAINT fk_attachments_owner_id FOREIGN KEY(owner_id) REFERENCES organisations (id), 
+	CONSTRAINT fk_attachments_category FOREIGN KEY(category) REFERENCES categories (code), 
+	CONSTRAINT fk_attachments_actor_id FOREIGN KEY(actor_id) REFERENCES actors (id), 
+	CONSTRAINT fk_attachments_signal_id FOREIGN KEY(signal_id) REFERENCES signals (id), 
+	CONSTRAINT fk_attachments_subject_id FOREIGN KEY(subject_id) REFERENCES subjects (id)
+)
+-- ;;
+CREATE UNIQUE INDEX ix_attachments_mark ON attachments (scope_id, owner_id, mark) WHERE withdrawn_at is null and state <> 'refused'
+-- ;;
+CREATE INDEX ix_attachments_scope_id ON attachments (scope_id)
+-- ;;
+CREATE INDEX ix_attachments_signal_id ON attachments (signal_id)
+-- ;;
+CREATE INDEX ix_attachments_subject_id ON attachments (subject_id)
+-- ;;
 CREATE TABLE release_links (
 	result_id UUID NOT NULL, 
 	disclosure_id UUID NOT NULL, 
@@ -407,6 +456,26 @@ CREATE TABLE release_links (
 	CONSTRAINT uq_release_links_disclosure_id UNIQUE (disclosure_id), 
 	CONSTRAINT fk_release_links_disclosure_id FOREIGN KEY(disclosure_id) REFERENCES disclosures (id) ON DELETE CASCADE
 )
+-- ;;
+CREATE TABLE attachment_files (
+	id UUID NOT NULL, 
+	attachment_id UUID NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	page INTEGER, 
+	media_type VARCHAR NOT NULL, 
+	size BIGINT NOT NULL, 
+	wrapped_key BYTEA NOT NULL, 
+	key_id VARCHAR NOT NULL, 
+	CONSTRAINT pk_attachment_files PRIMARY KEY (id), 
+	CONSTRAINT ck_attachment_files_kind CHECK (kind in ('original', 'copy', 'thumbnail', 'page')), 
+	CONSTRAINT ck_attachment_files_page CHECK ((kind = 'page') = (page is not null)), 
+	CONSTRAINT fk_attachment_files_attachment_id FOREIGN KEY(attachment_id) REFERENCES attachments (id), 
+	CONSTRAINT fk_attachment_files_key_id FOREIGN KEY(key_id) REFERENCES attachment_keys (id)
+)
+-- ;;
+CREATE INDEX ix_attachment_files_key_id ON attachment_files (key_id)
+-- ;;
+CREATE UNIQUE INDEX uq_attachment_files_part ON attachment_files (attachment_id, kind, coalesce(page, 0))
 -- ;;
 alter table mentions add column name_parts jsonb
 -- ;;
@@ -430,7 +499,7 @@ ALTER TABLE access_terms ADD CONSTRAINT ck_access_terms_yearly CHECK (code <> 'f
 -- ;;
 ALTER TABLE mentions ADD CONSTRAINT ck_mentions_name_parts CHECK (name_parts is null or kind = 'person')
 -- ;;
-ALTER TABLE notices ADD CONSTRAINT ck_notices_object_kind CHECK (object_kind in ('signal', 'case', 'subject', 'request', 'intervention', 'account', 'recertification', 'known_waiting', 'known_found', 'known_question', 'contribution', 'unmasking', 'agreement', 'emergency', 'disclosed', 'meeting', 'action', 'proposal', 'released_result', 'concern'))
+ALTER TABLE notices ADD CONSTRAINT ck_notices_object_kind CHECK (object_kind in ('signal', 'case', 'subject', 'request', 'intervention', 'account', 'recertification', 'known_waiting', 'known_found', 'known_question', 'contribution', 'unmasking', 'agreement', 'emergency', 'disclosed', 'meeting', 'action', 'proposal', 'released_result', 'concern', 'attachment'))
 -- ;;
 ALTER TABLE subjects ADD CONSTRAINT ck_subjects_name_parts CHECK (name_parts is null or kind = 'person')
 -- ;;
@@ -2030,6 +2099,48 @@ grant insert (id, scope_id, owner_id, category, actor_id, circle, item_id, case_
 -- ;;
 create trigger touch after insert on actions referencing new table as fresh for each statement execute function touch()
 -- ;;
+alter table attachments enable row level security
+-- ;;
+create policy own on attachments as permissive for all to schakel_app using (has_content_role() and attachments.owner_id = all(viewers())) with check (has_content_role() and attachments.owner_id = my_organisation())
+-- ;;
+create policy shared on attachments as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id)
+   where attachments.owner_id <> v.id and not exists (
+     select from participations p join organisations o on o.id = attachments.owner_id 
+    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
+                               (o.sharing_key)) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+      where p.scope_id = attachments.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+        and ((v.id, p.compartment, p.part, p.step, k.owner, attachments.category, m.reach) in (
+            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+-- ;;
+create policy compartment on attachments as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = attachments.scope_id
+  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+-- ;;
+create policy named on attachments as restrictive for all to schakel_app using ((attachments.circle is null or attachments.owner_id = all(viewers()) or viewer_actors() <@ attachments.circle) and not exists (
+  select from bars b where b.scope_id = attachments.scope_id and b.actor_id = any(viewer_actors()))
+  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+    select from participations p where p.scope_id = attachments.scope_id and p.organisation_id = v.id
+       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+-- ;;
+create policy phase on attachments as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = attachments.category
+  where p.scope_id = attachments.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
+    and (not p.sealed or c.survives_seal)))
+-- ;;
+create policy member on attachments as restrictive for insert to schakel_app with check (attachments.actor_id = my_actor() and exists (select from participations p where p.scope_id = attachments.scope_id
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+-- ;;
+create policy reader on attachments for select to schakel_reader using (true)
+-- ;;
+grant select on attachments to schakel_reader
+-- ;;
+grant select on attachments to schakel_app
+-- ;;
+grant insert (id, scope_id, owner_id, category, actor_id, circle, signal_id, subject_id, name, description, source, media_type, size, pages, state, mark, withdrawn_at, withdrawn_for) on attachments to schakel_app
+-- ;;
+create trigger touch after insert on attachments referencing new table as fresh for each statement execute function touch()
+-- ;;
 alter table conclusions enable row level security
 -- ;;
 create policy own on conclusions as permissive for all to schakel_app using (has_content_role() and conclusions.owner_id = all(viewers())) with check (has_content_role() and conclusions.owner_id = my_organisation())
@@ -3022,6 +3133,7 @@ select 'phases'::text as kind, id, scope_id, owner_id, category, circle, created
 select 'safe_contacts'::text as kind, id, scope_id, owner_id, category, circle, created_at from safe_contacts union all
 select 'subjects'::text as kind, id, scope_id, owner_id, category, circle, created_at from subjects union all
 select 'actions'::text as kind, id, scope_id, owner_id, category, circle, created_at from actions union all
+select 'attachments'::text as kind, id, scope_id, owner_id, category, circle, created_at from attachments union all
 select 'conclusions'::text as kind, id, scope_id, owner_id, category, circle, created_at from conclusions union all
 select 'decisions'::text as kind, id, scope_id, owner_id, category, circle, created_at from decisions union all
 select 'evaluations'::text as kind, id, scope_id, owner_id, category, circle, created_at from evaluations union all
@@ -3067,6 +3179,7 @@ select 'phases'::text as kind, id, scope_id, owner_id, category, circle, created
 select 'safe_contacts'::text as kind, id, scope_id, owner_id, category, circle, created_at from safe_contacts union all
 select 'subjects'::text as kind, id, scope_id, owner_id, category, circle, created_at from subjects union all
 select 'actions'::text as kind, id, scope_id, owner_id, category, circle, created_at from actions union all
+select 'attachments'::text as kind, id, scope_id, owner_id, category, circle, created_at from attachments union all
 select 'conclusions'::text as kind, id, scope_id, owner_id, category, circle, created_at from conclusions union all
 select 'decisions'::text as kind, id, scope_id, owner_id, category, circle, created_at from decisions union all
 select 'evaluations'::text as kind, id, scope_id, owner_id, category, circle, created_at from evaluations union all
@@ -3271,6 +3384,10 @@ grant update (circle) on contributions to schakel_app
 create trigger narrow after update of circle on opinions for each row execute function narrow()
 -- ;;
 grant update (circle) on opinions to schakel_app
+-- ;;
+create trigger narrow after update of circle on attachments for each row execute function narrow()
+-- ;;
+grant update (circle) on attachments to schakel_app
 -- ;;
 create policy kept on contributions as restrictive for update to schakel_app using (withdrawn_at is null)
 -- ;;
@@ -6244,6 +6361,10 @@ create policy destroyed on actions for delete to schakel_reader using (true)
 -- ;;
 grant delete on actions to schakel_reader
 -- ;;
+create policy destroyed on attachments for delete to schakel_reader using (true)
+-- ;;
+grant delete on attachments to schakel_reader
+-- ;;
 create policy destroyed on conclusions for delete to schakel_reader using (true)
 -- ;;
 grant delete on conclusions to schakel_reader
@@ -6420,10 +6541,13 @@ begin
                   select c.id from connections c where c.from_id = any(doomed) or c.to_id = any(doomed) order by 1);
   update destructions d set destroyed_at = clock(),
          rows = (select jsonb_object_agg(k.kind, k.count) from (
-                   select r.kind, count(*) from every_row r where r.id = any(doomed) group by r.kind) k),
+                   select r.kind, count(*) from every_row r where r.id = any(doomed) group by r.kind union all
+                   select 'attachment_files', count(*) from attachment_files f where f.attachment_id = any(doomed)
+                   having count(*) > 0) k),
          digest = sha256(convert_to(array_to_string(doomed, ','), 'UTF8'))
    where d.id = proof;
   perform unfile(array(select e.row_id from connection_entries e where e.scope_id = any(below) or e.row_id = any(doomed)));
+  delete from attachment_files x where x.attachment_id = any(doomed);
   delete from extracts where id = any(doomed);
   delete from yields where id = any(doomed);
   delete from schedules where id = any(doomed);
@@ -6447,6 +6571,7 @@ begin
   delete from evaluations where id = any(doomed);
   delete from decisions where id = any(doomed);
   delete from conclusions where id = any(doomed);
+  delete from attachments where id = any(doomed);
   delete from actions where id = any(doomed);
   delete from subjects where id = any(doomed);
   delete from safe_contacts where id = any(doomed);
@@ -6881,6 +7006,145 @@ create trigger touch after insert on connections referencing new table as fresh 
 -- ;;
 create policy connection on events as restrictive for select to schakel_app using (events.type not in ('connection.linked', 'connection.parted', 'connection.undone') or exists (select from connections c where c.id = events.object_id))
 -- ;;
+create policy supplier on attachments as restrictive for insert to schakel_app with check (signal_id is not null or exists (select from suppliers x join organisations o on o.kind = x.organisation_kind
+  where o.id = my_organisation() and x.category = attachments.category))
+-- ;;
+create policy kept on attachments as restrictive for update to schakel_app using (withdrawn_at is null)
+-- ;;
+grant update (state) on attachments to schakel_app
+-- ;;
+create policy withdrawn on attachments for update to schakel_reader using (true) with check (true)
+-- ;;
+grant update (name, description, source, mark, withdrawn_at, withdrawn_for, circle) on attachments to schakel_reader
+-- ;;
+
+create function withdraw_attachment(wanted uuid, why text) returns void
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  found attachments;
+begin
+  perform hold(t.scope_id) from attachments t where t.id = wanted;
+  select * into found from attachments t where t.id = wanted;
+  if found.owner_id is distinct from my_organisation() or found.withdrawn_at is not null
+     or not takes_part(found.scope_id, array['reporter', 'riec', 'municipality', 'partner']) then
+    raise exception 'no such row' using errcode = 'P0002';
+  end if;
+  update attachments t
+     set name = '', description = '', source = '', mark = '', withdrawn_at = clock(), withdrawn_for = why,
+         circle = array(select distinct a.actor_id from access_log a
+                         where a.scope_id in (select s.id from scopes s where s.id = found.scope_id
+                                               union select s.parent_id from scopes s where s.id = found.scope_id)
+                           and a.object_ids @> array[wanted] and a.outcome <> 'refused'
+                           and a.organisation_id <> found.owner_id
+                           and (found.circle is null or a.actor_id = any(found.circle)))
+   where t.id = wanted;
+  delete from drafts d where d.about_id = wanted;
+end $$
+
+-- ;;
+revoke all on function withdraw_attachment(uuid, text) from public
+-- ;;
+grant execute on function withdraw_attachment(uuid, text) to schakel_app
+-- ;;
+alter function withdraw_attachment(uuid, text) owner to schakel_reader
+-- ;;
+alter table attachment_keys enable row level security
+-- ;;
+create policy known on attachment_keys for select to schakel_app using (true)
+-- ;;
+grant select on attachment_keys to schakel_app
+-- ;;
+create policy begun on attachment_keys for insert to schakel_reader with check (true)
+-- ;;
+grant insert (id) on attachment_keys to schakel_reader
+-- ;;
+create policy reader on attachment_keys for select to schakel_reader using (true)
+-- ;;
+grant select on attachment_keys to schakel_reader
+-- ;;
+create policy reader on attachment_files for select to schakel_reader using (true)
+-- ;;
+grant select on attachment_files to schakel_reader
+-- ;;
+
+create function begin_attachment_key(wanted text) returns text
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('attachment_keys', 0));
+  if not exists (select from attachment_keys) then
+    insert into attachment_keys (id) values (wanted);
+  end if;
+  return (select k.id from attachment_keys k);
+end $$
+
+-- ;;
+revoke all on function begin_attachment_key(text) from public
+-- ;;
+grant execute on function begin_attachment_key(text) to schakel_app
+-- ;;
+alter function begin_attachment_key(text) owner to schakel_reader
+-- ;;
+alter table attachment_files enable row level security
+-- ;;
+create policy reads on attachment_files for select to schakel_app using (exists (select from attachments a where a.id = attachment_files.attachment_id
+  and a.withdrawn_at is null and (a.owner_id = all(viewers())
+       or a.state = 'clean' and attachment_files.kind <> 'original')))
+-- ;;
+create policy adds on attachment_files for insert to schakel_app with check (exists (select from attachments a where a.id = attachment_files.attachment_id
+  and a.owner_id = my_organisation() and a.withdrawn_at is null))
+-- ;;
+grant select on attachment_files to schakel_app
+-- ;;
+grant insert (id, attachment_id, kind, page, media_type, size, wrapped_key, key_id) on attachment_files to schakel_app
+-- ;;
+create policy shredded on attachment_files for delete to schakel_reader using (true)
+-- ;;
+grant delete on attachment_files to schakel_reader
+-- ;;
+
+create function shred() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if new.withdrawn_at is not null or new.state = 'refused' then
+    delete from attachment_files f where f.attachment_id = new.id;
+  end if;
+  return null;
+end $$
+
+-- ;;
+revoke all on function shred() from public
+-- ;;
+grant execute on function shred() to schakel_owner
+-- ;;
+alter function shred() owner to schakel_reader
+-- ;;
+create trigger shred after update of withdrawn_at, state on attachments for each row execute function shred()
+-- ;;
+
+create function attachments_to_scan(most int) returns table (id uuid, actor_id uuid)
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select a.id, a.actor_id from attachments a join actors x on x.id = a.actor_id and x.active
+   where a.state = 'held' and a.withdrawn_at is null order by random() limit most $$
+
+-- ;;
+revoke all on function attachments_to_scan(int) from public
+-- ;;
+grant execute on function attachments_to_scan(int) to schakel_worker
+-- ;;
+alter function attachments_to_scan(int) owner to schakel_reader
+-- ;;
+
+create function attachment_files_kept(names uuid[]) returns setof uuid
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select f.id from attachment_files f where f.id = any(names) $$
+
+-- ;;
+revoke all on function attachment_files_kept(uuid[]) from public
+-- ;;
+grant execute on function attachment_files_kept(uuid[]) to schakel_worker
+-- ;;
+alter function attachment_files_kept(uuid[]) owner to schakel_reader
+-- ;;
 
 create function may_release(wanted uuid, advised boolean) returns boolean
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -7172,7 +7436,7 @@ create policy own on saved_filters to schakel_app using (actor_id = my_actor()) 
 -- ;;
 alter table drafts enable row level security
 -- ;;
-create policy own on drafts for all to schakel_app using (actor_id = my_actor() and (about_id is null or case about_kind when 'cases' then exists (select from cases x where x.id = drafts.about_id) when 'connections' then exists (select from connections x where x.id = drafts.about_id) when 'meetings' then exists (select from meetings x where x.id = drafts.about_id) when 'signals' then exists (select from signals x where x.id = drafts.about_id) when 'statuses' then exists (select from statuses x where x.id = drafts.about_id) when 'additions' then exists (select from additions x where x.id = drafts.about_id) when 'agenda_items' then exists (select from agenda_items x where x.id = drafts.about_id) when 'assessments' then exists (select from assessments x where x.id = drafts.about_id) when 'attendances' then exists (select from attendances x where x.id = drafts.about_id) when 'closures' then exists (select from closures x where x.id = drafts.about_id) when 'disclosures' then exists (select from disclosures x where x.id = drafts.about_id) when 'mentions' then exists (select from mentions x where x.id = drafts.about_id) when 'namings' then exists (select from namings x where x.id = drafts.about_id) when 'observations' then exists (select from observations x where x.id = drafts.about_id) when 'phases' then exists (select from phases x where x.id = drafts.about_id) when 'safe_contacts' then exists (select from safe_contacts x where x.id = drafts.about_id) when 'subjects' then exists (select from subjects x where x.id = drafts.about_id) when 'actions' then exists (select from actions x where x.id = drafts.about_id) when 'conclusions' then exists (select from conclusions x where x.id = drafts.about_id) when 'decisions' then exists (select from decisions x where x.id = drafts.about_id) when 'evaluations' then exists (select from evaluations x where x.id = drafts.about_id) when 'interventions' then exists (select from interventions x where x.id = drafts.about_id) when 'minutes' then exists (select from minutes x where x.id = drafts.about_id) when 'opinions' then exists (select from opinions x where x.id = drafts.about_id) when 'relations' then exists (select from relations x where x.id = drafts.about_id) when 'releases' then exists (select from releases x where x.id = drafts.about_id) when 'reopenings' then exists (select from reopenings x where x.id = drafts.about_id) when 'requests' then exists (select from requests x where x.id = drafts.about_id) when 'weighings' then exists (select from weighings x where x.id = drafts.about_id) when 'action_reports' then exists (select from action_reports x where x.id = drafts.about_id) when 'answers' then exists (select from answers x where x.id = drafts.about_id) when 'consents' then exists (select from consents x where x.id = drafts.about_id) when 'contributions' then exists (select from contributions x where x.id = drafts.about_id) when 'dependencies' then exists (select from dependencies x where x.id = drafts.about_id) when 'instructions' then exists (select from instructions x where x.id = drafts.about_id) when 'reminders' then exists (select from reminders x where x.id = drafts.about_id) when 'replies' then exists (select from replies x where x.id = drafts.about_id) when 'reports' then exists (select from reports x where x.id = drafts.about_id) when 'schedules' then exists (select from schedules x where x.id = drafts.about_id) when 'yields' then exists (select from yields x where x.id = drafts.about_id) when 'extracts' then exists (select from extracts x where x.id = drafts.about_id) else false end))
+create policy own on drafts for all to schakel_app using (actor_id = my_actor() and (about_id is null or case about_kind when 'cases' then exists (select from cases x where x.id = drafts.about_id) when 'connections' then exists (select from connections x where x.id = drafts.about_id) when 'meetings' then exists (select from meetings x where x.id = drafts.about_id) when 'signals' then exists (select from signals x where x.id = drafts.about_id) when 'statuses' then exists (select from statuses x where x.id = drafts.about_id) when 'additions' then exists (select from additions x where x.id = drafts.about_id) when 'agenda_items' then exists (select from agenda_items x where x.id = drafts.about_id) when 'assessments' then exists (select from assessments x where x.id = drafts.about_id) when 'attendances' then exists (select from attendances x where x.id = drafts.about_id) when 'closures' then exists (select from closures x where x.id = drafts.about_id) when 'disclosures' then exists (select from disclosures x where x.id = drafts.about_id) when 'mentions' then exists (select from mentions x where x.id = drafts.about_id) when 'namings' then exists (select from namings x where x.id = drafts.about_id) when 'observations' then exists (select from observations x where x.id = drafts.about_id) when 'phases' then exists (select from phases x where x.id = drafts.about_id) when 'safe_contacts' then exists (select from safe_contacts x where x.id = drafts.about_id) when 'subjects' then exists (select from subjects x where x.id = drafts.about_id) when 'actions' then exists (select from actions x where x.id = drafts.about_id) when 'attachments' then exists (select from attachments x where x.id = drafts.about_id) when 'conclusions' then exists (select from conclusions x where x.id = drafts.about_id) when 'decisions' then exists (select from decisions x where x.id = drafts.about_id) when 'evaluations' then exists (select from evaluations x where x.id = drafts.about_id) when 'interventions' then exists (select from interventions x where x.id = drafts.about_id) when 'minutes' then exists (select from minutes x where x.id = drafts.about_id) when 'opinions' then exists (select from opinions x where x.id = drafts.about_id) when 'relations' then exists (select from relations x where x.id = drafts.about_id) when 'releases' then exists (select from releases x where x.id = drafts.about_id) when 'reopenings' then exists (select from reopenings x where x.id = drafts.about_id) when 'requests' then exists (select from requests x where x.id = drafts.about_id) when 'weighings' then exists (select from weighings x where x.id = drafts.about_id) when 'action_reports' then exists (select from action_reports x where x.id = drafts.about_id) when 'answers' then exists (select from answers x where x.id = drafts.about_id) when 'consents' then exists (select from consents x where x.id = drafts.about_id) when 'contributions' then exists (select from contributions x where x.id = drafts.about_id) when 'dependencies' then exists (select from dependencies x where x.id = drafts.about_id) when 'instructions' then exists (select from instructions x where x.id = drafts.about_id) when 'reminders' then exists (select from reminders x where x.id = drafts.about_id) when 'replies' then exists (select from replies x where x.id = drafts.about_id) when 'reports' then exists (select from reports x where x.id = drafts.about_id) when 'schedules' then exists (select from schedules x where x.id = drafts.about_id) when 'yields' then exists (select from yields x where x.id = drafts.about_id) when 'extracts' then exists (select from extracts x where x.id = drafts.about_id) else false end))
 -- ;;
 grant select, delete on drafts to schakel_app
 -- ;;
@@ -7273,9 +7537,9 @@ alter function forget_imports() owner to schakel_reader
 -- ;;
 alter table notices enable row level security
 -- ;;
-create policy mine on notices for select to schakel_app using (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) when 'known_waiting' then (select true from known_waiting o where o.id = notices.object_id) when 'known_found' then (select true from known_found o where o.id = notices.object_id) when 'known_question' then (select true from known_questions o where o.id = notices.object_id) when 'contribution' then (select true from contributions o where o.id = notices.object_id) when 'unmasking' then (select true from unmaskings o where o.id = notices.object_id) when 'agreement' then (select true from agreements o where o.id = notices.object_id) when 'emergency' then (select true from emergencies o where o.id = notices.object_id) when 'disclosed' then (select true from disclosed o where o.id = notices.object_id) when 'meeting' then (select true from meetings o where o.id = notices.object_id) when 'action' then (select true from actions o where o.id = notices.object_id) when 'proposal' then (select true from steering_proposals o where o.id = notices.object_id) when 'released_result' then (select true from released_results o where o.id = notices.object_id) when 'concern' then (select true from concerns o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
+create policy mine on notices for select to schakel_app using (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) when 'known_waiting' then (select true from known_waiting o where o.id = notices.object_id) when 'known_found' then (select true from known_found o where o.id = notices.object_id) when 'known_question' then (select true from known_questions o where o.id = notices.object_id) when 'contribution' then (select true from contributions o where o.id = notices.object_id) when 'unmasking' then (select true from unmaskings o where o.id = notices.object_id) when 'agreement' then (select true from agreements o where o.id = notices.object_id) when 'emergency' then (select true from emergencies o where o.id = notices.object_id) when 'disclosed' then (select true from disclosed o where o.id = notices.object_id) when 'meeting' then (select true from meetings o where o.id = notices.object_id) when 'action' then (select true from actions o where o.id = notices.object_id) when 'proposal' then (select true from steering_proposals o where o.id = notices.object_id) when 'released_result' then (select true from released_results o where o.id = notices.object_id) when 'concern' then (select true from concerns o where o.id = notices.object_id) when 'attachment' then (select true from attachments o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
 -- ;;
-create policy told on notices for insert to schakel_app with check (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) when 'known_waiting' then (select true from known_waiting o where o.id = notices.object_id) when 'known_found' then (select true from known_found o where o.id = notices.object_id) when 'known_question' then (select true from known_questions o where o.id = notices.object_id) when 'contribution' then (select true from contributions o where o.id = notices.object_id) when 'unmasking' then (select true from unmaskings o where o.id = notices.object_id) when 'agreement' then (select true from agreements o where o.id = notices.object_id) when 'emergency' then (select true from emergencies o where o.id = notices.object_id) when 'disclosed' then (select true from disclosed o where o.id = notices.object_id) when 'meeting' then (select true from meetings o where o.id = notices.object_id) when 'action' then (select true from actions o where o.id = notices.object_id) when 'proposal' then (select true from steering_proposals o where o.id = notices.object_id) when 'released_result' then (select true from released_results o where o.id = notices.object_id) when 'concern' then (select true from concerns o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
+create policy told on notices for insert to schakel_app with check (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) when 'known_waiting' then (select true from known_waiting o where o.id = notices.object_id) when 'known_found' then (select true from known_found o where o.id = notices.object_id) when 'known_question' then (select true from known_questions o where o.id = notices.object_id) when 'contribution' then (select true from contributions o where o.id = notices.object_id) when 'unmasking' then (select true from unmaskings o where o.id = notices.object_id) when 'agreement' then (select true from agreements o where o.id = notices.object_id) when 'emergency' then (select true from emergencies o where o.id = notices.object_id) when 'disclosed' then (select true from disclosed o where o.id = notices.object_id) when 'meeting' then (select true from meetings o where o.id = notices.object_id) when 'action' then (select true from actions o where o.id = notices.object_id) when 'proposal' then (select true from steering_proposals o where o.id = notices.object_id) when 'released_result' then (select true from released_results o where o.id = notices.object_id) when 'concern' then (select true from concerns o where o.id = notices.object_id) when 'attachment' then (select true from attachments o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
 -- ;;
 create policy noted on notices for update to schakel_app using (person_id = my_actor()) with check (person_id = my_actor())
 -- ;;
@@ -7322,8 +7586,10 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
           where p.ended_at is null and p.part = any(parts)
             and p.scope_id = coalesce((select i.content_scope_id from interventions i where i.id = thing),
                                   (select c.scope_id from contributions c where c.id = thing),
+                                  (select c.scope_id from attachments c where c.id = thing),
                                   (select c.case_id from actions c where c.id = thing), thing)))
-     and a.id is distinct from (select e.actor_id from events e where e.id = event)
+     -- What the scanner found is recorded in the name of who added the file, who does not know of it yet.
+     and a.id is distinct from (select e.actor_id from events e where e.id = event and e.type <> 'attachment.refused')
   union
   select a.id from actors a
    where a.kind = 'person' and a.active
@@ -8007,6 +8273,12 @@ create trigger mark_new after insert on actions referencing new table as changed
 create trigger mark_gone after delete on actions referencing old table as changed for each statement execute function mark_tallies()
 -- ;;
 create trigger mark_moved after update of circle on actions for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
+-- ;;
+create trigger mark_new after insert on attachments referencing new table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_gone after delete on attachments referencing old table as changed for each statement execute function mark_tallies()
+-- ;;
+create trigger mark_moved after update of circle on attachments for each row when (old.circle is distinct from new.circle) execute function mark_tallies_of_row()
 -- ;;
 create trigger mark_new after insert on conclusions referencing new table as changed for each statement execute function mark_tallies()
 -- ;;

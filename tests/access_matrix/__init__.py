@@ -10,6 +10,7 @@ scope: 403 from the API, whatever it asks for, and the login page from a page.
 from tests.access_matrix.administration import ADMINISTRATION_ROWS
 from tests.access_matrix.agreed import AGREED_ROWS
 from tests.access_matrix.api import API_ROWS
+from tests.access_matrix.attachments import ATTACHMENT_ROWS
 from tests.access_matrix.circle import CIRCLE_ROWS
 from tests.access_matrix.concerns import CONCERN_ROWS
 from tests.access_matrix.connections import CONNECTION_ROWS
@@ -44,6 +45,7 @@ ROWS = [
     *DOCS_ROWS,
     *DRAFT_ROWS,
     *IMPORT_ROWS,
+    *ATTACHMENT_ROWS,
     *KNOWN_ROWS,
     *CONNECTION_ROWS,
     *LEVEL_ROWS,

@@ -23,7 +23,7 @@ from httpx2 import Response
 from starlette.testclient import TestClient
 
 from api.main import create_app
-from api.middleware import SESSION_COOKIE
+from api.middleware import FILES, SESSION_COOKIE
 from api.settings import Settings
 from db.session import Database
 from domain import accounts, administration
@@ -31,6 +31,7 @@ from domain.accounts import ApiScope
 from domain.actor import StaffRole
 from domain.calendar import today
 from tests.api.contract import Contract
+from tests.attachments import photo
 from tests.world import World, build, sworn_to_secrecy
 
 NOBODY = "anonymous"
@@ -59,7 +60,10 @@ class Caller:
         """One request; a body is JSON for the API and a form for a page."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         sent: dict[str, Any] = {}
-        if body is not None and path.startswith(API):
+        if body is not None and path.endswith(FILES):
+            # A file goes along in the form, to the API too.
+            sent["data"], sent["files"] = _form(body), {"file": ("foto.jpg", photo(), "image/jpeg")}
+        elif body is not None and path.startswith(API):
             sent["json"] = body
         elif body is not None:
             sent["content"] = urlencode(_form(body), doseq=True)
@@ -181,7 +185,9 @@ def _admission() -> administration.GiveAdmission:
 @contextmanager
 def calling(database: Database) -> Iterator[Caller]:
     """The app over a new world in this database."""
-    app = create_app(Settings(), database)
+    # Files go beside the key of this run's databases, so that they find the one master key again.
+    beside = {"data_dir": database.keyring.path.parent} if database.keyring else {}
+    app = create_app(Settings(**beside), database)
     with TestClient(app, base_url="https://testserver", follow_redirects=False) as client:
         yield Caller(build(database), app, client)
 

@@ -7,13 +7,25 @@ from uuid import UUID
 from sqlalchemy import text
 
 from db.tables import new_id
-from domain import concerns, coordination, disclosures, dossier, evaluation, importing, meetings, weighing
+from domain import (
+    attachments,
+    concerns,
+    coordination,
+    disclosures,
+    dossier,
+    evaluation,
+    importing,
+    meetings,
+    weighing,
+)
 from domain.accounts import ApiScope
 from domain.actor import StaffRole
+from domain.attachments import AttachToSubject
 from domain.calendar import today
 from tests.access_matrix import BARE, BLIND, NEIGHBOUR, OF_THE_RIEC, SEEING, SIGHT
 from tests.access_matrix.lines import EVERY_ONE
 from tests.api.caller import NOBODY, Caller
+from tests.attachments import photo
 from tests.domain import disclosing, meeting
 from tests.world import WESTDORP, ZUIDSTAD
 
@@ -122,7 +134,8 @@ class Prepared:
                 text(
                     "select id from scopes where municipality_code = :there union select c.id from contributions c"
                     " join scopes s on s.id = c.scope_id where s.municipality_code = :there union select r.id from relations r"
-                    " join scopes s on s.id = r.scope_id where s.municipality_code = :there union select o.id from opinions o"
+                    " join scopes s on s.id = r.scope_id where s.municipality_code = :there union select a.id from attachments a"
+                    " join scopes s on s.id = a.scope_id where s.municipality_code = :there union select o.id from opinions o"
                     " join scopes s on s.id = o.scope_id where s.municipality_code = :there union select i.id from"
                     " interventions i join scopes s on s.id = i.scope_id where s.municipality_code = :there union select d.id from"
                     " disclosures d join scopes s on s.id = d.scope_id where s.municipality_code = :there union select q.round_id"
@@ -187,6 +200,13 @@ class Prepared:
         with self.world.acting(where.reporter) as (session, actor):
             lines = iter([(2, ["Zes matrassen."])])
             return importing.bring_in(session, actor, "lijst.csv", str(new_id()), ["Wat is gezien"], lines).id
+
+    def _attachment(self, where: Where) -> UUID:
+        """About a subject, and never scanned: who is not its owner sees that it is there."""
+        said = AttachToSubject(description="Gevel", category="housing", source="Foto", attested=True)
+        upload = self.caller.app.state.intake.take("foto.jpg", [photo()])
+        with self.world.acting(where.handler) as (session, actor):
+            return attachments.attach_to_subject(session, actor, self._subject(where), said, upload).id
 
     def _relation(self, where: Where) -> UUID:
         case_id = self.object(where, "case")

@@ -281,6 +281,7 @@ SIX = {
 }
 MORE = {
     "contributions": {"supplier": ("RESTRICTIVE", "INSERT"), "kept": ("RESTRICTIVE", "UPDATE")},
+    "attachments": {"supplier": ("RESTRICTIVE", "INSERT"), "kept": ("RESTRICTIVE", "UPDATE")},
     # What "both" asks is tried in tests/domain/test_relations.py.
     "relations": {
         "supplier": ("RESTRICTIVE", "INSERT"),

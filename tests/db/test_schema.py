@@ -186,7 +186,7 @@ def test_what_the_application_may_call(catalogue: psycopg.Connection[Any]) -> No
         "may_release", "originals_of", "went_to",
         "open_meeting", "leads_meeting", "expected", "may_stay", "on_the_table", "may_minute", "seen_together",
         "break_glass", "end_emergency", "review_emergency", "reviews", "watches", "number_of_emergency",
-        "could_read", "closed_to_me", "withdraw", "withdraw_relation", "was_shown", "intake", "open_protected_signal",
+        "could_read", "closed_to_me", "withdraw", "withdraw_relation", "withdraw_attachment", "begin_attachment_key", "was_shown", "intake", "open_protected_signal",
         "open_brought_in", "may_ask_unmasking", "may_decide_unmasking", "ask_unmasking",
         "decide_unmasking", "signed_checkpoints",
     }  # fmt: skip
@@ -285,6 +285,7 @@ def test_what_the_application_may_change(catalogue: psycopg.Connection[Any]) -> 
             "description",
             "corrected_at",
         },
+        "attachments": {"state", "circle"},
         "relations": {
             "kind",
             "text",

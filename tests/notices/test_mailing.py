@@ -6,14 +6,15 @@ import re
 import socket
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 from smtplib import SMTPNotSupportedError
+from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
 
@@ -27,8 +28,10 @@ from cryptography.x509.oid import NameOID
 from api.mail import Folder, Mailing, Smtp, mailing_of
 from api.settings import SettingMissing, Settings
 from api.worker import _Errands
+from db.vault import Vault
 from domain import (
     assignment,
+    attachments,
     cases,
     circle,
     concerns,
@@ -45,6 +48,7 @@ from domain import (
     steering,
 )
 from domain.actor import StaffRole
+from domain.attachments import AttachToSubject, Intake, Scanner, Verdict
 from domain.calendar import now, today
 from domain.errors import NotAllowed, NotFound
 from tests.domain import disclosing, meeting
@@ -478,6 +482,7 @@ def every_kind(alone: Hearing) -> None:
         cases.name_case_manager(session, actor, case_id, manager)
     subject_id = world.subject(case_id, SECRETS["subject"])
     what_owners_do(alone, subject_id)
+    a_virus_is_found(alone, subject_id)
     a_source_is_shown(alone)
     an_emergency(alone, case_id)
     something_leaves(alone)
@@ -675,6 +680,25 @@ def what_owners_do(alone: Hearing, subject_id: UUID) -> None:
     alone.relay()
     with world.acting("permit_officer") as (session, actor):
         dossier.withdraw(session, actor, made, dossier.Withdraw(reason="incorrect"))
+    alone.relay()
+
+
+def a_virus_is_found(alone: Hearing, subject_id: UUID) -> None:
+    """In a file that was held until there was a scanner."""
+
+    class Finds(Scanner):
+        def scan(self, pieces: Iterable[bytes]) -> Verdict:
+            return Verdict.INFECTED
+
+    with TemporaryDirectory() as folder:
+        intake = Intake(Vault(Path(folder)))
+        said = AttachToSubject(
+            description=SECRETS["narrative"], category="housing", source="BRP", attested=True
+        )
+        with alone.world.acting("permit_officer") as (session, actor):
+            upload = intake.take(f"{SECRETS['subject']}.txt", [b"tekst"])
+            attachments.attach_to_subject(session, actor, subject_id, said, upload)
+        _Errands(alone.world.database, None, replace(intake, scanner=Finds(""))).scan_files()
     alone.relay()
 
 

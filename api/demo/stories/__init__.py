@@ -43,6 +43,8 @@ class SignalTale(Tale):
     saw: tuple[tuple[str, str] | tuple[str, str, str], ...] = ()
     """Indicator, own words, and perhaps another explanation."""
     mentions: tuple[dict[str, Any], ...] = ()
+    photo: str = ""
+    """What can be seen on a photo that the reporter adds."""
     assessor: str = "joris.vandervelde"
     assessed: int | None = None
     """When the preparation team decided; it waits while there is none."""

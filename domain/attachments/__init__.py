@@ -1,0 +1,39 @@
+"""Attachments (bijlagen): files with a signal or about a subject, seen by who sees what they belong to."""
+
+from domain.attachments.adding import attach_to_signal, attach_to_subject, withdraw_attachment
+from domain.attachments.intake import SUFFIXES, Intake, Upload, file_name
+from domain.attachments.reading import Content, attachment, attachments, content
+from domain.attachments.scanner import Scanner, Verdict
+from domain.attachments.shapes import (
+    WITHDRAWN_FOR,
+    AttachmentView,
+    AttachToSignal,
+    AttachToSubject,
+    WithdrawAttachment,
+)
+from domain.attachments.upkeep import rotate, scan, sweep, to_scan
+
+__all__ = [
+    "SUFFIXES",
+    "WITHDRAWN_FOR",
+    "AttachToSignal",
+    "AttachToSubject",
+    "AttachmentView",
+    "Content",
+    "Intake",
+    "Scanner",
+    "Upload",
+    "Verdict",
+    "WithdrawAttachment",
+    "attach_to_signal",
+    "attach_to_subject",
+    "attachment",
+    "attachments",
+    "content",
+    "file_name",
+    "rotate",
+    "scan",
+    "sweep",
+    "to_scan",
+    "withdraw_attachment",
+]

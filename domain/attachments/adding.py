@@ -1,0 +1,165 @@
+"""Adding a file to a signal or about a subject, and taking it back."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, text
+from sqlmodel import Session, col, select
+
+from db.tables.attachments import Attachment, AttachmentFile
+from db.tables.cases import Subject
+from db.tables.detection import Signal
+from domain import audience, events, guard, process, rows, sharing
+from domain.actor import REPORTERS, Actor
+from domain.attachments.intake import FIELD, Upload
+from domain.attachments.reading import view
+from domain.attachments.shapes import AttachmentView, AttachToSignal, AttachToSubject, WithdrawAttachment
+from domain.cases import CONTRIBUTORS
+from domain.errors import Invalid, NotAllowed, Problem
+from domain.events import EventType
+from domain.process import Step
+
+
+def attach_to_signal(
+    session: Session, actor: Actor, signal_id: UUID, data: AttachToSignal, upload: Upload
+) -> AttachmentView:
+    """Add a file to one's own signal, while it has not been decided on."""
+    signal = rows.find(session, Signal, signal_id)
+
+    process.require(session, signal_id, Step.DETECTION)
+    actor.require(*REPORTERS)
+    if signal.owner_id != actor.organisation_id or signal.protection == "brought_in":
+        raise NotAllowed("not-the-owner")
+    _check(session, actor, data, upload)
+
+    return _attach(
+        session, actor, signal_id, "signal", data, upload, signal_id=signal_id, circle=signal.circle
+    )
+
+
+def attach_to_subject(
+    session: Session, actor: Actor, subject_id: UUID, data: AttachToSubject, upload: Upload
+) -> AttachmentView:
+    """Add a file that the own organisation holds about a subject."""
+    rows.find(session, Subject, subject_id)
+
+    process.require(session, subject_id, Step.DOSSIER, Step.WEIGHING)
+    actor.require(*CONTRIBUTORS)
+    _check(session, actor, data, upload, identifying=data.category == "identification")
+    sharing.require_supplied(session, actor, subject_id, data.category)
+    circle = audience.circle_of(session, actor, subject_id, data.category, data)
+
+    return _attach(
+        session, actor, subject_id, data.category, data, upload, subject_id=subject_id, circle=circle, source=data.source
+    )  # fmt: skip
+
+
+def _check(
+    session: Session, actor: Actor, data: AttachToSignal, upload: Upload, *, identifying: bool = False
+) -> None:
+    if upload.problems:
+        raise Invalid(*upload.problems, *guard.problems(session, data))
+    guard.check(session, actor, data, identifying=identifying)
+
+
+def _attach(
+    session: Session,
+    actor: Actor,
+    place: UUID,
+    category: str,
+    data: AttachToSignal,
+    upload: Upload,
+    **fields: Any,
+) -> AttachmentView:
+    process.alone(session, f"attach {place} {actor.organisation_id}")
+    mark = upload.original.mark(place)
+    mine = session.exec(
+        select(Attachment).where(
+            col(Attachment.scope_id) == place,
+            col(Attachment.owner_id) == actor.organisation_id,
+            col(Attachment.withdrawn_at).is_(None),
+            col(Attachment.state) != "refused",
+        )
+    ).all()
+    for one in mine:
+        if one.mark == mark:
+            # It is there already: nothing is added, and who sent it twice is shown what there is.
+            return view(session, actor, one.id)
+    if len(mine) >= upload.intake.per_item:
+        raise Invalid(Problem("attachments-too-many", FIELD, {"limit": upload.intake.per_item}))
+
+    attachment_id = rows.add(
+        session, actor, Attachment, place, category, name=upload.name, description=data.description,
+        media_type=upload.media_type, size=upload.original.size, state=upload.state, mark=mark,
+        pages=sum(piece.kind == "page" for piece in upload.pieces), **fields,
+    )  # fmt: skip
+    _keep(session, attachment_id, upload)
+
+    record(session, actor, EventType.ATTACHMENT_ADDED, place, attachment_id, category, state=upload.state)
+    return view(session, actor, attachment_id)
+
+
+def _keep(session: Session, attachment_id: UUID, upload: Upload) -> None:
+    """The files belong to it from now on, each with its key wrapped."""
+    keys = upload.intake.vault.keys
+    held = session.execute(
+        text("select begin_attachment_key(:first)"), {"first": keys.first().id}
+    ).scalar_one()
+    master = keys.find(held)
+    session.execute(
+        insert(AttachmentFile),
+        [
+            {
+                "id": piece.stored.name,
+                "attachment_id": attachment_id,
+                "kind": piece.kind,
+                "page": piece.page,
+                "media_type": piece.media_type or upload.media_type,
+                "size": piece.stored.size,
+                "wrapped_key": master.wrap(piece.stored.key, piece.stored.name),
+                "key_id": master.id,
+            }
+            for piece in upload.pieces
+        ],
+    )
+    upload.kept = True
+
+
+def withdraw_attachment(
+    session: Session, actor: Actor, attachment_id: UUID, data: WithdrawAttachment
+) -> AttachmentView:
+    """Take back one's own file: it can never be read again, and who saw it sees that it was withdrawn."""
+    found = rows.find(session, Attachment, attachment_id)
+
+    if found.owner_id != actor.organisation_id:
+        raise NotAllowed("not-the-owner")
+    actor.require(*(REPORTERS if found.signal_id else CONTRIBUTORS))
+    if found.withdrawn_at:
+        raise NotAllowed("withdrawn")
+    process.require(session, found.scope_id, *(step for step in Step if step is not Step.CLOSED))
+
+    place, category = found.scope_id, found.category
+    session.execute(
+        text("select withdraw_attachment(:id, :reason)"), {"id": attachment_id, "reason": data.reason}
+    )
+    session.expire(found)
+
+    record(session, actor, EventType.ATTACHMENT_WITHDRAWN, place, attachment_id, category, reason=data.reason)
+    return view(session, actor, attachment_id)
+
+
+def record(
+    session: Session,
+    actor: Actor,
+    event: EventType,
+    place: UUID,
+    attachment_id: UUID,
+    category: str,
+    **data: Any,
+) -> None:
+    """What was done, in the case that a subject is of; a signal has none yet, or more than one."""
+    of_subject = category != "signal"
+    events.record(
+        session, actor, event, scope_id=place, object_id=attachment_id, category=category, data=data,
+        **({"subject_id": place, "case_id": process.parent_of(session, place)} if of_subject else {}),
+    )  # fmt: skip
