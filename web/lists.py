@@ -11,7 +11,7 @@ from api.deps import EXPORT, ActorDep, Db, asked_of, attempt, costs, following
 from api.problems import language_of, sentences
 from api.sheets import Wanted, attached, sheet
 from api.wording import Wording
-from domain import detection, lists
+from domain import connections, detection, lists
 from domain.actor import Actor
 from domain.errors import Invalid, NotFound
 from domain.lists import LISTINGS, Asked, Found, Listing
@@ -180,6 +180,7 @@ def _show(
         "saved": lists.saved(session, listing.name),
         "clear": parts.place(listing, {}),
         "may_submit": detection.may_submit(actor),
+        "may_connect": actor.has(*connections.CONNECTORS),
         "asked_by_htmx": "hx-request" in request.headers,
     }  # fmt: skip
     answer = page(request, "lists/index.html", shown, block="found", status=400 if problems else 200)
