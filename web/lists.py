@@ -11,7 +11,7 @@ from api.deps import EXPORT, ActorDep, Db, asked_of, attempt, costs, following
 from api.problems import language_of, sentences
 from api.sheets import Wanted, attached, sheet
 from api.wording import Wording
-from domain import detection, lists
+from domain import connections, detection, lists
 from domain.actor import Actor, StaffRole
 from domain.errors import Invalid, NotFound
 from domain.lists import LISTINGS, Asked, Found, Listing
@@ -181,6 +181,7 @@ def _show(
         "clear": parts.place(listing, {}),
         "may_submit": detection.may_submit(actor),
         "prepares": actor.has_at_riec(StaffRole.PREPARATION),
+        "may_connect": actor.has(*connections.CONNECTORS),
         "asked_by_htmx": "hx-request" in request.headers,
     }  # fmt: skip
     answer = page(request, "lists/index.html", shown, block="found", status=400 if problems else 200)

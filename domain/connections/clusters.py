@@ -73,9 +73,10 @@ def _places(one: ClusterView) -> set[UUID]:
 
 
 def _once(found: list[ClusterView]) -> list[ClusterView]:
-    """What lies in several places; the same things once, though they share a number and a name, or an address in two forms."""
-    kept: dict[frozenset[UUID], ClusterView] = {}
+    """What lies in several places, largest first; not again what lies in a larger one: a number and a name, an address in two forms."""
+    kept: list[tuple[set[UUID], ClusterView]] = []
     for one in found:
-        if len(_places(one)) > 1:
-            kept.setdefault(frozenset(thing.id for thing in one.things), one)
-    return list(kept.values())
+        things = {thing.id for thing in one.things}
+        if len(_places(one)) > 1 and not any(things <= larger for larger, _ in kept):
+            kept.append((things, one))
+    return [one for _, one in kept]
