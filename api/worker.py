@@ -25,6 +25,7 @@ from sqlmodel import Session
 from api.deps import actor_of
 from api.importing import signal_of
 from api.mail import Mailing
+from api.problems import postgres
 from db.session import Database, who
 from db.vault import Unreadable
 from domain import (
@@ -306,14 +307,22 @@ class Imports(_Round):
             waiting = [one for one in waiting if self._part(*one)]
 
     def _part(self, import_id: UUID, actor_id: UUID) -> bool:
-        """The next part of one file; whether there may be more. Who may no longer report finds it standing still."""
+        """The next part of one file; whether there may be more.
+
+        Who may no longer report finds it standing still, and so does everybody after a fault of ours: it would come
+        back each second, and keep the files of others from their turn.
+        """
         with self.database.session_for(actor_id) as session:
             try:
                 more = importing.go_on(session, actor_of(who(session)), import_id, signal_of)
-            except NotAllowed as refused:
+            except Exception as fault:
+                if not isinstance(fault, NotAllowed) and postgres.meaning(fault).status != 500:
+                    raise  # busy or out of reach for a moment: the next turn does it again
                 session.rollback()
-                importing.stop(session, import_id, refused.code)
+                importing.stop(session, import_id, getattr(fault, "code", "unexpected"))
                 more = False
+                if not isinstance(fault, NotAllowed):
+                    log.error("worker stopped a file of signals: %s", _name(fault))
             session.commit()
         return more
 

@@ -35,7 +35,7 @@ _OLD_EXCEL: Final = b"\xd0\xcf\x11\xe0"
 _SHEET: Final = "xl/workbook.xml"
 LARGEST_UNPACKED: Final = 600_000_000
 """Bytes in all, of a workbook that is unpacked while it is read: a hundred thousand full rows are half of it."""
-LARGEST_STRINGS: Final = 150_000_000
+LARGEST_STRINGS: Final = 100_000_000
 """Bytes of the texts of a workbook, which are in memory at once."""
 MOST_TIMES: Final = 200
 """How many times its size a part may become; rows that are much alike become forty times as large."""

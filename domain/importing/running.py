@@ -5,6 +5,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import text
+from sqlalchemy.exc import DataError, IntegrityError
 from sqlmodel import Session
 
 from domain import detection
@@ -110,6 +111,9 @@ def _submitted(session: Session, actor: Actor, checker: Checker, found: Any) -> 
             return detection.submit(session, actor, data)
     except NotAllowed:
         raise
+    except (IntegrityError, DataError):
+        # What no rule of ours foresaw and the database refused: one row, and no reason to stop the others.
+        return [Problem("invalid-value", "")]
     except DomainError as refused:
         return (
             list(refused.problems)
