@@ -22,6 +22,7 @@ UUID_LENGTH = 36
 FORMS: Final = {
     "/signals/new": N_("Report a signal"),
     "/signals/*/additions": N_("Add to a signal"),
+    "/concerns/new": N_("Send a concern"),
     "/signals/*/assess": N_("Assess a signal"),
     "/cases/*/subjects/new": N_("Add a subject"),
     "/subjects/*/edit": N_("Correct a subject"),
