@@ -41,9 +41,9 @@ EYES = {
 FIELDS = {
     "signal": "id number form place municipalityCode urgency owner status step createdAt narrative task sourceProtected"
     " organisedCrimeLink observedFrom observations mentions emergencyCalled",
-    "assessment": "id outcome concreteObservation listedForm jointProcessingNecessary jointApproachExpected"
+    "assessment": "id outcome decisionKind concreteObservation listedForm jointProcessingNecessary jointApproachExpected"
     " withinRegion reasons caseId createdAt",
-    "assessment/outside": "id outcome concreteObservation listedForm jointProcessingNecessary jointApproachExpected"
+    "assessment/outside": "id outcome decisionKind concreteObservation listedForm jointProcessingNecessary jointApproachExpected"
     " withinRegion reasons createdAt",
     "case": "id number title municipalityCode step phase sealed createdAt purpose activity organisedCrimeLink"
     " managerDueOn",

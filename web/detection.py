@@ -263,6 +263,7 @@ def _assessment(
         "typed": typed,
         "problems": typed.problems(request, refused, ELSEWHERE),
         "criteria": CRITERIA,
+        "kinds": detection.DECISION_KINDS,
         "cases": [line for line in lines if line.step != "closed"],
         "earlier": detection.earlier(session, actor, found),
     }

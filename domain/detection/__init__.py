@@ -6,6 +6,7 @@ from domain.detection.board import BoardAsked, BoardLine, BoardView, board
 from domain.detection.concerns import take_up_concern
 from domain.detection.mentioned import MentionOfCase, earlier, mentions_of_case
 from domain.detection.shapes import (
+    DECISION_KINDS,
     AddToSignal,
     ObservationShape,
     SignalLine,
@@ -39,6 +40,7 @@ from domain.detection.sources import (
 
 __all__ = [
     "CRITERIA",
+    "DECISION_KINDS",
     "AddToSignal",
     "AskUnmasking",
     "AssessSignal",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from pydantic import Field
@@ -126,11 +127,16 @@ class AdditionView(View):
     created_at: datetime
 
 
+DECISION_KINDS: Final = {"take_up": "B01", "reject": "B02", "send_back": "B03", "hand_over": "B04"}
+"""Which kind of decision each outcome is; to open a case for it is B05."""
+
+
 class AssessmentView(View):
     """Beoordeling van een signaal, on the five criteria of BGS 2.16."""
 
     id: UUID
     outcome: str
+    decision_kind: str = Field(description="Besluitsoort: of the code list decision-kinds", examples=["B01"])
     concrete_observation: bool
     listed_form: bool
     joint_processing_necessary: bool

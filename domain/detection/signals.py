@@ -16,6 +16,7 @@ from domain.actor import REPORTERS, Actor, StaffRole
 from domain.calendar import add_months, day_of, today
 from domain.catalogue import FormView, IndicatorView, MunicipalityView
 from domain.detection.shapes import (
+    DECISION_KINDS,
     AddToSignal,
     SignalLine,
     SignalView,
@@ -270,9 +271,10 @@ def _due(session: Session, ended_at: datetime | None) -> date | None:
 
 
 def _with_case_seen(assessment: dict[str, Any], seen: Collection[UUID]) -> dict[str, Any]:
-    """An assessment without the case it led to when that is hidden."""
+    """An assessment as a decision of its kind, without the case it led to when that is hidden."""
     case_id = assessment["case_id"]
-    return assessment if case_id is None or UUID(case_id) in seen else assessment | {"case_id": None}
+    shown = case_id if case_id and UUID(case_id) in seen else None
+    return assessment | {"case_id": shown, "decision_kind": DECISION_KINDS[assessment["outcome"]]}
 
 
 def _acts(actor: Actor, found: Mapping[str, Any]) -> list[str]:
