@@ -59,6 +59,7 @@ KNOWN: Final = 2
 NO_PAGE: Final = re.compile(
     r"/api/|/oauth/|/\.well-known/|/healthz|/readyz|/static|/help/pictures/|/checkpoints/file"
     r"|/meetings/[^/]+/(live|minutes\.pdf)|/imports/template|/imports/[^/]+/(errors|results)"
+    r"|/attachments/[^/]+/(content|original|thumbnail|page)"
 )
 
 
