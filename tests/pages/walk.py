@@ -35,6 +35,7 @@ WALKERS: Final = (
     "naima.elkhatib@politie.example.org",
     "wietske.kuyper@zaanstad.example.org",
     "erik.sluiter@haarlemmermeer.example.org",
+    "amina.hersi@opvang-noord.example.org",  # shelter, no participant: sends concerns
     "hassan.bouzidi@beverwijk.example.org",
     "marleen.hoogland@riec.example.org",  # functional administrator
     "ayse.korkmaz@politie.example.org",  # privacy officer
