@@ -64,10 +64,10 @@ select gen_random_uuid(), v.id, ('00000000-0000-7000-8000-' || lpad(p.n::text, 1
   from volume v cross join lateral (values
        (v.partner, 'reporter'), (v.partner, 'municipality'), (1, 'riec'), (2, 'preparation')) p(n, part);
 insert into signals (id, scope_id, owner_id, category, actor_id, created_at, number, form, narrative, task,
-                     organised_crime_link, observed_from, place, municipality_code, urgency)
+                     organised_crime_link, observed_from, place, municipality_code, urgency, emergency_called)
 select v.id, v.id, o.id, 'signal', overlay(o.id::text placing '00000001' from 1)::uuid, v.moment,
        'V-' || v.n, 'AU', 'Bij controle nummer ' || v.n || ' stonden er matrassen in de werkplaats.', 'Toezicht',
-       'Dezelfde bemiddelaar.', date '2026-10-01', 'Straat ' || v.n % 5000, 'GM9' || lpad(v.partner::text, 3, '0'), 'none'
+       'Dezelfde bemiddelaar.', date '2026-10-01', 'Straat ' || v.n % 5000, 'GM9' || lpad(v.partner::text, 3, '0'), 'none', false
   from volume v join organisations o on o.name = 'Partner ' || v.partner;
 insert into statuses (id, scope_id, owner_id, category, actor_id, created_at, of_id, status)
 select gen_random_uuid(), s.id, s.owner_id, 'status', s.actor_id, s.created_at, s.id, 'submitted' from signals s
