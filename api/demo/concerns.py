@@ -58,6 +58,12 @@ def told(teller: Teller) -> Iterator[Deed]:
     yield from sent[2:]
 
 
+SEEN: Final = (
+    "Bij een controle van de woning sliepen er acht mannen op twee kamers. Niemand had een eigen contract."
+)
+"""What the inspector saw, who went to look at what one of them says."""
+
+
 def _send(teller: Teller, made: list[UUID], by: str, to: str, where: str, said: dict[str, Any]) -> None:
     session, actor = teller.acting(by)
     given = {"recipient_id": teller.region.organisations[to], "municipality_code": teller.region.codes[where]}
@@ -72,7 +78,7 @@ def _take_up(teller: Teller, concern_id: UUID) -> None:
     said = found.account.model_dump(include={"form", "place", "municipality_code"}) if found.account else {}
     signal = SubmitSignal.model_validate({
         **said,
-        "narrative": "Bij een controle van de woning sliepen er acht mannen op twee kamers. Niemand had een eigen contract.",
+        "narrative": SEEN,
         "task": teller.region.tasks["ruben.duin"],
         "organised_crime_link": "Dezelfde bus staat bij twee andere woningen in de wijk.",
         "observed_from": found.created_at.date(),
