@@ -165,8 +165,11 @@ def _allowed(request: Request) -> list[str]:
     """Every method of this address: the framework knows those of the first route that matches only."""
     path = request.scope["path"]
     contexts = iter_route_contexts(request.app.routes)
-    fitting = (route for route in contexts if route.methods and route.path_regex.match(path))
-    methods = {method for route in fitting for method in route.methods or ()}
+    fitting = [route for route in contexts if route.methods and route.path_regex.match(path)]
+    # An address that stands there word for word is itself, and not a thing with such an id.
+    open_places = min((len(route.param_convertors) for route in fitting), default=0)
+    closest = (route for route in fitting if len(route.param_convertors) == open_places)
+    methods = {method for route in closest for method in route.methods or ()}
     return sorted(methods | ({"HEAD"} if "GET" in methods else set()))
 
 
