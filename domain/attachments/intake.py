@@ -159,14 +159,18 @@ class Intake:
                 return
             pages += kind == "page"
             made = self.vault.put(_exactly(output, size))
+            if made.size != size:
+                # Broken off half-way: part of a copy is no copy.
+                made.discard()
+                return
             upload.pieces.append(Piece(kind, media_type, made, pages if kind == "page" else None))
             if kind == "copy":
                 upload.media_type = media_type
 
 
 def _process() -> subprocess.Popen[bytes]:
-    return subprocess.Popen(  # noqa: S603 - our own file, and nothing of what was sent is in the command
-        [sys.executable, "-I", str(Path(workshop.__file__))],
+    return subprocess.Popen(  # noqa: S603 - our own folder, and nothing of what was sent is in the command
+        [sys.executable, "-I", "-B", str(Path(workshop.__file__).parent)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
