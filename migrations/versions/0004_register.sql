@@ -5298,6 +5298,10 @@ create policy unmasked on statuses for update to schakel_reader using (true) wit
 -- ;;
 grant update (circle) on statuses to schakel_reader
 -- ;;
+create policy unmasked on attachments for update to schakel_reader using (true) with check (true)
+-- ;;
+grant update (circle) on attachments to schakel_reader
+-- ;;
 
 create function decide_unmasking(wanted uuid, allow boolean, why text) returns void
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -5327,6 +5331,7 @@ begin
   update additions x set circle = x.circle || asked.asked_by where x.scope_id = origin.id and x.circle is not null;
   update safe_contacts x set circle = x.circle || asked.asked_by where x.scope_id = origin.id and x.circle is not null;
   update statuses x set circle = x.circle || asked.asked_by where x.scope_id = origin.id and x.circle is not null;
+  update attachments x set circle = x.circle || asked.asked_by where x.scope_id = origin.id and x.circle is not null and x.withdrawn_at is null;
   update search_entries e set circle = e.circle || asked.asked_by where e.scope_id = origin.id and e.circle is not null;
   insert into events (type, scope_id, object_id, owner_id, category, actor_id, organisation_id)
   values ('detection.source_unmasked', origin.id, origin.id, origin.owner_id, 'signal', my_actor(), my_organisation());

@@ -15,12 +15,14 @@ class Refused(Exception):
 
 
 def saved(picture: Any, name: str) -> bytes:
+    """A picture as the bytes of a file of this kind."""
     out = io.BytesIO()
     picture.save(out, name, **({} if name == "PNG" else {"quality": 90}))
     return out.getvalue()
 
 
 def small(picture: Any, side: int) -> bytes:
+    """The same picture, no side longer than this."""
     from PIL import Image
 
     small = picture.copy()
