@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, Final
 from urllib.parse import quote
 
+from anyio import CapacityLimiter, to_thread
+from anyio.lowlevel import RunVar
 from fastapi import Depends, Header, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import ValidationError
@@ -21,7 +23,7 @@ from api.deps import ActorDep, Db, identify, spend
 from api.idempotency import KEY_PATTERN, OnceOnly
 from api.problems import Refusal, invalid
 from db.vault import Incoming
-from domain.attachments import Content, Intake, Upload
+from domain.attachments import AT_ONCE, Content, Intake, Upload
 from domain.errors import Invalid, Problem
 from domain.shapes import Shape
 
@@ -147,7 +149,7 @@ async def get_sent(request: Request) -> AsyncIterator[Sent]:
     parts = _Parts(intake)
     try:
         await _read(request, parts)
-        upload = await run_in_threadpool(_examined, parts)
+        upload = await to_thread.run_sync(_examined, parts, limiter=_room())
     except BaseException:
         if parts.incoming is not None:
             parts.incoming.discard()
@@ -159,6 +161,18 @@ async def get_sent(request: Request) -> AsyncIterator[Sent]:
         raise
     if not upload.kept:
         upload.discard()
+
+
+_ROOM: Final[RunVar[CapacityLimiter]] = RunVar("files that are looked at")
+
+
+def _room() -> CapacityLimiter:
+    """Whose file waits to be looked at waits here, and takes no thread from those who only ask for a page."""
+    try:
+        return _ROOM.get()
+    except LookupError:
+        _ROOM.set(limiter := CapacityLimiter(AT_ONCE))
+        return limiter
 
 
 async def _read(request: Request, parts: _Parts) -> None:

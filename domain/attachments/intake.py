@@ -38,8 +38,9 @@ _ALIASES: Final = {".jpeg": ".jpg", ".jfif": ".jpg", ".log": ".txt", ".md": ".tx
 _CODE: Final = re.compile(r"attachment-[a-z-]{3,20}")
 _LONGEST: Final = 120
 _TIMEOUT: Final = 60
-# Two at a time in each process: they take as much memory as the files they open.
-_ROOM: Final = threading.BoundedSemaphore(2)
+AT_ONCE: Final = 2
+"""Files that are looked at at a time in each process: they take as much memory as the files they open."""
+_ROOM: Final = threading.BoundedSemaphore(AT_ONCE)
 
 
 @dataclass(frozen=True)
