@@ -45,6 +45,7 @@ class _Parts:
     incoming: Incoming | None = None
     file_name: str = ""
     too_large: bool = False
+    several: bool = False
     ended: bool = False
     _header: tuple[bytearray, bytearray] = field(default_factory=lambda: (bytearray(), bytearray()))
     _name: str = ""
@@ -82,14 +83,17 @@ class _Parts:
         _, options = parse_options_header(value)
         self._name = options.get(b"name", b"").decode("utf-8", "replace")
         self._is_file = b"filename" in options
-        if self._is_file and self._name == FILE and options[b"filename"] and self.incoming is None:
+        if self._is_file and self._name == FILE and options[b"filename"]:
+            if self.incoming is not None:
+                self.several = True
+                return
             self.file_name = options[b"filename"].decode("utf-8", "replace")
             self.incoming = self.intake.vault.receive()
 
     def _data(self, data: bytes, start: int, end: int) -> None:
         if not self._is_file:
             self._add(self._typed, data[start:end], _MOST_TYPED)
-        elif self._name == FILE and self.incoming is not None and not self.too_large:
+        elif self._name == FILE and self.incoming is not None and not (self.too_large or self.several):
             self.too_large = self.incoming.size + end - start > self.intake.limit
             if not self.too_large:
                 self.incoming.write(data[start:end])
@@ -194,9 +198,10 @@ def _examined(parts: _Parts) -> Upload:
     intake = parts.intake
     if parts.incoming is None:
         return Upload(intake, "", problems=[Problem("required", f"/{FILE}")])
-    if parts.too_large:
+    if parts.too_large or parts.several:
         parts.incoming.discard()
-        return Upload(intake, "", problems=[intake.too_large()])
+        several = Problem("attachment-several", f"/{FILE}")
+        return Upload(intake, "", problems=[several if parts.several else intake.too_large()])
     return intake.examine(parts.incoming.finish(), parts.file_name)
 
 

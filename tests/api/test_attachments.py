@@ -173,6 +173,11 @@ def test_everything_that_is_wrong_is_told_at_once_and_nothing_stays(caller: Call
     assert {"/description", "/attested"} <= set(pointers)
     large = sent(caller, "permit_officer", place, b"a;b\n" * 600_000)
     assert (large.status_code, large.json()["errors"][0]["facts"]) == (400, {"limit": 2})
+    two = [("file", ("a.jpg", photo())), ("file", ("b.jpg", photo((9, 9))))]
+    several = caller.client.post(
+        f"{API}{place}/attachments", data=ABOUT, files=two, headers=caller._headers("permit_officer")
+    )
+    assert [one["code"] for one in several.json()["errors"]] == ["attachment-several"]
     none = caller.client.post(
         f"{API}{place}/attachments", files={"anders": b"x"}, headers=caller._headers("permit_officer")
     )
