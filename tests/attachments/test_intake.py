@@ -135,6 +135,13 @@ def test_an_office_file_calls_nobody_when_it_is_opened(intake: Intake) -> None:
             assert b"erna" not in parts.read(name)
 
 
+def test_a_table_calculates_nothing_for_who_opens_it(intake: Intake) -> None:
+    made = intake.take("lijst.csv", [b"a;b;c\n=cmd|'/c calc'!A0;-5;\"@SUM(A1)\"\n+31612345678;2;-x\n"])
+    assert made.media_type == "text/csv"
+    assert copy_of(made).decode() == "a;b;c\n'=cmd|'/c calc'!A0;-5;\"'@SUM(A1)\"\n+31612345678;2;'-x\n"
+    assert copy_of(made, "original").startswith(b"a;b;c\n=cmd")
+
+
 def test_a_sheet_loses_who_made_it(intake: Intake) -> None:
     upload = intake.take("lijst", [sheet()])
     assert (upload.name, wrong(upload)) == ("lijst.xlsx", [])

@@ -12,6 +12,9 @@ _MARKUP: Final = re.compile(
     r"<\s*(!doctype|html|script|svg|head|body|iframe|object|embed|\?xml|math)\b", re.IGNORECASE
 )
 
+# The start of a value, whatever the program of the reader takes for the end of the one before.
+_CALCULATED: Final = re.compile(r'(^|[;,\t|\r])("?)(?=\s*(?:[=@]|[+-](?![\d.,\s])))', re.MULTILINE)
+
 
 def make(data: memoryview) -> Iterator[Part]:
     """A plain text or a table of values: in UTF-8, or as older programs write it; never a page or a program."""
@@ -24,7 +27,11 @@ def make(data: memoryview) -> Iterator[Part]:
         raise Refused("attachment-kind")
     if _MARKUP.search(text):
         raise Refused("attachment-active")
-    yield "copy", "text/csv" if _is_table(text) else "text/plain", text.encode()
+    if _is_table(text):
+        # What a program for sheets would calculate is marked as text: compare `api.sheets`.
+        yield "copy", "text/csv", _CALCULATED.sub(r"\1\2'", text).encode()
+    else:
+        yield "copy", "text/plain", text.encode()
 
 
 def _is_table(text: str) -> bool:
