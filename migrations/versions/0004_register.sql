@@ -7360,11 +7360,11 @@ create policy sends on concern_accounts for insert to schakel_app with check (ex
 -- ;;
 create policy reads on concern_decisions for select to schakel_app using (exists (select from concerns c where c.id = concern_decisions.concern_id and true))
 -- ;;
-create policy decides on concern_decisions for insert to schakel_app with check (organisation_id = my_organisation() and actor_id = my_actor() and exists (select from concerns c where c.id = concern_decisions.concern_id and c.recipient_id = my_organisation()))
+create policy decides on concern_decisions for insert to schakel_app with check (organisation_id = my_organisation() and actor_id = my_actor() and exists (select from concerns c where c.id = concern_decisions.concern_id and c.recipient_id = my_organisation() and c.forgotten_at is null))
 -- ;;
 create policy reads on concern_reasons for select to schakel_app using (exists (select from concerns c where c.id = concern_reasons.concern_id and c.recipient_id = my_organisation()))
 -- ;;
-create policy decides on concern_reasons for insert to schakel_app with check (exists (select from concerns c where c.id = concern_reasons.concern_id and c.recipient_id = my_organisation()) and exists (
+create policy decides on concern_reasons for insert to schakel_app with check (exists (select from concerns c where c.id = concern_reasons.concern_id and c.recipient_id = my_organisation() and c.forgotten_at is null) and exists (
   select from concern_decisions d where d.concern_id = concern_reasons.concern_id and d.actor_id = my_actor()
      and d.created_at >= transaction_clock()
      and (d.outcome = 'taken_up') = (concern_reasons.signal_id is not null))

@@ -177,3 +177,10 @@ def test_its_words_go_on_the_clock_and_the_register_says_when(world: World) -> N
     assert seen(world, young).account
     with pytest.raises(Conflict, match="concern-decided"):
         declined(world, waiting)
+    # Nor past the verb: whoever decided in the same moment leaves no reason behind.
+    late = "insert into concern_decisions (concern_id, organisation_id, actor_id, outcome) values (:id, my_organisation(), my_actor(), 'declined')"
+    with (
+        world.acting("permit_officer") as (session, _),
+        pytest.raises(DBAPIError, match="row-level security"),
+    ):
+        session.execute(text(late), {"id": waiting})
