@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, Final
 from urllib.parse import quote
 
+from anyio import CapacityLimiter, to_thread
+from anyio.lowlevel import RunVar
 from fastapi import Depends, Header, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import ValidationError
@@ -21,7 +23,7 @@ from api.deps import ActorDep, Db, identify, spend
 from api.idempotency import KEY_PATTERN, OnceOnly
 from api.problems import Refusal, invalid
 from db.vault import Incoming
-from domain.attachments import Content, Intake, Upload
+from domain.attachments import AT_ONCE, Content, Intake, Upload
 from domain.errors import Invalid, Problem
 from domain.shapes import Shape
 
@@ -43,6 +45,7 @@ class _Parts:
     incoming: Incoming | None = None
     file_name: str = ""
     too_large: bool = False
+    several: bool = False
     ended: bool = False
     _header: tuple[bytearray, bytearray] = field(default_factory=lambda: (bytearray(), bytearray()))
     _name: str = ""
@@ -80,14 +83,17 @@ class _Parts:
         _, options = parse_options_header(value)
         self._name = options.get(b"name", b"").decode("utf-8", "replace")
         self._is_file = b"filename" in options
-        if self._is_file and self._name == FILE and options[b"filename"] and self.incoming is None:
+        if self._is_file and self._name == FILE and options[b"filename"]:
+            if self.incoming is not None:
+                self.several = True
+                return
             self.file_name = options[b"filename"].decode("utf-8", "replace")
             self.incoming = self.intake.vault.receive()
 
     def _data(self, data: bytes, start: int, end: int) -> None:
         if not self._is_file:
             self._add(self._typed, data[start:end], _MOST_TYPED)
-        elif self._name == FILE and self.incoming is not None and not self.too_large:
+        elif self._name == FILE and self.incoming is not None and not (self.too_large or self.several):
             self.too_large = self.incoming.size + end - start > self.intake.limit
             if not self.too_large:
                 self.incoming.write(data[start:end])
@@ -147,7 +153,7 @@ async def get_sent(request: Request) -> AsyncIterator[Sent]:
     parts = _Parts(intake)
     try:
         await _read(request, parts)
-        upload = await run_in_threadpool(_examined, parts)
+        upload = await to_thread.run_sync(_examined, parts, limiter=_room())
     except BaseException:
         if parts.incoming is not None:
             parts.incoming.discard()
@@ -159,6 +165,18 @@ async def get_sent(request: Request) -> AsyncIterator[Sent]:
         raise
     if not upload.kept:
         upload.discard()
+
+
+_ROOM: Final[RunVar[CapacityLimiter]] = RunVar("files that are looked at")
+
+
+def _room() -> CapacityLimiter:
+    """Whose file waits to be looked at waits here, and takes no thread from those who only ask for a page."""
+    try:
+        return _ROOM.get()
+    except LookupError:
+        _ROOM.set(limiter := CapacityLimiter(AT_ONCE))
+        return limiter
 
 
 async def _read(request: Request, parts: _Parts) -> None:
@@ -180,9 +198,10 @@ def _examined(parts: _Parts) -> Upload:
     intake = parts.intake
     if parts.incoming is None:
         return Upload(intake, "", problems=[Problem("required", f"/{FILE}")])
-    if parts.too_large:
+    if parts.too_large or parts.several:
         parts.incoming.discard()
-        return Upload(intake, "", problems=[intake.too_large()])
+        several = Problem("attachment-several", f"/{FILE}")
+        return Upload(intake, "", problems=[several if parts.several else intake.too_large()])
     return intake.examine(parts.incoming.finish(), parts.file_name)
 
 

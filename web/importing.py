@@ -6,9 +6,10 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
 from sqlmodel import Session
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile as Upload
 
-from api.deps import EXPORT, ActorDep, Db, attempt, costs
+from api.deps import EXPORT, ActorDep, Db, attempt, costs, identify
 from api.importing import FIELD, errors_sheet, fingerprint, opened, results_sheet, signal_of, template_sheet
 from api.problems import TYPED_BY, language_of, sentences
 from api.sheets import Format, attached
@@ -34,10 +35,14 @@ _WORDS: Final = {
 }  # fmt: skip
 
 
-async def get_upload(request: Request, actor: ActorDep) -> AsyncIterator[Upload | None]:
-    """The one file of a form, until the answer is there; None when none was chosen."""
+async def get_upload(request: Request) -> AsyncIterator[Upload | None]:
+    """The one file of a form, until the answer is there; None when none was chosen.
+
+    From somebody who is signed in; who sends slowly holds no connection to the database.
+    """
+    asker = str((await run_in_threadpool(identify, request)).actor_id)
     async with request.form(max_files=1) as form:
-        if form.get(TYPED_BY, str(actor.id)) != str(actor.id):
+        if form.get(TYPED_BY, asker) != asker:
             raise NotAllowed("signed-in-as-another")
         file = form.get("file")
         yield file if isinstance(file, Upload) and file.filename else None
@@ -52,8 +57,10 @@ def index(request: Request, session: Db, actor: ActorDep) -> Response:
     return _index(request, session, actor)
 
 
-@router.post("", dependencies=[costs(EXPORT)])
-def bring_in(request: Request, session: Db, actor: ActorDep, file: File) -> Response:
+@router.post("")
+def bring_in(
+    request: Request, file: File, session: Db, actor: ActorDep, _costs: Annotated[None, costs(EXPORT)]
+) -> Response:
     """Bring a file in; the same file that is here already is that one."""
     detection.require_reporter(actor)
     with attempt(session) as tried:

@@ -26,7 +26,7 @@ def start_bringing_in(request: Request, session: Db, actor: ActorDep, signal_id:
         return _late(request, found)
     stored = {
         "narrative": [found.narrative], "organisedCrimeLink": [found.organised_crime_link], "place": [found.place],
-        "withMentions": ["true"],
+        "safeContact": [found.safe_contact or ""], "withMentions": ["true"],
     }  # fmt: skip
     return rooms.form(request, "detection/bring_in.html", _about(session, found), Typed(stored))
 

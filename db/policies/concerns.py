@@ -28,6 +28,8 @@ def _ours(table: str, where: str) -> str:
 
 _MINE_NOW: Final = "c.actor_id = my_actor() and c.created_at >= transaction_clock()"
 _RECEIVER: Final = "c.recipient_id = my_organisation()"
+# Whoever decides while the clock takes its words comes too late: a reason would stay for ever.
+_STILL_THERE: Final = f"{_RECEIVER} and c.forgotten_at is null"
 _DECIDED_NOW: Final = """exists (
   select from concern_decisions d where d.concern_id = concern_reasons.concern_id and d.actor_id = my_actor()
      and d.created_at >= transaction_clock()
@@ -76,10 +78,10 @@ STATEMENTS: list[str] = [
     f"create policy sends on concern_accounts for insert to schakel_app with check ({_ours('concern_accounts', _MINE_NOW)})",
     f"create policy reads on concern_decisions for select to schakel_app using ({_ours('concern_decisions', 'true')})",
     f"create policy decides on concern_decisions for insert to schakel_app with check ({BY_ME}"
-    f" and {_ours('concern_decisions', _RECEIVER)})",
+    f" and {_ours('concern_decisions', _STILL_THERE)})",
     f"create policy reads on concern_reasons for select to schakel_app using ({_ours('concern_reasons', _RECEIVER)})",
     "create policy decides on concern_reasons for insert to schakel_app with check ("
-    f"{_ours('concern_reasons', _RECEIVER)} and {_DECIDED_NOW})",
+    f"{_ours('concern_reasons', _STILL_THERE)} and {_DECIDED_NOW})",
     *reader_policies(["concerns", "concern_accounts", "concern_decisions", "concern_reasons"]),
     _DUE,
     "grant select on concerns_due to schakel_app, schakel_reader",

@@ -53,13 +53,15 @@ language sql stable set search_path = pg_catalog, public, pg_temp as $$
    where p.scope_id = scope and p.organisation_id = my_organisation() and p.ended_at is null
      and c.valid_from <= today() and (c.valid_until is null or c.valid_until > today()) $$
 """
+# A concern is between two, and what was decided of it stands beside the signal that came of it, also of a protected one:
+# that there was one is told, and not of whom or which.
+_CONCERN: Final = "(a.{} like 'concern%' and a.organisation_id <> my_organisation())"
+_LOOK_AT_CONCERN, _DEED_ON_CONCERN = _CONCERN.format("what"), _CONCERN.format("type")
 # Whose act would tell the source of a protected signal: see `db.policies.sources`.
-_HIDDEN: Final = (
-    "cross join lateral (select source_hidden(a.object_ids || a.scope_id, a.organisation_id) as hidden) h"
-)
-_HIDDEN_DEED: Final = (
-    "cross join lateral (select source_hidden(array[a.scope_id], a.organisation_id) as hidden) h"
-)
+_HIDDEN: Final = f"""cross join lateral (
+    select source_hidden(a.object_ids || a.scope_id, a.organisation_id) or {_LOOK_AT_CONCERN} as hidden) h"""
+_HIDDEN_DEED: Final = f"""cross join lateral (
+    select source_hidden(array[a.scope_id], a.organisation_id) or {_DEED_ON_CONCERN} as hidden) h"""
 _KNOWN: Final = "(not h.hidden or who is null and of_whom is null)"
 
 
@@ -101,7 +103,7 @@ _LOG_OF_ACCESS: Final = f"""
 create function log_of_access(since timestamptz, until timestamptz, wanted text, who uuid, of_whom uuid, before bigint,
                               most int, article text, of_kind text, result text) returns table {_LOOK}
 {_HEAD}
-  select {_masked(_LOOK_COLUMNS)}, a.object_ids, a.rule_id, a.ground, a.purpose
+  select {_masked(_LOOK_COLUMNS)}, case when {_LOOK_AT_CONCERN} then '{{}}' else a.object_ids end, a.rule_id, a.ground, a.purpose
     from access_log a left join actors p on p.id = a.actor_id left join organisations g on g.id = a.organisation_id
     {_HIDDEN}
    where {_CONTROLS} and {_ASKED} and {_KNOWN}
@@ -118,7 +120,7 @@ returns table (id bigint, at timestamptz, type text, step text, category text, p
                organisation_id uuid, organisation text, scope_id uuid, number text, object_id uuid)
 {_HEAD}
   select {_masked("a.id, a.at, a.type, a.step, a.category, a.actor_id, p.name, a.organisation_id, g.name, a.scope_id,")}
-         number_of(a.scope_id), a.object_id
+         number_of(a.scope_id), case when not {_DEED_ON_CONCERN} then a.object_id end
     from events a left join actors p on p.id = a.actor_id left join organisations g on g.id = a.organisation_id
     {_HIDDEN_DEED}
    where {_CONTROLS} and {_ASKED} and {_KNOWN}

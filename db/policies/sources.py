@@ -87,7 +87,15 @@ begin
 end $$
 """
 
-_ROWS: Final = ("signals", "observations", "mentions", "additions", "safe_contacts", "statuses")
+_ROWS: Final = (
+    "signals",
+    "observations",
+    "mentions",
+    "additions",
+    "safe_contacts",
+    "statuses",
+    "attachments",
+)
 
 # The second person opens the origin for the first, and for nobody else; its reporter is told by the event.
 _DECIDE: Final = """
@@ -121,7 +129,9 @@ end $$
 """.format(
     head=_HEAD,
     widen="\n".join(
-        f"  update {table} x set circle = x.circle || asked.asked_by where x.scope_id = origin.id and x.circle is not null;"
+        f"  update {table} x set circle = x.circle || asked.asked_by where x.scope_id = origin.id and x.circle is not null"
+        # Of a file that was withdrawn only who had seen it keeps a mark.
+        f"{' and x.withdrawn_at is null' if table == 'attachments' else ''};"
         for table in _ROWS
     ),
 )

@@ -1,7 +1,7 @@
 """Attachments (bijlagen): files with a signal or about a subject, seen by who sees what they belong to."""
 
 from domain.attachments.adding import attach_to_signal, attach_to_subject, withdraw_attachment
-from domain.attachments.intake import SUFFIXES, Intake, Upload, file_name
+from domain.attachments.intake import AT_ONCE, SUFFIXES, Intake, Upload, file_name
 from domain.attachments.reading import Content, attachment, attachments, content
 from domain.attachments.scanner import Scanner, Verdict
 from domain.attachments.shapes import (
@@ -14,6 +14,7 @@ from domain.attachments.shapes import (
 from domain.attachments.upkeep import rotate, scan, sweep, to_scan
 
 __all__ = [
+    "AT_ONCE",
     "SUFFIXES",
     "WITHDRAWN_FOR",
     "AttachToSignal",

@@ -38,8 +38,9 @@ _ALIASES: Final = {".jpeg": ".jpg", ".jfif": ".jpg", ".log": ".txt", ".md": ".tx
 _CODE: Final = re.compile(r"attachment-[a-z-]{3,20}")
 _LONGEST: Final = 120
 _TIMEOUT: Final = 60
-# Two at a time in each process: they take as much memory as the files they open.
-_ROOM: Final = threading.BoundedSemaphore(2)
+AT_ONCE: Final = 2
+"""Files that are looked at at a time in each process: they take as much memory as the files they open."""
+_ROOM: Final = threading.BoundedSemaphore(AT_ONCE)
 
 
 @dataclass(frozen=True)
@@ -159,14 +160,18 @@ class Intake:
                 return
             pages += kind == "page"
             made = self.vault.put(_exactly(output, size))
+            if made.size != size:
+                # Broken off half-way: part of a copy is no copy.
+                made.discard()
+                return
             upload.pieces.append(Piece(kind, media_type, made, pages if kind == "page" else None))
             if kind == "copy":
                 upload.media_type = media_type
 
 
 def _process() -> subprocess.Popen[bytes]:
-    return subprocess.Popen(  # noqa: S603 - our own file, and nothing of what was sent is in the command
-        [sys.executable, "-I", str(Path(workshop.__file__))],
+    return subprocess.Popen(  # noqa: S603 - our own folder, and nothing of what was sent is in the command
+        [sys.executable, "-I", "-B", str(Path(workshop.__file__).parent)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from db.tables import new_id
-from db.tables.detection import Mention, Observation, SafeContact, Signal
+from db.tables.detection import Mention, Observation, Signal
 from domain import access, events, guard, process, rows
 from domain.actor import Actor, StaffRole
 from domain.detection.shapes import SignalView
@@ -40,6 +40,11 @@ class BringIn(Guarded):
         examples=["Dezelfde bemiddelaar komt voor op drie adressen."],
     )
     place: OptionalLine = Field(default="", description="Plaats", examples=["Bedrijventerrein Zuid"])
+    safe_contact: OptionalProse = Field(
+        default="",
+        description="Veilig contact: without what tells who reported it; nothing is taken over by itself",
+        examples=["Nooit thuis bellen."],
+    )
     with_observations: YesNo = Field(
         default=False, description="Waarnemingen overnemen: in the words of the reporter"
     )
@@ -116,7 +121,7 @@ def bring_in(session: Session, actor: Actor, signal_id: UUID, data: BringIn) -> 
             for one in named
         ],
         {},
-        next((one.text for one in rows.in_scope(session, SafeContact, signal_id)), ""),
+        data.safe_contact,
     )  # fmt: skip
 
     events.record(

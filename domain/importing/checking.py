@@ -40,8 +40,8 @@ update import_rows r
  where r.import_id = :import and r.place = f.place
 """)
 
-# The same content in an earlier row, in an earlier import, or under the same own reference among the own signals. As far
-# as who imports may see them: the policies decide. What is wrong is no double yet.
+# The same content in an earlier row, in an earlier import, or under the same own reference among the own signals, but for
+# those of this file. As far as who imports may see them: the policies decide. What is wrong is no double yet.
 _DOUBLES: Final = text("""
 update import_rows r
    set double_place = d.place, double_signal_id = d.signal_id,
@@ -53,6 +53,7 @@ update import_rows r
                           where m.organisation_id = :organisation and m.digest = g.digest limit 1),
                         (select s.id from signals s
                           where s.owner_id = :organisation and s.reference = g.reference and s.reference <> ''
+                            and not exists (select from import_rows o where o.import_id = g.import_id and o.signal_id = s.id)
                           order by s.id limit 1)) as signal_id
           from import_rows g
          where g.import_id = :import and g.place = any(:places) and g.status = 'good') d

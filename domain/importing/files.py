@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from db.tables import new_id
-from domain import access, digests
+from domain import access, digests, process
 from domain.actor import Actor
 from domain.detection import require_reporter
 from domain.errors import Conflict, Invalid, NotFound, Problem
@@ -65,6 +65,7 @@ def bring_in(
 ) -> ImportView:
     """Bring a file in. The same file that is still being worked on is that one; it does not come in twice."""
     require_reporter(actor)
+    process.alone(session, f"bring in {actor.id}")
     digest = digests.keyring_of(session).key().digest("import_file", fingerprint)
     before = session.execute(
         text("select id from imports where actor_id = my_actor() and digest = :digest and stage <> 'done'"
@@ -73,7 +74,7 @@ def bring_in(
     ).scalar_one_or_none()  # fmt: skip
     if before is not None:
         return view(session, before)
-    if len(imports(session, actor)) >= LIMITS.open:
+    if sum(one.stage != "done" for one in imports(session, actor)) >= LIMITS.open:
         raise Invalid(Problem("import-too-many", "/file", {"most": LIMITS.open}))
 
     import_id = new_id()
@@ -225,9 +226,10 @@ def correct_row(
     accepted: bool = False,
 ) -> RowView:
     """Correct a row in place, check it anew, and say whether it may come in although it is there already."""
+    # First alone with it: what the worker imports meanwhile is no row to correct.
+    _resting(session, import_id)
     found = row(session, actor, import_id, place)
     require_reporter(actor)
-    _resting(session, import_id)
     if found.status == "imported":
         raise Conflict("import-row-done")
 

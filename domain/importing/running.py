@@ -21,6 +21,18 @@ _NEXT: Final = text("""
 select r.place, r.cells, r.corrected, r.digest, i.mapping from import_rows r join imports i on i.id = r.import_id
  where r.import_id = :import and r.status = 'good' order by r.place limit :most for update of r
 """)
+# What became a signal since the row was checked, in another file or through an earlier row of this one, is no second signal.
+_MEANWHILE: Final = text("""
+update import_rows r set status = 'double', double_place = d.place, double_signal_id = d.signal_id
+  from (select g.place as of,
+               (select min(e.place) from import_rows e
+                 where e.import_id = g.import_id and e.digest = g.digest and e.place < g.place) as place,
+               (select m.signal_id from imported_signals m
+                 where m.organisation_id = :organisation and m.digest = g.digest limit 1) as signal_id
+          from import_rows g where g.import_id = :import and g.place = any(:places) and not g.accepted) d
+ where r.import_id = :import and r.place = d.of and (d.place is not null or d.signal_id is not null)
+returning r.place
+""")
 # What the row said goes in the same statement: from here on the signal says it.
 _DONE: Final = text("""
 update import_rows r set status = 'imported', signal_id = f.signal_id, cells = '[]', corrected = '{}', reference = ''
@@ -87,14 +99,18 @@ def _run_part(session: Session, actor: Actor, import_id: UUID, read: Reading) ->
         return 0
     detection.require_reporter(actor)
     checker = Checker.now(session, read)
+    asked: dict[str, Any] = {"import": import_id, "organisation": actor.organisation_id}
+    doubles = set(session.execute(_MEANWHILE, asked | {"places": [one.place for one in found]}).scalars())
     done, wrong = [], []
     for one in found:
+        if one.place in doubles:
+            continue
         made = _submitted(session, actor, checker, one)
         if isinstance(made, UUID):
             done.append({"place": one.place, "signal_id": str(made), "digest": bytes(one.digest).hex()})
         else:
             wrong.append({"place": one.place, "problems": as_stored(made)})
-    asked = {"import": import_id, "organisation": actor.organisation_id, "done": json.dumps(done)}
+    asked["done"] = json.dumps(done)
     session.execute(_DONE, asked)
     session.execute(_KNOWN, asked)
     session.execute(_WRONG, {"import": import_id, "wrong": json.dumps(wrong)})

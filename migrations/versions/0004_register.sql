@@ -5298,6 +5298,10 @@ create policy unmasked on statuses for update to schakel_reader using (true) wit
 -- ;;
 grant update (circle) on statuses to schakel_reader
 -- ;;
+create policy unmasked on attachments for update to schakel_reader using (true) with check (true)
+-- ;;
+grant update (circle) on attachments to schakel_reader
+-- ;;
 
 create function decide_unmasking(wanted uuid, allow boolean, why text) returns void
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -5327,6 +5331,7 @@ begin
   update additions x set circle = x.circle || asked.asked_by where x.scope_id = origin.id and x.circle is not null;
   update safe_contacts x set circle = x.circle || asked.asked_by where x.scope_id = origin.id and x.circle is not null;
   update statuses x set circle = x.circle || asked.asked_by where x.scope_id = origin.id and x.circle is not null;
+  update attachments x set circle = x.circle || asked.asked_by where x.scope_id = origin.id and x.circle is not null and x.withdrawn_at is null;
   update search_entries e set circle = e.circle || asked.asked_by where e.scope_id = origin.id and e.circle is not null;
   insert into events (type, scope_id, object_id, owner_id, category, actor_id, organisation_id)
   values ('detection.source_unmasked', origin.id, origin.id, origin.owner_id, 'signal', my_actor(), my_organisation());
@@ -5429,9 +5434,10 @@ alter function who_read_mine(timestamptz, timestamptz, text, uuid, uuid, bigint,
 create function log_of_access(since timestamptz, until timestamptz, wanted text, who uuid, of_whom uuid, before bigint,
                               most int, article text, of_kind text, result text) returns table (id bigint, at timestamptz, what text, outcome text, person_id uuid, person text, organisation_id uuid, organisation text, staff_roles text[], scope_id uuid, number text, objects uuid[], rule_id uuid, ground text, purpose text)
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select a.id, a.at, a.what, a.outcome, case when not h.hidden then a.actor_id end, case when not h.hidden then p.name end, case when not h.hidden then a.organisation_id end, case when not h.hidden then g.name end, a.staff_roles, a.scope_id, number_of(a.scope_id), a.object_ids, a.rule_id, a.ground, a.purpose
+  select a.id, a.at, a.what, a.outcome, case when not h.hidden then a.actor_id end, case when not h.hidden then p.name end, case when not h.hidden then a.organisation_id end, case when not h.hidden then g.name end, a.staff_roles, a.scope_id, number_of(a.scope_id), case when (a.what like 'concern%' and a.organisation_id <> my_organisation()) then '{}' else a.object_ids end, a.rule_id, a.ground, a.purpose
     from access_log a left join actors p on p.id = a.actor_id left join organisations g on g.id = a.organisation_id
-    cross join lateral (select source_hidden(a.object_ids || a.scope_id, a.organisation_id) as hidden) h
+    cross join lateral (
+    select source_hidden(a.object_ids || a.scope_id, a.organisation_id) or (a.what like 'concern%' and a.organisation_id <> my_organisation()) as hidden) h
    where my_roles() && array['auditor', 'coordinating_dpo'] and a.at >= since and a.at < until and (before is null or a.id < before)
      and (who is null or a.actor_id = who) and (of_whom is null or a.organisation_id = of_whom) and (not h.hidden or who is null and of_whom is null)
      and (wanted is null or a.scope_id = any(about(wanted)) or a.object_ids && about(wanted))
@@ -5453,9 +5459,10 @@ returns table (id bigint, at timestamptz, type text, step text, category text, p
                organisation_id uuid, organisation text, scope_id uuid, number text, object_id uuid)
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select a.id, a.at, a.type, a.step, a.category, case when not h.hidden then a.actor_id end, case when not h.hidden then p.name end, case when not h.hidden then a.organisation_id end, case when not h.hidden then g.name end, a.scope_id,
-         number_of(a.scope_id), a.object_id
+         number_of(a.scope_id), case when not (a.type like 'concern%' and a.organisation_id <> my_organisation()) then a.object_id end
     from events a left join actors p on p.id = a.actor_id left join organisations g on g.id = a.organisation_id
-    cross join lateral (select source_hidden(array[a.scope_id], a.organisation_id) as hidden) h
+    cross join lateral (
+    select source_hidden(array[a.scope_id], a.organisation_id) or (a.type like 'concern%' and a.organisation_id <> my_organisation()) as hidden) h
    where my_roles() && array['auditor', 'coordinating_dpo'] and a.at >= since and a.at < until and (before is null or a.id < before)
      and (who is null or a.actor_id = who) and (of_whom is null or a.organisation_id = of_whom) and (not h.hidden or who is null and of_whom is null)
      and (wanted is null or a.scope_id = any(about(wanted)) or a.object_id = any(about(wanted)))
@@ -7353,11 +7360,11 @@ create policy sends on concern_accounts for insert to schakel_app with check (ex
 -- ;;
 create policy reads on concern_decisions for select to schakel_app using (exists (select from concerns c where c.id = concern_decisions.concern_id and true))
 -- ;;
-create policy decides on concern_decisions for insert to schakel_app with check (organisation_id = my_organisation() and actor_id = my_actor() and exists (select from concerns c where c.id = concern_decisions.concern_id and c.recipient_id = my_organisation()))
+create policy decides on concern_decisions for insert to schakel_app with check (organisation_id = my_organisation() and actor_id = my_actor() and exists (select from concerns c where c.id = concern_decisions.concern_id and c.recipient_id = my_organisation() and c.forgotten_at is null))
 -- ;;
 create policy reads on concern_reasons for select to schakel_app using (exists (select from concerns c where c.id = concern_reasons.concern_id and c.recipient_id = my_organisation()))
 -- ;;
-create policy decides on concern_reasons for insert to schakel_app with check (exists (select from concerns c where c.id = concern_reasons.concern_id and c.recipient_id = my_organisation()) and exists (
+create policy decides on concern_reasons for insert to schakel_app with check (exists (select from concerns c where c.id = concern_reasons.concern_id and c.recipient_id = my_organisation() and c.forgotten_at is null) and exists (
   select from concern_decisions d where d.concern_id = concern_reasons.concern_id and d.actor_id = my_actor()
      and d.created_at >= transaction_clock()
      and (d.outcome = 'taken_up') = (concern_reasons.signal_id is not null))

@@ -55,6 +55,17 @@ def sent(
     return answer
 
 
+def with_signal(caller: Caller, signal_id: UUID, by: str) -> str:
+    said = {
+        "data": {"description": "Naamplaatje"},
+        "files": {"file": ("naam.jpg", photo((40 + next(_NUMBERS), 40)))},
+    }
+    answer = caller.client.post(f"{API}/signals/{signal_id}/attachments", headers=caller._headers(by), **said)
+    caller.client.cookies.clear()
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["id"])
+
+
 def added(caller: Caller, bakery: UUID, state: str = "clean", **changed: Any) -> UUID:
     answer = sent(caller, "permit_officer", f"/subjects/{bakery}", **changed)
     assert answer.status_code == 201, answer.text
@@ -162,6 +173,11 @@ def test_everything_that_is_wrong_is_told_at_once_and_nothing_stays(caller: Call
     assert {"/description", "/attested"} <= set(pointers)
     large = sent(caller, "permit_officer", place, b"a;b\n" * 600_000)
     assert (large.status_code, large.json()["errors"][0]["facts"]) == (400, {"limit": 2})
+    two = [("file", ("a.jpg", photo())), ("file", ("b.jpg", photo((9, 9))))]
+    several = caller.client.post(
+        f"{API}{place}/attachments", data=ABOUT, files=two, headers=caller._headers("permit_officer")
+    )
+    assert [one["code"] for one in several.json()["errors"]] == ["attachment-several"]
     none = caller.client.post(
         f"{API}{place}/attachments", files={"anders": b"x"}, headers=caller._headers("permit_officer")
     )
@@ -237,6 +253,23 @@ def test_a_signal_has_files_until_it_is_decided_on(caller: Caller) -> None:
     late = caller.client.post(path, headers=caller._headers("inspector"), **said)
     caller.client.cookies.clear()
     assert (late.status_code, late.json()["code"]) == (409, "wrong-step")
+
+
+def test_who_is_let_see_a_source_sees_its_files(caller: Caller) -> None:
+    """And not that one was taken back before; nobody else sees either."""
+    world = caller.world
+    origin = world.signal(protect_source=True)
+    kept, gone = (with_signal(caller, origin, "inspector") for _ in range(2))
+    caller.done("inspector", f"/attachments/{gone}/withdrawals", {"reason": "incorrect"})
+    written = {"narrative": "Zes mensen.", "task": "Toezicht", "organisedCrimeLink": "Bemiddelaar."}
+    shown = caller.done("preparer", f"/signals/{origin}/bring-ins", written)["id"]
+    assert caller.seen("chair", f"/attachments/{kept}") is None
+    asked = caller.done("chair", f"/signals/{shown}/unmaskings", {"reason": "Bewijs."})["id"]
+    caller.done("dpo", f"/unmaskings/{asked}/decisions", {"granted": True})
+    assert [one["id"] for one in caller.seen("chair", f"/signals/{origin}/attachments")["items"]] == [kept]
+    for who in ("analyst", "case_manager", "detective"):
+        assert caller.seen(who, f"/attachments/{kept}") is None
+        assert caller.seen(who, f"/signals/{origin}/attachments") is None
 
 
 def test_a_destroyed_signal_takes_its_files_along(caller: Caller) -> None:

@@ -4,6 +4,8 @@ import io
 import json
 import resource
 import time
+import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -59,6 +61,87 @@ def test_a_pdf_loses_what_acts_what_it_carries_and_who_made_it(intake: Intake) -
         assert said not in out.getvalue()
 
 
+def test_what_hides_deeper_in_a_pdf_is_found_as_well(intake: Intake) -> None:
+    """A photo packed twice, a second photo behind it, actions that follow another one, and content from elsewhere."""
+    out, behind = io.BytesIO(), photo() + photo((8, 8))
+    with pikepdf.open(io.BytesIO(document())) as made:
+        page = made.pages[0]
+        for name, packed in (("In", pikepdf.Array([pikepdf.Name.DCTDecode])), ("Out", None)):
+            picture = pikepdf.Stream(made, behind if packed else zlib.compress(behind))
+            filters = packed or pikepdf.Array([pikepdf.Name.FlateDecode, pikepdf.Name.DCTDecode])
+            picture.stream_dict = pikepdf.Dictionary(
+                Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=80, Height=60, BitsPerComponent=8,
+                ColorSpace=pikepdf.Name.DeviceRGB, Filter=filters,
+            )  # fmt: skip
+            page.Resources.XObject[f"/{name}"] = picture
+        launch = pikepdf.Dictionary(S=pikepdf.Name.Launch, F="cmd.exe")
+        follow = pikepdf.Dictionary(S=pikepdf.Name.URI, URI="https://example.org/wie-leest-dit")
+        first = pikepdf.Dictionary(
+            S=pikepdf.Name.GoTo, D=pikepdf.Array([page.obj]), Next=pikepdf.Array([launch, follow])
+        )
+        page.Annots[0].A = first
+        away = made.make_stream(b"")
+        away.F = "https://example.org/elders"
+        page.Contents = away
+        made.save(out, compress_streams=False)
+    upload = intake.take("contract.pdf", [out.getvalue()])
+    assert wrong(upload) == []
+    with pikepdf.open(io.BytesIO(copy_of(upload))) as made:
+        for name in ("In", "Out"):
+            bytes_of = made.pages[0].Resources.XObject[f"/{name}"].read_raw_bytes()
+            drawn = Image.open(io.BytesIO(bytes_of))
+            assert (drawn.size, dict(drawn.getexif()), bytes_of.count(b"\xff\xd8")) == ((80, 60), {}, 1)
+            assert drawn.convert("RGB").tobytes() == Image.open(io.BytesIO(photo())).convert("RGB").tobytes()
+        assert list(made.pages[0].Annots[0].A.Next) == []
+        plain = io.BytesIO()
+        made.save(plain, stream_decode_level=pikepdf.StreamDecodeLevel.generalized, compress_streams=False)
+    for said in (b"cmd.exe", b"example.org", b"Telefoonmerk"):
+        assert said not in plain.getvalue()
+
+
+def png_with_its_place() -> bytes:
+    exif, out = Image.Exif(), io.BytesIO()
+    exif[0x010F] = "Telefoonmerk"
+    Image.new("RGB", (20, 10)).save(out, "PNG", exif=exif)
+    return out.getvalue()
+
+
+def relations(**to: str) -> bytes:
+    """What a part of an office file says that it belongs to, somewhere else: kind -> address."""
+    base = "http://schemas.openxmlformats.org"
+    each = "".join(
+        f'<Relationship Id="{kind}" Type="{base}/officeDocument/2006/relationships/{kind}" Target="{target}"'
+        ' TargetMode="External"/>'
+        for kind, target in to.items()
+    )
+    return f'<Relationships xmlns="{base}/package/2006/relationships">{each}</Relationships>'.encode()
+
+
+def test_an_office_file_calls_nobody_when_it_is_opened(intake: Intake) -> None:
+    """No template and no picture from elsewhere; a link stays. Its photos lose their place, whatever they are called."""
+    place = "xl/worksheets/_rels/sheet1.xml.rels"
+    away = relations(
+        attachedTemplate="https://example.org/t.dotm",
+        image="//example.org/i.png",
+        hyperlink="https://example.org/h",
+    )
+    made = sheet(**{place: away, "xl/media/a.dat": photo() + b"erna", "xl/media/b.png": png_with_its_place()})
+    with zipfile.ZipFile(io.BytesIO(copy_of(intake.take("lijst.xlsx", [made])))) as parts:
+        found = parts.read(place).decode()
+        assert (found.count("example.org"), found.count("file:///not-taken-along")) == (1, 2)
+        assert Image.open(io.BytesIO(parts.read("xl/media/b.png"))).size == (20, 10)
+        for name in ("xl/media/a.dat", "xl/media/b.png"):
+            assert dict(Image.open(io.BytesIO(parts.read(name))).getexif()) == {}
+            assert b"erna" not in parts.read(name)
+
+
+def test_a_table_calculates_nothing_for_who_opens_it(intake: Intake) -> None:
+    made = intake.take("lijst.csv", [b"a;b;c\n=cmd|'/c calc'!A0;-5;\"@SUM(A1)\"\n+31612345678;2;-x\n"])
+    assert made.media_type == "text/csv"
+    assert copy_of(made).decode() == "a;b;c\n'=cmd|'/c calc'!A0;-5;\"'@SUM(A1)\"\n+31612345678;2;'-x\n"
+    assert copy_of(made, "original").startswith(b"a;b;c\n=cmd")
+
+
 def test_a_sheet_loses_who_made_it(intake: Intake) -> None:
     upload = intake.take("lijst", [sheet()])
     assert (upload.name, wrong(upload)) == ("lijst.xlsx", [])
@@ -83,6 +166,31 @@ def test_a_sheet_loses_who_made_it(intake: Intake) -> None:
         (b"<!DOCTYPE html><script>alert(1)</script>", "attachment-active"),
         (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "attachment-active"),
         (sheet(**{"xl/vbaProject.bin": b"x"}), "attachment-active"),
+        (
+            sheet(
+                **{
+                    "word/document.xml": b"<w:p xmlns:w='w'><w:instrText>DDEAU</w:instrText><w:instrText>TO c cmd</w:instrText></w:p>"
+                }
+            ),
+            "attachment-active",
+        ),
+        (
+            sheet(
+                **{
+                    "word/footer1.xml": b"<w:f xmlns:w='w' w:instr='INCLUDEPICTURE &quot;https://example.org/i&quot;'/>"
+                }
+            ),
+            "attachment-active",
+        ),
+        (
+            sheet(
+                **{
+                    "content.xml": b"<i xmlns:xlink='http://www.w3.org/1999/xlink' xlink:href='https://example.org/i'/>"
+                }
+            ),
+            "attachment-active",
+        ),
+        (sheet(**{"word/afchunk.html": b"x"}), "attachment-active"),
         (sheet(**{"xl/media/veel.bin": b"\0" * 40_000_000}), "attachment-bomb"),
     ],
     ids=lambda one: one if isinstance(one, str) else "",

@@ -8,7 +8,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from db.session import Database
-from domain import concerns, detection, worklist
+from domain import audit, concerns, detection, worklist
+from domain.audit import AskLog
 from domain.concerns import ConcernView, DeclineConcern, SendConcern
 from domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from tests.world import ZUIDSTAD, World, a_signal, build
@@ -81,6 +82,23 @@ def test_it_becomes_a_signal_of_the_recipient_and_nobody_else_can_tell(world: Wo
         assert detection.view(session, actor, other).concern_id is None
     with pytest.raises(Conflict, match="concern-decided"):
         taken_up(world, concern_id)
+
+
+def test_the_logs_do_not_lead_from_a_concern_to_a_protected_source(world: World) -> None:
+    """What was decided stands beside the signal that came of it: the log says that, and not whose or which it was."""
+    concern_id = sent(world)
+    taken_up(world, concern_id, protect_source=True)
+    seen(world, concern_id)
+    for read in (audit.log_of_events, audit.log_of_access):
+        for who in ("auditor", "dpo"):
+            with world.acting(who) as (session, actor):
+                lines, _ = read(session, actor, AskLog())
+                about = [one for one in lines if "concern" in str(one)]
+                asked = AskLog(organisation=world.organisations["zuidstad"])
+                of_theirs, _ = read(session, actor, asked)
+            assert about
+            assert not any(told in str(about) for told in ("Zuidstad", "Zorgco", str(concern_id)))
+            assert "concern" not in str(of_theirs)
 
 
 def test_a_signal_that_is_refused_leaves_the_concern_open(world: World) -> None:
@@ -159,3 +177,10 @@ def test_its_words_go_on_the_clock_and_the_register_says_when(world: World) -> N
     assert seen(world, young).account
     with pytest.raises(Conflict, match="concern-decided"):
         declined(world, waiting)
+    # Nor past the verb: whoever decided in the same moment leaves no reason behind.
+    late = "insert into concern_decisions (concern_id, organisation_id, actor_id, outcome) values (:id, my_organisation(), my_actor(), 'declined')"
+    with (
+        world.acting("permit_officer") as (session, _),
+        pytest.raises(DBAPIError, match="row-level security"),
+    ):
+        session.execute(text(late), {"id": waiting})

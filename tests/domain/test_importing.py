@@ -114,6 +114,39 @@ def test_plates_words_that_need_care_and_numbers_are_held_to_the_same_rules(worl
         assert again.status == "good"  # compared as Latin
 
 
+def test_what_two_files_hold_becomes_one_signal(world: World) -> None:
+    """Also when both were checked before either was imported, and after a row was corrected into a later one."""
+    shared = GOOD.replace("VTH-1", "M-1").replace("Zes", "Twaalf")
+    other = GOOD.replace("VTH-1", "M-2").replace("Zes", "Dertien")
+    first, second = brought_in(world, shared), brought_in(world, "Onzin", shared, other)
+    assert view(world, second).counts == {"wrong": 1, "good": 2}
+    assert run(world, first).counts == {"imported": 1}
+    right = dict(zip(("reference", "form", "municipalityCode", "narrative", "observedFrom", "task", "organisedCrimeLink",
+                      "urgency"), other.split(";"), strict=True))  # fmt: skip
+    with world.acting("inspector") as (session, actor):
+        assert importing.correct_row(session, actor, second, 2, right, signal_of).status == "good"
+    found = run(world, second)
+    assert (found.stage, found.counts) == ("checked", {"imported": 1, "double": 2})
+    assert (row(world, second, 3).double_number, row(world, second, 4).double_place) == (
+        row(world, first, 2).number,
+        2,
+    )
+    assert run(world, second, doubles=True).counts == {"imported": 3}
+
+
+def test_one_reference_for_a_whole_round_is_no_double(world: World) -> None:
+    """Not within its file either when a row is corrected after the others were imported."""
+    made = brought_in(
+        world,
+        GOOD.replace("VTH-1", "RONDE-9").replace("Zes", "Veertien"),
+        "RONDE-9;AU;Alkmaar;Vijftien.;morgen",
+    )
+    run(world, made)
+    right = {"observedFrom": "gisteren", "task": "Toezicht", "organisedCrimeLink": "Verband"}
+    with world.acting("inspector") as (session, actor):
+        assert importing.correct_row(session, actor, made, 3, right, signal_of).status == "good"
+
+
 def test_the_same_file_the_same_row_and_the_same_reference_are_known_again(world: World) -> None:
     once = GOOD.replace("VTH-1", "D-1").replace("Zes", "Negen")
     made = brought_in(world, once, once)

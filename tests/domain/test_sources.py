@@ -98,6 +98,18 @@ def test_no_way_out_tells_the_source(world: World, origin: UUID, shown: UUID) ->
             assert origin not in {one.id for one in hits}
 
 
+def test_how_to_reach_somebody_is_written_anew(world: World) -> None:
+    """Whose social worker it is tells who reported it; what the RIEC writes of it is for the municipality."""
+    theirs = "Via Anna van de Arbeidsinspectie."
+    for written in ("", "Nooit thuis bellen."):
+        origin = world.signal("inspector", protect_source=True, safe_contact=theirs)
+        with world.acting("preparer") as (session, actor):
+            said = WRITTEN.model_copy(update={"safe_contact": written})
+            shown = detection.bring_in(session, actor, origin, said).id
+        assert seen(world, "case_manager", shown).safe_contact == (written or None)
+        assert seen(world, "preparer", origin).safe_contact == theirs
+
+
 def test_its_reporter_follows_what_becomes_of_it(world: World, origin: UUID, shown: UUID) -> None:
     with world.acting("preparer") as (session, actor):
         detection.assess_signal(session, actor, shown, take_up())

@@ -6,6 +6,7 @@ TEXTS = {
     "attachment-too-large": Text(
         "Dit bestand is te groot: hoogstens {limit} MB.", "This file is too large: {limit} MB at most."
     ),
+    "attachment-several": Text("Stuur een bestand tegelijk.", "Send one file at a time."),
     "attachment-empty": Text("Dit bestand is leeg.", "This file is empty."),
     "attachment-kind": Text(
         "Dit soort bestand kan niet. Wel: PDF, JPEG, PNG, WebP, tekst, CSV, DOCX, XLSX, ODT en ODS. Een HEIC-foto slaat u eerst op als JPEG.",

@@ -1,0 +1,1 @@
+"""The makers: one for each kind of file."""
