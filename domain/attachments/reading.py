@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, text
 from sqlmodel import Session, col, select
 
 from db.tables.attachments import Attachment
-from db.tables.cases import Subject
 from db.tables.detection import Signal
+from db.tables.spine import Scope
 from db.vault import Unreadable, Vault
 from domain import access, audience, process, rows
 from domain.actor import REPORTERS, Actor
@@ -52,8 +52,9 @@ def attachment(session: Session, actor: Actor, attachment_id: UUID) -> Attachmen
 
 def attachments(session: Session, actor: Actor, place: UUID) -> list[AttachmentView]:
     """What is attached to a signal or a subject, as far as shared with the one who asks; oldest first."""
-    # Who takes part may still not see the signal itself: then it is not there.
-    if not (session.get(Signal, place) or session.get(Subject, place)):
+    # Who takes part may see no more of a subject than its step; who does not see a signal itself does not know it is there.
+    seat = session.get(Scope, place)
+    if seat is None or (seat.kind == "signal" and session.get(Signal, place) is None):
         raise NotFound
     found = _read(session, actor, col(Attachment.scope_id) == place)
     if found:
