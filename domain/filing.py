@@ -18,27 +18,16 @@ from domain import digests, likeness
 from domain.identifiers import Kind, comparable_name
 from domain.likeness import Person
 
-SHARED: Final = {
-    Kind.BSN: "bsn",
-    Kind.V_NUMBER: "v_number",
-    Kind.TRAVEL_DOCUMENT: "travel_document",
-    Kind.PHONE: "phone",
-    Kind.EMAIL: "email",
-    Kind.LICENCE_PLATE: "licence_plate",
-    Kind.IBAN: "iban",
-    Kind.KVK: "kvk",
-    Kind.VESTIGINGSNUMMER: "vestigingsnummer",
-    Kind.RSIN: "rsin",
-    Kind.BTW: "btw",
-    Kind.BAG: "bag",
-}
+SHARED: Final = frozenset(
+    {
+        Kind.BSN, Kind.V_NUMBER, Kind.TRAVEL_DOCUMENT, Kind.PHONE, Kind.EMAIL, Kind.LICENCE_PLATE, Kind.IBAN, Kind.KVK,
+        Kind.VESTIGINGSNUMMER, Kind.RSIN, Kind.BTW, Kind.BAG,
+    }
+)  # fmt: skip
 """The identifiers that two can have in common; a postcode is half a street."""
 
 COMPANY: Final = "company_name"
 ADDRESS: Final = "address"
-STRONG: Final = frozenset({"bsn", "kvk", "bag", "phone", "licence_plate", "iban"})
-"""What may be looked up within one case without any advice (domain.md 2.12): those of known / not known."""
-
 _OF_PERSON: Final = {
     Kind.PHONE: "phone",
     Kind.EMAIL: "email",
@@ -80,7 +69,7 @@ def shared(thing: Mapping[str, Any]) -> list[Shared]:
     found = []
     kind, identifier = thing["identifier_kind"], thing["identifier"]
     if identifier and kind in SHARED:
-        found.append(Shared(SHARED[Kind(kind)], identifier))
+        found.append(Shared(str(kind), identifier))
     if thing["kind"] == "organisation":
         company = " ".join(_LEGAL_FORM.sub(" ", comparable_name(thing["name"] or "")).split())
         found += [Shared(COMPANY, company)] if len(company) > 2 else []
@@ -129,7 +118,8 @@ def keys(secret: DigestKey, thing: Mapping[str, Any]) -> list[Filed]:
     found: dict[int, Filed] = {}
     for basis, value in shared(thing):
         key = likeness.digest(own, (f"shared {basis}", value))
-        found[key] = Filed(key, _STRONGEST, basis in STRONG)
+        # Within one case these may be looked up without any advice (domain.md 2.12): those of known / not known.
+        found[key] = Filed(key, _STRONGEST, basis in digests.STRONG)
     for person in descriptions(thing):
         for kind, value in likeness.keys(person):
             if kind in _WEIGHTS:

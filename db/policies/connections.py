@@ -12,14 +12,12 @@ from typing import Final
 
 from db.policies.administration import ADMINISTRATOR
 from db.policies.identity import BY_ME, definer
+from db.policies.known import WRONG_KEY
 from db.policies.participations import touching
 from db.policies.sharing import compartment, named, own, phase, reader_policies, shared
 
 _HEAD: Final = "language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$"
 _SQL: Final = "language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$"
-
-WRONG_KEY: Final = "SK002"
-"""As of known / not known: the key of who files is not the one that all else was filed with."""
 
 HOT: Final = 200
 """Of a key so much is read and no more; what more than so many share says nothing by itself, unless it is a strong one."""

@@ -263,9 +263,11 @@ def view(session: Session, actor: Actor, signal_id: UUID) -> SignalView:
 
 def _due(session: Session, ended_at: datetime | None) -> date | None:
     """From when it is destroyed, by the term of today; none as long as it runs."""
+    if ended_at is None:
+        return None
     terms = catalogue.retention_terms(session, today())
     term = next((one for one in terms if (one.concerns, one.since) == ("signal", "decision")), None)
-    if ended_at is None or term is None:
+    if term is None:
         return None
     return add_months(day_of(ended_at), term.months) + timedelta(days=term.days)
 
