@@ -31,6 +31,7 @@ from sqlalchemy import URL, make_url
 from api import demo
 from db import bootstrap
 from db.embedded import CARELESS, Server, installed_bin
+from db.keyring import FILE as KEY_FILE
 from db.keyring import Keyring
 from db.session import Database
 from tests.demo.loaded import Loaded
@@ -149,9 +150,7 @@ class Postgres:
                 return
             name, said = self.copy(name=f"{self._run}_{DEMO}"), list[str]()
             self.demo_said.parent.mkdir()
-            database = Database(
-                self.urls(name), keyring=Keyring(self.home / "digest-key.json"), plan_once=True
-            )
+            database = self._over(name, self.demo_said.parent)
             demo.load(database, self.demo_said.parent, said.append)
             database.dispose()
             # What autovacuum does elsewhere: without it PostgreSQL plans for tables of which it knows nothing.
@@ -187,10 +186,23 @@ class Postgres:
     def opened(self, template: str = TEMPLATE) -> Iterator[Database]:
         """A Database over a copy of its own, which goes when the test that asked for it is over."""
         name = self.copy(template)
-        database = Database(self.urls(name), keyring=Keyring(self.home / "digest-key.json"), plan_once=True)
+        folder = self.home / name
+        if template == DEMO:
+            shutil.copytree(self.demo_said.parent, folder)
+        database = self._over(name, folder)
         yield database
         database.dispose()
         self.drop(name)
+
+    def _over(self, name: str, folder: Path) -> Database:
+        """The database of that name, with keys and files of its own: a test that replaces a key replaces no other's."""
+        return Database(self.urls(name), keyring=Keyring(folder / KEY_FILE), plan_once=True)
+
+
+def folder_of(database: Database) -> Path:
+    """Where the keys and files that go with it stand."""
+    assert database.keyring is not None
+    return database.keyring.path.parent
 
 
 @pytest.fixture(scope="session")
@@ -218,9 +230,9 @@ def module_database(postgres: Postgres) -> Iterator[Database]:
 def demo_region(postgres: Postgres) -> Iterator[Loaded]:
     """The demo region in a database of this module."""
     postgres.prepare_demo()
-    said = postgres.demo_said
+    said = json.loads(postgres.demo_said.read_text())
     for database in postgres.opened(DEMO):
-        yield Loaded(database, said.parent / demo.ACCOUNTS, json.loads(said.read_text()))
+        yield Loaded(database, folder_of(database) / demo.ACCOUNTS, said)
 
 
 @pytest.fixture

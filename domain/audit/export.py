@@ -7,6 +7,7 @@ they stand for, and the `row`s that are in no seal yet. A row is given as the ve
 import json
 import os
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -78,10 +79,15 @@ def export(session: Session, path: Path) -> int:
 
 
 def verify_database(session: Session, data_dir: Path) -> Report:
-    """Verify the logs where they stand, with the checkpoints and the public key in the data directory."""
-    return verify(
-        records(session), keys.public_keys(data_dir / keys.PUBLIC), keys.kept(data_dir / keys.CHECKPOINTS)
-    )
+    """Verify the logs where they stand, with the checkpoints and the public key in the data directory.
+
+    The sealer goes on meanwhile, and may make its first key: so the checkpoints are read before the snapshot, which
+    then holds every seal they speak of, and the keys after it, which then can check every checkpoint in it.
+    """
+    kept = keys.kept(data_dir / keys.CHECKPOINTS)
+    found = records(session)
+    taken = next(found)
+    return verify(chain([taken], found), keys.public_keys(data_dir / keys.PUBLIC), kept)
 
 
 def verify_export(path: Path, checkpoints_path: Path | None, public_key_path: Path) -> Report:

@@ -185,7 +185,7 @@ def _admission() -> administration.GiveAdmission:
 @contextmanager
 def calling(database: Database) -> Iterator[Caller]:
     """The app over a new world in this database."""
-    # Files go beside the key of this run's databases, so that they find the one master key again.
+    # Files go beside the key of their database, so that their own master key is found again.
     beside = {"data_dir": database.keyring.path.parent} if database.keyring else {}
     app = create_app(Settings(**beside), database)
     with TestClient(app, base_url="https://testserver", follow_redirects=False) as client:

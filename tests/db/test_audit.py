@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from domain import audit, events
+from domain.audit import keys
 from domain.events import EventType
 from tests.db.scene import Scene
 
@@ -75,6 +76,23 @@ class TestSealing:
                 session.execute(text(f"set datestyle to '{style}'"))
                 lines.add(session.execute(text("select events_line(e) from events e")).scalar_one())
         assert len(lines) == 1
+
+    def test_first_checkpoint_made_while_somebody_verifies(
+        self, scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The sealer goes on, and makes its key just after the one who verifies began to read."""
+        read = keys.kept
+
+        def meanwhile(path: Path) -> list[audit.Checkpoint]:
+            found = read(path)
+            scene.act()
+            scene.seal()
+            scene.sign(tmp_path)
+            return found
+
+        monkeypatch.setattr(keys, "kept", meanwhile)
+        report = scene.verify(tmp_path)
+        assert (report.findings, report.checkpoints) == ([], 1)
 
     def test_private_key_is_for_its_owner_alone(self, chained: Scene, tmp_path: Path) -> None:
         assert (tmp_path / "checkpoint-key.pem").stat().st_mode & 0o777 == 0o600
