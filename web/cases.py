@@ -19,7 +19,7 @@ from domain.naming import NamePartsView
 from web import earlier, rooms
 from web.forms import Form, Typed
 from web.i18n import N_
-from web.render import gettext_of, see_other
+from web.render import gettext_of, too_late
 
 router = APIRouter(prefix="/cases", include_in_schema=False)
 
@@ -157,7 +157,7 @@ def _form(
     _ = gettext_of(request)
     found = cases.case(session, actor, case_id)
     if refused is None and act not in found.acts:
-        return see_other(f"/cases/{case_id}", _("That is not possible here, or not any more."))
+        return too_late(request, f"/cases/{case_id}")
     mentioned = detection.mentions_of_case(session, actor, case_id) if act == "add-subject" else []
     there = {(one.kind, one.name) for one in found.subjects}
     mentioned = [one for one in mentioned if (one.kind, one.display_name or one.name) not in there]

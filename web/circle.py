@@ -15,7 +15,7 @@ from domain.errors import DomainError
 from web import rooms
 from web.forms import Form, Typed, once
 from web.i18n import N_
-from web.render import gettext_of, see_other
+from web.render import gettext_of, see_other, too_late
 
 router = APIRouter(prefix="/cases/{case_id}/circle", include_in_schema=False)
 
@@ -102,7 +102,7 @@ def _form(
     kind = typed.get("kind")
     seat = next((one for one in found.seats if str(one.organisation_id) == typed.get("organisationId")), None)
     if seat is None or (refused is None and ACTS.get(kind) not in seat.acts):
-        return see_other(f"/cases/{case_id}/circle", _("That is not possible here, or not any more."))
+        return too_late(request, f"/cases/{case_id}/circle")
     people = circle.candidates(session, actor, case_id, seat.organisation_id)
     shown = {
         "case": case,

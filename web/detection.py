@@ -7,16 +7,17 @@ from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
 from api.deps import ActorDep, Db, attempt
-from domain import attachments, cases, catalogue, concerns, danger, detection, recognition
+from domain import attachments, cases, catalogue, concerns, connections, danger, detection, recognition
 from domain.actor import Actor
 from domain.calendar import today
+from domain.cases import CaseLine
 from domain.catalogue import FormView
 from domain.detection import CRITERIA, AddToSignal, AssessSignal, SignalView, SubmitSignal
 from domain.errors import DomainError, Invalid, NotFound
 from domain.naming import Thing, checked
 from web import earlier
 from web.forms import Form, Resumed, Typed, new_key, once, status_of
-from web.render import gettext_of, page, see_other
+from web.render import gettext_of, page, see_other, too_late
 
 router = APIRouter(prefix="/signals", include_in_schema=False)
 
@@ -100,7 +101,7 @@ def start_addition(request: Request, session: Db, actor: ActorDep, signal_id: UU
     """Ask what there is to add to one's own signal."""
     found = detection.signal(session, actor, signal_id)
     if "add" not in found.acts:
-        return _late(request, found)
+        return too_late(request, f"/signals/{found.id}")
     return _addition(request, session, found, Typed({"key": [new_key()]}))
 
 
@@ -125,7 +126,7 @@ def start_assessment(request: Request, session: Db, actor: ActorDep, signal_id: 
     """Ask for the answer on each criterion and the decision."""
     found = detection.signal(session, actor, signal_id)
     if "assess" not in found.acts:
-        return _late(request, found)
+        return too_late(request, f"/signals/{found.id}")
     return _assessment(request, session, actor, found, Typed())
 
 
@@ -258,22 +259,31 @@ def _assessment(
     refused: DomainError | None = None,
 ) -> Response:
     lines, _ = cases.cases(session, actor, limit=100)
+    connected = _connected(session, actor, found)
     shown = {
         "signal": found,
         "typed": typed,
         "problems": typed.problems(request, refused, ELSEWHERE),
         "criteria": CRITERIA,
         "kinds": detection.DECISION_KINDS,
-        "cases": [line for line in lines if line.step != "closed"],
+        "connected": [line for line in connected.values() if line.step != "closed"],
+        "cases": [line for line in lines if line.step != "closed" and line.id not in connected],
         "earlier": detection.earlier(session, actor, found),
     }
     return page(request, "detection/assess.html", shown | _lists(session), status=status_of(refused))
 
 
-def _late(request: Request, found: SignalView) -> Response:
-    """Back to the signal: what was asked for cannot be done by this person, or not any more."""
-    _ = gettext_of(request)
-    return see_other(f"/signals/{found.id}", _("That is not possible here, or not any more."))
+def _connected(session: Session, actor: Actor, found: SignalView) -> dict[UUID, CaseLine]:
+    """The cases in which somebody or something could be the same as in this signal, the most alike first."""
+    if "connect" not in found.acts or not found.mentions:
+        return {}
+    alike = [
+        one.case_id
+        for mention in found.mentions
+        for one in connections.connections(session, actor, mention.id).candidates
+        if one.case_id and one.standing != "not_same"
+    ]
+    return cases.lines(session, actor, list(dict.fromkeys(alike)))
 
 
 def _lists(session: Session) -> dict[str, Any]:

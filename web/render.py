@@ -126,14 +126,26 @@ def fragment(
     return HTMLResponse(html, status, {"Cache-Control": "no-store", "Content-Language": language})
 
 
-def see_other(url: str, flash: str = "") -> RedirectResponse:
+def see_other(url: str, flash: str = "", kind: str = "ok") -> RedirectResponse:
     """303 to a page after an act; `flash` is one translated sentence shown there once, without personal data."""
     response = RedirectResponse(url, status_code=303, headers={"Cache-Control": "no-store"})
     if flash:
+        said = f"{kind}.{quote(flash)}"
         response.set_cookie(
-            FLASH_COOKIE, quote(flash), max_age=60, path="/", secure=True, httponly=True, samesite="lax"
+            FLASH_COOKIE, said, max_age=60, path="/", secure=True, httponly=True, samesite="lax"
         )
     return response
+
+
+def too_late(request: Request, url: str) -> RedirectResponse:
+    """303 back to what something was asked of that cannot be done by this person, or not any more."""
+    _ = gettext_of(request)
+    return see_other(url, _("That is not possible here, or not any more."), "warning")
+
+
+def _flash(request: Request) -> dict[str, str]:
+    kind, _, text = request.cookies.get(FLASH_COOKIE, "").partition(".")
+    return {"flash": unquote(text), "flash_kind": "warning" if kind == "warning" else "ok"}
 
 
 def gettext_of(request: Request) -> Callable[[str], str]:
@@ -259,7 +271,7 @@ def _always(request: Request, language: str) -> dict[str, Any]:
         "actor": actor,
         "closed": actor is not None and actor.has(*CONTENT_ROLES) and not actor.compartments,
         "demo": bool(getattr(settings, "demo", False)),
-        "flash": unquote(request.cookies.get(FLASH_COOKIE, "")),
+        **_flash(request),
         "nav": navigation(actor, request.url.path, language),
         "problems": {},
         "request": request,

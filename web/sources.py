@@ -13,7 +13,7 @@ from domain.detection import AskUnmasking, BringIn, DecideUnmasking, SignalView
 from web import rooms
 from web.forms import Form, Typed
 from web.i18n import N_
-from web.render import gettext_of, page, see_other
+from web.render import page, too_late
 
 router = APIRouter(include_in_schema=False)
 
@@ -23,7 +23,7 @@ def start_bringing_in(request: Request, session: Db, actor: ActorDep, signal_id:
     """Ask what partners may read of a protected signal, beside what its reporter wrote."""
     found = detection.signal(session, actor, signal_id)
     if "bring-in" not in found.acts:
-        return _late(request, found)
+        return too_late(request, f"/signals/{found.id}")
     stored = {
         "narrative": [found.narrative], "organisedCrimeLink": [found.organised_crime_link], "place": [found.place],
         "safeContact": [found.safe_contact or ""], "withMentions": ["true"],
@@ -55,7 +55,7 @@ def start_asking(request: Request, session: Db, actor: ActorDep, signal_id: UUID
     """Ask why the source has to be seen."""
     found = detection.signal(session, actor, signal_id)
     if "ask-unmasking" not in found.acts:
-        return _late(request, found)
+        return too_late(request, f"/signals/{found.id}")
     return rooms.form(request, "detection/unmask.html", _about(session, found), Typed())
 
 
@@ -108,8 +108,3 @@ def decide_unmasking(
 
 def _about(session: Session, found: SignalView) -> dict[str, Any]:
     return {"signal": found, "forms": catalogue.indicator_groups(session, today())}
-
-
-def _late(request: Request, found: SignalView) -> Response:
-    _ = gettext_of(request)
-    return see_other(f"/signals/{found.id}", _("That is not possible here, or not any more."))

@@ -148,17 +148,22 @@ WAITING: Final = ("submitted", "sent_back", "asked", "proposed", "deferred", "ac
 
 _WAITS: Final = f"any('{{{','.join(WAITING)}}}')"
 
-# A signal and a question are their scope; an intervention stands with its subject, and its content in a corner.
+# A signal and a question are their scope; an intervention stands with its subject, and its content in a corner. What a
+# brought-in signal was made from waits for its reporter alone: the RIEC decides on what it wrote of it.
 _MARK_WAITING: Final = f"""
 create function mark_waiting() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   waits boolean := new.status = {_WAITS};
+  made_from boolean;
 begin
   perform hold(new.scope_id);
-  update participations p set waiting = waits
+  made_from := exists (select from signals g join scopes s on s.id = g.id
+                        where g.id = new.of_id and g.protection = 'origin' and s.parent_id is not null);
+  update participations p set waiting = waits and not (made_from and p.part = 'riec')
    where p.scope_id = coalesce((select i.content_scope_id from interventions i where i.id = new.of_id), new.of_id)
-     and p.kind in ('signal', 'request', 'intervention') and p.waiting <> waits;
+     and p.kind in ('signal', 'request', 'intervention')
+     and p.waiting <> (waits and not (made_from and p.part = 'riec'));
   return null;
 end $$
 """

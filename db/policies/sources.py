@@ -60,7 +60,14 @@ begin
   perform seat(open_brought_in.id, o.id, 'municipality') from organisations o
     where o.active and o.kind = 'municipality' and o.municipality_code = place.municipality_code;
   perform hang(origin, open_brought_in.id);
+  update participations p set waiting = false where p.scope_id = origin and p.part = 'riec';
 end $$
+"""
+
+# What was brought in before that was so.
+_MADE_FROM: Final = """
+update participations p set waiting = false from signals g join scopes s on s.id = g.id
+ where p.scope_id = g.id and p.part = 'riec' and p.waiting and g.protection = 'origin' and s.parent_id is not null
 """
 
 _OF_THE_RIEC: Final = (
@@ -176,4 +183,5 @@ STATEMENTS: list[str] = [
     *definer("decide_unmasking(uuid, boolean, text)", "schakel_app"),
     _SOURCE_HIDDEN,
     *definer("source_hidden(uuid[], uuid)", "schakel_reader"),
+    _MADE_FROM,
 ]

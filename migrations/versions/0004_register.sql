@@ -873,11 +873,15 @@ create function mark_waiting() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   waits boolean := new.status = any('{submitted,sent_back,asked,proposed,deferred,accepted,in_progress}');
+  made_from boolean;
 begin
   perform hold(new.scope_id);
-  update participations p set waiting = waits
+  made_from := exists (select from signals g join scopes s on s.id = g.id
+                        where g.id = new.of_id and g.protection = 'origin' and s.parent_id is not null);
+  update participations p set waiting = waits and not (made_from and p.part = 'riec')
    where p.scope_id = coalesce((select i.content_scope_id from interventions i where i.id = new.of_id), new.of_id)
-     and p.kind in ('signal', 'request', 'intervention') and p.waiting <> waits;
+     and p.kind in ('signal', 'request', 'intervention')
+     and p.waiting <> (waits and not (made_from and p.part = 'riec'));
   return null;
 end $$
 
@@ -5211,6 +5215,7 @@ begin
   perform seat(open_brought_in.id, o.id, 'municipality') from organisations o
     where o.active and o.kind = 'municipality' and o.municipality_code = place.municipality_code;
   perform hang(origin, open_brought_in.id);
+  update participations p set waiting = false where p.scope_id = origin and p.part = 'riec';
 end $$
 
 -- ;;
@@ -5356,6 +5361,11 @@ revoke all on function source_hidden(uuid[], uuid) from public
 grant execute on function source_hidden(uuid[], uuid) to schakel_reader
 -- ;;
 alter function source_hidden(uuid[], uuid) owner to schakel_reader
+-- ;;
+
+update participations p set waiting = false from signals g join scopes s on s.id = g.id
+ where p.scope_id = g.id and p.part = 'riec' and p.waiting and g.protection = 'origin' and s.parent_id is not null
+
 -- ;;
 create policy reader_reads on seals for select to schakel_reader using (true)
 -- ;;

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from db.session import Database
 from db.tables import new_id
-from domain import audit, cases, detection, search, timeline
+from domain import audit, cases, detection, search, timeline, worklist
 from domain.audit import AskLog
 from domain.detection import AskUnmasking, BringIn, DecideUnmasking
 from domain.errors import Conflict, NotAllowed, NotFound
@@ -124,6 +124,27 @@ def test_it_is_brought_in_before_it_is_assessed_and_once(world: World, origin: U
         detection.bring_in(session, actor, origin, WRITTEN)
     with world.acting("chair") as (session, _), pytest.raises(DBAPIError, match="no such signal"):
         session.execute(text("select open_brought_in(:id, :origin)"), {"id": new_id(), "origin": origin})
+
+
+def test_once_it_was_brought_in_only_what_the_riec_wrote_waits_for_a_decision(
+    world: World, origin: UUID
+) -> None:
+    """Also after it was sent back: its reporter has something to add to, and nobody decides on that account."""
+
+    def waits(signal_id: UUID, who: str = "preparer") -> tuple[bool, bool]:
+        with world.acting(who) as (session, actor):
+            board = {one.id for one in detection.board(session, actor).items} if who == "preparer" else set()
+            return signal_id in board, signal_id in {one.id for one in worklist.tasks(session, actor)}
+
+    assert waits(origin) == (True, True)
+    with world.acting("preparer") as (session, actor):
+        shown = detection.bring_in(session, actor, origin, WRITTEN).id
+    assert (waits(origin), waits(shown)) == ((False, False), (True, True))
+    with world.acting("preparer") as (session, actor):
+        back = take_up(outcome="send_back", new_case=None, within_region=False)
+        detection.assess_signal(session, actor, shown, back)
+    assert waits(origin) == (False, False)
+    assert waits(origin, "inspector") == (False, True)
 
 
 def test_the_logs_do_not_say_who_reported(world: World, origin: UUID, shown: UUID) -> None:

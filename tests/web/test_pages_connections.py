@@ -6,8 +6,10 @@ from uuid import UUID
 import pytest
 
 from db.session import Database
+from domain import connections
 from tests.web.people import words
 from tests.web.portal import Portal, assert_hidden, open_portal
+from tests.world import World
 
 WRONA = {"kind": "person", "name": "Andrzej Wrona", "birth_date": "1984-09-30"}
 
@@ -66,3 +68,27 @@ def test_from_turning_on_to_a_decision_and_back(portal: Portal) -> None:
     assert (back.status_code, back.headers["location"]) == (303, place)
     assert "Het was zijn broer." in words(portal.get("preparer", f"/signals/{first}/connections"))
     assert about
+
+
+def test_who_assesses_is_offered_the_cases_with_a_possible_connection_first(portal: Portal) -> None:
+    """As long as connections across cases are on; a case that has nothing in common stands below."""
+    world = portal.world
+    if not turned_on(world):
+        portal.post(
+            "administrator", "/administration/connections", number="RAC-2026-014", assessedOn="1-9-2026"
+        )
+    person = {**WRONA, "name": "Jadwiga Sowa"}
+    case_id, other = world.case(world.signal()), world.case(world.signal())
+    world.subject(case_id, "Jadwiga Sova", kind="person", role="unknown", birth_date="1984-09-30")
+    shown = portal.get("preparer", f"/signals/{world.signal(mentions=[person])}/assess").text
+    first, rest = re.findall(
+        r"<optgroup label=.Met een mogelijk verband.>(.*?)</optgroup>(.*?)</select>", shown, re.DOTALL
+    )[0]
+    assert (str(case_id) in first, str(case_id) in rest) == (True, False)
+    assert (str(other) in first, str(other) in rest) == (False, True)
+    assert "<optgroup" not in portal.get("preparer", f"/signals/{world.signal(mentions=[])}/assess").text
+
+
+def turned_on(world: World) -> bool:
+    with world.acting("preparer") as (session, _):
+        return connections.are_on(session)

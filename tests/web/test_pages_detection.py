@@ -234,6 +234,9 @@ def test_what_one_may_not_do_is_not_offered(world: World, browser: Browser) -> N
     for act in ("assess", "additions"):
         answer = browser("permit_officer").get(f"/signals/{signal_id}/{act}")
         assert (answer.status_code, answer.headers["location"]) == (303, f"/signals/{signal_id}")
+    # Said as what it is, and not as something that was done.
+    warned = browser("permit_officer").get(f"/signals/{signal_id}")
+    assert "utrecht-alert--warning" in warned.text
     refused = browser("permit_officer").post(f"/signals/{signal_id}/assess", data=DECIDED)
     assert refused.status_code == 403
 
