@@ -178,6 +178,12 @@ PICTURES = (
         ),
     ),
     Picture("today-preparation", PREPARER, to("/")),
+    Picture("board", PREPARER, to("/board")),
+    Picture(
+        "connection",
+        PREPARER,
+        then(follow("/board", r".*/connections$", "a[href*='/connections/new']"), link(r".*/connections/new")),
+    ),
     Picture("assess", PREPARER, follow("/", r"/signals/[0-9a-f-]{36}/assess", "[name=outcome]")),
     Picture("subject", ANALYST, then(follow("/cases", r"/cases/[0-9a-f-]{36}$"), link(SUBJECTS))),
     Picture("search", ANALYST, then(to("/search"), fill(query="Wasserij", purpose="Dossier"), send)),
