@@ -48,16 +48,21 @@ def start(request: Request, session: Db, actor: ActorDep, case_id: UUID) -> Resp
 @router.post("/cases/{case_id}/disclosures/new")
 def draft(request: Request, session: Db, actor: ActorDep, case_id: UUID, typed: Form) -> Response:
     """Write it down; nobody is asked yet."""
-    chosen = {"contributionIds": [one for one in typed.all("contributionIds") if one]}
-    rows = {f"contributionIds/{place}": "contributionIds" for place in range(MOST_ITEMS)}
     return rooms.submit(
         request,
         session,
         actor,
         typed,
-        lambda: disclosures.draft_disclosure(session, actor, case_id, typed.shape(DraftDisclosure, **chosen)),
+        lambda: disclosures.draft_disclosure(
+            session, actor, case_id, typed.shape(DraftDisclosure, **_ticked(typed, "contributionIds"))
+        ),
         lambda refused: rooms.form(
-            request, "disclosures/new.html", _drafting(session, actor, case_id), typed, refused, rows
+            request,
+            "disclosures/new.html",
+            _drafting(session, actor, case_id),
+            typed,
+            refused,
+            _each("contributionIds"),
         ),
         to="/disclosures/{}".format,
         said=N_("The disclosure is drafted. Nobody was asked yet."),
@@ -152,9 +157,16 @@ def consent(request: Request, session: Db, actor: ActorDep, request_id: UUID, ty
         session,
         actor,
         typed,
-        lambda: disclosures.give_consent(session, actor, request_id, typed.shape(GiveConsent)),
+        lambda: disclosures.give_consent(
+            session, actor, request_id, typed.shape(GiveConsent, **_ticked(typed, "exceptedIds"))
+        ),
         lambda refused: rooms.form(
-            request, "dossier/request.html", question_context(session, actor, request_id), typed, refused
+            request,
+            "dossier/request.html",
+            question_context(session, actor, request_id),
+            typed,
+            refused,
+            _each("exceptedIds"),
         ),
         to=f"/requests/{request_id}",
         said=N_("Your answer is recorded."),
@@ -166,6 +178,15 @@ def destinations(request: Request, session: Db, actor: ActorDep, contribution_id
     """Where an own contribution went."""
     found = disclosures.destinations_of(session, actor, contribution_id)
     return page(request, "disclosures/destinations.html", {"found": found} | _lists(session))
+
+
+def _ticked(typed: Typed, name: str) -> dict[str, list[str]]:
+    return {name: [one for one in typed.all(name) if one]}
+
+
+def _each(name: str) -> dict[str, str]:
+    """What is wrong with one that was ticked is told at all of them."""
+    return {f"{name}/{place}": name for place in range(MOST_ITEMS)}
 
 
 def _lists(session: Session) -> dict[str, Any]:

@@ -11,7 +11,17 @@ from db.policies.participations import let_in
 
 _PURE: Final = "language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$"
 
-# No objection, consent where it is needed, every item still as open and as true as it was, and nobody left out.
+# What suppliers keep out of a disclosure of the RIEC: told to it also when it sees their answers no more.
+_EXCEPTED: Final = f"""
+create function excepted_of(wanted uuid) returns setof uuid
+{_PURE}
+  select unnest(a.excepted_ids)
+    from disclosures d join consents c on c.disclosure_id = d.id join answers a on a.request_id = c.request_id
+   where d.id = wanted and d.owner_id = my_organisation() and takes_part(d.case_id, array['riec']) $$
+"""
+
+# No objection, consent where it is needed, every item still as open and as true as it was, and nobody left out. What
+# a supplier excepted stays behind, and something must be left.
 _MAY_RELEASE: Final = f"""
 create function may_release(wanted uuid, advised boolean) returns boolean
 {_PURE}
@@ -25,14 +35,16 @@ create function may_release(wanted uuid, advised boolean) returns boolean
           where c.disclosure_id = d.id
             and (a.outcome = 'objects' or c.explicit and a.outcome is distinct from 'consents'
                  or a.outcome is null and r.due_on >= today()))
+       and not d.contribution_ids <@ array(select excepted_of(d.id))
        and not exists (
          select from unnest(d.contribution_ids) i(id) left join contributions b on b.id = i.id
            left join organisations o on o.id = b.owner_id
-          where b.id is null or b.withdrawn_at is not null or b.circle is not null
-             or d.recipient_kind = 'private' and d.basis = 'legitimate_interest'
-                and (o.kind = 'tax' or b.category = 'fiscal')
-             or b.owner_id <> d.owner_id and not exists (
-                  select from consents c where c.disclosure_id = d.id and b.id = any(c.contribution_ids)))) $$
+          where i.id not in (select excepted_of(d.id))
+            and (b.id is null or b.withdrawn_at is not null or b.circle is not null
+                 or d.recipient_kind = 'private' and d.basis = 'legitimate_interest'
+                    and (o.kind = 'tax' or b.category = 'fiscal')
+                 or b.owner_id <> d.owner_id and not exists (
+                      select from consents c where c.disclosure_id = d.id and b.id = any(c.contribution_ids))))) $$
 """
 
 # What became of the originals: the RIEC has to know it, also when it no longer sees them.
@@ -74,10 +86,13 @@ _BY_THE_RIEC: Final = (
     ("releases", "may_release(releases.disclosure_id, releases.advice_number is not null)"),
     ("extracts", "'chair' = any(my_roles()) and exists (select from releases r join disclosures d on d.id = r.disclosure_id"
                  " where r.id = extracts.release_id and d.id = extracts.disclosure_id and r.created_at >= transaction_clock()"
-                 " and extracts.disclosed_from = any(d.contribution_ids))"),
+                 " and extracts.disclosed_from = any(d.contribution_ids)"
+                 " and extracts.disclosed_from not in (select excepted_of(d.id)))"),
 )  # fmt: skip
 
 STATEMENTS: list[str] = [
+    _EXCEPTED,
+    *definer("excepted_of(uuid)", "schakel_app"),
     _MAY_RELEASE,
     *definer("may_release(uuid, boolean)", "schakel_app"),
     _ORIGINALS,

@@ -12,6 +12,7 @@ from sqlalchemy import (
     MetaData,
     Text,
     func,
+    text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.dialects.postgresql import UUID as PgUUID
@@ -66,9 +67,12 @@ def parts() -> Any:
     return Field(default=None, sa_type=JSONB(none_as_null=True), nullable=True)
 
 
-def ids() -> Any:
-    """A column holding ids; of what is destroyed it keeps one that says nothing."""
-    return Field(default_factory=list, sa_type=ARRAY(PgUUID(as_uuid=True)), nullable=False)
+def ids(*, since: bool = False) -> Any:
+    """A column holding ids; of what is destroyed it keeps one that says nothing. `since`: rows were there before it."""
+    default = {"server_default": text("'{}'")} if since else {}
+    return Field(
+        default_factory=list, sa_type=ARRAY(PgUUID(as_uuid=True)), nullable=False, sa_column_kwargs=default
+    )
 
 
 def lies_in(column: str) -> CheckConstraint:

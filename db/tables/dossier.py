@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
-from db.tables.base import Shareable, lies_in, moment
+from db.tables.base import Shareable, ids, lies_in, moment
 
 
 class Contribution(Shareable, table=True):
@@ -69,6 +69,8 @@ class Answer(Shareable, table=True):
     request_id: UUID = Field(foreign_key="requests.id", unique=True)
     outcome: str
     text: str = ""
+    # Of a disclosure: the supplier's own items for which this does not hold (WGS 1.7(2), 2.20).
+    excepted_ids: list[UUID] = ids(since=True)
 
 
 class Reminder(Shareable, table=True):

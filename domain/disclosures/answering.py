@@ -1,5 +1,6 @@
 """What a supplier says of its own items: no objection, consent, or objection for weighty reasons (WGS 1.7)."""
 
+from collections.abc import Iterator, Sequence
 from typing import Literal
 from uuid import UUID
 
@@ -24,6 +25,11 @@ class GiveConsent(Shape):
     outcome: Literal["no_objection", "consents", "objects"] = Field(
         description="Antwoord: where consent is needed, no_objection is not enough", examples=["consents"]
     )
+    excepted_ids: Sequence[UUID] = Field(
+        default=(),
+        max_length=100,
+        description="Behalve: own items for which this does not hold; they stay behind, and the others may go",
+    )
 
 
 def give_consent(session: Session, actor: Actor, request_id: UUID, data: GiveConsent) -> ConsentView:
@@ -39,19 +45,34 @@ def give_consent(session: Session, actor: Actor, request_id: UUID, data: GiveCon
     process.alone(session, f"answer {request_id}")
     if rows.in_scope(session, Answer, request_id):
         raise Conflict("already-answered")
-    if data.outcome == "no_objection" and rows.in_scope(session, Consent, request_id)[0].explicit:
-        raise Invalid(Problem("consent-wanted", "/outcome"))
+    problems = list(_problems(rows.in_scope(session, Consent, request_id)[0], data))
+    if problems:
+        raise Invalid(*problems)
 
     answer_id = rows.add(
-        session, actor, Answer, request_id, "answer", request_id=request_id, outcome=data.outcome, text=""
-    )
+        session, actor, Answer, request_id, "answer", request_id=request_id, outcome=data.outcome, text="",
+        excepted_ids=list(dict.fromkeys(data.excepted_ids)),
+    )  # fmt: skip
     rows.note_status(session, actor, request_id, request_id, data.outcome)
 
     events.record(
         session, actor, EventType.DISCLOSURE_ANSWERED, scope_id=request_id, case_id=asked.case_id,
-        object_id=answer_id, category="answer", data={"outcome": data.outcome},
+        object_id=answer_id, category="answer", data={"outcome": data.outcome, "excepted": len(set(data.excepted_ids))},
     )  # fmt: skip
     found = consents_of(session, actor, [request_id]).get(request_id)
     if found is None:
         raise NotFound
     return found
+
+
+def _problems(asked: Consent, data: GiveConsent) -> Iterator[Problem]:
+    """Of an answer that does not fit what was asked."""
+    if data.outcome == "no_objection" and asked.explicit:
+        yield Problem("consent-wanted", "/outcome")
+    excepted = set(data.excepted_ids)
+    if excepted and data.outcome == "objects":
+        yield Problem("objects-to-all", "/exceptedIds")
+    elif excepted - set(asked.contribution_ids):
+        yield Problem("not-asked-about", "/exceptedIds")
+    elif excepted == set(asked.contribution_ids):
+        yield Problem("nothing-left", "/exceptedIds")

@@ -52,6 +52,8 @@ class Item:
     phase: int
     current: bool
     """Neither withdrawn nor closed to named persons, and still in sight."""
+    excepted: bool = False
+    """Its supplier keeps it out: it stays behind, and asks nothing more."""
 
 
 @dataclass(frozen=True)
@@ -90,11 +92,12 @@ def conditions(facts: Facts) -> list[Condition]:
 
 def _conditions(facts: Facts) -> Iterator[tuple[str, bool, Sequence[str]]]:
     private = facts.recipient_kind == "private"
+    going = [one for one in facts.items if not one.excepted]
     yield "ground", facts.ground_valid, ()
     yield "compatible", (facts.basis == "public_task") is not private, ()
     if facts.recipient_kind != "participant":
-        yield "tax", not (private and _from_tax(facts)), ()
-    yield "items", all(one.current for one in facts.items), ()
+        yield "tax", not (private and _from_tax(facts.basis, going)), ()
+    yield "items", bool(going) and all(one.current for one in going), ()
     against = [
         one.organisation
         for one in facts.words
@@ -108,8 +111,8 @@ def _conditions(facts: Facts) -> Iterator[tuple[str, bool, Sequence[str]]]:
         yield "advice", facts.advised, ()
 
 
-def _from_tax(facts: Facts) -> bool:
+def _from_tax(basis: str, going: Sequence[Item]) -> bool:
     """Never to a private party for a legitimate interest (WGS 1.7(6)); for a statutory duty of its own it may."""
-    return facts.basis == "legitimate_interest" and any(
-        one.owner_kind == TAX or one.category == FISCAL for one in facts.items
+    return basis == "legitimate_interest" and any(
+        one.owner_kind == TAX or one.category == FISCAL for one in going
     )

@@ -1,7 +1,7 @@
 """What the conditions are about, read through the eyes of the one who asks."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
@@ -36,6 +36,8 @@ select c.disclosure_id, r.asked_id as organisation_id, o.name as organisation, r
  where c.disclosure_id = any(:ids)
  order by r.id
 """)
+
+_EXCEPTED = text("select excepted_of(:id)")
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,11 @@ def suppliers(session: Session, *disclosure_ids: UUID) -> dict[UUID, list[Suppli
     return made
 
 
+def excepted(session: Session, disclosure_id: UUID) -> set[UUID]:
+    """What suppliers keep out of a disclosure of one's own, also when their answers are out of sight."""
+    return set(session.execute(_EXCEPTED, {"id": disclosure_id}).scalars())
+
+
 def _without(one: Mapping[str, Any], *names: str) -> dict[str, Any]:
     return {name: value for name, value in one.items() if name not in names}
 
@@ -113,11 +120,15 @@ def facts(
     asked = {one.organisation_id for one in lines}
     wanted = to_ask(found.values(), row.owner_id, outside=row.recipient_id is None)
     names = rows.organisation_names(session)
+    kept_out = excepted(session, row.id)
     return Facts(
         recipient_kind=row.recipient_kind,
         basis=row.basis,
         ground_valid=ground_is_valid(session, row.ground),
-        items=[found[key].item if key in found else _out_of_sight(key, row) for key in row.contribution_ids],
+        items=[
+            replace(found[key].item if key in found else _out_of_sight(key, row), excepted=key in kept_out)
+            for key in row.contribution_ids
+        ],
         words=words(lines),
         unasked=[names[one] for one in wanted if one not in asked],
         advised=advised,

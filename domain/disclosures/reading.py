@@ -1,6 +1,6 @@
 """Disclosures as they are read: by the RIEC as a whole, by a supplier as far as its own items go."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from db.tables.cases import Case
 from db.tables.disclosures import Consent, Disclosure, Extract, Release
-from db.tables.dossier import Contribution
+from db.tables.dossier import Answer, Contribution
 from domain import access, feedback, process, rows
 from domain.actor import Actor, StaffRole
 from domain.disclosures import gathering
@@ -34,6 +34,9 @@ class ConsentView(View):
     id: UUID = Field(description="Vraag: the id of the request")
     disclosure_id: UUID | None = Field(description="Verstrekking: for the RIEC")
     contribution_ids: Sequence[UUID] = Field(description="Bijdragen: the supplier's own")
+    excepted_ids: Sequence[UUID] = Field(
+        description="Behalve: the items for which the answer does not hold, once it was given"
+    )
     explicit: bool = Field(description="Instemming nodig: silence is no consent")
     recipient: str = Field(description="Ontvanger", examples=["Gemeente Westdorp"])
     recipient_kind: str = Field(description="Soort ontvanger", examples=["participant"])
@@ -73,6 +76,7 @@ def disclosure_view(session: Session, actor: Actor, disclosure_id: UUID) -> Disc
     row = rows.find(session, Disclosure, disclosure_id)
     release = _releases(session, [disclosure_id]).get(disclosure_id)
     lines = gathering.suppliers(session, disclosure_id)[disclosure_id]
+    kept_out = gathering.excepted(session, disclosure_id)
     found = gathering.items(session, row.contribution_ids)
     noted = rows.latest_statuses(session, [row.case_id]).get(disclosure_id)
     stands = gathering.stands(noted, released=release is not None, asked=bool(lines))
@@ -82,7 +86,9 @@ def disclosure_view(session: Session, actor: Actor, disclosure_id: UUID) -> Disc
         **_line(row, stands).model_dump(),
         text=row.text,
         drafted_by=_person(session, row.actor_id),
-        items=[ItemLine(**_of(one, ItemLine)) for one in copies] if release else _waiting(row, found),
+        items=[ItemLine(**_of(one, ItemLine)) for one in copies]
+        if release
+        else _waiting(row, found, kept_out),
         suppliers=lines,
         conditions=[]
         if release
@@ -110,7 +116,9 @@ def _of(view: View, model: type[View]) -> dict[str, Any]:
     return {name: getattr(view, name) for name in model.model_fields}
 
 
-def _waiting(row: Disclosure, found: Mapping[UUID, gathering.Found]) -> list[ItemLine]:
+def _waiting(
+    row: Disclosure, found: Mapping[UUID, gathering.Found], kept_out: Collection[UUID]
+) -> list[ItemLine]:
     """The items before the release: the originals, as far as they are in sight."""
     return [
         ItemLine(
@@ -120,6 +128,7 @@ def _waiting(row: Disclosure, found: Mapping[UUID, gathering.Found]) -> list[Ite
             supplier=one.supplier,
             category=one.item.category,
             text=one.text if one.item.current else None,
+            excepted=one.item.id in kept_out,
         )
         for one in (found[key] for key in row.contribution_ids if key in found)
     ]
@@ -245,11 +254,16 @@ def is_consent(session: Session, request_id: UUID) -> bool:
 
 def consents_of(session: Session, actor: Actor, request_ids: Sequence[UUID]) -> dict[UUID, ConsentView]:
     """What these questions ask about a disclosure, as far as the one who asks sees them."""
+    found = rows.in_scope(session, Consent, *request_ids)
+    # Most questions are about no disclosure: then nothing more is asked.
+    answered = rows.in_scope(session, Answer, *(one.request_id for one in found)) if found else []
+    excepted = {one.request_id: one.excepted_ids for one in answered}
     return {
         one.request_id: ConsentView(
             id=one.request_id,
             disclosure_id=one.disclosure_id if one.owner_id == actor.organisation_id else None,
             contribution_ids=one.contribution_ids,
+            excepted_ids=excepted.get(one.request_id, ()),
             explicit=one.explicit,
             recipient=one.recipient_name,
             recipient_kind=one.recipient_kind,
@@ -257,7 +271,7 @@ def consents_of(session: Session, actor: Actor, request_ids: Sequence[UUID]) -> 
             task=one.task,
             ground=one.ground,
         )
-        for one in rows.in_scope(session, Consent, *request_ids)
+        for one in found
     }
 
 

@@ -1,7 +1,7 @@
 """The release (B15): when every condition holds what goes is copied, and stays as it went."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -53,6 +53,8 @@ def release_disclosure(
     hold(session, row.case_id)
     if "release" not in disclosure_view(session, actor, disclosure_id).acts:
         raise Conflict("disclosure-settled")
+    kept_out = gathering.excepted(session, disclosure_id)
+    going = [key for key in row.contribution_ids if key not in kept_out]
     found = gathering.items(session, row.contribution_ids)
     problems = _missing(session, row, found, data)
     if problems:
@@ -63,16 +65,16 @@ def release_disclosure(
         session, actor, Release, row.case_id, "disclosure", case_id=row.case_id, disclosure_id=disclosure_id,
         motive=guard.masked(data.motive), secrecy_ground=SECRECY, **advice,
     )  # fmt: skip
-    _copy(session, actor, row, release_id, found)
+    _copy(session, actor, row, release_id, [found[key] for key in going])
     feedback.register_result(session, actor, row)
     rows.note_status(session, actor, row.case_id, disclosure_id, "released", "disclosure")
 
     events.record(
         session, actor, EventType.DISCLOSURE_RELEASED, scope_id=row.case_id, case_id=row.case_id,
-        object_id=disclosure_id, category="disclosure", data={"kind": "B15", "items": len(found)},
+        object_id=disclosure_id, category="disclosure", data={"kind": "B15", "items": len(going)},
     )  # fmt: skip
     access.consulted(
-        session, actor, "disclosure", scope_id=row.case_id, object_ids=[disclosure_id, *found], ground=row.ground,
+        session, actor, "disclosure", scope_id=row.case_id, object_ids=[disclosure_id, *going], ground=row.ground,
         outcome="exported",
     )  # fmt: skip
     return disclosure_view(session, actor, disclosure_id)
@@ -97,19 +99,16 @@ def _missing(
     return problems
 
 
-def _copy(
-    session: Session, actor: Actor, row: Disclosure, release_id: UUID, found: Mapping[UUID, Found]
-) -> None:
+def _copy(session: Session, actor: Actor, row: Disclosure, release_id: UUID, going: Sequence[Found]) -> None:
     """Each item into the place of its own subject, so that it goes when that is destroyed; without numbers of people."""
     by_subject: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
-    for key in row.contribution_ids:
-        one = found[key]
+    for one in going:
         by_subject[one.subject_id].append(
             {
                 "subject_id": one.subject_id,
                 "disclosure_id": row.id,
                 "release_id": release_id,
-                "disclosed_from": key,
+                "disclosed_from": one.item.id,
                 "supplier_id": one.item.owner_id,
                 "data_category": one.item.category,
                 "about": guard.masked(one.about),

@@ -74,6 +74,9 @@ class ItemLine(View):
     text: str | None = Field(
         description="Inhoud: as it is now, or as it was copied; absent when it may not be shown (any more)"
     )
+    excepted: bool = Field(
+        default=False, description="Blijft achter: its supplier keeps this one out, and does not say why"
+    )
     change: Literal["corrected", "withdrawn"] | None = Field(
         default=None,
         description="Sindsdien: whether the original was corrected or withdrawn after the release",

@@ -477,6 +477,8 @@ CREATE INDEX ix_attachment_files_key_id ON attachment_files (key_id)
 -- ;;
 CREATE UNIQUE INDEX uq_attachment_files_part ON attachment_files (attachment_id, kind, coalesce(page, 0))
 -- ;;
+alter table answers add column excepted_ids uuid[] default '{}'::uuid[] not null
+-- ;;
 alter table mentions add column name_parts jsonb
 -- ;;
 alter table mentions add column display_name character varying
@@ -2687,7 +2689,7 @@ grant select on answers to schakel_reader
 -- ;;
 grant select on answers to schakel_app
 -- ;;
-grant insert (id, scope_id, owner_id, category, actor_id, circle, request_id, outcome, text) on answers to schakel_app
+grant insert (id, scope_id, owner_id, category, actor_id, circle, request_id, outcome, text, excepted_ids) on answers to schakel_app
 -- ;;
 create trigger touch after insert on answers referencing new table as fresh for each statement execute function touch()
 -- ;;
@@ -7163,6 +7165,20 @@ grant execute on function attachment_files_kept(uuid[]) to schakel_worker
 alter function attachment_files_kept(uuid[]) owner to schakel_reader
 -- ;;
 
+create function excepted_of(wanted uuid) returns setof uuid
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select unnest(a.excepted_ids)
+    from disclosures d join consents c on c.disclosure_id = d.id join answers a on a.request_id = c.request_id
+   where d.id = wanted and d.owner_id = my_organisation() and takes_part(d.case_id, array['riec']) $$
+
+-- ;;
+revoke all on function excepted_of(uuid) from public
+-- ;;
+grant execute on function excepted_of(uuid) to schakel_app
+-- ;;
+alter function excepted_of(uuid) owner to schakel_reader
+-- ;;
+
 create function may_release(wanted uuid, advised boolean) returns boolean
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select 'chair' = any(my_roles()) and exists (
@@ -7175,14 +7191,16 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
           where c.disclosure_id = d.id
             and (a.outcome = 'objects' or c.explicit and a.outcome is distinct from 'consents'
                  or a.outcome is null and r.due_on >= today()))
+       and not d.contribution_ids <@ array(select excepted_of(d.id))
        and not exists (
          select from unnest(d.contribution_ids) i(id) left join contributions b on b.id = i.id
            left join organisations o on o.id = b.owner_id
-          where b.id is null or b.withdrawn_at is not null or b.circle is not null
-             or d.recipient_kind = 'private' and d.basis = 'legitimate_interest'
-                and (o.kind = 'tax' or b.category = 'fiscal')
-             or b.owner_id <> d.owner_id and not exists (
-                  select from consents c where c.disclosure_id = d.id and b.id = any(c.contribution_ids)))) $$
+          where i.id not in (select excepted_of(d.id))
+            and (b.id is null or b.withdrawn_at is not null or b.circle is not null
+                 or d.recipient_kind = 'private' and d.basis = 'legitimate_interest'
+                    and (o.kind = 'tax' or b.category = 'fiscal')
+                 or b.owner_id <> d.owner_id and not exists (
+                      select from consents c where c.disclosure_id = d.id and b.id = any(c.contribution_ids))))) $$
 
 -- ;;
 revoke all on function may_release(uuid, boolean) from public
@@ -7240,7 +7258,7 @@ create policy decided on consents as restrictive for insert to schakel_app with 
 -- ;;
 create policy decided on releases as restrictive for insert to schakel_app with check (may_release(releases.disclosure_id, releases.advice_number is not null))
 -- ;;
-create policy decided on extracts as restrictive for insert to schakel_app with check ('chair' = any(my_roles()) and exists (select from releases r join disclosures d on d.id = r.disclosure_id where r.id = extracts.release_id and d.id = extracts.disclosure_id and r.created_at >= transaction_clock() and extracts.disclosed_from = any(d.contribution_ids)))
+create policy decided on extracts as restrictive for insert to schakel_app with check ('chair' = any(my_roles()) and exists (select from releases r join disclosures d on d.id = r.disclosure_id where r.id = extracts.release_id and d.id = extracts.disclosure_id and r.created_at >= transaction_clock() and extracts.disclosed_from = any(d.contribution_ids) and extracts.disclosed_from not in (select excepted_of(d.id))))
 -- ;;
 alter table released_results enable row level security
 -- ;;

@@ -52,10 +52,11 @@ def asked(world: World, disclosure_id: UUID) -> dict[str, UUID]:
     return {one.organisation: one.request_id for one in found.suppliers}
 
 
-def answered(world: World, by: str, request_id: UUID, outcome: str) -> None:
-    """What a supplier says."""
+def answered(world: World, by: str, request_id: UUID, outcome: str, *excepted: UUID) -> None:
+    """What a supplier says, and of which of its items it does not."""
     with world.acting(by) as (session, actor):
-        disclosures.give_consent(session, actor, request_id, GiveConsent.model_validate({"outcome": outcome}))
+        said = GiveConsent(outcome=outcome, excepted_ids=excepted)  # type: ignore[arg-type]
+        disclosures.give_consent(session, actor, request_id, said)
 
 
 def released(world: World, disclosure_id: UUID, **changed: Any) -> DisclosureView:

@@ -13,7 +13,7 @@ from db.session import Database
 from db.tables.disclosures import Disclosure, Extract
 from domain import disclosures, dossier, timeline
 from domain.calendar import now, today
-from domain.disclosures import DisclosureView
+from domain.disclosures import DisclosureView, ReleaseDisclosure
 from domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from tests.domain.disclosing import OUTSIDE, answered, asked, contributed, drafted, released
 from tests.world import World, build
@@ -93,6 +93,53 @@ def test_each_supplier_sees_its_own_question_and_nothing_else(
         assert not any(
             one.type.startswith("disclosure") for one in timeline.timeline(session, actor, case_id).items
         )
+
+
+def test_a_supplier_consents_to_each_item_by_itself(world: World, case_id: UUID, bakery: UUID) -> None:
+    """What it keeps out stays behind, and the rest goes (WGS 2.20); why, it does not say."""
+    goes, stays = contributed(world, "permit_officer", bakery), contributed(world, "permit_officer", bakery)
+    other = contributed(world, "inspector", bakery, "company")
+    made = drafted(world, case_id, goes, stays, other)
+    questions = asked(world, made)
+    for wrong, code in (((other,), "not-asked-about"), ((goes, stays), "nothing-left")):
+        with pytest.raises(Invalid) as refused:
+            answered(world, "case_manager", questions["Gemeente Zuidstad"], "consents", *wrong)
+        assert codes(refused) == {code}
+    with pytest.raises(Invalid) as refused:
+        answered(world, "case_manager", questions["Gemeente Zuidstad"], "objects", stays)
+    assert codes(refused) == {"objects-to-all"}
+    answered(world, "case_manager", questions["Gemeente Zuidstad"], "consents", stays, stays)
+    answered(world, "inspector", questions["Arbeidsinspectie"], "consents")
+
+    found = seen(world, made)
+    assert {one.contribution_id: one.excepted for one in found.items} == {
+        goes: False, stays: True, other: False,
+    }  # fmt: skip
+    assert all(one.met for one in found.conditions)
+    with world.acting("inspector") as (session, actor):
+        (theirs,) = dossier.requests_of(session, actor, case_id)
+        assert theirs.consent is not None
+        assert list(theirs.consent.excepted_ids) == []
+        assert session.execute(text("select excepted_of(:id)"), {"id": made}).all() == []
+    assert {one.contribution_id for one in released(world, made).items} == {goes, other}
+
+
+def test_what_a_supplier_keeps_out_cannot_be_copied_by_hand(
+    world: World, case_id: UUID, bakery: UUID
+) -> None:
+    """Nor does a release need anything of it: it may be withdrawn meanwhile."""
+    goes, stays = contributed(world, "permit_officer", bakery), contributed(world, "permit_officer", bakery)
+    made = drafted(world, case_id, goes, stays)
+    answered(world, "case_manager", *asked(world, made).values(), "no_objection", stays)
+    with world.acting("permit_officer") as (session, actor):
+        dossier.withdraw(session, actor, stays, dossier.Withdraw(reason="incorrect"))
+    with world.acting("chair") as (session, actor):
+        done = disclosures.release_disclosure(session, actor, made, ReleaseDisclosure(motive="Nodig."))
+        copy = session.get_one(Extract, done.items[0].extract_id).model_dump(exclude={"created_at"})
+        session.add(Extract(**copy | {"id": uuid4(), "disclosed_from": stays}))
+        with pytest.raises(DBAPIError, match="row-level security"):
+            session.flush()
+        session.rollback()
 
 
 def test_an_objection_is_a_veto_and_its_reason_stays_at_home(

@@ -42,8 +42,10 @@ TEXTS = {
         "Data of the tax service never go to a private party for a legitimate interest.",
     ),
     "lacking-items": Text(
-        "Een van de bijdragen is ingetrokken, gesloten of niet meer in zicht. Stel de verstrekking opnieuw op.",
-        "One of the contributions was withdrawn, closed or is out of sight. Draft the disclosure anew.",
+        "Een van de bijdragen is ingetrokken, gesloten of niet meer in zicht, of leveranciers houden alles achter. Stel de"
+        " verstrekking opnieuw op.",
+        "One of the contributions was withdrawn, closed or is out of sight, or suppliers keep everything back. Draft the"
+        " disclosure anew.",
     ),
     "lacking-objections": Text(
         "Bezwaar of nog geen antwoord binnen de termijn: {lacking}.",
@@ -84,6 +86,18 @@ TEXTS = {
     "consent-wanted": Text(
         "Voor deze gegevens is instemming nodig. Geen bezwaar is niet genoeg.",
         "These data need consent. No objection is not enough.",
+    ),
+    "objects-to-all": Text(
+        "Wie bezwaar maakt, maakt dat tegen alles. Mogen sommige gegevens wel, kies dan een ander antwoord.",
+        "Who objects, objects to everything. May some of the data go, then choose another answer.",
+    ),
+    "not-asked-about": Text(
+        "Een van deze gegevens staat niet in de vraag. Kies opnieuw.",
+        "One of these data is not in the question. Choose again.",
+    ),
+    "nothing-left": Text(
+        "Zo blijft er niets over. Mag niets van u verder, maak dan bezwaar.",
+        "This leaves nothing. May nothing of yours go on, then object.",
     ),
     "feedback-of-another": Text(
         "Over dit resultaat koppelt iemand anders terug", "Somebody else gives feedback on this result",
