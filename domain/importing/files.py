@@ -176,7 +176,9 @@ def map_columns(
         {"import": import_id, "mapping": json.dumps(mapping)},
     )  # fmt: skip
     session.execute(
-        text("update import_rows set status = 'waiting' where import_id = :import and status <> 'imported'"),
+        text(
+            "update import_rows set status = 'waiting' where import_id = :import and status not in ('waiting', 'imported')"
+        ),
         {"import": import_id},
     )
     # The last of two columns of one name says what the name means.
