@@ -194,7 +194,7 @@ def map_columns(
     )
     _keep_longer(session, import_id)
     if found.rows <= WHILE_WAITING:
-        while go_on(session, actor, import_id, read):
+        while go_on(session, actor, import_id, read, watched=True):
             pass
     return view(session, import_id)
 

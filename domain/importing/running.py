@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlmodel import Session
 
-from domain import detection
+from domain import detection, notices
 from domain.actor import Actor
 from domain.detection import CheckedSignal
 from domain.errors import DomainError, Invalid, NotAllowed, Problem
@@ -59,20 +59,25 @@ def forget_expired(session: Session) -> int:
     return gone
 
 
-def go_on(session: Session, actor: Actor, import_id: UUID, read: Reading) -> bool:
-    """Do the next part of what there is to do; whether there was any. The caller commits each part."""
+def go_on(session: Session, actor: Actor, import_id: UUID, read: Reading, *, watched: bool = False) -> bool:
+    """Do the next part of what there is to do; whether there was any. The caller commits each part.
+
+    When it is over its person is told, unless they are waiting for it.
+    """
     stage = session.execute(
         text("select stage from imports where id = :import and stopped is null for update"),
         {"import": import_id},
     ).scalar_one_or_none()
-    if stage == "checking":
-        more = check_part(session, actor, import_id, read)
-    elif stage == "running":
-        more = _run_part(session, actor, import_id, read)
-    else:
+    if stage not in ("checking", "running"):
         return False
+    # Who may not submit any more may not read the rows either: that there are none to see is no end.
+    detection.require_reporter(actor)
+    part = check_part if stage == "checking" else _run_part
+    more = part(session, actor, import_id, read)
     if not more:
         session.execute(_ARRIVED, {"import": import_id})
+        if not watched:
+            notices.tell_own(session, actor, stage, import_id)
     return bool(more)
 
 
@@ -87,7 +92,6 @@ def _run_part(session: Session, actor: Actor, import_id: UUID, read: Reading) ->
     found = session.execute(_NEXT, {"import": import_id, "most": PART}).all()
     if not found:
         return 0
-    detection.require_reporter(actor)
     # What became a signal since the row was checked, in another file or by another way, is no second signal.
     doubles = left_out(session, actor, import_id, [one.place for one in found])
     results = _submitted(
