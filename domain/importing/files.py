@@ -46,7 +46,7 @@ select i.id, i.name, i.stage, i.stopped, i.headers, i.mapping, i.created_at, i.e
 _MINE: Final = text(f"{_VIEW} order by i.created_at desc")
 _ONE: Final = text(f"{_VIEW} and i.id = :import")
 _ROWS: Final = text("""
-select r.place, r.status, r.cells, r.corrected, r.problems, r.double_place, d.number as double_number, r.accepted,
+select r.place, r.status, r.cells, r.corrected, r.problems, r.double_place, d.id as double_signal_id, d.number as double_number, r.accepted,
        s.id as signal_id, s.number, i.mapping
   from import_rows r join imports i on i.id = r.import_id
   left join signals s on s.id = r.signal_id left join signals d on d.id = r.double_signal_id
