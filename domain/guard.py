@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from typing import Any, Final
+from functools import cache, lru_cache
+from typing import Any, Final, NamedTuple
 
 from pydantic import BaseModel, Field
 from pydantic.alias_generators import to_camel
@@ -55,8 +55,16 @@ IDENTIFYING: Final = frozenset({"name", "aliases", "birth_date", "identifier", "
 """Where somebody is named or numbered, each with checks of its own; and where the reason is given."""
 
 
-Words = Sequence[tuple[str, tuple[str, ...]]]
-"""The words that need care, as (kind, forms)."""
+class Words(NamedTuple):
+    """The words that need care: how each of their forms is found, and which kind a form is of."""
+
+    forms: re.Pattern[str]
+    kinds: Mapping[str, str]
+
+    @classmethod
+    def of(cls, listed: Iterable[tuple[str, Sequence[str]]]) -> "Words":
+        """Of (kind, forms); made once as long as the list stays the same."""
+        return _words(tuple((kind, tuple(forms)) for kind, forms in listed))
 
 
 @dataclass(frozen=True)
@@ -95,10 +103,9 @@ def found_in(written: str, words: Words) -> list[Found]:
         for hit in looks.finditer(written):
             if _is(kind, hit.group()):
                 spots.setdefault(Found(kind.value, hit.group().strip()), hit.start())
-    pattern, kinds = _pattern(tuple(words))
-    for hit in pattern.finditer(written):
+    for hit in words.forms.finditer(written):
         said = hit.group()
-        kind_of = kinds.get(said) or kinds.get(said.lower())
+        kind_of = words.kinds.get(said) or words.kinds.get(said.lower())
         if kind_of:
             spots.setdefault(Found(kind_of, said), hit.start())
     return sorted(spots, key=lambda one: spots[one])
@@ -113,14 +120,22 @@ def _is(kind: Kind, number: str) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _pattern(words: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[re.Pattern[str], dict[str, str]]:
+def _words(listed: tuple[tuple[str, tuple[str, ...]], ...]) -> Words:
     """All forms as whole words. What is written with a capital is only meant with one: Polen, and not polen."""
-    kinds = {form: kind for kind, forms in words for form in forms}
+    kinds = {form: kind for kind, forms in listed for form in forms}
     either = sorted((form for form in kinds if form[:1].islower()), key=len, reverse=True)
     capital = sorted((form for form in kinds if not form[:1].islower()), key=len, reverse=True)
-    parts = [rf"(?i:{'|'.join(map(re.escape, either))})"] if either else []
+    parts = [rf"(?i:{_by_first_letter(either)})"] if either else []
     parts += [rf"(?:{'|'.join(map(re.escape, capital))})"] if capital else []
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parts) or '(?!)'})(?!\w)"), kinds
+    return Words(re.compile(rf"(?<!\w)(?:{'|'.join(parts) or '(?!)'})(?!\w)"), kinds)
+
+
+def _by_first_letter(forms: Sequence[str]) -> str:
+    """Any of these forms; at a letter that begins none of them no form is tried, which is most of what is written."""
+    beginning: dict[str, list[str]] = {}
+    for form in forms:
+        beginning.setdefault(form[0], []).append(re.escape(form[1:]))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in beginning.items())
 
 
 def masked(written: str) -> str:
@@ -133,7 +148,7 @@ def masked(written: str) -> str:
 
 
 def words(session: Session, on: date) -> Words:
-    """The words that need care on this day, as (kind, forms)."""
+    """The words that need care on this day."""
     found = session.execute(
         text(
             "select kind, forms from guarded_words where valid_from <= :on and (valid_until is null or valid_until > :on)"
@@ -141,7 +156,7 @@ def words(session: Session, on: date) -> Words:
         ),
         {"on": on},
     )
-    return [(kind, tuple(forms)) for kind, forms in found]
+    return Words.of((kind, forms) for kind, forms in found)
 
 
 def problems(session: Session, data: Guarded, *, identifying: bool = False) -> list[Problem]:
@@ -191,14 +206,26 @@ def _problems(pointer: str, found: Iterable[Found]) -> Iterator[Problem]:
 def _texts(data: Any, pointer: str) -> Iterator[tuple[str, str]]:
     """Every text in a shape and in the shapes within it, with its place."""
     if isinstance(data, BaseModel):
-        for name, field in type(data).model_fields.items():
-            value, place = getattr(data, name), f"{pointer}/{to_camel(name)}"
+        for name, camel, written in _fields(type(data)):
+            value = getattr(data, name)
             if not isinstance(value, str):
-                yield from _texts(value, place)
-            elif name not in IDENTIFYING and any(
-                getattr(one, "max_length", None) in WRITTEN for one in field.metadata
-            ):
-                yield place, value
+                yield from _texts(value, f"{pointer}/{camel}")
+            elif written:
+                yield f"{pointer}/{camel}", value
     elif isinstance(data, list | tuple):
         for number, one in enumerate(data):
             yield from _texts(one, f"{pointer}/{number}")
+
+
+@cache
+def _fields(shape: type[BaseModel]) -> tuple[tuple[str, str, bool], ...]:
+    """Each field of a shape, its name in the API, and whether somebody writes in it and names nobody there."""
+    return tuple(
+        (
+            name,
+            to_camel(name),
+            name not in IDENTIFYING
+            and any(getattr(one, "max_length", None) in WRITTEN for one in field.metadata),
+        )
+        for name, field in shape.model_fields.items()
+    )

@@ -102,19 +102,18 @@ def add_all(
 def add_together(
     session: Session,
     actor: Actor,
-    scope_id: UUID,
+    scope_id: UUID | None,
     groups: Sequence[tuple[type[Shareable], str, Sequence[dict[str, Any]]]],
 ) -> list[list[UUID]]:
     """Add rows of several kinds, each with their category, in one statement, and return their ids.
 
     As JSON, so that the statement is the same for any number of rows and stays prepared, and each table's
-    triggers run once and not once per row. What others can ask about, and what can be connected, is made findable along with it.
+    triggers run once and not once per row; a row may name a scope of its own. What others can ask about, and what can be connected, is made findable along with it.
     """
     made = [
         [
             model(
-                **{"id": new_id(), **row},
-                scope_id=scope_id,
+                **{"id": new_id(), "scope_id": scope_id, **row},
                 owner_id=actor.organisation_id,
                 actor_id=actor.id,
                 category=category,
@@ -206,15 +205,22 @@ def make_number(prefix: str, on: date) -> str:
 
 
 def numbered(session: Session, prefix: str, on: date, add: Callable[[str], Added]) -> Added:
-    """What `add` makes of a number that is still free.
+    """What `add` makes of a number that is still free."""
+    return all_numbered(session, prefix, on, 1, lambda numbers: add(*numbers))
 
-    A number may be taken by something hidden; a refusal would tell, so then another one is drawn. The savepoint is
+
+def all_numbered(
+    session: Session, prefix: str, on: date, count: int, add: Callable[[Sequence[str]], Added]
+) -> Added:
+    """What `add` makes of so many numbers that are still free.
+
+    A number may be taken by something hidden; a refusal would tell, so then others are drawn. The savepoint is
     the connection's own, since the session would say again who asks.
     """
     for _ in range(DRAWS):
         try:
             with session.connection().begin_nested():
-                return add(make_number(prefix, on))
+                return add([make_number(prefix, on) for _ in range(count)])
         except IntegrityError as taken:
             constraint = getattr(getattr(taken.orig, "diag", None), "constraint_name", None)
             if constraint not in NUMBERS:

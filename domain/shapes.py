@@ -35,9 +35,12 @@ INVISIBLE = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 """Categories of Unicode that leave no mark on paper: controls, formats and spaces."""
 
 
+_NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
 def _storable(text: str) -> str:
     """PostgreSQL stores neither NUL nor half a surrogate pair; say so instead of failing there."""
-    if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
+    if _NOT_STORABLE.search(text):
         raise PydanticCustomError("text_not_storable", "The text holds a character that cannot be stored")
     return text
 

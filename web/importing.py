@@ -133,7 +133,7 @@ def _show(
         "statuses": STATUSES,
         "asked": asked,
         "busy": found.stage in ("checking", "running") and not found.stopped,
-        "stopped": _why(request, found.stopped),
+        "stopped": _why(request, found.stopped or _refusal(actor)),
         "missing": [one for one in COLUMNS.values() if one.required and one.path not in found.mapping],
     }
     if found.stage in ("checked", "done"):
@@ -148,6 +148,15 @@ def _show(
             "first": f"{HERE}/{found.id}?status={asked}" if last else None,
         }
     return page(request, "importing/show.html", shown, block="progress", status=status_of(refused))
+
+
+def _refusal(actor: Actor) -> str | None:
+    """Why this person can do nothing with their own file any more, and sees none of its rows."""
+    try:
+        detection.require_reporter(actor)
+    except NotAllowed as refused:
+        return refused.code
+    return None
 
 
 def _why(request: Request, code: str | None) -> str:

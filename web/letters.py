@@ -42,6 +42,8 @@ LINES: Final[dict[Kind, str]] = {
     Kind.PROPOSAL_MADE: N_("A proposal in Schakel waits for the steering group"),
     Kind.PROPOSAL_DECIDED: N_("Your proposal in Schakel was decided on"),
     Kind.PROPOSAL_ADOPTED: N_("A proposal in Schakel is for your organisation to follow up"),
+    Kind.IMPORT_CHECKED: N_("Your file in Schakel was checked"),
+    Kind.IMPORT_DONE: N_("Your file in Schakel was imported"),
     Kind.CONCERN_RECEIVED: N_("There is a concern for you in Schakel"),
     Kind.CONCERN_DECIDED: N_("Your concern in Schakel was decided on"),
     Kind.FEEDBACK_DUE: N_("Schakel asks you for feedback"),

@@ -53,6 +53,8 @@ SENTENCES: Final[dict[Kind, str]] = {
     Kind.INTERVENTION_STEERING: N_(
         "An intervention of %(organisation)s in %(about)s is four weeks late: take it to the steering group"
     ),
+    Kind.IMPORT_CHECKED: N_("Your file was checked. Good: %(about)s"),
+    Kind.IMPORT_DONE: N_("Your file was imported. A signal now: %(about)s"),
     Kind.CONTRIBUTION_FOR_YOU: N_("%(organisation)s has something for you in %(about)s"),
     Kind.CONTRIBUTION_CORRECTED: N_("%(organisation)s corrected something you read in %(about)s"),
     Kind.CONTRIBUTION_WITHDRAWN: N_(
@@ -124,6 +126,7 @@ PLACES: Final = {
     "released_result": "/feedback/{id}",
     "concern": "/concerns/{id}",
     "attachment": "/attachments/{id}",
+    "import": "/imports/{id}",
 }
 """Where each thing is."""
 
@@ -249,5 +252,6 @@ _ABOUT: Final = {
     "signal": (N_("signal %(number)s"), N_("a signal")),
     "case": (N_("case %(number)s"), N_("a case")),
     "agreement": (N_("the agreement %(number)s"), N_("an agreement")),
+    "import": (N_("%(number)s rows"), N_("no row")),
     "released_result": (N_("result %(number)s"), N_("a result")),
 }

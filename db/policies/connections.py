@@ -112,8 +112,12 @@ create function connections_follow() returns trigger
 {_HEAD}
 declare
   place uuid := case tg_table_name when 'scopes' then to_jsonb(new) ->> 'id' else to_jsonb(new) ->> 'scope_id' end;
+  filed uuid[] := array(select e.row_id from connection_entries e where e.scope_id = place);
 begin
-  perform refile(array(select e.row_id from connection_entries e where e.scope_id = place));
+  -- Whoever takes part in something new finds it empty.
+  if cardinality(filed) > 0 then
+    perform refile(filed);
+  end if;
   return null;
 end $$
 """

@@ -1,6 +1,7 @@
 """Importing: a file is of one person, as a draft is; what came of it is known as far as one may see the signals.
 
-The rows lie in no scope, so the six policies do not hold for them; these do. Not even the reader role reads a row.
+The rows lie in no scope, so the six policies do not hold for them; these do. Not even the reader role reads a row, and
+whoever is no longer admitted reads none of their own.
 See docs/decisions/0036.
 """
 
@@ -9,6 +10,8 @@ from typing import Final
 from db.policies.identity import definer
 
 _MINE: Final = "actor_id = my_actor()"
+# What one may not read as a signal one does not read as the row of a file either. Throwing it away asks for less.
+_ADMITTED: Final = f"{_MINE} and has_content_role() and 'R' = any(admitted())"
 _OURS: Final = "organisation_id = my_organisation() and has_content_role()"
 
 _COLUMNS: Final = (
@@ -41,7 +44,7 @@ STATEMENTS: list[str] = [
         for table in ("imports", "import_rows", "imported_signals", "import_columns")
     ),
     f"create policy own on imports for all to schakel_app using ({_MINE})",
-    f"create policy own on import_rows for all to schakel_app using ({_MINE})",
+    f"create policy own on import_rows for all to schakel_app using ({_ADMITTED})",
     "create policy seen on imported_signals for select to schakel_app using (exists ("
     "select from signals s where s.id = imported_signals.signal_id))",
     f"create policy own on imported_signals for insert to schakel_app with check ({_OURS} and exists ("

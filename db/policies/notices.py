@@ -31,6 +31,7 @@ _PLACES: Final = {
     "released_result": "released_results",
     "concern": "concerns",
     "attachment": "attachments",
+    "import": "imports",
 }
 
 

@@ -115,15 +115,16 @@ _SEES_BOTH: Final = """
 _SETTLE_IN: Final = """
 create function settle_in() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  above uuid;
 begin
   select s.kind, s.compartment, s.step, s.phase, s.sealed_at is not null,
-         coalesce(s.municipality_code = o.municipality_code, false)
-    into strict new.kind, new.compartment, new.step, new.phase, new.sealed, new.own_territory
+         coalesce(s.municipality_code = o.municipality_code, false), case when s.kind <> 'signal' then s.parent_id end
+    into strict new.kind, new.compartment, new.step, new.phase, new.sealed, new.own_territory, above
     from scopes s, organisations o where s.id = new.scope_id and o.id = new.organisation_id;
   -- Limited to persons as the organisation is here already, or in the case above.
-  select p.persons into new.persons
-    from participations p left join scopes s on s.id = new.scope_id and new.kind <> 'signal'
-   where p.organisation_id = new.organisation_id and p.ended_at is null and p.scope_id in (new.scope_id, s.parent_id)
+  select p.persons into new.persons from participations p
+   where p.organisation_id = new.organisation_id and p.ended_at is null and p.scope_id in (new.scope_id, above)
    order by p.scope_id = new.scope_id desc limit 1;
   -- Who joins finds it as it stands for the others.
   select coalesce(bool_or(p.waiting), true) into new.waiting from participations p where p.scope_id = new.scope_id;

@@ -20,7 +20,7 @@ class NoticeRow(Table, table=True):
         CheckConstraint(
             "object_kind in ('signal', 'case', 'subject', 'request', 'intervention', 'account', 'recertification',"
             " 'known_waiting', 'known_found', 'known_question', 'contribution', 'unmasking', 'agreement', 'emergency',"
-            " 'disclosed', 'meeting', 'action', 'proposal', 'released_result', 'concern', 'attachment')",
+            " 'disclosed', 'meeting', 'action', 'proposal', 'released_result', 'concern', 'attachment', 'import')",
             name="object_kind",
         ),
         CheckConstraint("mail in ('now', 'digest', 'never')", name="mail"),

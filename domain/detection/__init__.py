@@ -14,16 +14,10 @@ from domain.detection.shapes import (
     SubmitSignal,
 )
 from domain.detection.signals import (
-    Lists,
     add_to_signal,
-    checked_signal,
-    may_submit,
-    require_reporter,
     signal,
     signals,
     signals_of_case,
-    submit,
-    submit_signal,
     view,
 )
 from domain.detection.sources import (
@@ -37,6 +31,16 @@ from domain.detection.sources import (
     unmasking,
     unmaskings,
 )
+from domain.detection.submitting import (
+    CheckedSignal,
+    Lists,
+    checked_signal,
+    may_submit,
+    require_reporter,
+    submit,
+    submit_checked,
+    submit_signal,
+)
 
 __all__ = [
     "CRITERIA",
@@ -48,6 +52,7 @@ __all__ = [
     "BoardLine",
     "BoardView",
     "BringIn",
+    "CheckedSignal",
     "DecideUnmasking",
     "Lists",
     "MentionOfCase",
@@ -73,6 +78,7 @@ __all__ = [
     "signals",
     "signals_of_case",
     "submit",
+    "submit_checked",
     "submit_signal",
     "take_up_concern",
     "unmasking",

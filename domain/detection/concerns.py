@@ -7,7 +7,8 @@ from sqlmodel import Session
 from domain import concerns
 from domain.actor import Actor
 from domain.detection.shapes import SignalView, SubmitSignal
-from domain.detection.signals import require_reporter, submit_signal, view
+from domain.detection.signals import view
+from domain.detection.submitting import require_reporter, submit_signal
 
 
 def take_up_concern(session: Session, actor: Actor, concern_id: UUID, data: SubmitSignal) -> SignalView:

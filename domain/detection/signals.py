@@ -1,7 +1,6 @@
-"""Submitting a signal, adding to one's own, and reading them."""
+"""Reading signals, and adding to one's own."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -9,22 +8,18 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlmodel import Session
 
-from db.tables import Shareable, new_id
-from db.tables.detection import Addition, Assessment, Mention, Observation, SafeContact, Signal, Status
-from domain import access, catalogue, connections, danger, digests, events, guard, known, lists, rows
+from db.tables.detection import Addition, Assessment, Mention, Observation, SafeContact, Signal
+from domain import access, catalogue, connections, digests, events, guard, known, lists, rows
 from domain.actor import REPORTERS, Actor, StaffRole
 from domain.calendar import add_months, day_of, today
-from domain.catalogue import FormView, IndicatorView, MunicipalityView
 from domain.detection.shapes import (
     DECISION_KINDS,
     AddToSignal,
     SignalLine,
     SignalView,
-    SubmitSignal,
 )
-from domain.errors import Invalid, NotAllowed, NotFound, Problem
+from domain.errors import NotAllowed, NotFound
 from domain.events import EventType
-from domain.naming import checked
 from domain.process import Step, require
 
 ADDED_TO: Final = tuple(step for step in Step if step != Step.CLOSED)
@@ -65,136 +60,6 @@ _OF_CASE: Final = text(
     _LINE.format(places="scopes", more="p.id as scope_id")
     + " where p.parent_id = :case and p.kind = 'signal' and s.id is not null order by p.id"
 )
-
-
-def may_submit(actor: Actor) -> bool:
-    """Whether submitting a signal is something this person can do at all."""
-    return actor.has(*REPORTERS) and actor.wgs_participant and "R" in actor.compartments
-
-
-def require_reporter(actor: Actor) -> None:
-    """Refuse who cannot submit a signal."""
-    actor.require(*REPORTERS)
-    if not actor.wgs_participant:
-        # WGS 2.19: others send a notice to a participant instead.
-        raise NotAllowed("not-a-participant")
-    if "R" not in actor.compartments:
-        # WGS 1.8(2): who is no longer screened and trained brings nothing in either.
-        raise NotAllowed("admission-ended")
-
-
-def submit_signal(session: Session, actor: Actor, data: SubmitSignal) -> SignalView:
-    """Submit a signal; the preparation team, the RIEC and the municipality it lies in can see it at once."""
-    return view(session, actor, submit(session, actor, data))
-
-
-def submit(session: Session, actor: Actor, data: SubmitSignal) -> UUID:
-    """The same without looking at what came of it, for who submits thousands."""
-    require_reporter(actor)
-    mentions = checked_signal(Lists.now(session), data)
-    guard.note(session, actor, data)
-
-    signal_id = new_id()
-    opened = (
-        "select open_protected_signal(:id, :territory)"
-        if data.protect_source
-        else "select open_signal(:id, :territory)"
-    )
-    session.execute(text(opened), {"id": signal_id, "territory": data.municipality_code})
-    closing: dict[str, Any] = {"circle": _intake(session)} if data.protect_source else {}
-    signal_row = data.model_dump(exclude={"observations", "mentions", "safe_contact", "protect_source"})
-    signal_row |= {"protection": "origin"} if data.protect_source else {}
-    observations = [one.model_dump() for one in data.observations]
-    add_signal(session, actor, signal_id, signal_row, observations, mentions, closing, data.safe_contact)
-
-    events.record(
-        session, actor, EventType.DETECTION_SIGNAL_SUBMITTED, scope_id=signal_id, object_id=signal_id, category="signal",
-        data={
-            "form": data.form, "municipality": data.municipality_code, "urgency": data.urgency,
-            "called": data.emergency_called,
-        },
-    )  # fmt: skip
-    return signal_id
-
-
-def add_signal(
-    session: Session,
-    actor: Actor,
-    signal_id: UUID,
-    signal_row: dict[str, Any],
-    observations: Sequence[dict[str, Any]],
-    mentions: Sequence[dict[str, Any]],
-    closing: dict[str, Any],
-    safe_contact: str = "",
-) -> None:
-    """The rows of a new signal in a scope that was opened for it; `closing` says whom they are closed to."""
-    of_signal = {"signal_id": signal_id, **closing}
-    belonging: list[tuple[type[Shareable], str, list[dict[str, Any]]]] = [
-        (Observation, "signal", [{**one, **of_signal} for one in observations]),
-        (Mention, "signal", [{**one, **of_signal} for one in mentions]),
-        (SafeContact, "safe_contact", [{"text": safe_contact, **of_signal}] if safe_contact else []),
-        (Status, "status", [{"of_id": signal_id, "status": "submitted", **closing}]),
-    ]
-
-    def add(number: str) -> None:
-        signal = (Signal, "signal", [{"id": signal_id, **signal_row, **closing, "number": number}])
-        rows.add_together(session, actor, signal_id, [signal, *belonging])
-
-    rows.numbered(session, "S", today(), add)
-
-
-def _intake(session: Session) -> list[UUID]:
-    """The persons of the RIEC who take signals in."""
-    return list(session.execute(text("select intake()")).scalars())
-
-
-@dataclass(frozen=True)
-class Lists:
-    """What the content of a signal is held against on a day; read once for as many signals as there are."""
-
-    on: date
-    forms: Sequence[FormView]
-    municipalities: Sequence[MunicipalityView]
-    indicators: Mapping[str, IndicatorView]
-    guarded: guard.Words
-
-    @classmethod
-    def now(cls, session: Session) -> "Lists":
-        """The lists of today."""
-        on = today()
-        return cls(
-            on,
-            catalogue.forms(session, on),
-            catalogue.municipalities(session, on),
-            {one.code: one for one in catalogue.indicators(session, None, on)},
-            guard.words(session, on),
-        )
-
-
-def checked_signal(lists: Lists, data: SubmitSignal) -> list[dict[str, Any]]:
-    """The columns of what a signal mentions; Invalid tells everything that is wrong with its content, all at once."""
-    problems: list[Problem] = []
-    problems += catalogue.unknown_code(lists.forms, data.form, "/form")
-    problems += catalogue.unknown_code(lists.municipalities, data.municipality_code, "/municipalityCode")
-    problems += [
-        Problem("code-not-valid", f"/observations/{place}/indicator", {"code": one.indicator[:40]})
-        for place, one in enumerate(data.observations)
-        if one.indicator not in lists.indicators
-    ]
-    if data.observed_from > lists.on:
-        problems.append(Problem("date-in-future", "/observedFrom"))
-    if data.observed_until and data.observed_until < data.observed_from:
-        problems.append(Problem("period-reversed", "/observedUntil"))
-    problems += danger.problems(data.urgency, data.emergency_called)
-    mentions = []
-    for place, thing in enumerate(data.mentions):
-        columns, found = checked(thing, f"/mentions/{place}")
-        mentions.append(columns)
-        problems += found
-    problems += guard.problems_among(lists.guarded, data)
-    if problems:
-        raise Invalid(*problems)
-    return mentions
 
 
 def add_to_signal(session: Session, actor: Actor, signal_id: UUID, data: AddToSignal) -> SignalView:

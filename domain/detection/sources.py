@@ -14,7 +14,8 @@ from db.tables.detection import Mention, Observation, Signal
 from domain import access, events, guard, process, rows
 from domain.actor import Actor, StaffRole
 from domain.detection.shapes import SignalView
-from domain.detection.signals import add_signal, view
+from domain.detection.signals import view
+from domain.detection.submitting import NewSignal, add_signals
 from domain.errors import Conflict, NotAllowed, NotFound, WrongStep
 from domain.events import EventType
 from domain.guard import Guarded
@@ -110,8 +111,8 @@ def bring_in(session: Session, actor: Actor, signal_id: UUID, data: BringIn) -> 
     seen = rows.in_scope(session, Observation, signal_id) if data.with_observations else []
     named = rows.in_scope(session, Mention, signal_id) if data.with_mentions else []
     session.execute(text("select open_brought_in(:id, :origin)"), {"id": made, "origin": signal_id})
-    add_signal(
-        session, actor, made, {**row, "protection": "brought_in"},
+    new = NewSignal(
+        made, {**row, "protection": "brought_in"},
         [one.model_dump(include={"indicator", "words", "observed_on", "other_explanation"}) for one in seen],
         [
             one.model_dump(include={
@@ -120,9 +121,9 @@ def bring_in(session: Session, actor: Actor, signal_id: UUID, data: BringIn) -> 
             })
             for one in named
         ],
-        {},
         data.safe_contact,
     )  # fmt: skip
+    add_signals(session, actor, [new])
 
     events.record(
         session, actor, EventType.DETECTION_SIGNAL_BROUGHT_IN, scope_id=made, object_id=made, category="signal",

@@ -19,7 +19,7 @@ from domain.events.letters import (
     try_again,
 )
 from domain.events.outbox import Notice, forget_delivered, relay
-from domain.events.recording import NotForTheLog, record
+from domain.events.recording import Happened, NotForTheLog, record, record_each
 from domain.events.types import EventType
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "Changer",
     "DeadLetter",
     "EventType",
+    "Happened",
     "LetGo",
     "NotForTheLog",
     "Notice",
@@ -39,6 +40,7 @@ __all__ = [
     "last_changer",
     "let_go",
     "record",
+    "record_each",
     "relay",
     "settle",
     "try_again",

@@ -1,7 +1,8 @@
 """Writing an event: the only way one comes into the log from a use case."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -25,6 +26,18 @@ _INSERT: Final = insert(Event.metadata.tables["events"]).inline()
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_.:-]{0,63}")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Happened:
+    """What an event is about, and what it says besides ids."""
+
+    scope_id: UUID | None = None
+    case_id: UUID | None = None
+    subject_id: UUID | None = None
+    object_id: UUID | None = None
+    category: str = "process"
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
 def record(
     session: Session,
     actor: Actor,
@@ -38,22 +51,39 @@ def record(
     data: Mapping[str, Any] | None = None,
 ) -> None:
     """Write an event in this transaction. The first event about an object says whose object it is."""
-    row = {
-        "type": EventType(type).value,
-        "scope_id": scope_id,
-        "case_id": case_id,
-        "subject_id": subject_id,
-        "object_id": object_id,
-        "owner_id": actor.organisation_id,
-        "category": category,
-        "actor_id": actor.id,
-        "organisation_id": actor.organisation_id,
-        "request_id": session.info.get("request_id"),
-        "data": _plain(data or {}),
-    }
+    happened = Happened(
+        scope_id=scope_id,
+        case_id=case_id,
+        subject_id=subject_id,
+        object_id=object_id,
+        category=category,
+        data=data or {},
+    )
+    record_each(session, actor, type, [happened])
+
+
+def record_each(session: Session, actor: Actor, type: EventType, happened: Sequence[Happened]) -> None:
+    """The same for an act that was done to several things at once: an event for each."""
+    rows = [
+        {
+            "type": EventType(type).value,
+            "scope_id": one.scope_id,
+            "case_id": one.case_id,
+            "subject_id": one.subject_id,
+            "object_id": one.object_id,
+            "owner_id": actor.organisation_id,
+            "category": one.category,
+            "actor_id": actor.id,
+            "organisation_id": actor.organisation_id,
+            "request_id": session.info.get("request_id"),
+            "data": _plain(one.data),
+        }
+        for one in happened
+    ]
     # The act first, so that policies and triggers look at the state the act left behind.
     session.flush()
-    session.execute(_INSERT, row)
+    if rows:
+        session.execute(_INSERT, rows)
 
 
 def _plain(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from sqlmodel import Session
 from db.keyring import DigestKey
 from domain import digests
 from domain.actor import Actor
-from domain.detection import Lists, SubmitSignal, checked_signal
+from domain.detection import CheckedSignal, Lists, SubmitSignal, checked_signal
 from domain.errors import Invalid, Problem
 from domain.importing.columns import COLUMNS, Lexicon, column_of, nested, said
 
@@ -58,6 +58,7 @@ update import_rows r
           from import_rows g
          where g.import_id = :import and g.place = any(:places) and g.status = 'good') d
  where r.import_id = :import and r.place = d.of and (d.place is not null or d.signal_id is not null)
+returning r.place, r.status
 """)
 
 
@@ -79,23 +80,22 @@ class Checker:
         lists = Lists.now(session)
         return cls(lists, Lexicon.of(lists), digests.keyring_of(session).key(), read)
 
-    def signal(self, row: Mapping[str, str]) -> tuple[SubmitSignal | None, list[Problem]]:
+    def signal(self, row: Mapping[str, str]) -> tuple[CheckedSignal | None, list[Problem]]:
         """The signal that a row would be, or everything that is wrong with it, each at its column."""
         given, places = nested(row, self.lexicon)
-        data, problems = self._read(given)
+        signal, problems = self._read(given)
         told = [Problem(one.code, column_of(one.pointer, places), one.facts) for one in problems]
-        return (None if problems else data), sorted(told, key=lambda one: _ORDER.get(one.pointer, 0))
+        return signal, sorted(told, key=lambda one: _ORDER.get(one.pointer, 0))
 
-    def _read(self, given: Mapping[str, Any]) -> tuple[SubmitSignal | None, Sequence[Problem]]:
+    def _read(self, given: Mapping[str, Any]) -> tuple[CheckedSignal | None, Sequence[Problem]]:
         try:
             data = self.read(given)
         except Invalid as invalid:
             return None, _each_once([*invalid.problems, *self._more(given, invalid.problems)])
         try:
-            checked_signal(self.lists, data)
+            return checked_signal(self.lists, data), ()
         except Invalid as invalid:
             return None, invalid.problems
-        return data, ()
 
     def digest(self, row: Mapping[str, str]) -> str:
         """By what the same row is known again; that somebody looked at its words says nothing of it."""
@@ -141,9 +141,14 @@ def check_part(
     session.execute(
         _WRITE, {"import": import_id, "found": json.dumps([_checked(checker, one) for one in found])}
     )
-    places = [one.place for one in found]
-    session.execute(_DOUBLES, {"import": import_id, "places": places, "organisation": actor.organisation_id})
+    left_out(session, actor, import_id, [one.place for one in found])
     return len(found)
+
+
+def left_out(session: Session, actor: Actor, import_id: UUID, places: Sequence[int]) -> set[int]:
+    """Look which of these good rows are there already; those that stay out, since nobody chose them all the same."""
+    asked = {"import": import_id, "places": places, "organisation": actor.organisation_id}
+    return {one.place for one in session.execute(_DOUBLES, asked) if one.status == "double"}
 
 
 def _checked(checker: Checker, found: Any) -> dict[str, Any]:

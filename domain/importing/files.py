@@ -46,7 +46,7 @@ select i.id, i.name, i.stage, i.stopped, i.headers, i.mapping, i.created_at, i.e
 _MINE: Final = text(f"{_VIEW} order by i.created_at desc")
 _ONE: Final = text(f"{_VIEW} and i.id = :import")
 _ROWS: Final = text("""
-select r.place, r.status, r.cells, r.corrected, r.problems, r.double_place, d.number as double_number, r.accepted,
+select r.place, r.status, r.cells, r.corrected, r.problems, r.double_place, d.id as double_signal_id, d.number as double_number, r.accepted,
        s.id as signal_id, s.number, i.mapping
   from import_rows r join imports i on i.id = r.import_id
   left join signals s on s.id = r.signal_id left join signals d on d.id = r.double_signal_id
@@ -176,7 +176,9 @@ def map_columns(
         {"import": import_id, "mapping": json.dumps(mapping)},
     )  # fmt: skip
     session.execute(
-        text("update import_rows set status = 'waiting' where import_id = :import and status <> 'imported'"),
+        text(
+            "update import_rows set status = 'waiting' where import_id = :import and status not in ('waiting', 'imported')"
+        ),
         {"import": import_id},
     )
     # The last of two columns of one name says what the name means.
@@ -192,7 +194,7 @@ def map_columns(
     )
     _keep_longer(session, import_id)
     if found.rows <= WHILE_WAITING:
-        while go_on(session, actor, import_id, read):
+        while go_on(session, actor, import_id, read, watched=True):
             pass
     return view(session, import_id)
 

@@ -1,6 +1,7 @@
 """From rows to signals: through the same verb as any signal, in parts, each part whole or not at all."""
 
 import json
+from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -8,30 +9,19 @@ from sqlalchemy import text
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlmodel import Session
 
-from domain import detection
+from domain import detection, notices
 from domain.actor import Actor
+from domain.detection import CheckedSignal
 from domain.errors import DomainError, Invalid, NotAllowed, Problem
-from domain.importing.checking import Checker, Reading, as_stored, check_part
+from domain.importing.checking import Checker, Reading, as_stored, check_part, left_out
 from domain.importing.columns import said
 
 PART: Final = 50
-"""Signals in one transaction: a worker that is killed loses the work of a second, and no row."""
+"""Signals in one statement and one transaction: a worker that is killed loses the work of a second, and no row."""
 
 _NEXT: Final = text("""
 select r.place, r.cells, r.corrected, r.digest, i.mapping from import_rows r join imports i on i.id = r.import_id
  where r.import_id = :import and r.status = 'good' order by r.place limit :most for update of r
-""")
-# What became a signal since the row was checked, in another file or through an earlier row of this one, is no second signal.
-_MEANWHILE: Final = text("""
-update import_rows r set status = 'double', double_place = d.place, double_signal_id = d.signal_id
-  from (select g.place as of,
-               (select min(e.place) from import_rows e
-                 where e.import_id = g.import_id and e.digest = g.digest and e.place < g.place) as place,
-               (select m.signal_id from imported_signals m
-                 where m.organisation_id = :organisation and m.digest = g.digest limit 1) as signal_id
-          from import_rows g where g.import_id = :import and g.place = any(:places) and not g.accepted) d
- where r.import_id = :import and r.place = d.of and (d.place is not null or d.signal_id is not null)
-returning r.place
 """)
 # What the row said goes in the same statement: from here on the signal says it.
 _DONE: Final = text("""
@@ -69,20 +59,25 @@ def forget_expired(session: Session) -> int:
     return gone
 
 
-def go_on(session: Session, actor: Actor, import_id: UUID, read: Reading) -> bool:
-    """Do the next part of what there is to do; whether there was any. The caller commits each part."""
+def go_on(session: Session, actor: Actor, import_id: UUID, read: Reading, *, watched: bool = False) -> bool:
+    """Do the next part of what there is to do; whether there was any. The caller commits each part.
+
+    When it is over its person is told, unless they are waiting for it.
+    """
     stage = session.execute(
         text("select stage from imports where id = :import and stopped is null for update"),
         {"import": import_id},
     ).scalar_one_or_none()
-    if stage == "checking":
-        more = check_part(session, actor, import_id, read)
-    elif stage == "running":
-        more = _run_part(session, actor, import_id, read)
-    else:
+    if stage not in ("checking", "running"):
         return False
+    # Who may not submit any more may not read the rows either: that there are none to see is no end.
+    detection.require_reporter(actor)
+    part = check_part if stage == "checking" else _run_part
+    more = part(session, actor, import_id, read)
     if not more:
         session.execute(_ARRIVED, {"import": import_id})
+        if not watched:
+            notices.tell_own(session, actor, stage, import_id)
     return bool(more)
 
 
@@ -97,42 +92,63 @@ def _run_part(session: Session, actor: Actor, import_id: UUID, read: Reading) ->
     found = session.execute(_NEXT, {"import": import_id, "most": PART}).all()
     if not found:
         return 0
-    detection.require_reporter(actor)
-    checker = Checker.now(session, read)
-    asked: dict[str, Any] = {"import": import_id, "organisation": actor.organisation_id}
-    doubles = set(session.execute(_MEANWHILE, asked | {"places": [one.place for one in found]}).scalars())
-    done, wrong = [], []
-    for one in found:
-        if one.place in doubles:
-            continue
-        made = _submitted(session, actor, checker, one)
-        if isinstance(made, UUID):
-            done.append({"place": one.place, "signal_id": str(made), "digest": bytes(one.digest).hex()})
-        else:
-            wrong.append({"place": one.place, "problems": as_stored(made)})
-    asked["done"] = json.dumps(done)
+    # What became a signal since the row was checked, in another file or by another way, is no second signal.
+    doubles = left_out(session, actor, import_id, [one.place for one in found])
+    results = _submitted(
+        session, actor, Checker.now(session, read), [one for one in found if one.place not in doubles]
+    )
+    done = [
+        {"place": row.place, "signal_id": str(made), "digest": bytes(row.digest).hex()}
+        for row, made in results
+        if isinstance(made, UUID)
+    ]
+    wrong = [
+        {"place": row.place, "problems": as_stored(made)}
+        for row, made in results
+        if not isinstance(made, UUID)
+    ]
+    asked: dict[str, Any] = {
+        "import": import_id,
+        "organisation": actor.organisation_id,
+        "done": json.dumps(done),
+    }
     session.execute(_DONE, asked)
     session.execute(_KNOWN, asked)
-    session.execute(_WRONG, {"import": import_id, "wrong": json.dumps(wrong)})
+    if wrong:
+        session.execute(_WRONG, {"import": import_id, "wrong": json.dumps(wrong)})
     return len(found)
 
 
-def _submitted(session: Session, actor: Actor, checker: Checker, found: Any) -> UUID | list[Problem]:
-    """The signal, or why there is none: a list can have changed since the row was checked."""
-    data, problems = checker.signal(said(found.mapping, found.cells, found.corrected))
-    if data is None:
-        return problems
+def _submitted(
+    session: Session, actor: Actor, checker: Checker, rows: Sequence[Any]
+) -> list[tuple[Any, UUID | list[Problem]]]:
+    """Each row with its signal, or with why there is none: a list can have changed since it was checked."""
+    read = [(row, *checker.signal(said(row.mapping, row.cells, row.corrected))) for row in rows]
+    right = [(row, signal) for row, signal, _ in read if signal is not None]
+    refused: list[tuple[Any, UUID | list[Problem]]] = [
+        (row, problems) for row, signal, problems in read if signal is None
+    ]
+    made = _made(session, actor, [signal for _, signal in right])
+    return [*refused, *((row, one) for (row, _), one in zip(right, made, strict=True))]
+
+
+def _made(session: Session, actor: Actor, signals: Sequence[CheckedSignal]) -> list[UUID | list[Problem]]:
+    """What the verb makes of them: all at once, and when one is refused each by itself, so that it stops no other."""
     try:
         with session.connection().begin_nested():
-            return detection.submit(session, actor, data)
+            return [*detection.submit_checked(session, actor, signals)]
     except NotAllowed:
         raise
-    except (IntegrityError, DataError):
-        # What no rule of ours foresaw and the database refused: one row, and no reason to stop the others.
-        return [Problem("invalid-value", "")]
-    except DomainError as refused:
-        return (
-            list(refused.problems)
-            if isinstance(refused, Invalid)
-            else [Problem(refused.code, "", refused.facts)]
-        )
+    except (DomainError, IntegrityError, DataError) as refused:
+        if len(signals) > 1:
+            return [made for one in signals for made in _made(session, actor, [one])]
+        return [_why(refused)]
+
+
+def _why(refused: DomainError | IntegrityError | DataError) -> list[Problem]:
+    if isinstance(refused, Invalid):
+        return list(refused.problems)
+    if isinstance(refused, DomainError):
+        return [Problem(refused.code, "", refused.facts)]
+    # What no rule of ours foresaw and the database refused.
+    return [Problem("invalid-value", "")]

@@ -82,6 +82,7 @@ class RowView(View):
     said: Mapping[str, str]
     problems: Sequence[Mapping[str, Any]]
     double_place: int | None
+    double_signal_id: UUID | None
     double_number: str | None
     accepted: bool
     signal_id: UUID | None

@@ -9,7 +9,7 @@ from domain.notices.kinds import USUAL, Group, Kind, Mailing
 from domain.notices.mailing import Letter, drop_mails, forget_mails, open_digests, send_due
 from domain.notices.preferences import ChoosePreferences, PreferencesView, choose_preferences, preferences
 from domain.notices.reading import MOST, NoticeView, notice, notices, read, read_all, waiting
-from domain.notices.telling import tell, tell_of_terms
+from domain.notices.telling import tell, tell_of_terms, tell_own
 from domain.notices.terms import TERMS
 
 __all__ = [
@@ -37,5 +37,6 @@ __all__ = [
     "send_due",
     "tell",
     "tell_of_terms",
+    "tell_own",
     "waiting",
 ]

@@ -23,6 +23,7 @@ About = Literal[
     "signal", "case", "subject", "request", "intervention", "account", "recertification", "known_waiting", "known_found",
     "known_question", "contribution", "unmasking", "agreement", "emergency", "disclosed",
     "meeting", "action", "proposal", "released_result", "concern", "attachment",
+    "import",
 ]  # fmt: skip
 
 TABLES: Final[Mapping[About, str]] = {
@@ -49,6 +50,7 @@ TABLES: Final[Mapping[About, str]] = {
     "released_result": "released_results",
     "concern": "concerns",
     "attachment": "attachments",
+    "import": "imports",
 }
 """Where each thing is looked up."""
 
@@ -323,3 +325,9 @@ EVENTS: Final[Mapping[str, tuple[Audience, ...]]] = {
     EventType.ACCOUNT_RECOVERY_CODES_RENEWED: (Audience(Kind.ACCOUNT_SECOND_FACTOR, "account"),),
 }  # fmt: skip
 """Type of event -> for whom. The first audience that somebody belongs to says what they are told."""
+
+OWN: Final[Mapping[str, Audience]] = {
+    "checking": Audience(Kind.IMPORT_CHECKED, "import"),
+    "running": Audience(Kind.IMPORT_DONE, "import"),
+}
+"""What went on in somebody's name while they did something else -> what they are told when it is over."""

@@ -67,6 +67,8 @@ class Kind(StrEnum):
     INTERVENTION_CHASE = "intervention.chase"
     INTERVENTION_ESCALATED = "intervention.escalated"
     INTERVENTION_STEERING = "intervention.steering"
+    IMPORT_CHECKED = "import.checked"
+    IMPORT_DONE = "import.done"
     CONTRIBUTION_FOR_YOU = "contribution.for_you"
     CONTRIBUTION_CORRECTED = "contribution.corrected"
     CONTRIBUTION_WITHDRAWN = "contribution.withdrawn"
@@ -129,6 +131,7 @@ _GROUPS: Final = {
     "disclosure": Group.CASES,
     "source": Group.SIGNALS,
     "concern": Group.SIGNALS,
+    "import": Group.SIGNALS,
     "subject": Group.CASES,
     "meeting": Group.MEETINGS,
     "action": Group.MEETINGS,

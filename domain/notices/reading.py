@@ -32,7 +32,7 @@ class NoticeView(View):
     object_kind: str = Field(description="Soort onderwerp", examples=["request"])
     object_id: UUID = Field(description="Onderwerp: what it is about")
     number: str | None = Field(
-        description="Nummer: of the case or the signal, when you may see it; of an agreement its title and version",
+        description="Nummer: of the case or the signal, when you may see it; of an agreement its title and version, of a file how many of its rows",
         examples=["MH-2026-4K7Q2MX8"],
     )
     organisation: str | None = Field(
@@ -91,6 +91,11 @@ select o.id, o.number, p.name from concerns o join organisations p on p.id = cas
 union all
 select o.id, coalesce(g.number, k.number), null from attachments o left join signals g on g.id = o.signal_id
   left join subjects s on s.id = o.subject_id left join cases k on k.id = s.case_id where o.id = any(:attachment)
+union all
+select o.id, case when c.imported > 0 then c.imported else c.good end || '/' || c.every, null from imports o
+ cross join lateral (select count(*) as every, count(*) filter (where r.status = 'imported') as imported,
+                            count(*) filter (where r.status = 'good') as good
+                       from import_rows r where r.import_id = o.id) c where o.id = any(:import)
 """)
 
 
@@ -139,6 +144,7 @@ def views(session: Session, lines: Sequence[dict[str, Any]]) -> list[NoticeView]
             "released_result",
             "concern",
             "attachment",
+            "import",
         )
     }
     for line in lines:

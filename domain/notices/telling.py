@@ -8,12 +8,14 @@ from uuid import UUID
 
 from sqlalchemy import TextClause, text
 from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
 
 from db.session import Database
 from db.tables import new_id
 from domain import events
+from domain.actor import Actor
 from domain.calendar import now
-from domain.notices.audiences import EVENTS, TABLES, Audience
+from domain.notices.audiences import EVENTS, OWN, TABLES, Audience
 from domain.notices.kinds import USUAL
 from domain.notices.terms import TERMS
 
@@ -44,6 +46,13 @@ def tell_of_terms(database: Database) -> None:
         for audience in TERMS[term]:
             about = {"cause": f"{term} {due_on}", "at": now(), "object": None, "due_on": due_on}
             _tell(database, audience, thing, None, about)
+
+
+def tell_own(session: Session, actor: Actor, what: str, thing: UUID) -> None:
+    """Tell the one whose session this is that their own work is over, in the transaction in which it ended."""
+    moment = now()
+    about = {"cause": f"{what} {moment.isoformat()}", "at": moment, "object": None, "due_on": None}
+    _insert_into(session, actor.id, OWN[what], thing, about)
 
 
 def _tell(
@@ -82,6 +91,14 @@ def _note(
     database: Database, person_id: UUID, audience: Audience, thing: UUID | None, about: dict[str, Any]
 ) -> None:
     """Make the notice as this person, who sees the thing or makes none."""
+    with database.session_for(person_id) as session:
+        _insert_into(session, person_id, audience, thing, about)
+        session.commit()
+
+
+def _insert_into(
+    session: Session, person_id: UUID, audience: Audience, thing: UUID | None, about: dict[str, Any]
+) -> None:
     at: datetime = about["at"]
     values = {
         "id": new_id(),
@@ -94,9 +111,7 @@ def _note(
         "roles": [role.value for role in audience.roles],
         **about,
     }
-    with database.session_for(person_id) as session:
-        session.execute(_insert(audience), values)
-        session.commit()
+    session.execute(_insert(audience), values)
 
 
 @cache

@@ -501,7 +501,7 @@ ALTER TABLE access_terms ADD CONSTRAINT ck_access_terms_yearly CHECK (code <> 'f
 -- ;;
 ALTER TABLE mentions ADD CONSTRAINT ck_mentions_name_parts CHECK (name_parts is null or kind = 'person')
 -- ;;
-ALTER TABLE notices ADD CONSTRAINT ck_notices_object_kind CHECK (object_kind in ('signal', 'case', 'subject', 'request', 'intervention', 'account', 'recertification', 'known_waiting', 'known_found', 'known_question', 'contribution', 'unmasking', 'agreement', 'emergency', 'disclosed', 'meeting', 'action', 'proposal', 'released_result', 'concern', 'attachment'))
+ALTER TABLE notices ADD CONSTRAINT ck_notices_object_kind CHECK (object_kind in ('signal', 'case', 'subject', 'request', 'intervention', 'account', 'recertification', 'known_waiting', 'known_found', 'known_question', 'contribution', 'unmasking', 'agreement', 'emergency', 'disclosed', 'meeting', 'action', 'proposal', 'released_result', 'concern', 'attachment', 'import'))
 -- ;;
 ALTER TABLE subjects ADD CONSTRAINT ck_subjects_name_parts CHECK (name_parts is null or kind = 'person')
 -- ;;
@@ -814,15 +814,16 @@ alter function touch_pair() owner to schakel_reader
 
 create function settle_in() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  above uuid;
 begin
   select s.kind, s.compartment, s.step, s.phase, s.sealed_at is not null,
-         coalesce(s.municipality_code = o.municipality_code, false)
-    into strict new.kind, new.compartment, new.step, new.phase, new.sealed, new.own_territory
+         coalesce(s.municipality_code = o.municipality_code, false), case when s.kind <> 'signal' then s.parent_id end
+    into strict new.kind, new.compartment, new.step, new.phase, new.sealed, new.own_territory, above
     from scopes s, organisations o where s.id = new.scope_id and o.id = new.organisation_id;
   -- Limited to persons as the organisation is here already, or in the case above.
-  select p.persons into new.persons
-    from participations p left join scopes s on s.id = new.scope_id and new.kind <> 'signal'
-   where p.organisation_id = new.organisation_id and p.ended_at is null and p.scope_id in (new.scope_id, s.parent_id)
+  select p.persons into new.persons from participations p
+   where p.organisation_id = new.organisation_id and p.ended_at is null and p.scope_id in (new.scope_id, above)
    order by p.scope_id = new.scope_id desc limit 1;
   -- Who joins finds it as it stands for the others.
   select coalesce(bool_or(p.waiting), true) into new.waiting from participations p where p.scope_id = new.scope_id;
@@ -6820,8 +6821,12 @@ create function connections_follow() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   place uuid := case tg_table_name when 'scopes' then to_jsonb(new) ->> 'id' else to_jsonb(new) ->> 'scope_id' end;
+  filed uuid[] := array(select e.row_id from connection_entries e where e.scope_id = place);
 begin
-  perform refile(array(select e.row_id from connection_entries e where e.scope_id = place));
+  -- Whoever takes part in something new finds it empty.
+  if cardinality(filed) > 0 then
+    perform refile(filed);
+  end if;
   return null;
 end $$
 
@@ -7508,7 +7513,7 @@ alter table import_columns enable row level security
 -- ;;
 create policy own on imports for all to schakel_app using (actor_id = my_actor())
 -- ;;
-create policy own on import_rows for all to schakel_app using (actor_id = my_actor())
+create policy own on import_rows for all to schakel_app using (actor_id = my_actor() and has_content_role() and 'R' = any(admitted()))
 -- ;;
 create policy seen on imported_signals for select to schakel_app using (exists (select from signals s where s.id = imported_signals.signal_id))
 -- ;;
@@ -7572,9 +7577,9 @@ alter function forget_imports() owner to schakel_reader
 -- ;;
 alter table notices enable row level security
 -- ;;
-create policy mine on notices for select to schakel_app using (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) when 'known_waiting' then (select true from known_waiting o where o.id = notices.object_id) when 'known_found' then (select true from known_found o where o.id = notices.object_id) when 'known_question' then (select true from known_questions o where o.id = notices.object_id) when 'contribution' then (select true from contributions o where o.id = notices.object_id) when 'unmasking' then (select true from unmaskings o where o.id = notices.object_id) when 'agreement' then (select true from agreements o where o.id = notices.object_id) when 'emergency' then (select true from emergencies o where o.id = notices.object_id) when 'disclosed' then (select true from disclosed o where o.id = notices.object_id) when 'meeting' then (select true from meetings o where o.id = notices.object_id) when 'action' then (select true from actions o where o.id = notices.object_id) when 'proposal' then (select true from steering_proposals o where o.id = notices.object_id) when 'released_result' then (select true from released_results o where o.id = notices.object_id) when 'concern' then (select true from concerns o where o.id = notices.object_id) when 'attachment' then (select true from attachments o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
+create policy mine on notices for select to schakel_app using (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) when 'known_waiting' then (select true from known_waiting o where o.id = notices.object_id) when 'known_found' then (select true from known_found o where o.id = notices.object_id) when 'known_question' then (select true from known_questions o where o.id = notices.object_id) when 'contribution' then (select true from contributions o where o.id = notices.object_id) when 'unmasking' then (select true from unmaskings o where o.id = notices.object_id) when 'agreement' then (select true from agreements o where o.id = notices.object_id) when 'emergency' then (select true from emergencies o where o.id = notices.object_id) when 'disclosed' then (select true from disclosed o where o.id = notices.object_id) when 'meeting' then (select true from meetings o where o.id = notices.object_id) when 'action' then (select true from actions o where o.id = notices.object_id) when 'proposal' then (select true from steering_proposals o where o.id = notices.object_id) when 'released_result' then (select true from released_results o where o.id = notices.object_id) when 'concern' then (select true from concerns o where o.id = notices.object_id) when 'attachment' then (select true from attachments o where o.id = notices.object_id) when 'import' then (select true from imports o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
 -- ;;
-create policy told on notices for insert to schakel_app with check (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) when 'known_waiting' then (select true from known_waiting o where o.id = notices.object_id) when 'known_found' then (select true from known_found o where o.id = notices.object_id) when 'known_question' then (select true from known_questions o where o.id = notices.object_id) when 'contribution' then (select true from contributions o where o.id = notices.object_id) when 'unmasking' then (select true from unmaskings o where o.id = notices.object_id) when 'agreement' then (select true from agreements o where o.id = notices.object_id) when 'emergency' then (select true from emergencies o where o.id = notices.object_id) when 'disclosed' then (select true from disclosed o where o.id = notices.object_id) when 'meeting' then (select true from meetings o where o.id = notices.object_id) when 'action' then (select true from actions o where o.id = notices.object_id) when 'proposal' then (select true from steering_proposals o where o.id = notices.object_id) when 'released_result' then (select true from released_results o where o.id = notices.object_id) when 'concern' then (select true from concerns o where o.id = notices.object_id) when 'attachment' then (select true from attachments o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
+create policy told on notices for insert to schakel_app with check (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) when 'known_waiting' then (select true from known_waiting o where o.id = notices.object_id) when 'known_found' then (select true from known_found o where o.id = notices.object_id) when 'known_question' then (select true from known_questions o where o.id = notices.object_id) when 'contribution' then (select true from contributions o where o.id = notices.object_id) when 'unmasking' then (select true from unmaskings o where o.id = notices.object_id) when 'agreement' then (select true from agreements o where o.id = notices.object_id) when 'emergency' then (select true from emergencies o where o.id = notices.object_id) when 'disclosed' then (select true from disclosed o where o.id = notices.object_id) when 'meeting' then (select true from meetings o where o.id = notices.object_id) when 'action' then (select true from actions o where o.id = notices.object_id) when 'proposal' then (select true from steering_proposals o where o.id = notices.object_id) when 'released_result' then (select true from released_results o where o.id = notices.object_id) when 'concern' then (select true from concerns o where o.id = notices.object_id) when 'attachment' then (select true from attachments o where o.id = notices.object_id) when 'import' then (select true from imports o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
 -- ;;
 create policy noted on notices for update to schakel_app using (person_id = my_actor()) with check (person_id = my_actor())
 -- ;;

@@ -13,11 +13,11 @@ from db.seed import rows as seeded
 from db.session import Database
 from domain import cases, dossier, guard
 from domain.errors import Invalid
-from domain.guard import Found, Guarded, found_in
+from domain.guard import Found, Guarded, Words, found_in
 from domain.shapes import NARRATIVE, Shape
 from tests.world import World, a_signal, build
 
-WORDS = [(one["kind"], tuple(one["forms"])) for one in seeded("guarded_words")]
+WORDS = Words.of((one["kind"], one["forms"]) for one in seeded("guarded_words"))
 
 
 @pytest.fixture(scope="module")

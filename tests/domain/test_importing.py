@@ -10,7 +10,7 @@ from sqlalchemy import text
 from api import worker
 from api.importing import opened, signal_of
 from db.session import Database
-from domain import administration, importing
+from domain import administration, detection, importing, notices
 from domain.actor import StaffRole
 from domain.errors import Conflict, Invalid, NotFound
 from domain.importing import StartImport
@@ -223,6 +223,65 @@ def test_the_worker_goes_on_by_itself_and_stands_still_when_its_person_may_no_lo
     worker.Imports(world.database).go_on()
     stopped = view(world, other, "tax_officer")
     assert (stopped.stage, stopped.stopped, stopped.counts) == ("running", "role-required", {"good": 60})
+
+
+def test_own_rows_are_not_read_any_more_when_the_admission_has_ended(world: World) -> None:
+    made = brought_in(world, GOOD.replace("VTH-1", "E-1"), by="detective")
+    assert view(world, made, "detective").counts == {"good": 1}
+    with world.database.session_as("owner") as session:
+        session.execute(
+            text("update admissions set valid_until = today() where actor_id = :a and compartment = 'R'"),
+            {"a": world.people["detective"]},
+        )
+        session.commit()
+    with world.acting("detective") as (session, actor):
+        assert session.execute(text("select count(*) from import_rows")).scalar_one() == 0
+        with pytest.raises(NotFound):
+            importing.row(session, actor, made, 2)
+        importing.discard(session, made)
+    with world.database.session_as("owner") as session:
+        left = session.execute(text("select count(*) from import_rows where import_id = :i"), {"i": made})
+        assert left.scalar_one() == 0
+
+
+def test_its_person_is_told_once_when_the_worker_has_done_with_a_file(world: World) -> None:
+    before = len(told(world))
+    made = brought_in(
+        world, *(GOOD.replace("VTH-1", f"N-{at}").replace("Zes", f"N {at}") for at in range(3)), "mis"
+    )
+    assert len(told(world)) == before  # they were waiting for it
+    with world.acting("inspector") as (session, actor):
+        importing.start(session, actor, made, StartImport(which="good"))
+    for _ in range(2):
+        worker.Imports(world.database).go_on()
+    assert [(one.kind, one.object_id, one.number) for one in told(world)[: len(told(world)) - before]] == [
+        (notices.Kind.IMPORT_DONE, made, "3/4")
+    ]
+
+
+def told(world: World) -> list[notices.NoticeView]:
+    with world.acting("inspector") as (session, actor):
+        found, _ = notices.notices(session, actor, limit=100)
+    return [one for one in found if one.object_kind == "import"]
+
+
+def test_one_row_that_is_refused_stops_no_other_of_its_part(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A list that was overtaken between the check and the verb: the others go in, each once."""
+    made = brought_in(world, *(GOOD.replace("VTH-1", f"S-{at}").replace("Zes", f"S {at}") for at in range(5)))
+    submit = detection.submit_checked
+
+    def refusing(session: Any, actor: Any, given: Any) -> list[UUID]:
+        done = submit(session, actor, given)
+        if any(one.data.reference == "S-2" for one in given):
+            raise Conflict("overtaken")
+        return done
+
+    monkeypatch.setattr(detection, "submit_checked", refusing)
+    before = events(world)
+    assert run(world, made).counts == {"imported": 4, "wrong": 1}
+    assert (wrong(world, made, 4), events(world)) == ({("", "overtaken")}, before + 4)
 
 
 def test_what_nobody_came_back_to_is_destroyed(world: World) -> None:

@@ -25,9 +25,10 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from api.importing import signal_of
 from api.mail import Folder, Mailing, Smtp, mailing_of
 from api.settings import SettingMissing, Settings
-from api.worker import _Errands
+from api.worker import Imports, _Errands
 from db.vault import Vault
 from domain import (
     assignment,
@@ -41,6 +42,7 @@ from domain import (
     evaluation,
     events,
     feedback,
+    importing,
     known,
     meetings,
     notices,
@@ -483,6 +485,7 @@ def every_kind(alone: Hearing) -> None:
     subject_id = world.subject(case_id, SECRETS["subject"])
     what_owners_do(alone, subject_id)
     a_virus_is_found(alone, subject_id)
+    a_file_is_imported(alone)
     a_source_is_shown(alone)
     an_emergency(alone, case_id)
     something_leaves(alone)
@@ -700,6 +703,21 @@ def a_virus_is_found(alone: Hearing, subject_id: UUID) -> None:
             attachments.attach_to_subject(session, actor, subject_id, said, upload)
         _Errands(alone.world.database, None, replace(intake, scanner=Finds(""))).scan_files()
     alone.relay()
+
+
+def a_file_is_imported(alone: Hearing) -> None:
+    """By the worker, so that its person hears of it: more rows than are checked before the answer."""
+    heads = ["form", "municipalityCode", "narrative", "observedFrom", "task", "organisedCrimeLink"]
+    right = ["AU", "GM0361", SECRETS["narrative"], "gisteren", "Taakwoord", "Linkwoord"]
+    rows = [(2, right), *((place, ["?", *right[1:]]) for place in range(3, 504))]
+    with alone.world.acting("inspector") as (session, actor):
+        made = importing.bring_in(session, actor, f"{SECRETS['title']}.csv", "x", heads, rows).id
+        importing.map_columns(session, actor, made, dict(enumerate(heads)), signal_of)
+    Imports(alone.world.database).go_on()
+    with alone.world.acting("inspector") as (session, actor):
+        importing.start(session, actor, made, importing.StartImport(which="good"))
+    Imports(alone.world.database).go_on()
+    assert {"import.checked", "import.done"} <= alone.kinds("inspector", made)
 
 
 def a_source_is_shown(alone: Hearing) -> None:

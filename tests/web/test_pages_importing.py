@@ -141,6 +141,14 @@ def bomb() -> bytes:
     )
 
 
+def corners() -> bytes:
+    """A small file that says it is a sheet of seventeen thousand million cells."""
+    book, written = Workbook(), io.BytesIO()
+    book.worksheets[0]["A1"] = book.worksheets[0]["XFD1048576"] = "x"
+    book.save(written)
+    return written.getvalue()
+
+
 def _workbook(parts: dict[str, bytes]) -> bytes:
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as made:
@@ -153,6 +161,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "nothing": (lambda: b"", "geen regels"),
     "only names": (lambda: csv_of(), "geen regels"),
     "a zip bomb": (bomb, "veel te groot"),
+    "two cells in opposite corners": (corners, "veel te groot"),
     "an endless entity": (
         lambda: _workbook({"xl/workbook.xml": b'<!DOCTYPE x [<!ENTITY a "b">]><workbook>&a;</workbook>'}), "niet heel",
     ),
