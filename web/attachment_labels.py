@@ -11,6 +11,7 @@ ATTACHMENT_LABELS: dict[str, dict[str, str]] = {
     "media_type": {
         "application/pdf": N_("PDF document"),
         "image/jpeg": N_("Photo (JPEG)"),
+        "image/heic": N_("Photo (HEIC)"),
         "image/png": N_("Picture (PNG)"),
         "image/webp": N_("Picture (WebP)"),
         "text/plain": N_("Plain text"),

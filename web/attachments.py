@@ -28,7 +28,7 @@ from web.render import page, see_other
 
 router = APIRouter(include_in_schema=False)
 
-ACCEPTED: Final = ",".join([*SUFFIXES.values(), ".jpeg"])
+ACCEPTED: Final = ",".join([*SUFFIXES.values(), ".jpeg", ".heif"])
 
 
 def get_typed_beside(request: Request, sent: SentDep, session: Db, actor: ActorDep) -> Typed:
