@@ -8,6 +8,11 @@ ATTACHMENT_LABELS: dict[str, dict[str, str]] = {
         "clean": N_("Scanned for viruses"),
         "refused": N_("Refused: a virus was found"),
     },
+    "replaced_for": {
+        "incorrect": N_("It was the wrong file, or not correct"),
+        "unlawful": N_("There was something in it that was not lawfully held"),
+        "unnecessary": N_("There was more in it than was needed"),
+    },
     "media_type": {
         "application/pdf": N_("PDF document"),
         "image/jpeg": N_("Photo (JPEG)"),

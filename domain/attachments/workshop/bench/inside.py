@@ -2,7 +2,7 @@
 
 import io
 import re
-from typing import Final
+from typing import Any, Final
 
 from .parts import MOST_PIXELS, Refused, saved
 
@@ -11,6 +11,13 @@ _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _JP2: Final = b"\0\0\0\x0cjP  \r\n\x87\n"
 _CODESTREAM: Final = b"\xff\x4f\xff\x51"
 _DRAWN: Final = {b"II*\0": "TIFF", b"MM\0*": "TIFF", b"GIF8": "GIF"}
+
+_EXACTLY: Final[dict[str, dict[str, Any]]] = {
+    "TIFF": {"compression": "tiff_lzw"},
+    "WEBP": {"lossless": True},
+    "GIF": {},
+}
+"""How they are saved without losing anything."""
 
 
 def bare(picture: bytes) -> bytes:
@@ -41,8 +48,7 @@ def _anew(picture: bytes, kind: str) -> bytes:
         plain = opened.mode in ("1", "L", "RGB")
         drawn = opened.copy() if plain else opened.convert("RGBA" if opened.has_transparency_data else "RGB")
     pixels = Image.frombytes(drawn.mode, drawn.size, drawn.tobytes())
-    how = {"TIFF": {"compression": "tiff_lzw"}, "WEBP": {"lossless": True}}.get(kind, {})
-    return saved(pixels, kind, **how)
+    return saved(pixels, kind, **_EXACTLY[kind])
 
 
 _KEPT_NOTES: Final = {0xE0: b"JFIF\0", 0xE2: b"ICC_PROFILE\0", 0xEE: b"Adobe"}
