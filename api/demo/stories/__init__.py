@@ -44,6 +44,8 @@ class SignalTale(Tale):
     """Indicator, own words, and perhaps another explanation."""
     against: str = ""
     """What speaks against it."""
+    safe: str = ""
+    """How who may be a victim can be reached without danger."""
     mentions: tuple[dict[str, Any], ...] = ()
     photo: str = ""
     """What can be seen on a photo that the reporter adds."""
