@@ -51,7 +51,7 @@ ALWAYS: Final = {
 # A load balancer asks these by internet address, and as often as it likes.
 PROBES: Final = ("/healthz", "/readyz")
 
-FILES: Final = ("/attachments", "/attachments/new")
+FILES: Final = ("/attachments", "/attachments/new", "/replacements", "/replace")
 """How the addresses end to which a file is sent that belongs to something."""
 IMPORTS: Final = "/imports"
 """Where a file with many signals is sent."""

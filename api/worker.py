@@ -248,7 +248,7 @@ class _Errands(_Round):
         notices.tell_of_terms(self.database)
 
     def scan_files(self) -> None:
-        """Have the scanner look at what was held, each in the name of who added it; when it is away, later."""
+        """Have the scanner look at what was held, each in the name of its owner; when it is away, later."""
         if self.intake is None or self.intake.scanner is None:
             return
         with self._as("worker") as session:
@@ -259,7 +259,7 @@ class _Errands(_Round):
                     verdict = attachments.scan(session, actor_of(who(session)), self.intake, attachment_id)
                     session.commit()
             except (DomainError, Unreadable) as error:
-                # Who added it may not see it any more, or its bytes are gone: the others are looked at all the same.
+                # Who was chosen may not see it any more, or its bytes are gone: the others are looked at all the same.
                 log.warning("worker could not scan a file: %s", _name(error))
                 continue
             if verdict is attachments.Verdict.UNKNOWN:

@@ -17,7 +17,6 @@ from domain import access, events, process, rows, sharing
 from domain.actor import Actor, StaffRole
 from domain.errors import Invalid, NotAllowed, Problem
 from domain.events import EventType
-from domain.process import Step
 from domain.shapes import Shape, View
 
 Row = TypeVar("Row", bound=Shareable)
@@ -202,7 +201,7 @@ def _mine(session: Session, actor: Actor, model: type[Row], row_id: UUID) -> Row
         raise NotAllowed("not-the-owner")
     if getattr(found, "withdrawn_at", None):
         raise NotAllowed("withdrawn")
-    process.require(session, found.scope_id, *(step for step in Step if step is not Step.CLOSED))
+    process.require(session, found.scope_id, *process.OPEN)
     return found
 
 

@@ -89,10 +89,10 @@ _NAMES: Final = {
 }
 
 _SAVE: Final = text("""
-insert into drafts (actor_id, address, about_kind, about_id, fields, expires_at)
-values (:actor, :address, :kind, :id, cast(:fields as jsonb), :expires_at)
+insert into drafts (actor_id, address, about_kind, about_id, concern_id, fields, expires_at)
+values (:actor, :address, :kind, :id, :concern, cast(:fields as jsonb), :expires_at)
 on conflict (actor_id, address) do update
-   set fields = excluded.fields, saved_at = clock_timestamp(), expires_at = excluded.expires_at
+   set fields = excluded.fields, concern_id = excluded.concern_id, saved_at = clock_timestamp(), expires_at = excluded.expires_at
 returning saved_at
 """)
 
@@ -147,11 +147,20 @@ def _keep(
             "address": address,
             "kind": about[0],
             "id": about[1],
+            "concern": _begun_with(fields),
             "fields": written.encode("utf-8", "replace").decode(),
             "expires_at": datetime.now(UTC) + LIMITS.kept,
         },
     ).scalar_one()
     return Saved(at, before if before is not None and before != seen else None)
+
+
+def _begun_with(fields: Fields) -> UUID | None:
+    """The concern whose words this form began with: what was copied from it goes when they go."""
+    try:
+        return UUID("".join(fields.get("concern", [])))
+    except ValueError:
+        return None
 
 
 def _make_room(session: Session) -> None:

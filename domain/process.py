@@ -33,6 +33,9 @@ class Step(StrEnum):
     CLOSED = "closed"
 
 
+OPEN: tuple[Step, ...] = tuple(step for step in Step if step is not Step.CLOSED)
+"""Where somebody still works on it."""
+
 # (kind of scope, where it stands) -> {act: where it goes}
 TRANSITIONS: dict[tuple[str, Step], dict[str, Step]] = {
     ("signal", Step.DETECTION): {

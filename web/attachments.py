@@ -1,4 +1,4 @@
-"""Files with a signal or about a subject: adding one, looking at it, and taking one's own back."""
+"""Files with a signal or about a subject: adding one, looking at it, and replacing or withdrawing one's own."""
 
 from typing import Annotated, Any, Final
 from uuid import UUID
@@ -16,6 +16,7 @@ from domain.attachments import (
     AttachmentView,
     AttachToSignal,
     AttachToSubject,
+    ReplaceAttachment,
     WithdrawAttachment,
 )
 from domain.errors import DomainError, Invalid, NotAllowed
@@ -24,11 +25,11 @@ from web import rooms
 from web.forms import Form, Typed, get_typed, new_key
 from web.i18n import N_
 from web.owning import audience_of
-from web.render import page, see_other
+from web.render import page, see_other, too_late
 
 router = APIRouter(include_in_schema=False)
 
-ACCEPTED: Final = ",".join([*SUFFIXES.values(), ".jpeg"])
+ACCEPTED: Final = ",".join([*SUFFIXES.values(), ".jpeg", ".heif"])
 
 
 def get_typed_beside(request: Request, sent: SentDep, session: Db, actor: ActorDep) -> Typed:
@@ -128,6 +129,38 @@ def show_page(
     return _bytes(request, session, actor, attachment_id, "page", number)
 
 
+@router.get("/attachments/{attachment_id}/replace")
+def start_replacement(request: Request, session: Db, actor: ActorDep, attachment_id: UUID) -> Response:
+    """Ask which file has to take the place of an own one, and why."""
+    context = _own(session, actor, attachment_id)
+    found = context["attachment"]
+    if "replace" not in found.acts:
+        return too_late(request, f"/attachments/{attachment_id}")
+    stored = {"description": [found.description], "source": [found.source], "key": [new_key()]}
+    return rooms.form(request, "attachments/replace.html", context, Typed(stored))
+
+
+@router.post("/attachments/{attachment_id}/replace")
+def replace(
+    request: Request, sent: SentDep, session: Db, actor: ActorDep, typed: FormBeside, attachment_id: UUID
+) -> Response:
+    """Put another file in the place of an own one."""
+    context = _own(session, actor, attachment_id)
+
+    def act() -> AttachmentView:
+        data = _shaped(sent, typed, ReplaceAttachment)
+        return attachments.replace_attachment(session, actor, attachment_id, data, sent.upload)
+
+    def again(refused: DomainError | None) -> Response:
+        return rooms.form(request, "attachments/replace.html", context, typed, refused)
+
+    to, said = (
+        f"/attachments/{attachment_id}",
+        N_("Your file is replaced. Nobody can read the one before it any more."),
+    )
+    return rooms.submit(request, session, actor, typed, act, again, to=to, said=said)
+
+
 @router.get("/attachments/{attachment_id}/withdraw")
 def start_withdrawal(request: Request, session: Db, actor: ActorDep, attachment_id: UUID) -> Response:
     """Ask why an own file is withdrawn, and say what that does."""
@@ -190,7 +223,12 @@ def _subject(session: Session, actor: Actor, subject_id: UUID) -> dict[str, Any]
 def _about(session: Session, actor: Actor, attachment_id: UUID) -> dict[str, Any]:
     """One file, and the way back to what it belongs to."""
     found = attachments.attachment(session, actor, attachment_id)
-    shown = {"attachment": found, "categories": sharing.categories(session), "reasons": WITHDRAWN_FOR}
+    shown = {
+        "attachment": found,
+        "categories": sharing.categories(session),
+        "reasons": WITHDRAWN_FOR,
+        "accepted": ACCEPTED,
+    }
     if found.subject_id:
         about = rooms.about(session, actor, found.subject_id)
         return shown | about | {"signal": None, "back": f"/subjects/{found.subject_id}"}

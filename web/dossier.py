@@ -14,6 +14,7 @@ from domain import (
     cases,
     catalogue,
     completeness,
+    detection,
     disclosures,
     dossier,
     interventions,
@@ -44,6 +45,7 @@ def show_subject(request: Request, session: Db, actor: ActorDep, subject_id: UUI
     sheet = weighing.sheet(session, actor, subject_id)
     plan = interventions.interventions_of(session, actor, subject_id)
     found = {
+        "safe_contacts": detection.safe_contacts(session, actor, context["subject"]),
         "sheet": sheet,
         "plan": plan,
         "relations": dossier.relations(session, actor, subject_id),

@@ -38,6 +38,8 @@ LINES: Final[dict[Kind, str]] = {
     Kind.CONTRIBUTION_CORRECTED: N_("Something you read in Schakel was corrected"),
     Kind.CONTRIBUTION_WITHDRAWN: N_("Something you read in Schakel was withdrawn"),
     Kind.ATTACHMENT_REFUSED: N_("Something you added in Schakel was refused"),
+    Kind.ATTACHMENT_REPLACED: N_("Something you read in Schakel was corrected"),
+    Kind.ATTACHMENT_WITHDRAWN: N_("Something you read in Schakel was withdrawn"),
     Kind.DISCLOSURE_CHANGED: N_("Something that left Schakel was corrected or withdrawn"),
     Kind.PROPOSAL_MADE: N_("A proposal in Schakel waits for the steering group"),
     Kind.PROPOSAL_DECIDED: N_("Your proposal in Schakel was decided on"),

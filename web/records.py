@@ -59,6 +59,7 @@ LOOKS = {
     "relation": N_("One relation between subjects"),
     "relations": N_("Relations between subjects"),
     "attachment": N_("One file"),
+    "safe_contact": N_("How somebody can be reached safely"),
     "attachments": N_("List of files"),
     "attachment_copy": N_("A file, to be kept"),
     "attachment_original": N_("A file as it came, to be kept"),

@@ -25,7 +25,7 @@ def start_bringing_in(request: Request, session: Db, actor: ActorDep, signal_id:
     if "bring-in" not in found.acts:
         return too_late(request, f"/signals/{found.id}")
     stored = {
-        "narrative": [found.narrative], "organisedCrimeLink": [found.organised_crime_link], "place": [found.place],
+        "narrative": [found.narrative], "contraIndications": [found.contra_indications], "organisedCrimeLink": [found.organised_crime_link], "place": [found.place],
         "safeContact": [found.safe_contact or ""], "withMentions": ["true"],
     }  # fmt: skip
     return rooms.form(request, "detection/bring_in.html", _about(session, found), Typed(stored))

@@ -104,11 +104,11 @@ class Teller:
         signal_id = detection.submit_signal(
             session, actor,
             detection.SubmitSignal(
-                form=tale.form, narrative=tale.text, task=self.region.tasks[tale.by],
+                form=tale.form, narrative=tale.text, contra_indications=tale.against, task=self.region.tasks[tale.by],
                 organised_crime_link=tale.link, observed_from=ago(tale.seen),
                 observed_until=None if tale.until is None else ago(tale.until),
                 place=tale.place, municipality_code=self.region.codes[where], urgency=tale.urgency,
-                emergency_called=tale.urgency == "danger",
+                emergency_called=tale.urgency == "danger", safe_contact=tale.safe,
                 reference=tale.reference, protect_source=tale.brought_in is not None,
                 observations=[
                     detection.ObservationShape(

@@ -11,7 +11,14 @@ from api.deps import EXPORT, ActorDep, Db, costs, require_scope
 from api.idempotency import Once
 from api.uploads import OnceSent, SentDep, served
 from domain import attachments
-from domain.attachments import SUFFIXES, AttachmentView, AttachToSignal, AttachToSubject, WithdrawAttachment
+from domain.attachments import (
+    SUFFIXES,
+    AttachmentView,
+    AttachToSignal,
+    AttachToSubject,
+    ReplaceAttachment,
+    WithdrawAttachment,
+)
 from domain.shapes import View
 
 router = APIRouter(tags=["attachments"])
@@ -59,7 +66,7 @@ def _bytes(description: str, media_types: Iterable[str] = SUFFIXES) -> dict[int 
 def attach_to_signal(
     sent: SentDep, session: Db, actor: ActorDep, once: OnceSent, _scope: SignalWriter, signal_id: UUID
 ) -> AttachmentView:
-    """Bijlage bij een signaal: a file with your own signal, until it is decided on."""
+    """Bijlage bij een signaal: a file with your own signal, until it is closed."""
     return once(
         lambda: attachments.attach_to_signal(
             session, actor, signal_id, sent.shape(AttachToSignal), sent.upload
@@ -155,6 +162,22 @@ def get_attachment_page(
     return served(
         attachments.content(session, actor, request.app.state.intake.vault, attachment_id, "page", number),
         inline=True,
+    )
+
+
+@router.post(
+    "/attachments/{attachment_id}/replacements", status_code=201, openapi_extra=_form(ReplaceAttachment)
+)
+def replace_attachment(
+    sent: SentDep, session: Db, actor: ActorDep, once: OnceSent, _scope: SubjectWriter, attachment_id: UUID
+) -> AttachmentView:
+    """Vervangen: another file in the place of your own; the one before is destroyed, who reads it sees that (BGS 1.7)."""
+    return once(
+        lambda: attachments.replace_attachment(
+            session, actor, attachment_id, sent.shape(ReplaceAttachment), sent.upload
+        ),
+        lambda made: attachments.attachment(session, actor, made),
+        "/attachments/{id}",
     )
 
 

@@ -31,11 +31,21 @@ begin
 end $$
 """
 
-# What waits to be looked at, and in whose name, in no order: one that cannot be read keeps no other waiting. And which of these names in the vault still belong to something.
-_TO_SCAN: Final = """
+# What waits to be looked at, in no order: one that cannot be read keeps no other waiting. In the name of who added it, or
+# of a colleague who works with it when that person has left, or is not admitted any more: it would wait for ever.
+# And which of these names in the vault still belong to something.
+ADDERS: Final = "array['reporter', 'handler', 'case_manager']"
+_TO_SCAN: Final = f"""
 create function attachments_to_scan(most int) returns table (id uuid, actor_id uuid)
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select a.id, a.actor_id from attachments a join actors x on x.id = a.actor_id and x.active
+  select a.id, x.id from attachments a join scopes s on s.id = a.scope_id
+   cross join lateral (
+     select c.id from actors c where c.organisation_id = a.owner_id and c.active
+        and exists (select from actor_roles r where r.actor_id = c.id and r.role = any({ADDERS})
+                       and r.valid_from <= today() and (r.valid_until is null or r.valid_until > today()))
+        and exists (select from admissions m where m.actor_id = c.id and m.compartment = s.compartment
+                       and m.valid_from <= today() and m.valid_until > today())
+      order by c.id <> a.actor_id, random() limit 1) x
    where a.state = 'held' and a.withdrawn_at is null order by random() limit most $$
 """
 _STILL_KEPT: Final = """
@@ -49,7 +59,7 @@ _SHRED: Final = f"""
 create function shred() returns trigger
 {_HEAD}
 begin
-  if new.withdrawn_at is not null or new.state = 'refused' then
+  if new.withdrawn_at is not null or new.state = 'refused' or new.mark <> old.mark then
     delete from attachment_files f where f.attachment_id = new.id;
   end if;
   return null;
@@ -61,7 +71,9 @@ STATEMENTS: list[str] = [
     "create policy supplier on attachments as restrictive for insert to schakel_app"
     f" with check (signal_id is not null or {supplied('attachments')})",
     "create policy kept on attachments as restrictive for update to schakel_app using (withdrawn_at is null)",
-    "grant update (state) on attachments to schakel_app",
+    # Its owner puts another file in its place; the policies say that it is the owner.
+    "grant update (name, description, source, media_type, size, pages, state, mark, replaced_at, replaced_for)"
+    " on attachments to schakel_app",
     "create policy withdrawn on attachments for update to schakel_reader using (true) with check (true)",
     "grant update (name, description, source, mark, withdrawn_at, withdrawn_for, circle) on attachments to schakel_reader",
     withdrawing(
@@ -86,7 +98,7 @@ STATEMENTS: list[str] = [
     "grant delete on attachment_files to schakel_reader",
     _SHRED,
     *definer("shred()", "schakel_owner"),
-    "create trigger shred after update of withdrawn_at, state on attachments for each row execute function shred()",
+    "create trigger shred after update of withdrawn_at, state, mark on attachments for each row execute function shred()",
     _TO_SCAN,
     *definer("attachments_to_scan(int)", "schakel_worker"),
     _STILL_KEPT,

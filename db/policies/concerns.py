@@ -62,6 +62,7 @@ language sql security definer set search_path = pg_catalog, public, pg_temp as $
   with due as (
     select c.id from concerns c join concerns_due u on u.id = c.id where u.due_on <= today() for update of c skip locked),
   words as (delete from concern_accounts a using due where a.concern_id = due.id),
+  copied as (delete from drafts d using due where d.concern_id = due.id),
   reasons as (delete from concern_reasons r using due where r.concern_id = due.id),
   gone as (update concerns c set forgotten_at = clock() from due where c.id = due.id returning 1)
   select count(*) from gone

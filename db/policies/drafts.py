@@ -19,18 +19,19 @@ def _visible() -> str:
         f"when '{table.name}' then exists (select from {table.name} x where x.id = drafts.about_id)"
         for table in shareable_tables()
     )
-    return f"(about_id is null or case about_kind {kinds} else false end)"
+    begun = "exists (select from concerns c where c.id = drafts.concern_id and c.forgotten_at is null)"
+    return f"(about_id is null or case about_kind {kinds} else false end) and (concern_id is null or {begun})"
 
 
 STATEMENTS: list[str] = [
     "alter table drafts enable row level security",
     f"create policy own on drafts for all to schakel_app using (actor_id = my_actor() and {_visible()})",
     "grant select, delete on drafts to schakel_app",
-    "grant insert (actor_id, address, about_kind, about_id, fields, expires_at) on drafts to schakel_app",
-    "grant update (fields, saved_at, expires_at) on drafts to schakel_app",
-    # Enough to find what has expired, and no more.
+    "grant insert (actor_id, address, about_kind, about_id, concern_id, fields, expires_at) on drafts to schakel_app",
+    "grant update (concern_id, fields, saved_at, expires_at) on drafts to schakel_app",
+    # Enough to find what has expired, or whose words came from elsewhere and are gone there, and no more.
     "create policy swept on drafts for all to schakel_reader using (true)",
-    "grant select (actor_id, expires_at), delete on drafts to schakel_reader",
+    "grant select (actor_id, concern_id, expires_at), delete on drafts to schakel_reader",
     _FORGET,
     *definer("forget_drafts()", "schakel_worker"),
 ]

@@ -21,6 +21,8 @@ class Attachment(Shareable, table=True):
         CheckConstraint(
             "withdrawn_at is null or name = '' and description = '' and source = '' and mark = ''", name="emptied"
         ),
+        CheckConstraint("(replaced_at is null) = (replaced_for is null)", name="replaced"),
+        CheckConstraint("replaced_for in ('incorrect', 'unlawful', 'unnecessary')", name="replaced_for"),
         lies_in("coalesce(signal_id, subject_id)"),
         # The same file twice in one place is one file; unique for its owner, so that it tells nothing of others.
         Index(
@@ -41,6 +43,8 @@ class Attachment(Shareable, table=True):
     # Looked at for viruses: held until that was done.
     state: str = "held"
     mark: str
+    replaced_at: datetime | None = moment(nullable=True)
+    replaced_for: str | None = None
     withdrawn_at: datetime | None = moment(nullable=True)
     withdrawn_for: str | None = None
 

@@ -27,6 +27,8 @@ class Signal(Shareable, table=True):
     number: str = Field(unique=True)
     form: str
     narrative: str
+    # What speaks against it, of the whole: another explanation of one sign stands with that sign.
+    contra_indications: str = ""
     task: str
     organised_crime_link: str
     observed_from: date

@@ -25,6 +25,8 @@ class Draft(Table, table=True):
     # The thing the form is about: its table and id. Who can no longer see it, no longer sees the draft.
     about_kind: str | None = None
     about_id: UUID | None = None
+    # The concern whose words it was begun with: they are gone from here when they are gone there.
+    concern_id: UUID | None = Field(default=None, index=True)
     fields: dict[str, Any] = Field(sa_type=JSONB)
     saved_at: datetime = Field(
         sa_type=DateTime(timezone=True), sa_column_kwargs={"server_default": text("clock_timestamp()")}

@@ -1,6 +1,7 @@
 """Attachments (bijlagen): files with a signal or about a subject, seen by who sees what they belong to."""
 
-from domain.attachments.adding import attach_to_signal, attach_to_subject, withdraw_attachment
+from domain.attachments.adding import attach_to_signal, attach_to_subject
+from domain.attachments.correcting import replace_attachment, withdraw_attachment
 from domain.attachments.intake import AT_ONCE, SUFFIXES, Intake, Upload, file_name
 from domain.attachments.reading import Content, attachment, attachments, content
 from domain.attachments.scanner import Scanner, Verdict
@@ -9,6 +10,7 @@ from domain.attachments.shapes import (
     AttachmentView,
     AttachToSignal,
     AttachToSubject,
+    ReplaceAttachment,
     WithdrawAttachment,
 )
 from domain.attachments.upkeep import rotate, scan, sweep, to_scan
@@ -22,6 +24,7 @@ __all__ = [
     "AttachmentView",
     "Content",
     "Intake",
+    "ReplaceAttachment",
     "Scanner",
     "Upload",
     "Verdict",
@@ -32,6 +35,7 @@ __all__ = [
     "attachments",
     "content",
     "file_name",
+    "replace_attachment",
     "rotate",
     "scan",
     "sweep",

@@ -1,4 +1,4 @@
-"""Adding a file to a signal or about a subject, and taking it back."""
+"""Adding a file to a signal or about a subject."""
 
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from domain import audience, events, guard, process, rows, sharing
 from domain.actor import REPORTERS, Actor
 from domain.attachments.intake import FIELD, Upload
 from domain.attachments.reading import view
-from domain.attachments.shapes import AttachmentView, AttachToSignal, AttachToSubject, WithdrawAttachment
+from domain.attachments.shapes import AttachmentView, AttachToSignal, AttachToSubject
 from domain.cases import CONTRIBUTORS
 from domain.errors import Invalid, NotAllowed, Problem
 from domain.events import EventType
@@ -23,18 +23,20 @@ from domain.process import Step
 def attach_to_signal(
     session: Session, actor: Actor, signal_id: UUID, data: AttachToSignal, upload: Upload
 ) -> AttachmentView:
-    """Add a file to one's own signal, while it has not been decided on."""
+    """Add a file to one's own signal until it is closed, as one adds words: after a sending back it is in again."""
     signal = rows.find(session, Signal, signal_id)
 
-    process.require(session, signal_id, Step.DETECTION)
+    step = process.require(session, signal_id, *process.OPEN)
     actor.require(*REPORTERS)
     if signal.owner_id != actor.organisation_id or signal.protection == "brought_in":
         raise NotAllowed("not-the-owner")
-    _check(session, actor, data, upload)
+    check(session, actor, data, upload)
 
-    return _attach(
-        session, actor, signal_id, "signal", data, upload, signal_id=signal_id, circle=signal.circle
-    )
+    circle = signal.circle
+    made = _attach(session, actor, signal_id, "signal", data, upload, signal_id=signal_id, circle=circle)
+    if step is Step.DETECTION and rows.latest_statuses(session, [signal_id]).get(signal_id) == "sent_back":
+        rows.note_status(session, actor, signal_id, signal_id, "submitted", circle=circle)
+    return made
 
 
 def attach_to_subject(
@@ -45,7 +47,7 @@ def attach_to_subject(
 
     process.require(session, subject_id, Step.DOSSIER, Step.WEIGHING)
     actor.require(*CONTRIBUTORS)
-    _check(session, actor, data, upload, identifying=data.category == "identification")
+    check(session, actor, data, upload, identifying=data.category == "identification")
     sharing.require_supplied(session, actor, subject_id, data.category)
     circle = audience.circle_of(session, actor, subject_id, data.category, data)
 
@@ -54,9 +56,10 @@ def attach_to_subject(
     )  # fmt: skip
 
 
-def _check(
+def check(
     session: Session, actor: Actor, data: AttachToSignal, upload: Upload, *, identifying: bool = False
 ) -> None:
+    """Refuse with everything that is wrong with the file and with what is said of it."""
     if upload.problems:
         raise Invalid(*upload.problems, *guard.problems(session, data))
     guard.check(session, actor, data, identifying=identifying)
@@ -89,17 +92,27 @@ def _attach(
         raise Invalid(Problem("attachments-too-many", FIELD, {"limit": upload.intake.per_item}))
 
     attachment_id = rows.add(
-        session, actor, Attachment, place, category, name=upload.name, description=data.description,
-        media_type=upload.media_type, size=upload.original.size, state=upload.state, mark=mark,
-        pages=sum(piece.kind == "page" for piece in upload.pieces), **fields,
+        session, actor, Attachment, place, category, description=data.description, **told(upload, place), **fields
     )  # fmt: skip
-    _keep(session, attachment_id, upload)
+    keep(session, attachment_id, upload)
 
     record(session, actor, EventType.ATTACHMENT_ADDED, place, attachment_id, category, state=upload.state)
     return view(session, actor, attachment_id)
 
 
-def _keep(session: Session, attachment_id: UUID, upload: Upload) -> None:
+def told(upload: Upload, place: UUID) -> dict[str, Any]:
+    """What the file says of itself."""
+    return {
+        "name": upload.name,
+        "media_type": upload.media_type,
+        "size": upload.original.size,
+        "state": upload.state,
+        "mark": upload.original.mark(place),
+        "pages": sum(piece.kind == "page" for piece in upload.pieces),
+    }
+
+
+def keep(session: Session, attachment_id: UUID, upload: Upload) -> None:
     """The files belong to it from now on, each with its key wrapped."""
     keys = upload.intake.vault.keys
     held = session.execute(
@@ -123,29 +136,6 @@ def _keep(session: Session, attachment_id: UUID, upload: Upload) -> None:
         ],
     )
     upload.kept = True
-
-
-def withdraw_attachment(
-    session: Session, actor: Actor, attachment_id: UUID, data: WithdrawAttachment
-) -> AttachmentView:
-    """Take back one's own file: it can never be read again, and who saw it sees that it was withdrawn."""
-    found = rows.find(session, Attachment, attachment_id)
-
-    if found.owner_id != actor.organisation_id:
-        raise NotAllowed("not-the-owner")
-    actor.require(*(REPORTERS if found.signal_id else CONTRIBUTORS))
-    if found.withdrawn_at:
-        raise NotAllowed("withdrawn")
-    process.require(session, found.scope_id, *(step for step in Step if step is not Step.CLOSED))
-
-    place, category = found.scope_id, found.category
-    session.execute(
-        text("select withdraw_attachment(:id, :reason)"), {"id": attachment_id, "reason": data.reason}
-    )
-    session.expire(found)
-
-    record(session, actor, EventType.ATTACHMENT_WITHDRAWN, place, attachment_id, category, reason=data.reason)
-    return view(session, actor, attachment_id)
 
 
 def record(

@@ -25,6 +25,7 @@ SUFFIXES: Final = {
     "image/jpeg": ".jpg",
     "image/png": ".png",
     "image/webp": ".webp",
+    "image/heic": ".heic",
     "text/plain": ".txt",
     "text/csv": ".csv",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
@@ -34,7 +35,9 @@ SUFFIXES: Final = {
 }
 """What is taken, and how such a file is called."""
 
-_ALIASES: Final = {".jpeg": ".jpg", ".jfif": ".jpg", ".log": ".txt", ".md": ".txt"}
+_ALIASES: Final = {".jpeg": ".jpg", ".jfif": ".jpg", ".heif": ".heic", ".log": ".txt", ".md": ".txt"}
+_OF_A_PHOTO: Final = (".jpg", ".heic")
+"""One photo in two kinds of file: as it came, and as others get it."""
 _CODE: Final = re.compile(r"attachment-[a-z-]{3,20}")
 _LONGEST: Final = 120
 _TIMEOUT: Final = 60
@@ -149,6 +152,10 @@ class Intake:
                     )
                     return
                 kind, media_type, size = str(said["kind"]), str(said["mediaType"]), int(said["size"])
+                if kind == "original" and media_type in SUFFIXES:
+                    # It came as another kind of file than others get.
+                    upload.pieces[0] = Piece(kind, media_type, upload.original)
+                    continue
             except (ValueError, KeyError, TypeError):
                 return
             total += size
@@ -227,6 +234,9 @@ def file_name(given: Any, media_type: str) -> str:
     suffix = SUFFIXES.get(media_type, "")
     dot, end = stem.rpartition(".")[::2]
     ending = f".{end.lower()}"
-    if dot and suffix and _ALIASES.get(ending, ending) == suffix:
+    kind = _ALIASES.get(ending, ending)
+    if dot and suffix and kind == suffix:
         return f"{dot[:_LONGEST]}.{end}"
+    if dot and kind in _OF_A_PHOTO and suffix in _OF_A_PHOTO:
+        return dot[:_LONGEST] + suffix
     return (stem[:_LONGEST] or "bijlage") + suffix

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from domain.audience import ForWhom, Named, Openness
 from domain.guard import Guarded
-from domain.shapes import Attested, Code, Line, Shape, View
+from domain.shapes import Attested, Code, Line, OptionalLine, Shape, View
 
 WITHDRAWN_FOR: Final = ("incorrect", "unlawful", "unnecessary")
 
@@ -29,6 +29,21 @@ class AttachToSubject(ForWhom, AttachToSignal):
     category: Code = Field(description="Gegevenscategorie", examples=["housing"])
     source: Line = Field(description="Bron: register or observation", examples=["Huurcontract"])
     attested: Attested
+
+
+class ReplaceAttachment(AttachToSignal):
+    """Vervangen: another file in the place of one's own, and why the one before was wrong (BGS 1.7)."""
+
+    source: OptionalLine = Field(
+        default="",
+        description="Bron: of a file about a subject; empty leaves what was said",
+        examples=["Huurcontract"],
+    )
+    reason: Literal["incorrect", "unlawful", "unnecessary"] = Field(
+        description="Reden: incorrect (the wrong file), unlawful (something in it was not lawfully held) or unnecessary"
+        " (more in it than was needed)",
+        examples=["incorrect"],
+    )
 
 
 class WithdrawAttachment(Shape):
@@ -69,6 +84,10 @@ class AttachmentView(View):
         description="Voor wie: everybody whom the rules allow, named persons (besloten) or closed (gesloten)"
     )
     persons: Sequence[Named] = Field(description="Kring: the persons it is closed to, beside its owner's own")
+    replaced_at: datetime | None = Field(description="Vervangen op: the file before it is gone (BGS 1.7)")
+    replaced_for: str | None = Field(
+        description="Reden van vervanging: incorrect, unlawful or unnecessary", examples=["incorrect"]
+    )
     withdrawn_at: datetime | None = Field(description="Ingetrokken op: the file is gone (BGS 1.7)")
     withdrawn_for: str | None = Field(
         description="Reden van intrekking: incorrect, unlawful or unnecessary", examples=["incorrect"]
@@ -76,5 +95,5 @@ class AttachmentView(View):
     created_at: datetime = Field(description="Toegevoegd op")
     mine: bool = Field(description="Eigen: whether the viewer's organisation owns it")
     acts: Sequence[str] = Field(
-        description="Handelingen: what this viewer may do now", examples=[["withdraw"]]
+        description="Handelingen: what this viewer may do now", examples=[["replace", "withdraw"]]
     )

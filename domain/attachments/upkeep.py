@@ -27,13 +27,13 @@ _BATCH: Final = 1_000
 
 
 def to_scan(session: Session) -> list[tuple[UUID, UUID]]:
-    """What still has to be looked at for viruses, and who added it; for the worker."""
+    """What still has to be looked at for viruses, and in whose name; for the worker."""
     found = session.execute(text("select id, actor_id from attachments_to_scan(:most)"), {"most": AT_A_TIME})
     return [(one.id, one.actor_id) for one in found]
 
 
 def scan(session: Session, actor: Actor, intake: Intake, attachment_id: UUID) -> Verdict:
-    """Look at a file that was held, in the name of who added it; what is infected is destroyed and its owner told."""
+    """Look at a file that was held, in the name of its owner; what is infected is destroyed and its owner told."""
     found = rows.find(session, Attachment, attachment_id)
     if found.state != "held" or intake.scanner is None:
         return Verdict.UNKNOWN
@@ -47,7 +47,11 @@ def scan(session: Session, actor: Actor, intake: Intake, attachment_id: UUID) ->
         Verdict.INFECTED: ("refused", EventType.ATTACHMENT_REFUSED),
     }[verdict]
     place, category = found.scope_id, found.category
-    session.execute(update(Attachment).where(col(Attachment.id) == attachment_id).values(state=state))
+    # Not when another was put in its place meanwhile: what was looked at is gone.
+    looked_at = col(Attachment.id) == attachment_id, col(Attachment.mark) == found.mark
+    said = update(Attachment).where(*looked_at).values(state=state).returning(col(Attachment.id))
+    if session.execute(said).first() is None:
+        return Verdict.UNKNOWN
     session.expire(found)
 
     record(session, actor, event, place, attachment_id, category)

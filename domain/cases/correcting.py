@@ -16,7 +16,6 @@ from domain.errors import Invalid, NotAllowed
 from domain.events import EventType
 from domain.guard import Guarded
 from domain.naming import Named, NameParts, checked, sort_name
-from domain.process import Step
 from domain.shapes import Code, Line, OptionalLine, OptionalProse
 
 
@@ -53,7 +52,7 @@ def correct_subject(session: Session, actor: Actor, subject_id: UUID, data: Corr
         raise NotAllowed("not-the-owner")
     actor.require(*DIRECTORS, StaffRole.CASE_MANAGER)
     guard.check(session, actor, data, identifying=True)
-    process.require(session, subject_id, *(step for step in Step if step is not Step.CLOSED))
+    process.require(session, subject_id, *process.OPEN)
     named = Named.model_validate({"kind": found.kind, **data.model_dump(exclude={"role"})})
     columns, problems = checked(named, "")
     if problems:

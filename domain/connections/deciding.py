@@ -16,7 +16,6 @@ from domain.connections.shapes import Connect, ConnectionView, EndView, UndoConn
 from domain.errors import Conflict, Invalid, NotFound, Problem
 from domain.events import EventType
 from domain.likeness import standard
-from domain.process import Step
 
 _TYPES = {
     "same": EventType.CONNECTION_LINKED,
@@ -86,7 +85,7 @@ def _problems(both: dict[UUID, EndView], about_id: UUID, to_id: UUID) -> list[Pr
 def _require_place(session: Session, about: EndView, other: EndView) -> None:
     """Both still worked on; and across cases only as long as an advice is noted."""
     for end in (about, other):
-        process.require(session, end.scope_id, *(step for step in Step if step is not Step.CLOSED))
+        process.require(session, end.scope_id, *process.OPEN)
     within = about.scope_id == other.scope_id or (
         about.case_id is not None and about.case_id == other.case_id
     )

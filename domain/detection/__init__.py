@@ -4,6 +4,7 @@ from domain.detection.assessing import CRITERIA, AssessSignal, NewCase, assess_s
 from domain.detection.audience import audience
 from domain.detection.board import BoardAsked, BoardLine, BoardView, board
 from domain.detection.concerns import take_up_concern
+from domain.detection.contact import SafeContactView, safe_contacts
 from domain.detection.mentioned import MentionOfCase, earlier, mentions_of_case
 from domain.detection.shapes import (
     DECISION_KINDS,
@@ -58,6 +59,7 @@ __all__ = [
     "MentionOfCase",
     "NewCase",
     "ObservationShape",
+    "SafeContactView",
     "SignalLine",
     "SignalView",
     "SubmitSignal",
@@ -74,6 +76,7 @@ __all__ = [
     "may_submit",
     "mentions_of_case",
     "require_reporter",
+    "safe_contacts",
     "signal",
     "signals",
     "signals_of_case",

@@ -36,6 +36,12 @@ class SubmitSignal(Guarded):
         description="Verhaal: what was seen, where and when",
         examples=["Bij een controle van de bakkerij sliepen zes mensen achter de oven."],
     )
+    contra_indications: OptionalProse = Field(
+        default="",
+        description="Contra-indicaties: what was seen that speaks against exploitation; another explanation of one"
+        " sign stands with that sign",
+        examples=["Zij hadden hun paspoort bij zich en konden zelf weg."],
+    )
     task: Line = Field(
         description="Taak: the statutory task during which it was seen",
         examples=["Toezicht op de Huisvestingswet"],
@@ -170,6 +176,10 @@ class SignalView(SignalLine):
     """Signaal, whole, as far as this viewer may see it."""
 
     narrative: str
+    contra_indications: str = Field(
+        description="Contra-indicaties: what speaks against it; empty when nothing was said",
+        examples=["Zij hadden hun paspoort bij zich en konden zelf weg."],
+    )
     task: str
     organised_crime_link: str
     observed_from: date

@@ -20,11 +20,7 @@ from domain.detection.shapes import (
 )
 from domain.errors import NotAllowed, NotFound
 from domain.events import EventType
-from domain.process import Step, require
-
-ADDED_TO: Final = tuple(step for step in Step if step != Step.CLOSED)
-"""Where a signal can be added to: as long as somebody works on it."""
-
+from domain.process import OPEN, Step, require
 
 # Plain SQL, since nothing is read more often: objects in between cost more than the query. `p` says which
 # signals and where they stand; one that the policies hide leaves its columns empty.
@@ -51,7 +47,7 @@ _CONCERN: Final = "(select r.concern_id from concern_reasons r where r.signal_id
 _WHOLE: Final = text(
     _LINE.format(
         places="scopes",
-        more="s.owner_id, s.narrative, s.task, s.organised_crime_link, s.observed_from, s.observed_until, s.reference,"
+        more="s.owner_id, s.narrative, s.contra_indications, s.task, s.organised_crime_link, s.observed_from, s.observed_until, s.reference,"
         f" s.protection, s.emergency_called, p.parent_id, {_CONCERN} as concern_id, {_ENDED} as ended_at, {_ORIGIN} as origin_id, {_SEEN_CASES} as seen_cases, {known.parts_in('p.id')}",
     )
     + " where p.id = :id and s.id is not null"
@@ -69,7 +65,7 @@ def add_to_signal(session: Session, actor: Actor, signal_id: UUID, data: AddToSi
     """
     found = rows.find(session, Signal, signal_id)
 
-    step = require(session, signal_id, *ADDED_TO)
+    step = require(session, signal_id, *OPEN)
     actor.require(*REPORTERS)
     guard.check(session, actor, data)
     if found.owner_id != actor.organisation_id or found.protection == "brought_in":
@@ -156,7 +152,7 @@ def _acts(actor: Actor, found: Mapping[str, Any]) -> list[str]:
     ):
         acts.append("ask-unmasking")
     ours = found["owner_id"] == actor.organisation_id
-    if found["step"] in ADDED_TO and ours and protection != "brought_in" and actor.has(*REPORTERS):
+    if found["step"] in OPEN and ours and protection != "brought_in" and actor.has(*REPORTERS):
         acts.append("add")
     if found["step"] != Step.DETECTION:
         return acts

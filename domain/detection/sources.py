@@ -33,6 +33,12 @@ class BringIn(Guarded):
         description="Verhaal: what was seen, without what tells who saw it",
         examples=["Bij een bakkerij sliepen zes mensen achter de oven."],
     )
+    contra_indications: OptionalProse = Field(
+        default="",
+        description="Contra-indicaties: what speaks against it, without what tells who saw it; nothing is taken over by"
+        " itself",
+        examples=["Zij konden zelf weg."],
+    )
     task: Line = Field(
         description="Taak: in words that fit more than one organisation", examples=["Toezicht"]
     )
@@ -107,7 +113,9 @@ def bring_in(session: Session, actor: Actor, signal_id: UUID, data: BringIn) -> 
             "emergency_called",
         }
     )
-    row |= data.model_dump(include={"narrative", "task", "organised_crime_link", "place"})
+    row |= data.model_dump(
+        include={"narrative", "contra_indications", "task", "organised_crime_link", "place"}
+    )
     seen = rows.in_scope(session, Observation, signal_id) if data.with_observations else []
     named = rows.in_scope(session, Mention, signal_id) if data.with_mentions else []
     session.execute(text("select open_brought_in(:id, :origin)"), {"id": made, "origin": signal_id})

@@ -15,7 +15,6 @@ from domain.cases import CONTRIBUTORS
 from domain.dossier.contributing import ContributionView, contribution
 from domain.errors import NotAllowed
 from domain.events import EventType
-from domain.process import Step
 from domain.shapes import Shape
 
 WITHDRAWN_FOR: Final = ("incorrect", "unlawful", "unnecessary")
@@ -55,7 +54,7 @@ def withdraw(session: Session, actor: Actor, contribution_id: UUID, data: Withdr
     actor.require(*CONTRIBUTORS)
     if found.withdrawn_at:
         raise NotAllowed("withdrawn")
-    process.require(session, found.scope_id, *(step for step in Step if step is not Step.CLOSED))
+    process.require(session, found.scope_id, *process.OPEN)
 
     subject_id, category = found.subject_id, found.category
     session.execute(text("select withdraw(:id, :reason)"), {"id": contribution_id, "reason": data.reason})

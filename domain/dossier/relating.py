@@ -149,7 +149,7 @@ def correct_relation(
 def withdraw_relation(session: Session, actor: Actor, relation_id: UUID, data: Withdraw) -> RelationView:
     """Take back what the own organisation said: it is emptied, and who read it sees that it was withdrawn."""
     found = _own(session, actor, relation_id)
-    process.require(session, found.scope_id, *(step for step in Step if step is not Step.CLOSED))
+    process.require(session, found.scope_id, *process.OPEN)
 
     case_id, subject_id = found.case_id, found.from_id
     session.execute(

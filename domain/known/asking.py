@@ -160,7 +160,7 @@ def _require(session: Session, actor: Actor, scope_id: UUID) -> None:
     actor.require(*ASKERS)
     if PARTS.isdisjoint(session.execute(_PARTS, {"scope": scope_id}).scalars()):
         raise NotAllowed("only-reported")
-    process.require(session, scope_id, *(step for step in Step if step is not Step.CLOSED))
+    process.require(session, scope_id, *process.OPEN)
 
 
 def _put(session: Session, question: Mapping[str, Any]) -> UUID:

@@ -189,6 +189,18 @@ EVENTS: Final[Mapping[str, tuple[Audience, ...]]] = {
             Kind.ATTACHMENT_REFUSED, "attachment", ("reporter", *EVERYWHERE), tuple(CONTENT_ROLES), AUTHOR, named=True
         ),
     ),
+    EventType.ATTACHMENT_REPLACED: (
+        Audience(
+            Kind.ATTACHMENT_REPLACED, "attachment", ("preparation", *EVERYWHERE), tuple(CONTENT_ROLES),
+            "o.owner_id <> my_organisation() and o.withdrawn_at is null and was_shown(o.id, o.scope_id, :at)", named=True,
+        ),
+    ),
+    EventType.ATTACHMENT_WITHDRAWN: (
+        Audience(
+            Kind.ATTACHMENT_WITHDRAWN, "attachment", ("preparation", *EVERYWHERE), tuple(CONTENT_ROLES),
+            "o.owner_id <> my_organisation() and o.withdrawn_at is not null", named=True,
+        ),
+    ),
     EventType.CASE_OPENED: (
         Audience(Kind.CASE_MANAGER_WANTED, "case", ("municipality",), MANAGERS, UNMANAGED),
     ),

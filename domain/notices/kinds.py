@@ -73,6 +73,8 @@ class Kind(StrEnum):
     CONTRIBUTION_CORRECTED = "contribution.corrected"
     CONTRIBUTION_WITHDRAWN = "contribution.withdrawn"
     ATTACHMENT_REFUSED = "attachment.refused"
+    ATTACHMENT_REPLACED = "attachment.replaced"
+    ATTACHMENT_WITHDRAWN = "attachment.withdrawn"
     DISCLOSURE_CHANGED = "disclosure.changed"
     CASE_JOINED = "case.joined"
     CASE_MANAGER_WANTED = "case.manager_wanted"

@@ -423,6 +423,8 @@ CREATE TABLE attachments (
 	pages INTEGER NOT NULL, 
 	state VARCHAR NOT NULL, 
 	mark VARCHAR NOT NULL, 
+	replaced_at TIMESTAMP WITH TIME ZONE, 
+	replaced_for VARCHAR, 
 	withdrawn_at TIMESTAMP WITH TIME ZONE, 
 	withdrawn_for VARCHAR, 
 	CONSTRAINT pk_attachments PRIMARY KEY (id), 
@@ -431,6 +433,8 @@ CREATE TABLE attachments (
 	CONSTRAINT ck_attachments_withdrawn CHECK ((withdrawn_at is null) = (withdrawn_for is null)), 
 	CONSTRAINT ck_attachments_withdrawn_for CHECK (withdrawn_for in ('incorrect', 'unlawful', 'unnecessary')), 
 	CONSTRAINT ck_attachments_emptied CHECK (withdrawn_at is null or name = '' and description = '' and source = '' and mark = ''), 
+	CONSTRAINT ck_attachments_replaced CHECK ((replaced_at is null) = (replaced_for is null)), 
+	CONSTRAINT ck_attachments_replaced_for CHECK (replaced_for in ('incorrect', 'unlawful', 'unnecessary')), 
 	CONSTRAINT ck_attachments_place CHECK (scope_id = coalesce(signal_id, subject_id)), 
 	CONSTRAINT fk_attachments_scope_id FOREIGN KEY(scope_id) REFERENCES scopes (id), 
 	CONSTRAINT fk_attachments_owner_id FOREIGN KEY(owner_id) REFERENCES organisations (id), 
@@ -479,11 +483,17 @@ CREATE UNIQUE INDEX uq_attachment_files_part ON attachment_files (attachment_id,
 -- ;;
 alter table answers add column excepted_ids uuid[] default '{}'::uuid[] not null
 -- ;;
+alter table drafts add column concern_id uuid
+-- ;;
 alter table mentions add column name_parts jsonb
 -- ;;
 alter table mentions add column display_name character varying
 -- ;;
 alter table participations add column waiting boolean default true not null
+-- ;;
+alter table signals add column contra_indications character varying default '' not null
+-- ;;
+alter table signals alter column contra_indications drop default
 -- ;;
 alter table signals add column emergency_called boolean default false not null
 -- ;;
@@ -504,6 +514,8 @@ ALTER TABLE mentions ADD CONSTRAINT ck_mentions_name_parts CHECK (name_parts is 
 ALTER TABLE notices ADD CONSTRAINT ck_notices_object_kind CHECK (object_kind in ('signal', 'case', 'subject', 'request', 'intervention', 'account', 'recertification', 'known_waiting', 'known_found', 'known_question', 'contribution', 'unmasking', 'agreement', 'emergency', 'disclosed', 'meeting', 'action', 'proposal', 'released_result', 'concern', 'attachment', 'import'))
 -- ;;
 ALTER TABLE subjects ADD CONSTRAINT ck_subjects_name_parts CHECK (name_parts is null or kind = 'person')
+-- ;;
+CREATE INDEX ix_drafts_concern_id ON drafts (concern_id)
 -- ;;
 CREATE INDEX ix_namings_manager_id ON namings (manager_id)
 -- ;;
@@ -1514,7 +1526,7 @@ grant select on signals to schakel_reader
 -- ;;
 grant select on signals to schakel_app
 -- ;;
-grant insert (id, scope_id, owner_id, category, actor_id, circle, number, form, narrative, task, organised_crime_link, observed_from, observed_until, place, municipality_code, urgency, reference, emergency_called, protection) on signals to schakel_app
+grant insert (id, scope_id, owner_id, category, actor_id, circle, number, form, narrative, contra_indications, task, organised_crime_link, observed_from, observed_until, place, municipality_code, urgency, reference, emergency_called, protection) on signals to schakel_app
 -- ;;
 create trigger touch after insert on signals referencing new table as fresh for each statement execute function touch()
 -- ;;
@@ -2144,7 +2156,7 @@ grant select on attachments to schakel_reader
 -- ;;
 grant select on attachments to schakel_app
 -- ;;
-grant insert (id, scope_id, owner_id, category, actor_id, circle, signal_id, subject_id, name, description, source, media_type, size, pages, state, mark, withdrawn_at, withdrawn_for) on attachments to schakel_app
+grant insert (id, scope_id, owner_id, category, actor_id, circle, signal_id, subject_id, name, description, source, media_type, size, pages, state, mark, replaced_at, replaced_for, withdrawn_at, withdrawn_for) on attachments to schakel_app
 -- ;;
 create trigger touch after insert on attachments referencing new table as fresh for each statement execute function touch()
 -- ;;
@@ -7035,7 +7047,7 @@ create policy supplier on attachments as restrictive for insert to schakel_app w
 -- ;;
 create policy kept on attachments as restrictive for update to schakel_app using (withdrawn_at is null)
 -- ;;
-grant update (state) on attachments to schakel_app
+grant update (name, description, source, media_type, size, pages, state, mark, replaced_at, replaced_for) on attachments to schakel_app
 -- ;;
 create policy withdrawn on attachments for update to schakel_reader using (true) with check (true)
 -- ;;
@@ -7129,7 +7141,7 @@ grant delete on attachment_files to schakel_reader
 create function shred() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
-  if new.withdrawn_at is not null or new.state = 'refused' then
+  if new.withdrawn_at is not null or new.state = 'refused' or new.mark <> old.mark then
     delete from attachment_files f where f.attachment_id = new.id;
   end if;
   return null;
@@ -7142,12 +7154,19 @@ grant execute on function shred() to schakel_owner
 -- ;;
 alter function shred() owner to schakel_reader
 -- ;;
-create trigger shred after update of withdrawn_at, state on attachments for each row execute function shred()
+create trigger shred after update of withdrawn_at, state, mark on attachments for each row execute function shred()
 -- ;;
 
 create function attachments_to_scan(most int) returns table (id uuid, actor_id uuid)
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select a.id, a.actor_id from attachments a join actors x on x.id = a.actor_id and x.active
+  select a.id, x.id from attachments a join scopes s on s.id = a.scope_id
+   cross join lateral (
+     select c.id from actors c where c.organisation_id = a.owner_id and c.active
+        and exists (select from actor_roles r where r.actor_id = c.id and r.role = any(array['reporter', 'handler', 'case_manager'])
+                       and r.valid_from <= today() and (r.valid_until is null or r.valid_until > today()))
+        and exists (select from admissions m where m.actor_id = c.id and m.compartment = s.compartment
+                       and m.valid_from <= today() and m.valid_until > today())
+      order by c.id <> a.actor_id, random() limit 1) x
    where a.state = 'held' and a.withdrawn_at is null order by random() limit most $$
 
 -- ;;
@@ -7452,6 +7471,7 @@ language sql security definer set search_path = pg_catalog, public, pg_temp as $
   with due as (
     select c.id from concerns c join concerns_due u on u.id = c.id where u.due_on <= today() for update of c skip locked),
   words as (delete from concern_accounts a using due where a.concern_id = due.id),
+  copied as (delete from drafts d using due where d.concern_id = due.id),
   reasons as (delete from concern_reasons r using due where r.concern_id = due.id),
   gone as (update concerns c set forgotten_at = clock() from due where c.id = due.id returning 1)
   select count(*) from gone
@@ -7476,17 +7496,17 @@ create policy own on saved_filters to schakel_app using (actor_id = my_actor()) 
 -- ;;
 alter table drafts enable row level security
 -- ;;
-create policy own on drafts for all to schakel_app using (actor_id = my_actor() and (about_id is null or case about_kind when 'cases' then exists (select from cases x where x.id = drafts.about_id) when 'connections' then exists (select from connections x where x.id = drafts.about_id) when 'meetings' then exists (select from meetings x where x.id = drafts.about_id) when 'signals' then exists (select from signals x where x.id = drafts.about_id) when 'statuses' then exists (select from statuses x where x.id = drafts.about_id) when 'additions' then exists (select from additions x where x.id = drafts.about_id) when 'agenda_items' then exists (select from agenda_items x where x.id = drafts.about_id) when 'assessments' then exists (select from assessments x where x.id = drafts.about_id) when 'attendances' then exists (select from attendances x where x.id = drafts.about_id) when 'closures' then exists (select from closures x where x.id = drafts.about_id) when 'disclosures' then exists (select from disclosures x where x.id = drafts.about_id) when 'mentions' then exists (select from mentions x where x.id = drafts.about_id) when 'namings' then exists (select from namings x where x.id = drafts.about_id) when 'observations' then exists (select from observations x where x.id = drafts.about_id) when 'phases' then exists (select from phases x where x.id = drafts.about_id) when 'safe_contacts' then exists (select from safe_contacts x where x.id = drafts.about_id) when 'subjects' then exists (select from subjects x where x.id = drafts.about_id) when 'actions' then exists (select from actions x where x.id = drafts.about_id) when 'attachments' then exists (select from attachments x where x.id = drafts.about_id) when 'conclusions' then exists (select from conclusions x where x.id = drafts.about_id) when 'decisions' then exists (select from decisions x where x.id = drafts.about_id) when 'evaluations' then exists (select from evaluations x where x.id = drafts.about_id) when 'interventions' then exists (select from interventions x where x.id = drafts.about_id) when 'minutes' then exists (select from minutes x where x.id = drafts.about_id) when 'opinions' then exists (select from opinions x where x.id = drafts.about_id) when 'relations' then exists (select from relations x where x.id = drafts.about_id) when 'releases' then exists (select from releases x where x.id = drafts.about_id) when 'reopenings' then exists (select from reopenings x where x.id = drafts.about_id) when 'requests' then exists (select from requests x where x.id = drafts.about_id) when 'weighings' then exists (select from weighings x where x.id = drafts.about_id) when 'action_reports' then exists (select from action_reports x where x.id = drafts.about_id) when 'answers' then exists (select from answers x where x.id = drafts.about_id) when 'consents' then exists (select from consents x where x.id = drafts.about_id) when 'contributions' then exists (select from contributions x where x.id = drafts.about_id) when 'dependencies' then exists (select from dependencies x where x.id = drafts.about_id) when 'instructions' then exists (select from instructions x where x.id = drafts.about_id) when 'reminders' then exists (select from reminders x where x.id = drafts.about_id) when 'replies' then exists (select from replies x where x.id = drafts.about_id) when 'reports' then exists (select from reports x where x.id = drafts.about_id) when 'schedules' then exists (select from schedules x where x.id = drafts.about_id) when 'yields' then exists (select from yields x where x.id = drafts.about_id) when 'extracts' then exists (select from extracts x where x.id = drafts.about_id) else false end))
+create policy own on drafts for all to schakel_app using (actor_id = my_actor() and (about_id is null or case about_kind when 'cases' then exists (select from cases x where x.id = drafts.about_id) when 'connections' then exists (select from connections x where x.id = drafts.about_id) when 'meetings' then exists (select from meetings x where x.id = drafts.about_id) when 'signals' then exists (select from signals x where x.id = drafts.about_id) when 'statuses' then exists (select from statuses x where x.id = drafts.about_id) when 'additions' then exists (select from additions x where x.id = drafts.about_id) when 'agenda_items' then exists (select from agenda_items x where x.id = drafts.about_id) when 'assessments' then exists (select from assessments x where x.id = drafts.about_id) when 'attendances' then exists (select from attendances x where x.id = drafts.about_id) when 'closures' then exists (select from closures x where x.id = drafts.about_id) when 'disclosures' then exists (select from disclosures x where x.id = drafts.about_id) when 'mentions' then exists (select from mentions x where x.id = drafts.about_id) when 'namings' then exists (select from namings x where x.id = drafts.about_id) when 'observations' then exists (select from observations x where x.id = drafts.about_id) when 'phases' then exists (select from phases x where x.id = drafts.about_id) when 'safe_contacts' then exists (select from safe_contacts x where x.id = drafts.about_id) when 'subjects' then exists (select from subjects x where x.id = drafts.about_id) when 'actions' then exists (select from actions x where x.id = drafts.about_id) when 'attachments' then exists (select from attachments x where x.id = drafts.about_id) when 'conclusions' then exists (select from conclusions x where x.id = drafts.about_id) when 'decisions' then exists (select from decisions x where x.id = drafts.about_id) when 'evaluations' then exists (select from evaluations x where x.id = drafts.about_id) when 'interventions' then exists (select from interventions x where x.id = drafts.about_id) when 'minutes' then exists (select from minutes x where x.id = drafts.about_id) when 'opinions' then exists (select from opinions x where x.id = drafts.about_id) when 'relations' then exists (select from relations x where x.id = drafts.about_id) when 'releases' then exists (select from releases x where x.id = drafts.about_id) when 'reopenings' then exists (select from reopenings x where x.id = drafts.about_id) when 'requests' then exists (select from requests x where x.id = drafts.about_id) when 'weighings' then exists (select from weighings x where x.id = drafts.about_id) when 'action_reports' then exists (select from action_reports x where x.id = drafts.about_id) when 'answers' then exists (select from answers x where x.id = drafts.about_id) when 'consents' then exists (select from consents x where x.id = drafts.about_id) when 'contributions' then exists (select from contributions x where x.id = drafts.about_id) when 'dependencies' then exists (select from dependencies x where x.id = drafts.about_id) when 'instructions' then exists (select from instructions x where x.id = drafts.about_id) when 'reminders' then exists (select from reminders x where x.id = drafts.about_id) when 'replies' then exists (select from replies x where x.id = drafts.about_id) when 'reports' then exists (select from reports x where x.id = drafts.about_id) when 'schedules' then exists (select from schedules x where x.id = drafts.about_id) when 'yields' then exists (select from yields x where x.id = drafts.about_id) when 'extracts' then exists (select from extracts x where x.id = drafts.about_id) else false end) and (concern_id is null or exists (select from concerns c where c.id = drafts.concern_id and c.forgotten_at is null)))
 -- ;;
 grant select, delete on drafts to schakel_app
 -- ;;
-grant insert (actor_id, address, about_kind, about_id, fields, expires_at) on drafts to schakel_app
+grant insert (actor_id, address, about_kind, about_id, concern_id, fields, expires_at) on drafts to schakel_app
 -- ;;
-grant update (fields, saved_at, expires_at) on drafts to schakel_app
+grant update (concern_id, fields, saved_at, expires_at) on drafts to schakel_app
 -- ;;
 create policy swept on drafts for all to schakel_reader using (true)
 -- ;;
-grant select (actor_id, expires_at), delete on drafts to schakel_reader
+grant select (actor_id, concern_id, expires_at), delete on drafts to schakel_reader
 -- ;;
 
 create function forget_drafts() returns bigint

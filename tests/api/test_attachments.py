@@ -18,7 +18,7 @@ from db.vault import FILE, Unreadable, Vault
 from domain import attachments, detection, retention
 from domain.attachments import Intake, Scanner
 from tests.api.caller import API, Caller, calling, without_request_id
-from tests.attachments import EICAR, clamd, document, needs_clamd, photo
+from tests.attachments import EICAR, PHOTO_OF_A_TELEPHONE, clamd, document, needs_clamd, photo
 from tests.domain.test_retention import a_year_ago
 from tests.notices.hearing import Hearing
 from tests.world import take_up
@@ -127,6 +127,18 @@ def test_others_get_a_clean_copy_and_the_original_is_for_its_owner(caller: Calle
     )
     assert ("attachment_original", "exported") in looks
     assert ("attachment_thumbnail", "shown") in looks
+
+
+def test_a_photo_of_a_telephone_is_kept_as_it_came_for_its_owner(caller: Caller, bakery: UUID) -> None:
+    made = added(caller, bakery, content=PHOTO_OF_A_TELEPHONE, name="IMG_0042.HEIC")
+    own = caller.get("permit_officer", f"{API}/attachments/{made}/original")
+    assert (own.headers["content-type"], own.content) == ("image/heic", PHOTO_OF_A_TELEPHONE)
+    assert 'filename="IMG_0042.heic"' in own.headers["content-disposition"]
+    others = caller.get("detective", f"{API}/attachments/{made}/content")
+    assert (others.headers["content-type"], Image.open(io.BytesIO(others.content)).format) == (
+        "image/jpeg",
+        "JPEG",
+    )
 
 
 def test_what_is_hidden_is_what_never_was(caller: Caller, bakery: UUID) -> None:
@@ -238,19 +250,96 @@ def test_what_is_withdrawn_can_never_be_read_again(caller: Caller, bakery: UUID)
     assert not {one.id.hex for one in kept} & stored(caller)
 
 
-def test_a_signal_has_files_until_it_is_decided_on(caller: Caller) -> None:
+def test_another_file_takes_the_place_of_a_wrong_one(caller: Caller, bakery: UUID) -> None:
+    """The one before is destroyed at once; who reads it finds the new one, and that there was another, and why."""
+    made, right, place = added(caller, bakery), photo((77, 55)), "/attachments/{}"
+    caller.seen("detective", place.format(made))
+    said = {"description": "Gevel, zonder de kinderen", "reason": "unnecessary"}
+    before = owner(caller, "select id from attachment_files where attachment_id = :id", id=made)
+
+    def replaced(by: str, content: bytes, key: str | None = None, **changed: str) -> Response:
+        headers = {**caller._headers(by), **({"idempotency-key": key} if key else {})}
+        path = f"{API}/attachments/{made}/replacements"
+        answer = caller.client.post(
+            path, data=said | changed, files={"file": ("goed.jpg", content)}, headers=headers
+        )
+        caller.client.cookies.clear()
+        caller.contract.hold("POST", path, answer)
+        return answer
+
+    wrong = replaced("permit_officer", b"MZ\0", reason="zomaar").json()["errors"]
+    assert {one["pointer"]: one["code"] for one in wrong} == {
+        "/reason": "not-a-choice",
+        "/file": "attachment-kind",
+    }
+    assert replaced("inspector", right).status_code == 403
+    for _ in range(2):
+        answer = replaced("permit_officer", right, key="goed")
+        assert (answer.status_code, answer.json()["id"]) == (201, str(made))
+    assert replaced("permit_officer", right).json()["errors"][0]["code"] == "attachment-there-already"
+    owner(caller, "update attachments set state = 'clean' where id = :id", id=made)
+
+    found = caller.seen("detective", f"/attachments/{made}")
+    assert (found["replacedFor"], found["name"], found["source"], found["size"]) == (
+        "unnecessary", "goed.jpg", "Foto", len(right)
+    )  # fmt: skip
+    assert found["parts"] == ["copy", "page", "thumbnail"]
+    page = caller.get("detective", f"/attachments/{made}").text
+    assert "Er stond meer in dan nodig was" in page
+    assert caller.get("permit_officer", f"{API}/attachments/{made}/original").content == right
+    kept = owner(caller, "select id from attachment_files where attachment_id = :id", id=made)
+    assert (len(kept), set(kept) & set(before)) == (4, set())
+    sweep(caller)
+    assert not {one.id.hex for one in before} & stored(caller)
+    told = owner(caller, "select type from events where object_id = :id order by id", id=made)
+    assert [one.type for one in told] == ["attachment.added", "attachment.replaced"]
+
+
+def test_a_held_file_of_who_left_is_scanned_in_the_name_of_a_colleague(caller: Caller, bakery: UUID) -> None:
+    held, people = added(caller, bakery, state="held"), caller.world.people
+
+    def in_whose_name() -> UUID:
+        with caller.world.database.session_as("worker") as session:
+            return dict(attachments.to_scan(session))[held]
+
+    assert in_whose_name() == people["permit_officer"]
+    owner(caller, "update actors set active = false where id = :id", id=people["permit_officer"])
+    try:
+        assert in_whose_name() == people["case_manager"]
+        caller.done("case_manager", f"/attachments/{held}/withdrawals", {"reason": "unnecessary"})
+    finally:
+        owner(caller, "update actors set active = true where id = :id", id=people["permit_officer"])
+    assert owner(caller, "select 1 from attachment_files where attachment_id = :id", id=held) == []
+
+
+def test_a_signal_has_files_until_it_is_closed(caller: Caller) -> None:
+    """After a sending back it is in again; in its case they are read by who reads the signal."""
     signal_id = caller.world.signal()
+    with caller.world.acting("preparer") as (session, actor):
+        detection.assess_signal(session, actor, signal_id, take_up(outcome="send_back", new_case=None))
     said = {"data": {"description": "Naamplaatje"}, "files": {"file": ("naam.png.exe", photo())}}
     path = f"{API}/signals/{signal_id}/attachments"
     answer = caller.client.post(path, headers=caller._headers("inspector"), **said)
     caller.client.cookies.clear()
     assert (answer.status_code, answer.json()["name"]) == (201, "naam.png.exe.jpg")
+    assert caller.seen("preparer", f"/signals/{signal_id}")["status"] == "submitted"
     assert "naam.png.exe.jpg" in caller.get("preparer", f"/signals/{signal_id}").text
     assert sent(
         caller, "case_manager", f"/signals/{signal_id}", category="", source="", attested=""
     ).status_code in (400, 403)
-    caller.world.case(signal_id)
-    late = caller.client.post(path, headers=caller._headers("inspector"), **said)
+    with caller.world.acting("preparer") as (session, actor):
+        detection.assess_signal(session, actor, signal_id, take_up())
+    later = with_signal(caller, signal_id, "inspector")
+    owner(caller, "update attachments set state = 'clean' where id = :id", id=later)
+    assert caller.seen("case_manager", f"/attachments/{later}")["parts"] == ["copy", "page", "thumbnail"]
+    assert caller.seen("neighbour", f"/attachments/{later}") is None
+    closed = caller.world.signal()
+    with caller.world.acting("preparer") as (session, actor):
+        rejected = take_up(outcome="reject", new_case=None, within_region=False)
+        detection.assess_signal(session, actor, closed, rejected)
+    late = caller.client.post(
+        f"{API}/signals/{closed}/attachments", headers=caller._headers("inspector"), **said
+    )
     caller.client.cookies.clear()
     assert (late.status_code, late.json()["code"]) == (409, "wrong-step")
 

@@ -32,6 +32,26 @@ def photo(size: tuple[int, int] = (80, 60), colour: str = "navy") -> bytes:
     return out.getvalue()
 
 
+PHOTO_OF_A_TELEPHONE = (Path(__file__).parent / "photo.heic").read_bytes()
+"""HEIC, written by pillow-heif 1.4: 80 by 60, blue with red in the corner, and with its place, owner and make in it."""
+
+
+def noted(kind: str) -> bytes:
+    """A picture of another kind, with the make of the telephone beside its pixels wherever that kind has room for it."""
+    exif, out = Image.Exif(), io.BytesIO()
+    exif[0x010F] = "Telefoonmerk"
+    how: dict[str, Any] = {
+        "TIFF": {"tiffinfo": {271: "Telefoonmerk"}},
+        "WEBP": {"exif": exif, "lossless": True},
+        "GIF": {"comment": b"Telefoonmerk"},
+        "JPEG2000": {"comment": b"Telefoonmerk"},
+    }[kind]
+    Image.new("RGB", (80, 60), "navy").save(out, kind, **how)
+    beside = b"Telefoonmerk" + bytes(16)
+    box = (len(beside) + 8).to_bytes(4) + b"uuid" + beside
+    return out.getvalue() + (box if kind == "JPEG2000" else b"")
+
+
 def document(pages: int = 2) -> bytes:
     """A PDF that says who made it, runs a script, starts a program and holds a file and a photo with its place."""
     out = io.BytesIO()

@@ -16,7 +16,17 @@ from PIL import Image
 
 from db.vault import CHUNK, MasterKey, Unreadable, Vault
 from domain.attachments import Intake, Scanner, Upload, Verdict, file_name
-from tests.attachments import EICAR, archive, clamd, document, needs_clamd, photo, sheet
+from tests.attachments import (
+    EICAR,
+    PHOTO_OF_A_TELEPHONE,
+    archive,
+    clamd,
+    document,
+    needs_clamd,
+    noted,
+    photo,
+    sheet,
+)
 
 
 @pytest.fixture
@@ -135,6 +145,55 @@ def test_an_office_file_calls_nobody_when_it_is_opened(intake: Intake) -> None:
             assert b"erna" not in parts.read(name)
 
 
+@pytest.mark.parametrize("kind", ["TIFF", "WEBP", "GIF", "JPEG2000"])
+def test_a_picture_of_any_kind_in_an_office_file_loses_what_stands_beside_it(
+    intake: Intake, kind: str
+) -> None:
+    picture, name = noted(kind), "xl/media/image1.bin"
+    assert b"Telefoonmerk" in picture
+    upload = intake.take("lijst", [sheet(**{name: picture})])
+    assert wrong(upload) == []
+    with zipfile.ZipFile(io.BytesIO(copy_of(upload))) as made:
+        content = made.read(name)
+    shown = Image.open(io.BytesIO(content))
+    assert (shown.format, b"Telefoonmerk" in content) == (kind, False)
+    assert shown.convert("RGB").tobytes() == Image.open(io.BytesIO(picture)).convert("RGB").tobytes()
+
+
+def test_a_jpeg_2000_in_a_pdf_loses_what_stands_beside_it(intake: Intake) -> None:
+    out, boxed = io.BytesIO(), noted("JPEG2000")
+    with pikepdf.open(io.BytesIO(document())) as made:
+        for name, picture in (("Boxed", boxed), ("Plain", boxed[boxed.index(b"\xff\x4f\xff\x51") :])):
+            stream = pikepdf.Stream(made, picture)
+            stream.stream_dict = pikepdf.Dictionary(
+                Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=80, Height=60, Filter=pikepdf.Name.JPXDecode,
+            )  # fmt: skip
+            made.pages[0].Resources.XObject[f"/{name}"] = stream
+        made.save(out)
+    upload = intake.take("contract.pdf", [out.getvalue()])
+    assert wrong(upload) == []
+    with pikepdf.open(io.BytesIO(copy_of(upload))) as made:
+        for name in ("Boxed", "Plain"):
+            content = made.pages[0].Resources.XObject[f"/{name}"].read_raw_bytes()
+            assert b"Telefoonmerk" not in content
+            assert Image.open(io.BytesIO(content)).getpixel((9, 9)) == (0, 0, 128)
+
+
+def test_a_photo_of_a_telephone_is_a_jpeg_for_others(intake: Intake) -> None:
+    """And HEIC for who added it; however it is called."""
+    upload = intake.take("IMG_0042.HEIC", [PHOTO_OF_A_TELEPHONE])
+    assert (wrong(upload), upload.name, upload.media_type) == ([], "IMG_0042.jpg", "image/jpeg")
+    assert (upload.pieces[0].media_type, copy_of(upload, "original")) == ("image/heic", PHOTO_OF_A_TELEPHONE)
+    content = copy_of(upload)
+    drawn = Image.open(io.BytesIO(content))
+    assert (drawn.format, drawn.size, dict(drawn.getexif())) == ("JPEG", (80, 60), {})
+    assert b"Telefoonmerk" in PHOTO_OF_A_TELEPHONE
+    assert b"Telefoonmerk" not in content
+    (red, *_), (*_, blue) = drawn.getpixel((5, 5)), drawn.getpixel((70, 50))
+    assert (red > 200, 100 < blue < 160) == (True, True)
+    assert wrong(intake.take("foto.jpg", [PHOTO_OF_A_TELEPHONE[:-90]])) == ["attachment-broken"]
+
+
 def test_a_table_calculates_nothing_for_who_opens_it(intake: Intake) -> None:
     made = intake.take("lijst.csv", [b"a;b;c\n=cmd|'/c calc'!A0;-5;\"@SUM(A1)\"\n+31612345678;2;-x\n"])
     assert made.media_type == "text/csv"
@@ -191,6 +250,8 @@ def test_a_sheet_loses_who_made_it(intake: Intake) -> None:
             "attachment-active",
         ),
         (sheet(**{"word/afchunk.html": b"x"}), "attachment-active"),
+        (sheet(**{"word/media/image1.heic": PHOTO_OF_A_TELEPHONE}), "attachment-picture-inside"),
+        (sheet(**{"word/media/image1.jp2": noted("JPEG2000")[:90]}), "attachment-broken"),
         (sheet(**{"xl/media/veel.bin": b"\0" * 40_000_000}), "attachment-bomb"),
     ],
     ids=lambda one: one if isinstance(one, str) else "",
@@ -219,6 +280,8 @@ def test_a_picture_of_too_many_pixels_and_a_locked_pdf(intake: Intake) -> None:
         ("  \u200b ", "image/png", "bijlage.png"),
         ("CON", "text/plain", "CON.txt"),
         ("a\r\nSet-Cookie: x=1.pdf", "application/pdf", "a Set-Cookie: x=1.pdf"),
+        ("IMG_0042.HEIC", "image/jpeg", "IMG_0042.jpg"),
+        ("IMG_0042.jpg", "image/heic", "IMG_0042.heic"),
         ("x" * 500 + ".pdf", "application/pdf", "x" * 120 + ".pdf"),
     ],
 )

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from db.session import Database
-from domain import audit, concerns, detection, worklist
+from domain import audit, concerns, detection, drafts, worklist
 from domain.audit import AskLog
 from domain.concerns import ConcernView, DeclineConcern, SendConcern
 from domain.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -158,6 +158,9 @@ def test_nobody_writes_into_what_is_of_others(world: World) -> None:
 
 def test_its_words_go_on_the_clock_and_the_register_says_when(world: World) -> None:
     decided, waiting, young = sent(world), sent(world), sent(world)
+    for who, begun_with in (("permit_officer", waiting), ("case_manager", young)):
+        with world.acting(who) as (session, actor):
+            drafts.save(session, actor, "/signals/new", {"concern": [str(begun_with)], "narrative": [WORDS]})
     declined(world, decided)
     with world.database.session_as("owner") as session:
         session.execute(text("update concern_decisions set created_at = created_at - interval '28 days' where concern_id = :id"),
@@ -175,6 +178,12 @@ def test_its_words_go_on_the_clock_and_the_register_says_when(world: World) -> N
         assert (theirs.account, theirs.reason, theirs.status, theirs.acts) == (None, None, "not_taken_up", [])
         assert theirs.forgotten_at
     assert seen(world, young).account
+    # What somebody copied from it into a signal that was not sent goes in the same moment.
+    left = "select concern_id from drafts where concern_id = any(:ids)"
+    with world.database.session_as("owner") as session:
+        assert session.execute(text(left), {"ids": [decided, waiting, young]}).scalars().all() == [young]
+    with world.acting("case_manager") as (session, actor):
+        assert drafts.draft(session, actor, "/signals/new").fields["narrative"] == [WORDS]
     with pytest.raises(Conflict, match="concern-decided"):
         declined(world, waiting)
     # Nor past the verb: whoever decided in the same moment leaves no reason behind.

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from db.session import Database
-from domain import detection
+from domain import cases, detection
 from domain.calendar import today
 from domain.detection import AddToSignal, SignalView
 from domain.errors import Invalid, WrongStep
@@ -71,5 +71,26 @@ def test_how_to_reach_somebody_safely_is_for_fewer_than_the_signal(world: World)
     assert set(told.values()) == {"Nooit thuis bellen."}
     # The police prepare, and read the signal; they have no need to call.
     assert seen(world, signal_id, "detective").safe_contact is None
-    world.case(signal_id)
+    case_id = world.joined(world.case(signal_id), "police")
     assert seen(world, signal_id, "analyst").safe_contact == "Nooit thuis bellen."
+
+    def reached(who: str, role: str = "victim") -> list[tuple[str | None, str]]:
+        subject_id = world.subject(case_id, kind="person", role=role, name=f"Anca {who} {role}")
+        with world.acting(who) as (session, actor):
+            found = detection.safe_contacts(session, actor, cases.subject(session, actor, subject_id))
+        return [(one.number, one.text) for one in found]
+
+    # In its case it stands with who may be a victim, for the same few.
+    number = seen(world, signal_id, "analyst").number
+    for who in ("case_manager", "analyst"):
+        assert reached(who) == [(number, "Nooit thuis bellen.")]
+    assert reached("detective") == reached("case_manager", "perpetrator") == []
+
+
+def test_what_speaks_against_it_stands_apart_and_nothing_of_it_is_brought_in_by_itself(world: World) -> None:
+    origin = world.signal(protect_source=True, contra_indications="Zij had haar paspoort bij zich.")
+    assert seen(world, origin, "preparer").contra_indications == "Zij had haar paspoort bij zich."
+    written = {"narrative": "Zes mensen.", "task": "Toezicht", "organised_crime_link": "Bemiddelaar."}
+    with world.acting("preparer") as (session, actor):
+        shown = detection.bring_in(session, actor, origin, detection.BringIn(**written)).id
+    assert seen(world, shown, "case_manager").contra_indications == ""

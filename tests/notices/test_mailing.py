@@ -50,7 +50,7 @@ from domain import (
     steering,
 )
 from domain.actor import StaffRole
-from domain.attachments import AttachToSubject, Intake, Scanner, Verdict
+from domain.attachments import AttachToSubject, Intake, Scanner, Verdict, WithdrawAttachment
 from domain.calendar import now, today
 from domain.errors import NotAllowed, NotFound
 from tests.domain import disclosing, meeting
@@ -484,7 +484,10 @@ def every_kind(alone: Hearing) -> None:
         cases.name_case_manager(session, actor, case_id, manager)
     subject_id = world.subject(case_id, SECRETS["subject"])
     what_owners_do(alone, subject_id)
-    a_virus_is_found(alone, subject_id)
+    with TemporaryDirectory() as folder:
+        intake = Intake(Vault(Path(folder)))
+        a_virus_is_found(alone, subject_id, intake)
+        a_file_is_replaced_and_withdrawn(alone, subject_id, intake)
     a_file_is_imported(alone)
     a_source_is_shown(alone)
     an_emergency(alone, case_id)
@@ -686,22 +689,35 @@ def what_owners_do(alone: Hearing, subject_id: UUID) -> None:
     alone.relay()
 
 
-def a_virus_is_found(alone: Hearing, subject_id: UUID) -> None:
+def a_file_is_replaced_and_withdrawn(alone: Hearing, subject_id: UUID, intake: Intake) -> None:
+    """Under the eyes of who looked at it."""
+    said = {"description": SECRETS["narrative"], "category": "housing", "source": "BRP", "attested": True}
+    right = attachments.ReplaceAttachment(description=SECRETS["narrative"], reason="incorrect")
+    with alone.world.acting("permit_officer") as (session, actor):
+        wrong = intake.take(f"{SECRETS['subject']}.txt", [b"oud"])
+        made = attachments.attach_to_subject(session, actor, subject_id, AttachToSubject(**said), wrong).id
+    with alone.world.acting("inspector") as (session, actor):
+        attachments.attachment(session, actor, made)
+    with alone.world.acting("permit_officer") as (session, actor):
+        attachments.replace_attachment(session, actor, made, right, intake.take("nieuw.txt", [b"nieuw"]))
+    alone.relay()
+    with alone.world.acting("permit_officer") as (session, actor):
+        attachments.withdraw_attachment(session, actor, made, WithdrawAttachment(reason="incorrect"))
+    alone.relay()
+
+
+def a_virus_is_found(alone: Hearing, subject_id: UUID, intake: Intake) -> None:
     """In a file that was held until there was a scanner."""
 
     class Finds(Scanner):
         def scan(self, pieces: Iterable[bytes]) -> Verdict:
             return Verdict.INFECTED
 
-    with TemporaryDirectory() as folder:
-        intake = Intake(Vault(Path(folder)))
-        said = AttachToSubject(
-            description=SECRETS["narrative"], category="housing", source="BRP", attested=True
-        )
-        with alone.world.acting("permit_officer") as (session, actor):
-            upload = intake.take(f"{SECRETS['subject']}.txt", [b"tekst"])
-            attachments.attach_to_subject(session, actor, subject_id, said, upload)
-        _Errands(alone.world.database, None, replace(intake, scanner=Finds(""))).scan_files()
+    said = AttachToSubject(description=SECRETS["narrative"], category="housing", source="BRP", attested=True)
+    with alone.world.acting("permit_officer") as (session, actor):
+        upload = intake.take(f"{SECRETS['subject']}.txt", [b"tekst"])
+        attachments.attach_to_subject(session, actor, subject_id, said, upload)
+    _Errands(alone.world.database, None, replace(intake, scanner=Finds(""))).scan_files()
     alone.relay()
 
 

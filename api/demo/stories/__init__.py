@@ -42,6 +42,10 @@ class SignalTale(Tale):
     reference: str | None = None
     saw: tuple[tuple[str, str] | tuple[str, str, str], ...] = ()
     """Indicator, own words, and perhaps another explanation."""
+    against: str = ""
+    """What speaks against it."""
+    safe: str = ""
+    """How who may be a victim can be reached without danger."""
     mentions: tuple[dict[str, Any], ...] = ()
     photo: str = ""
     """What can be seen on a photo that the reporter adds."""

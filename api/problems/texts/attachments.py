@@ -9,8 +9,8 @@ TEXTS = {
     "attachment-several": Text("Stuur een bestand tegelijk.", "Send one file at a time."),
     "attachment-empty": Text("Dit bestand is leeg.", "This file is empty."),
     "attachment-kind": Text(
-        "Dit soort bestand kan niet. Wel: PDF, JPEG, PNG, WebP, tekst, CSV, DOCX, XLSX, ODT en ODS. Een HEIC-foto slaat u eerst op als JPEG.",
-        "This kind of file is not taken. What is: PDF, JPEG, PNG, WebP, text, CSV, DOCX, XLSX, ODT and ODS. Save a HEIC photo as JPEG first.",
+        "Dit soort bestand kan niet. Wel: PDF, JPEG, HEIC, PNG, WebP, tekst, CSV, DOCX, XLSX, ODT en ODS.",
+        "This kind of file is not taken. What is: PDF, JPEG, HEIC, PNG, WebP, text, CSV, DOCX, XLSX, ODT and ODS.",
     ),
     "attachment-two-kinds": Text(
         "Dit bestand is ook een ander soort bestand. Sla het opnieuw op en probeer het nog eens.",
@@ -28,6 +28,10 @@ TEXTS = {
         "In dit bestand zit een programma, zoals een macro. Sla het op zonder, of als PDF.",
         "There is a program in this file, such as a macro. Save it without, or as PDF.",
     ),
+    "attachment-picture-inside": Text(
+        "In dit bestand zit een HEIC- of AVIF-foto of een grote TIFF, waarin gegevens verstopt kunnen zijn. Zet er een JPEG of PNG in, of sla het op als PDF.",
+        "There is a HEIC or AVIF photo or a large TIFF in this file, which can hide data. Put a JPEG or PNG in its place, or save it as PDF.",
+    ),
     "attachment-bomb": Text(
         "Dit bestand wordt veel te groot als het wordt uitgepakt.", "This file becomes far too large when it is unpacked."
     ),
@@ -37,6 +41,10 @@ TEXTS = {
     "attachment-infected": Text(
         "In dit bestand zit een virus. Het is niet bewaard. Meld het bij uw beveiliger.",
         "There is a virus in this file. It was not kept. Tell your security officer.",
+    ),
+    "attachment-there-already": Text(
+        "Dit bestand staat hier al. Kies het bestand dat in de plaats moet komen.",
+        "This file is here already. Choose the file that has to take its place.",
     ),
     "attachments-too-many": Text(
         "Uw organisatie heeft hier al {limit} bestanden; meer kan niet.",

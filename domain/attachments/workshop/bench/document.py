@@ -5,7 +5,8 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any, Final
 
-from .parts import PREVIEW, THUMBNAIL, Part, Refused, saved, small, without_notes
+from .inside import bare
+from .parts import PREVIEW, THUMBNAIL, Part, Refused, saved, small
 
 PAGES: Final = 20  # of a longer document only so many pages are drawn
 
@@ -105,15 +106,15 @@ def _bare(stream: Any) -> None:
             del stream[name]
     packed = stream.get("/Filter")
     filters = list(packed) if isinstance(packed, Array) else [packed]
-    if filters[-1:] != [Name.DCTDecode]:
+    if filters[-1] not in (Name.DCTDecode, Name.JPXDecode):
         return
     parameters = stream.get("/DecodeParms")
     if isinstance(parameters, Array):
         stream.DecodeParms, parameters = Array(list(parameters)[:-1]), list(parameters)[-1]
     if len(filters) > 1:
         stream.Filter = Array(filters[:-1])
-    jpeg = stream.read_bytes() if len(filters) > 1 else stream.read_raw_bytes()
-    stream.write(without_notes(jpeg), filter=Name.DCTDecode, decode_parms=parameters)
+    picture = stream.read_bytes() if len(filters) > 1 else stream.read_raw_bytes()
+    stream.write(bare(picture), filter=filters[-1], decode_parms=parameters)
 
 
 def _pages(document: bytes) -> list[Any]:

@@ -6,7 +6,8 @@ import zipfile
 from collections.abc import Iterator
 from typing import Final
 
-from .parts import Part, Refused, saved, without_chunks, without_notes
+from .inside import bare
+from .parts import Part, Refused, saved
 
 # What an office file may become when it is unpacked (CWE-409).
 MOST_PARTS: Final = 5_000
@@ -99,10 +100,6 @@ def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
 def _plain(name: str, content: bytes) -> bytes:
     if name in _EMPTY:
         return _EMPTY[name].encode()
-    if content.startswith(b"\xff\xd8\xff"):
-        return without_notes(content)
-    if content.startswith(b"\x89PNG\r\n\x1a\n"):
-        return without_chunks(content)
     if name.lower().endswith(".rels"):
         return _at_home(content)
     if name.lower().endswith(".xml") and name.lower().startswith(("word/", "content.xml", "styles.xml")):
@@ -111,7 +108,7 @@ def _plain(name: str, content: bytes) -> bytes:
         from PIL import Image
 
         return saved(Image.new("RGB", (1, 1), "white"), "PNG" if name.lower().endswith(".png") else "JPEG")
-    return content
+    return bare(content)
 
 
 NOWHERE: Final = "file:///not-taken-along"

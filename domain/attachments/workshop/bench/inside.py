@@ -1,0 +1,150 @@
+"""Pictures inside a document, without what stands beside their pixels: where, when and by whom they were taken."""
+
+import io
+import re
+from typing import Any, Final
+
+from .parts import MOST_PIXELS, Refused, saved
+
+_JPEG: Final = b"\xff\xd8\xff"
+_PNG: Final = b"\x89PNG\r\n\x1a\n"
+_JP2: Final = b"\0\0\0\x0cjP  \r\n\x87\n"
+_CODESTREAM: Final = b"\xff\x4f\xff\x51"
+_DRAWN: Final = {b"II*\0": "TIFF", b"MM\0*": "TIFF", b"GIF8": "GIF"}
+
+_EXACTLY: Final[dict[str, dict[str, Any]]] = {
+    "TIFF": {"compression": "tiff_lzw"},
+    "WEBP": {"lossless": True},
+    "GIF": {},
+}
+"""How they are saved without losing anything."""
+
+
+def bare(picture: bytes) -> bytes:
+    """What stands in a document as it may be passed on; of the kinds that cannot be cleaned it is refused."""
+    if picture.startswith(_JPEG):
+        return without_notes(picture)
+    if picture.startswith(_PNG):
+        return without_chunks(picture)
+    if picture.startswith((_JP2, _CODESTREAM)):
+        return without_boxes(picture)
+    if picture[:4] in _DRAWN:
+        return _anew(picture, _DRAWN[picture[:4]])
+    if picture[:4] == b"RIFF" and picture[8:12] == b"WEBP":
+        return _anew(picture, "WEBP")
+    if picture[4:8] == b"ftyp" or picture[:4] in (b"II+\0", b"MM\0+"):
+        # HEIC, AVIF and large TIFF: nothing here writes them.
+        raise Refused("attachment-picture-inside")
+    return picture
+
+
+def _anew(picture: bytes, kind: str) -> bytes:
+    """The same kind of file, from its pixels; only what is shown of it, which is the first of several."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(picture), formats=[kind]) as opened:
+        if opened.width * opened.height > MOST_PIXELS:
+            raise Refused("attachment-pixels")
+        plain = opened.mode in ("1", "L", "RGB")
+        drawn = opened.copy() if plain else opened.convert("RGBA" if opened.has_transparency_data else "RGB")
+    pixels = Image.frombytes(drawn.mode, drawn.size, drawn.tobytes())
+    return saved(pixels, kind, **_EXACTLY[kind])
+
+
+_KEPT_NOTES: Final = {0xE0: b"JFIF\0", 0xE2: b"ICC_PROFILE\0", 0xEE: b"Adobe"}
+"""What stands beside the pixels and says how they are to be shown."""
+_NEXT_MARKER: Final = re.compile(rb"\xff+[\x01-\xcf\xd8-\xfe]")
+
+
+def without_notes(jpeg: bytes) -> bytes:
+    """A photo without what the camera wrote beside it or behind it; its pixels as they are."""
+    kept, at = bytearray(jpeg[:2]), 2
+    while found := _NEXT_MARKER.search(jpeg, at):
+        marker, at = found[0][-1], found.end()
+        if marker == 0xD9:
+            return bytes(kept) + b"\xff\xd9"
+        end = at + int.from_bytes(jpeg[at : at + 2])
+        beside = 0xE0 <= marker <= 0xEF or marker == 0xFE
+        if not beside or jpeg[at + 2 : end].startswith(_KEPT_NOTES.get(marker, b"\0none")):
+            kept += bytes((0xFF, marker)) + jpeg[at:end]
+        at = end
+        if marker == 0xDA:
+            # The pixels themselves, up to the next marker.
+            following = _NEXT_MARKER.search(jpeg, at)
+            at = following.start() if following else len(jpeg)
+            kept += jpeg[end:at]
+    return bytes(kept)
+
+
+_PIXELS: Final = (
+    b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB", b"bKGD", b"pHYs",
+    b"acTL", b"fcTL", b"fdAT",
+)  # fmt: skip
+
+
+def without_chunks(png: bytes) -> bytes:
+    """The same of a PNG: nothing but its pixels and how they are to be shown."""
+    kept, at = bytearray(png[:8]), 8
+    while at + 12 <= len(png):
+        name, end = png[at + 4 : at + 8], at + 12 + int.from_bytes(png[at : at + 4])
+        if name in _PIXELS:
+            kept += png[at:end]
+        if name == b"IEND":
+            break
+        at = end
+    return bytes(kept)
+
+
+_BOXES: Final = (
+    b"jP  ", b"ftyp", b"rreq", b"jp2h", b"jp2c", b"ihdr", b"bpcc", b"colr", b"pclr", b"cmap", b"cdef", b"res ",
+)  # fmt: skip
+
+
+def without_boxes(jp2: bytes) -> bytes:
+    """The same of a JPEG 2000, in its boxes or without (ISO 15444-1, annexes A and I)."""
+    if jp2.startswith(_CODESTREAM):
+        return _without_comments(jp2)
+    kept, at = bytearray(), 0
+    while at + 8 <= len(jp2):
+        size, name, start = int.from_bytes(jp2[at : at + 4]), jp2[at + 4 : at + 8], at + 8
+        if size == 1:
+            size, start = int.from_bytes(jp2[at + 8 : at + 16]), at + 16
+        end = at + size if size else len(jp2)
+        if not start <= end <= len(jp2):
+            raise Refused("attachment-broken")
+        if name in _BOXES:
+            inside = jp2[start:end]
+            if name == b"jp2h":
+                inside = without_boxes(inside)
+            elif name == b"jp2c":
+                inside = _without_comments(inside)
+            kept += (len(inside) + 8).to_bytes(4) + name + inside
+        at = end
+    return bytes(kept)
+
+
+_COMMENT, _TILE, _DATA, _END = b"\xff\x64", b"\xff\x90", b"\xff\x93", b"\xff\xd9"
+
+
+def _without_comments(codestream: bytes) -> bytes:
+    """Comments are made empty where they stand: the lengths of the tiles around them stay true."""
+    out, at, tile_end = bytearray(codestream), 2, 0
+    while at + 2 <= len(out):
+        marker, end = bytes(out[at : at + 2]), at + 2 + int.from_bytes(out[at + 2 : at + 4])
+        if marker == _END:
+            return bytes(out[: at + 2])
+        if marker == _DATA:
+            at = tile_end
+            continue
+        if marker[0] != 0xFF or end < at + 4 or end > len(out):
+            break
+        if marker == _TILE:
+            length = int.from_bytes(out[at + 6 : at + 10])
+            # The last tile may say nothing of its length.
+            tile_end = at + length if length else out.rfind(_END)
+            if tile_end <= at:
+                break
+        elif marker == _COMMENT:
+            out[at + 4 : end] = bytes(end - at - 4)
+        at = end
+    raise Refused("attachment-broken")
