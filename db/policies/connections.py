@@ -96,9 +96,9 @@ begin
     raise exception 'not the key of the index' using errcode = '{WRONG_KEY}';
   end if;
   with filed as (
-    insert into connection_entries (row_id, scope_id, keys, organisations)
-    select t.id, t.scope_id, array(select jsonb_array_elements_text(m.keys)::bigint), '{{}}'
-      from jsonb_to_recordset(marks) m(row_id uuid, keys jsonb) join connection_things t on t.id = m.row_id
+    insert into connection_entries (row_id, version, scope_id, keys, organisations)
+    select t.id, m.version, t.scope_id, array(select jsonb_array_elements_text(m.keys)::bigint), '{{}}'
+      from jsonb_to_recordset(marks) m(row_id uuid, version int, keys jsonb) join connection_things t on t.id = m.row_id
      where t.owner_id = my_organisation()
     on conflict do nothing returning row_id)
   select array_agg(row_id) into made from filed;
@@ -248,7 +248,7 @@ STATEMENTS: list[str] = [
     _REFILE,
     *definer("refile(uuid[])", "schakel_reader", "schakel_owner"),
     _UNFILE,
-    *definer("unfile(uuid[])", "schakel_reader"),
+    *definer("unfile(uuid[])", "schakel_reader", "schakel_owner"),
     _FILE,
     *definer("file_connections(jsonb, text)", "schakel_app"),
     _FOLLOW,

@@ -122,7 +122,7 @@ def compared(about: Mapping[str, Any], others: Iterable[Mapping[str, Any]]) -> l
 
 def _find(session: Session, about: Mapping[str, Any]) -> list[dict[str, Any]]:
     """One round trip; what it gives was judged there as whoever asks."""
-    keys = filing.keys(digests.keyring_of(session).key(), about)
+    keys = filing.sought(digests.keyring_of(session).key(), about)
     given = {
         "about": about["id"],
         "keys": [one.key for one in keys],

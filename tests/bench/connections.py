@@ -56,8 +56,8 @@ select ('01910000-0000-7000-8000-' || lpad(t.n::text, 12, '0'))::uuid, s.id, s.i
   from stage t join signals s on s.number = 'V-' || (1 + t.n %% %(signals)s)
 """
 ENTRIES = """
-insert into connection_entries (row_id, scope_id, keys, organisations)
-select m.id, m.scope_id, t.keys, p.organisations
+insert into connection_entries (row_id, version, scope_id, keys, organisations)
+select m.id, 1, m.scope_id, t.keys, p.organisations
   from stage t join mentions m on m.id = ('01910000-0000-7000-8000-' || lpad(t.n::text, 12, '0'))::uuid
   join (select scope_id, array_agg(distinct organisation_id) as organisations from participations group by 1) p
     on p.scope_id = m.scope_id
