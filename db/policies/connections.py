@@ -35,9 +35,9 @@ select b.id, 'subject', b.scope_id, b.owner_id, b.category, b.circle, b.kind, b.
 """
 
 # A key is random, so that mixed with an id it is another random key: no organisation finds what is filed for another.
+# Without a search path of its own, so that it becomes part of the statement; those who call it have one.
 _POSTING_KEY: Final = """
-create function posting_key(key bigint, organisation uuid) returns bigint language sql immutable parallel safe
-set search_path = pg_catalog, public, pg_temp as $$
+create function posting_key(key bigint, organisation uuid) returns bigint language sql immutable parallel safe as $$
   select key # ('x' || right(replace(organisation::text, '-', ''), 16))::bit(64)::bigint $$
 """
 

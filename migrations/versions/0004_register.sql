@@ -6722,8 +6722,7 @@ select b.id, 'subject', b.scope_id, b.owner_id, b.category, b.circle, b.kind, b.
 alter view connection_things owner to schakel_reader
 -- ;;
 
-create function posting_key(key bigint, organisation uuid) returns bigint language sql immutable parallel safe
-set search_path = pg_catalog, public, pg_temp as $$
+create function posting_key(key bigint, organisation uuid) returns bigint language sql immutable parallel safe as $$
   select key # ('x' || right(replace(organisation::text, '-', ''), 16))::bit(64)::bigint $$
 
 -- ;;
