@@ -6,7 +6,7 @@ Two sorts of keys: strong ones, of a number or an address that several can share
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
@@ -38,10 +38,12 @@ _OF_PERSON: Final = {
     Kind.LICENCE_PLATE: "licence_plate",
 }
 _WEIGHTS: Final = {
-    "names": 14, "name": 8, "heads": 12, "tails": 11, "birth": 13, "initials": 15, "month": 14, "year": 13, "day": 15,
+    "birth": 35, "year": 30, "initials": 27, "day": 23, "letters": 16, "tails": 15, "initial": 12, "heads": 10, "surname": 8,
+    "undated letters": 20, "undated heads": 20, "undated initial": 15, "undated tails": 12, "undated surname": 8,
 }  # fmt: skip
-_STRONGEST: Final = 20
-"""How much each kind of key tells, in bits: fixed, since a count of what others hold would tell of it."""
+_STRONGEST: Final = 54
+"""How much more often who shares a kind of key is the one that is meant (ten times its logarithm, fitted on a made-up region):
+fixed, since a count of what others hold would tell of it. It orders candidates, and no score rests on it."""
 
 _LEGAL_FORM: Final = re.compile(
     r"\b(b ?v|n ?v|v ?o ?f|c ?v|eenmanszaak|stichting|holding|ltd|gmbh|srl|sp z ?o ?o)\b"
@@ -113,7 +115,18 @@ def _written(thing: Mapping[str, Any]) -> list[str]:
 
 
 def keys(secret: DigestKey, thing: Mapping[str, Any]) -> list[Filed]:
-    """The keys of a mention or subject, each once."""
+    """The keys that a mention or subject is filed under, each once."""
+    return _filed(secret, thing, likeness.keys)
+
+
+def sought(secret: DigestKey, thing: Mapping[str, Any]) -> list[Filed]:
+    """The keys under which to look for what could belong with a mention or subject, each once."""
+    return _filed(secret, thing, likeness.sought)
+
+
+def _filed(
+    secret: DigestKey, thing: Mapping[str, Any], keys_of: Callable[[Person], list[likeness.Key]]
+) -> list[Filed]:
     own = _PURPOSE + secret.secret
     found: dict[int, Filed] = {}
     for basis, value in shared(thing):
@@ -121,7 +134,7 @@ def keys(secret: DigestKey, thing: Mapping[str, Any]) -> list[Filed]:
         # Within one case these may be looked up without any advice (domain.md 2.12): those of known / not known.
         found[key] = Filed(key, _STRONGEST, basis in digests.STRONG)
     for person in descriptions(thing):
-        for kind, value in likeness.keys(person):
+        for kind, value in keys_of(person):
             if kind in _WEIGHTS:
                 key = likeness.digest(own, (kind, value))
                 found.setdefault(key, Filed(key, _WEIGHTS[kind], False))
@@ -141,19 +154,28 @@ def file(session: Session, things: Sequence[Mapping[str, Any]]) -> None:
 
 
 def _marks(secret: DigestKey, things: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    return [{"row_id": str(one["id"]), "keys": [filed.key for filed in keys(secret, one)]} for one in things]
+    return [
+        {
+            "row_id": str(one["id"]),
+            "version": likeness.VERSION,
+            "keys": [filed.key for filed in keys(secret, one)],
+        }
+        for one in things
+    ]
 
 
-# As the owner of the tables, a part at a time: what was there before it was filed, or was filed under another key.
+# As the owner of the tables, a part at a time: what was there before it was filed, or was filed under other keys.
 _MISSING: Final = text("""
 select t.id, t.kind, t.name, t.name_parts, t.aliases, t.birth_date, t.identifier_kind, t.identifier
-  from connection_things t left join connection_entries e on e.row_id = t.id
+  from connection_things t left join connection_entries e on e.row_id = t.id and e.version = :version
  where e.row_id is null and (cast(:after as uuid) is null or t.id > :after) order by t.id limit :most
 """)
+_TAKE_OUT: Final = text("select unfile(cast(:rows as uuid[]))")
 _ADD: Final = text("""
-insert into connection_entries (row_id, scope_id, keys, organisations)
-select t.id, t.scope_id, array(select jsonb_array_elements_text(m.keys)::bigint), '{}'
-  from jsonb_to_recordset(cast(:marks as jsonb)) m(row_id uuid, keys jsonb) join connection_things t on t.id = m.row_id
+insert into connection_entries (row_id, version, scope_id, keys, organisations)
+select t.id, m.version, t.scope_id, array(select jsonb_array_elements_text(m.keys)::bigint), '{}'
+  from jsonb_to_recordset(cast(:marks as jsonb)) m(row_id uuid, version int, keys jsonb)
+  join connection_things t on t.id = m.row_id
 on conflict do nothing
 """)
 _SEAT: Final = text("select refile(cast(:rows as uuid[]))")
@@ -161,14 +183,17 @@ _BATCH: Final = 2_000
 
 
 def file_missing(session: Session, keyring: Keyring) -> int:
-    """File what is not filed yet; as the owner of the tables. What stops half-way goes on from there the next time."""
+    """File what is not filed yet, or under keys of an earlier version; as the owner of the tables. What stops half-way
+    goes on from there the next time."""
     secret, after, count = keyring.key(), None, 0
     while True:
-        given = {"after": after, "most": _BATCH}
+        given = {"version": likeness.VERSION, "after": after, "most": _BATCH}
         found = [dict(one) for one in session.execute(_MISSING, given).mappings()]
         if not found:
             return count
+        rows = {"rows": [one["id"] for one in found]}
+        session.execute(_TAKE_OUT, rows)
         session.execute(_ADD, {"marks": json.dumps(_marks(secret, found))})
-        session.execute(_SEAT, {"rows": [one["id"] for one in found]})
+        session.execute(_SEAT, rows)
         session.commit()
         after, count = found[-1]["id"], count + len(found)

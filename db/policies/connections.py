@@ -35,9 +35,9 @@ select b.id, 'subject', b.scope_id, b.owner_id, b.category, b.circle, b.kind, b.
 """
 
 # A key is random, so that mixed with an id it is another random key: no organisation finds what is filed for another.
+# Without a search path of its own, so that it becomes part of the statement; those who call it have one.
 _POSTING_KEY: Final = """
-create function posting_key(key bigint, organisation uuid) returns bigint language sql immutable parallel safe
-set search_path = pg_catalog, public, pg_temp as $$
+create function posting_key(key bigint, organisation uuid) returns bigint language sql immutable parallel safe as $$
   select key # ('x' || right(replace(organisation::text, '-', ''), 16))::bit(64)::bigint $$
 """
 
@@ -96,9 +96,9 @@ begin
     raise exception 'not the key of the index' using errcode = '{WRONG_KEY}';
   end if;
   with filed as (
-    insert into connection_entries (row_id, scope_id, keys, organisations)
-    select t.id, t.scope_id, array(select jsonb_array_elements_text(m.keys)::bigint), '{{}}'
-      from jsonb_to_recordset(marks) m(row_id uuid, keys jsonb) join connection_things t on t.id = m.row_id
+    insert into connection_entries (row_id, version, scope_id, keys, organisations)
+    select t.id, m.version, t.scope_id, array(select jsonb_array_elements_text(m.keys)::bigint), '{{}}'
+      from jsonb_to_recordset(marks) m(row_id uuid, version int, keys jsonb) join connection_things t on t.id = m.row_id
      where t.owner_id = my_organisation()
     on conflict do nothing returning row_id)
   select array_agg(row_id) into made from filed;
@@ -252,7 +252,7 @@ STATEMENTS: list[str] = [
     _REFILE,
     *definer("refile(uuid[])", "schakel_reader", "schakel_owner"),
     _UNFILE,
-    *definer("unfile(uuid[])", "schakel_reader"),
+    *definer("unfile(uuid[])", "schakel_reader", "schakel_owner"),
     _FILE,
     *definer("file_connections(jsonb, text)", "schakel_app"),
     _FOLLOW,

@@ -6,7 +6,7 @@ What is proposed is worked out for whoever looks and stands nowhere; a decision 
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Identity, Index, text
+from sqlalchemy import BigInteger, CheckConstraint, Column, Identity, Index, SmallInteger, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import UUID as PgUUID
 from sqlmodel import Field
@@ -22,6 +22,7 @@ class ConnectionEntry(Table, table=True):
 
     row_id: UUID = Field(primary_key=True)
     number: int = Field(sa_column=Column(BigInteger, Identity(always=True), nullable=False, unique=True))
+    version: int = Field(sa_type=SmallInteger)  # of the kinds of keys: what has an earlier one is filed anew
     scope_id: UUID
     keys: list[int] = Field(sa_type=ARRAY(BigInteger), nullable=False)
     organisations: list[UUID] = Field(sa_type=ARRAY(PgUUID(as_uuid=True)), nullable=False)

@@ -7,7 +7,7 @@ call it bring descriptions. `docs/matching.md` says what it reaches, and decisio
 from domain.likeness.comparing import LEVELS
 from domain.likeness.connecting import Found, Known, connect, fitted
 from domain.likeness.frozen import frozen
-from domain.likeness.keys import digest, keys
+from domain.likeness.keys import VERSION, Key, digest, keys, sought
 from domain.likeness.model import Model, load, standard
 from domain.likeness.person import FIELDS, Person, describe
 from domain.likeness.scoring import BANDS, Band, Likeness, Term, Verdict, band, score
@@ -17,8 +17,10 @@ __all__ = [
     "BANDS",
     "FIELDS",
     "LEVELS",
+    "VERSION",
     "Band",
     "Found",
+    "Key",
     "Known",
     "Likeness",
     "Model",
@@ -36,5 +38,6 @@ __all__ = [
     "keys",
     "load",
     "score",
+    "sought",
     "standard",
 ]

@@ -8,7 +8,7 @@ from typing import Final
 from domain.likeness.candidates import Index
 from domain.likeness.comparing import compare
 from domain.likeness.fitting import fit, start
-from domain.likeness.keys import digest, keys
+from domain.likeness.keys import Key, digest, keys, sought
 from domain.likeness.model import Model
 from domain.likeness.person import Person
 from domain.likeness.scoring import Band, Likeness, band, score, total
@@ -46,11 +46,11 @@ class Known:
         self._index = Index()
         for person in people:
             self.people.append(person)
-            self._index.add(_digests(person))
+            self._index.add(_digests(keys(person)))
 
     def candidates(self, person: Person, *, before: int | None = None) -> Sequence[int]:
         """Who could be this person, by place; `before`: only those before this place."""
-        return self._index.find(_digests(person), before=before)
+        return self._index.find(_digests(sought(person)), before=before)
 
 
 def connect(
@@ -143,5 +143,5 @@ def _lead(two: Sequence[int], bits: int) -> int:
     return NO_OTHER if other <= _ANY else min(bits - other, NO_OTHER)
 
 
-def _digests(person: Person) -> list[int]:
-    return [digest(_NO_SECRET, key) for key in keys(person)]
+def _digests(found: Iterable[Key]) -> list[int]:
+    return [digest(_NO_SECRET, key) for key in found]

@@ -2,6 +2,9 @@
 
 Each key is a kind and a value, of two things that seldom agree by accident: part of a name with part of a date of birth,
 of an address or of the other name. A slip in one thing leaves the keys of the other things whole.
+
+Who has no date of birth has names alone, which many share: so the names of those few are filed apart, and everybody is
+sought there as well.
 """
 
 import hmac
@@ -13,16 +16,32 @@ from domain.likeness.spelling import sounds
 
 Key = tuple[str, str]
 
-_INITIALS: Final = 2
+VERSION: Final = 1
+"""Goes up when a description gets other keys, so that what is stored is filed anew."""
+
+_CODES: Final = 2
 _SHORT_HEAD, _HEAD, _LONG_HEAD = 2, 3, 5
 
 
 def keys(person: Person) -> list[Key]:
-    """The keys of one description, about twenty when everything is known."""
-    found: dict[Key, None] = {(name, person.things[name]): None for name in THINGS if name in person.things}
-    for key in (*_of_names(person), *_of_birth(person), *_of_address(person)):
-        found[key] = None
-    return list(found)
+    """The keys that one description is filed under, about twenty when everything is known."""
+    names = _of_names(person)
+    return _all(person, names if person.birth else _undated(names))
+
+
+def sought(person: Person) -> list[Key]:
+    """The keys under which to look for a description: its own, and its names among those without a date of birth."""
+    names = _of_names(person)
+    return _all(person, [*names, *_undated(names)])
+
+
+def _all(person: Person, names: list[Key]) -> list[Key]:
+    things = [(name, person.things[name]) for name in THINGS if name in person.things]
+    return list(dict.fromkeys((*things, *names, *_of_birth(person), *_of_address(person))))
+
+
+def _undated(names: list[Key]) -> list[Key]:
+    return [(f"undated {kind}", value) for kind, value in names]
 
 
 def digest(secret: bytes, key: Key) -> int:
@@ -32,20 +51,19 @@ def digest(secret: bytes, key: Key) -> int:
 
 
 def _of_names(person: Person) -> list[Key]:
-    """Order-free: the surname may stand first, as in Hungarian and Vietnamese, or in the wrong box."""
-    found = []
-    if person.given and person.surname:
-        heads = sorted((person.given[:_HEAD], person.surname[:_HEAD]))
-        tails = sorted((person.given[-_HEAD:], person.surname[-_HEAD:]))
-        found += [("heads", "|".join(heads)), ("tails", "|".join(tails))]
-        found += [
-            ("names", "|".join(sorted((given, surname))))
-            for given in _given_sounds(person)
-            for surname in person.surname_sounds[:_INITIALS]
-        ]
-    elif person.given or person.surname:
-        found.append(("name", person.given or person.surname))
-    return found
+    """Beginnings and ends in either order: the surname may stand first, as in Hungarian and Vietnamese, or in the wrong box."""
+    given, surname = person.given, person.surname
+    surnames = [("surname", code) for code in person.surname_sounds[:_CODES] or _given_sounds(person)]
+    if not given or not surname:
+        return surnames
+    letters = "".join(sorted(set(surname)))  # what is doubled or exchanged makes no difference
+    return [
+        ("heads", "|".join(sorted((given[:_HEAD], surname[:_HEAD])))),
+        ("tails", "|".join(sorted((given[-_HEAD:], surname[-_HEAD:])))),
+        ("letters", f"{letters}|{given[0]}"),
+        *(("initial", f"{code}|{given[0]}") for _, code in surnames),
+        *surnames,
+    ]
 
 
 def _of_birth(person: Person) -> list[Key]:
@@ -62,7 +80,7 @@ def _of_birth(person: Person) -> list[Key]:
             found.append(("day", f"{of_year}|{code}"))
     if whole and person.given and person.surname:
         initials = "|".join(sorted((person.given[0], person.surname[0])))
-        found += [("initials", f"{of_year}|{initials}"), ("month", f"{year}|{month}|{initials}")]
+        found.append(("initials", f"{of_year}|{initials}"))
     return found
 
 
@@ -72,7 +90,7 @@ def _given_sounds(person: Person) -> tuple[str, ...]:
 
 
 def _codes(person: Person) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*person.surname_sounds[:_INITIALS], *_given_sounds(person))))
+    return tuple(dict.fromkeys((*person.surname_sounds[:_CODES], *_given_sounds(person))))
 
 
 def _of_address(person: Person) -> list[Key]:

@@ -59,6 +59,7 @@ CREATE TABLE attachment_keys (
 CREATE TABLE connection_entries (
 	row_id UUID NOT NULL, 
 	number BIGINT GENERATED ALWAYS AS IDENTITY, 
+	version SMALLINT NOT NULL, 
 	scope_id UUID NOT NULL, 
 	keys BIGINT[] NOT NULL, 
 	organisations UUID[] NOT NULL, 
@@ -6736,8 +6737,7 @@ select b.id, 'subject', b.scope_id, b.owner_id, b.category, b.circle, b.kind, b.
 alter view connection_things owner to schakel_reader
 -- ;;
 
-create function posting_key(key bigint, organisation uuid) returns bigint language sql immutable parallel safe
-set search_path = pg_catalog, public, pg_temp as $$
+create function posting_key(key bigint, organisation uuid) returns bigint language sql immutable parallel safe as $$
   select key # ('x' || right(replace(organisation::text, '-', ''), 16))::bit(64)::bigint $$
 
 -- ;;
@@ -6796,7 +6796,7 @@ end $$
 -- ;;
 revoke all on function unfile(uuid[]) from public
 -- ;;
-grant execute on function unfile(uuid[]) to schakel_reader
+grant execute on function unfile(uuid[]) to schakel_reader, schakel_owner
 -- ;;
 alter function unfile(uuid[]) owner to schakel_reader
 -- ;;
@@ -6812,9 +6812,9 @@ begin
     raise exception 'not the key of the index' using errcode = 'SK002';
   end if;
   with filed as (
-    insert into connection_entries (row_id, scope_id, keys, organisations)
-    select t.id, t.scope_id, array(select jsonb_array_elements_text(m.keys)::bigint), '{}'
-      from jsonb_to_recordset(marks) m(row_id uuid, keys jsonb) join connection_things t on t.id = m.row_id
+    insert into connection_entries (row_id, version, scope_id, keys, organisations)
+    select t.id, m.version, t.scope_id, array(select jsonb_array_elements_text(m.keys)::bigint), '{}'
+      from jsonb_to_recordset(marks) m(row_id uuid, version int, keys jsonb) join connection_things t on t.id = m.row_id
      where t.owner_id = my_organisation()
     on conflict do nothing returning row_id)
   select array_agg(row_id) into made from filed;

@@ -21,8 +21,8 @@ FULL = 5_000
 
 # Each mention under keys of its own, under one that two hundred have, and under one that very many have.
 ENTRIES = """
-insert into connection_entries (row_id, scope_id, keys, organisations)
-select m.id, m.scope_id,
+insert into connection_entries (row_id, version, scope_id, keys, organisations)
+select m.id, 1, m.scope_id,
        array(select ('x' || left(md5(k), 16))::bit(64)::bigint from unnest(array['own ' || n, 'two ' || n / 2, 'many ' || n % 50, 'all']) k),
        array(select distinct p.organisation_id from participations p where p.scope_id = m.scope_id)
   from (select *, row_number() over (order by id) as n from mentions) m;

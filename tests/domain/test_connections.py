@@ -11,7 +11,7 @@ from sqlalchemy import text
 from db.session import Database
 from domain import cases, connections, detection, digests, filing
 from domain.actor import StaffRole
-from domain.connections import CandidateView, Connect, ConnectionsView, NoteAdvice, UndoConnection
+from domain.connections import CandidateView, Connect, ConnectionsView, NoteAdvice, UndoConnection, finding
 from domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from tests.world import WESTDORP, World, build
 
@@ -247,6 +247,42 @@ def test_what_was_there_before_is_filed_once_and_anew_under_a_new_key(world: Wor
         assert filing.file_missing(session, keyring) > 2
         assert filing.file_missing(session, keyring) == 0
     assert candidate(world, again, first) is not None
+
+
+def test_what_was_filed_under_keys_of_an_earlier_version_is_filed_anew(world: World) -> None:
+    first = mentioned(world, person("Wilhelmina Kuiters", "1955-02-28"))
+    keyring = world.database.keyring
+    assert keyring is not None
+    with world.database.session_as("owner") as session:
+        filing.file_missing(session, keyring)
+        (count,) = session.execute(text("select count(*) from connection_postings")).one()
+        session.execute(
+            text("update connection_entries set version = 0 where row_id = :first"), {"first": first}
+        )
+        assert [filing.file_missing(session, keyring) for _ in "12"] == [1, 0]
+        assert session.execute(text("select count(*) from connection_postings")).scalar_one() == count
+
+
+# --- keys of a name --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("known", "comes"),
+    [
+        (("Ruben Hermans", ""), ("R. Hermans", "1976-04-21")),
+        (("Hendrik Veelnaar", "1996-11-08"), ("H. Veenlaar", "")),
+        (("Bram Lindebosch", ""), ("Bram Lindeboosch", "1972-07-26")),
+        (("Oosterlaar", "2000-07-24"), ("Martijn Oosterlaar", "")),
+    ],
+)
+def test_who_has_no_date_of_birth_on_one_side_is_among_those_that_are_compared(
+    world: World, known: tuple[str, str], comes: tuple[str, str]
+) -> None:
+    first = mentioned(world, person(*known))
+    again = mentioned(world, person(*comes))
+    with world.acting("analyst") as (session, _):
+        found = finding._find(session, finding.thing(session, again))
+    assert first in {one["id"] for one in found}
 
 
 # --- without an advice -----------------------------------------------------------------------------

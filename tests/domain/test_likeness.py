@@ -21,6 +21,7 @@ from domain.likeness import (
     keys,
     load,
     score,
+    sought,
     standard,
 )
 from domain.likeness.comparing import compare
@@ -177,6 +178,7 @@ def test_a_score_is_the_sum_of_its_explanation_and_the_same_from_either_side(
     assert found == score(weights, there, here)
     assert set(LEVELS) - {term.feature for term in found.terms} <= {"name_order"}
     assert len(keys(here)) <= 28
+    assert set(keys(here)) <= set(sought(here))
 
 
 @settings(deadline=None, max_examples=150)
