@@ -4,7 +4,7 @@ A corridor: the worker hears each event from the outbox, and every person who mi
 own session whether they see the thing. So a notice is made, shown, counted and mailed by the same policies.
 """
 
-from domain.notices.audiences import EVENTS, Audience
+from domain.notices.audiences import EVENTS, OWN, Audience
 from domain.notices.kinds import USUAL, Group, Kind, Mailing
 from domain.notices.mailing import Letter, drop_mails, forget_mails, open_digests, send_due
 from domain.notices.preferences import ChoosePreferences, PreferencesView, choose_preferences, preferences
@@ -15,6 +15,7 @@ from domain.notices.terms import TERMS
 __all__ = [
     "EVENTS",
     "MOST",
+    "OWN",
     "TERMS",
     "USUAL",
     "Audience",

@@ -228,12 +228,17 @@ def test_the_worker_goes_on_by_itself_and_stands_still_when_its_person_may_no_lo
 def test_own_rows_are_not_read_any_more_when_the_admission_has_ended(world: World) -> None:
     made = brought_in(world, GOOD.replace("VTH-1", "E-1"), by="detective")
     assert view(world, made, "detective").counts == {"good": 1}
+    with world.acting("detective") as (session, actor):
+        importing.start(session, actor, made, StartImport(which="good"))
     with world.database.session_as("owner") as session:
         session.execute(
             text("update admissions set valid_until = today() where actor_id = :a and compartment = 'R'"),
             {"a": world.people["detective"]},
         )
         session.commit()
+    worker.Imports(world.database).go_on()
+    stopped = view(world, made, "detective")  # and not done, although there is no row to be seen
+    assert (stopped.stage, stopped.stopped) == ("running", "admission-ended")
     with world.acting("detective") as (session, actor):
         assert session.execute(text("select count(*) from import_rows")).scalar_one() == 0
         with pytest.raises(NotFound):

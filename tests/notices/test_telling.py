@@ -435,7 +435,7 @@ def test_the_deputy_of_who_asked_is_told_too(alone: Hearing) -> None:
 def test_every_audience_is_of_a_known_event_and_every_kind_has_one() -> None:
     assert set(notices.EVENTS) <= set(EventType)
     audiences = [one for group in (*notices.EVENTS.values(), *notices.TERMS.values()) for one in group]
-    assert {one.kind for one in audiences} == set(notices.Kind)
+    assert {one.kind for one in (*audiences, *notices.OWN.values())} == set(notices.Kind)
     assert set(notices.USUAL) == set(notices.Group) == {kind.group for kind in notices.Kind}
 
 
