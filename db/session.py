@@ -81,6 +81,9 @@ class Database:
                 # None beyond those: one made for a rush and thrown away costs ten times a request, and comes
                 # without the plans that the others have prepared. Who finds none free waits for milliseconds.
                 max_overflow=0,
+                # The one that came back last goes out first: it has the statements prepared and the catalogue at
+                # hand, and with little to do one connection learns what otherwise all of them must.
+                pool_use_lifo=True,
                 # What a fault prints may hold names and numbers of people.
                 hide_parameters=True,
                 connect_args={
