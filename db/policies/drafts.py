@@ -16,8 +16,8 @@ $$
 def _sees() -> str:
     """The thing a form is about, through the eyes of the one who asks: its own policies decide.
 
-    Not in the policy itself: PostgreSQL would plan the policies of every table there, half a second of work, before
-    each look at one's own drafts. A function plans the one table that is asked for, when a draft is about it.
+    Not in the policy itself: PostgreSQL would plan the policies of every table there, 0.3 s of work, before each
+    look at one's own drafts. A function plans the one table that is asked for, when a draft is about it.
     """
     kinds = "\n".join(
         f"    when '{table.name}' then return exists (select from {table.name} x where x.id = thing);"

@@ -182,7 +182,9 @@ PICTURES = (
     Picture(
         "connection",
         PREPARER,
-        then(follow("/board", r".*/connections$", "a[href*='/connections/new']"), link(r".*/connections/new")),
+        then(
+            follow("/board", r".*/connections$", "a[href*='/connections/new']"), link(r".*/connections/new")
+        ),
     ),
     Picture("assess", PREPARER, follow("/", r"/signals/[0-9a-f-]{36}/assess", "[name=outcome]")),
     Picture("subject", ANALYST, then(follow("/cases", r"/cases/[0-9a-f-]{36}$"), link(SUBJECTS))),
