@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from psycopg._preparing import PrepareManager
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session
@@ -41,7 +42,21 @@ def _become(session: Session, _transaction: SessionTransaction, connection: Conn
     session.info["who"] = row
 
 
+class _Prepared(PrepareManager):
+    """The statements that a connection has prepared, which a rollback leaves as they are.
+
+    psycopg forgets them all at each rollback, which lets it recover after a migration; where none comes in between, a
+    refusal need not have the statements of the next requests planned again. PostgreSQL itself keeps them.
+    """
+
+    def clear(self) -> bool:
+        """Forget nothing."""
+        return False
+
+
 def _keep_statements(connection: Any, _record: object) -> None:
+    connection._prepared = _Prepared()
+    connection.prepare_threshold = PLAN_ONCE["prepare_threshold"]
     connection.prepared_max = STATEMENTS_KEPT
 
 
@@ -49,7 +64,8 @@ class Database:
     """The database as this process knows it: one engine for each role it holds the password of.
 
     With `plan_once` each connection plans each statement the first time and never again, whatever is asked for:
-    for many statements on few rows, such as telling the demo region, and not for production.
+    for many statements on few rows, such as telling the demo region, and not for production, where a migration
+    may change what a statement stands for.
     """
 
     def __init__(
@@ -81,6 +97,9 @@ class Database:
                 # None beyond those: one made for a rush and thrown away costs ten times a request, and comes
                 # without the plans that the others have prepared. Who finds none free waits for milliseconds.
                 max_overflow=0,
+                # The one that came back last goes out first: it has the statements prepared and the catalogue at
+                # hand, and with little to do one connection learns what otherwise all of them must.
+                pool_use_lifo=True,
                 # What a fault prints may hold names and numbers of people.
                 hide_parameters=True,
                 connect_args={

@@ -13,19 +13,37 @@ $$
 """
 
 
-def _visible() -> str:
-    """The thing the form is about, through the eyes of the one who asks: its own policies decide."""
-    kinds = " ".join(
-        f"when '{table.name}' then exists (select from {table.name} x where x.id = drafts.about_id)"
+def _sees() -> str:
+    """The thing a form is about, through the eyes of the one who asks: its own policies decide.
+
+    Not in the policy itself: PostgreSQL would plan the policies of every table there, 0.3 s of work, before each
+    look at one's own drafts. A function plans the one table that is asked for, when a draft is about it.
+    """
+    kinds = "\n".join(
+        f"    when '{table.name}' then return exists (select from {table.name} x where x.id = thing);"
         for table in shareable_tables()
     )
-    begun = "exists (select from concerns c where c.id = drafts.concern_id and c.forgotten_at is null)"
-    return f"(about_id is null or case about_kind {kinds} else false end) and (concern_id is null or {begun})"
+    return f"""
+create function sees_about(kind text, thing uuid) returns boolean
+language plpgsql stable set search_path = pg_catalog, public, pg_temp as $$
+begin
+  case kind
+{kinds}
+    else return false;
+  end case;
+end $$
+"""
 
 
 STATEMENTS: list[str] = [
     "alter table drafts enable row level security",
-    f"create policy own on drafts for all to schakel_app using (actor_id = my_actor() and {_visible()})",
+    _sees(),
+    "revoke execute on function sees_about(text, uuid) from public",
+    "grant execute on function sees_about(text, uuid) to schakel_app",
+    "create policy own on drafts for all to schakel_app using (actor_id = my_actor()"
+    " and (about_id is null or sees_about(about_kind, about_id))"
+    " and (concern_id is null or exists ("
+    "select from concerns c where c.id = drafts.concern_id and c.forgotten_at is null)))",
     "grant select, delete on drafts to schakel_app",
     "grant insert (actor_id, address, about_kind, about_id, concern_id, fields, expires_at) on drafts to schakel_app",
     "grant update (concern_id, fields, saved_at, expires_at) on drafts to schakel_app",

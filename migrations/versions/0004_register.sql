@@ -7496,7 +7496,63 @@ create policy own on saved_filters to schakel_app using (actor_id = my_actor()) 
 -- ;;
 alter table drafts enable row level security
 -- ;;
-create policy own on drafts for all to schakel_app using (actor_id = my_actor() and (about_id is null or case about_kind when 'cases' then exists (select from cases x where x.id = drafts.about_id) when 'connections' then exists (select from connections x where x.id = drafts.about_id) when 'meetings' then exists (select from meetings x where x.id = drafts.about_id) when 'signals' then exists (select from signals x where x.id = drafts.about_id) when 'statuses' then exists (select from statuses x where x.id = drafts.about_id) when 'additions' then exists (select from additions x where x.id = drafts.about_id) when 'agenda_items' then exists (select from agenda_items x where x.id = drafts.about_id) when 'assessments' then exists (select from assessments x where x.id = drafts.about_id) when 'attendances' then exists (select from attendances x where x.id = drafts.about_id) when 'closures' then exists (select from closures x where x.id = drafts.about_id) when 'disclosures' then exists (select from disclosures x where x.id = drafts.about_id) when 'mentions' then exists (select from mentions x where x.id = drafts.about_id) when 'namings' then exists (select from namings x where x.id = drafts.about_id) when 'observations' then exists (select from observations x where x.id = drafts.about_id) when 'phases' then exists (select from phases x where x.id = drafts.about_id) when 'safe_contacts' then exists (select from safe_contacts x where x.id = drafts.about_id) when 'subjects' then exists (select from subjects x where x.id = drafts.about_id) when 'actions' then exists (select from actions x where x.id = drafts.about_id) when 'attachments' then exists (select from attachments x where x.id = drafts.about_id) when 'conclusions' then exists (select from conclusions x where x.id = drafts.about_id) when 'decisions' then exists (select from decisions x where x.id = drafts.about_id) when 'evaluations' then exists (select from evaluations x where x.id = drafts.about_id) when 'interventions' then exists (select from interventions x where x.id = drafts.about_id) when 'minutes' then exists (select from minutes x where x.id = drafts.about_id) when 'opinions' then exists (select from opinions x where x.id = drafts.about_id) when 'relations' then exists (select from relations x where x.id = drafts.about_id) when 'releases' then exists (select from releases x where x.id = drafts.about_id) when 'reopenings' then exists (select from reopenings x where x.id = drafts.about_id) when 'requests' then exists (select from requests x where x.id = drafts.about_id) when 'weighings' then exists (select from weighings x where x.id = drafts.about_id) when 'action_reports' then exists (select from action_reports x where x.id = drafts.about_id) when 'answers' then exists (select from answers x where x.id = drafts.about_id) when 'consents' then exists (select from consents x where x.id = drafts.about_id) when 'contributions' then exists (select from contributions x where x.id = drafts.about_id) when 'dependencies' then exists (select from dependencies x where x.id = drafts.about_id) when 'instructions' then exists (select from instructions x where x.id = drafts.about_id) when 'reminders' then exists (select from reminders x where x.id = drafts.about_id) when 'replies' then exists (select from replies x where x.id = drafts.about_id) when 'reports' then exists (select from reports x where x.id = drafts.about_id) when 'schedules' then exists (select from schedules x where x.id = drafts.about_id) when 'yields' then exists (select from yields x where x.id = drafts.about_id) when 'extracts' then exists (select from extracts x where x.id = drafts.about_id) else false end) and (concern_id is null or exists (select from concerns c where c.id = drafts.concern_id and c.forgotten_at is null)))
+
+create function sees_about(kind text, thing uuid) returns boolean
+language plpgsql stable set search_path = pg_catalog, public, pg_temp as $$
+begin
+  case kind
+    when 'cases' then return exists (select from cases x where x.id = thing);
+    when 'connections' then return exists (select from connections x where x.id = thing);
+    when 'meetings' then return exists (select from meetings x where x.id = thing);
+    when 'signals' then return exists (select from signals x where x.id = thing);
+    when 'statuses' then return exists (select from statuses x where x.id = thing);
+    when 'additions' then return exists (select from additions x where x.id = thing);
+    when 'agenda_items' then return exists (select from agenda_items x where x.id = thing);
+    when 'assessments' then return exists (select from assessments x where x.id = thing);
+    when 'attendances' then return exists (select from attendances x where x.id = thing);
+    when 'closures' then return exists (select from closures x where x.id = thing);
+    when 'disclosures' then return exists (select from disclosures x where x.id = thing);
+    when 'mentions' then return exists (select from mentions x where x.id = thing);
+    when 'namings' then return exists (select from namings x where x.id = thing);
+    when 'observations' then return exists (select from observations x where x.id = thing);
+    when 'phases' then return exists (select from phases x where x.id = thing);
+    when 'safe_contacts' then return exists (select from safe_contacts x where x.id = thing);
+    when 'subjects' then return exists (select from subjects x where x.id = thing);
+    when 'actions' then return exists (select from actions x where x.id = thing);
+    when 'attachments' then return exists (select from attachments x where x.id = thing);
+    when 'conclusions' then return exists (select from conclusions x where x.id = thing);
+    when 'decisions' then return exists (select from decisions x where x.id = thing);
+    when 'evaluations' then return exists (select from evaluations x where x.id = thing);
+    when 'interventions' then return exists (select from interventions x where x.id = thing);
+    when 'minutes' then return exists (select from minutes x where x.id = thing);
+    when 'opinions' then return exists (select from opinions x where x.id = thing);
+    when 'relations' then return exists (select from relations x where x.id = thing);
+    when 'releases' then return exists (select from releases x where x.id = thing);
+    when 'reopenings' then return exists (select from reopenings x where x.id = thing);
+    when 'requests' then return exists (select from requests x where x.id = thing);
+    when 'weighings' then return exists (select from weighings x where x.id = thing);
+    when 'action_reports' then return exists (select from action_reports x where x.id = thing);
+    when 'answers' then return exists (select from answers x where x.id = thing);
+    when 'consents' then return exists (select from consents x where x.id = thing);
+    when 'contributions' then return exists (select from contributions x where x.id = thing);
+    when 'dependencies' then return exists (select from dependencies x where x.id = thing);
+    when 'instructions' then return exists (select from instructions x where x.id = thing);
+    when 'reminders' then return exists (select from reminders x where x.id = thing);
+    when 'replies' then return exists (select from replies x where x.id = thing);
+    when 'reports' then return exists (select from reports x where x.id = thing);
+    when 'schedules' then return exists (select from schedules x where x.id = thing);
+    when 'yields' then return exists (select from yields x where x.id = thing);
+    when 'extracts' then return exists (select from extracts x where x.id = thing);
+    else return false;
+  end case;
+end $$
+
+-- ;;
+revoke execute on function sees_about(text, uuid) from public
+-- ;;
+grant execute on function sees_about(text, uuid) to schakel_app
+-- ;;
+create policy own on drafts for all to schakel_app using (actor_id = my_actor() and (about_id is null or sees_about(about_kind, about_id)) and (concern_id is null or exists (select from concerns c where c.id = drafts.concern_id and c.forgotten_at is null)))
 -- ;;
 grant select, delete on drafts to schakel_app
 -- ;;
