@@ -63,10 +63,10 @@ select gen_random_uuid(), v.id, ('00000000-0000-7000-8000-' || lpad(p.n::text, 1
        'R', 'detection', 0, false, p.n > 2, v.moment, v.moment
   from volume v cross join lateral (values
        (v.partner, 'reporter'), (v.partner, 'municipality'), (1, 'riec'), (2, 'preparation')) p(n, part);
-insert into signals (id, scope_id, owner_id, category, actor_id, created_at, number, form, narrative, task,
-                     organised_crime_link, observed_from, place, municipality_code, urgency, emergency_called)
+insert into signals (id, scope_id, owner_id, category, actor_id, created_at, number, form, narrative, contra_indications,
+                     task, organised_crime_link, observed_from, place, municipality_code, urgency, emergency_called)
 select v.id, v.id, o.id, 'signal', overlay(o.id::text placing '00000001' from 1)::uuid, v.moment,
-       'V-' || v.n, 'AU', 'Bij controle nummer ' || v.n || ' stonden er matrassen in de werkplaats.', 'Toezicht',
+       'V-' || v.n, 'AU', 'Bij controle nummer ' || v.n || ' stonden er matrassen in de werkplaats.', '', 'Toezicht',
        'Dezelfde bemiddelaar.', date '2026-10-01', 'Straat ' || v.n % 5000, 'GM9' || lpad(v.partner::text, 3, '0'), 'none', false
   from volume v join organisations o on o.name = 'Partner ' || v.partner;
 insert into statuses (id, scope_id, owner_id, category, actor_id, created_at, of_id, status)

@@ -81,7 +81,7 @@ class EventType(StrEnum):
     DISCLOSURE_ASKED = "disclosure.asked"
     """A supplier was asked about its own items in a disclosure."""
     DISCLOSURE_ANSWERED = "disclosure.answered"
-    """The supplier had no objection, consented, or objected for reasons of its own."""
+    """The supplier had no objection, consented, or objected for reasons of its own; `excepted`: how many of its items stay behind."""
     DISCLOSURE_RELEASED = "disclosure.released"
     """Everything held, and the items went to the recipient as they were copied (B15)."""
     DISCLOSURE_DROPPED = "disclosure.dropped"
