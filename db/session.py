@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from psycopg._preparing import PrepareManager
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session
@@ -42,21 +41,7 @@ def _become(session: Session, _transaction: SessionTransaction, connection: Conn
     session.info["who"] = row
 
 
-class _Prepared(PrepareManager):
-    """The statements that a connection has prepared, which a rollback leaves as they are.
-
-    psycopg forgets them all at each rollback, which lets it recover after a migration; where none comes in between, a
-    refusal need not have the statements of the next requests planned again. PostgreSQL itself keeps them.
-    """
-
-    def clear(self) -> bool:
-        """Forget nothing."""
-        return False
-
-
 def _keep_statements(connection: Any, _record: object) -> None:
-    connection._prepared = _Prepared()
-    connection.prepare_threshold = PLAN_ONCE["prepare_threshold"]
     connection.prepared_max = STATEMENTS_KEPT
 
 
