@@ -31,6 +31,7 @@ from tests.browser.conftest import ARGUMENTS, chromium
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "pictures"
+LANGUAGES = ("nl", "en")
 DESKTOP, PHONE = (1080, 760), (390, 780)
 WIDE, NARROW = (1280, 1100), (390, 1100)
 QUALITY = 0.82
@@ -141,7 +142,7 @@ class Picture:
     who: str
     way: Way
     size: tuple[int, int] = DESKTOP
-    languages: tuple[str, ...] = ("nl", "en")
+    languages: tuple[str, ...] = LANGUAGES
     highest: int = HIGHEST
 
 
@@ -218,7 +219,7 @@ def _links(page: Page, pattern: str) -> list[str]:
 def take(browser: Browser, site: str, pictures: tuple[Picture, ...]) -> list[str]:
     """Take these pictures, each in its languages; says which ones could not be taken, and why."""
     missing = []
-    for language in ("nl", "en"):
+    for language in LANGUAGES:
         (FOLDER / language).mkdir(parents=True, exist_ok=True)
         for picture in (one for one in pictures if language in one.languages):
             context = browser.new_context(
@@ -320,7 +321,9 @@ def main() -> None:
     given = parser.parse_args()
     chosen = tuple(one for one in PICTURES if not given.names or one.name in given.names)
     if not given.names:
-        shutil.rmtree(FOLDER, ignore_errors=True)
+        # Beside them stand drawings, which nobody takes.
+        for language in LANGUAGES:
+            shutil.rmtree(FOLDER / language, ignore_errors=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS, headless=True)
         if given.site:
