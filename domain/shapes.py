@@ -142,6 +142,9 @@ Clock = Annotated[str, BeforeValidator(_clock), WithJsonSchema({"type": "string"
 """A time of the day in the Netherlands, as 13:30."""
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 
+Wrong = Literal["incorrect", "unlawful", "unnecessary"]
+"""Why what somebody holds should not have been there (BGS 1.7)."""
+
 Attested = Annotated[
     Literal[True],
     Field(description="Verklaring: checked for correctness, lawfully held (BGS 1.5, 1.6)", examples=[True]),

@@ -19,7 +19,7 @@ from domain.naming import NamePartsView
 from web import earlier, rooms
 from web.forms import Form, Typed
 from web.i18n import N_
-from web.render import gettext_of, too_late
+from web.render import too_late
 
 router = APIRouter(prefix="/cases", include_in_schema=False)
 
@@ -154,7 +154,6 @@ def _form(
     foreseen: Foreseen | None = None,
 ) -> Response:
     """The form of an act, as long as that may be done; else back to the case."""
-    _ = gettext_of(request)
     found = cases.case(session, actor, case_id)
     if refused is None and act not in found.acts:
         return too_late(request, f"/cases/{case_id}")

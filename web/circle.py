@@ -96,7 +96,6 @@ def _form(
     refused: DomainError | None = None,
     foreseen: Foreseen | None = None,
 ) -> Response:
-    _ = gettext_of(request)
     case = cases.line(session, case_id)
     found = circle.circle(session, actor, case_id)
     kind = typed.get("kind")

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final, Literal
+from typing import Final
 from uuid import UUID
 
 from pydantic import Field
 
 from domain.audience import ForWhom, Named, Openness
 from domain.guard import Guarded
-from domain.shapes import Attested, Code, Line, OptionalLine, Shape, View
+from domain.shapes import Attested, Code, Line, OptionalLine, Shape, View, Wrong
 
 WITHDRAWN_FOR: Final = ("incorrect", "unlawful", "unnecessary")
 
@@ -39,7 +39,7 @@ class ReplaceAttachment(AttachToSignal):
         description="Bron: of a file about a subject; empty leaves what was said",
         examples=["Huurcontract"],
     )
-    reason: Literal["incorrect", "unlawful", "unnecessary"] = Field(
+    reason: Wrong = Field(
         description="Reden: incorrect (the wrong file), unlawful (something in it was not lawfully held) or unnecessary"
         " (more in it than was needed)",
         examples=["incorrect"],
@@ -49,7 +49,7 @@ class ReplaceAttachment(AttachToSignal):
 class WithdrawAttachment(Shape):
     """Intrekken: why one's own file should not have been there (BGS 1.7)."""
 
-    reason: Literal["incorrect", "unlawful", "unnecessary"] = Field(
+    reason: Wrong = Field(
         description="Reden: incorrect, unlawful (not lawfully held) or unnecessary", examples=["incorrect"]
     )
 

@@ -1,6 +1,6 @@
 """What an owner may do later with what it contributed: narrow or widen for whom it is, and withdraw it."""
 
-from typing import Final, Literal
+from typing import Final
 from uuid import UUID
 
 from pydantic import Field
@@ -15,7 +15,7 @@ from domain.cases import CONTRIBUTORS
 from domain.dossier.contributing import ContributionView, contribution
 from domain.errors import NotAllowed
 from domain.events import EventType
-from domain.shapes import Shape
+from domain.shapes import Shape, Wrong
 
 WITHDRAWN_FOR: Final = ("incorrect", "unlawful", "unnecessary")
 
@@ -23,7 +23,7 @@ WITHDRAWN_FOR: Final = ("incorrect", "unlawful", "unnecessary")
 class Withdraw(Shape):
     """Intrekken: why one's own contribution should not have been there (BGS 1.7)."""
 
-    reason: Literal["incorrect", "unlawful", "unnecessary"] = Field(
+    reason: Wrong = Field(
         description="Reden: incorrect, unlawful (not lawfully held) or unnecessary", examples=["incorrect"]
     )
 
