@@ -1,6 +1,5 @@
 """Builds the app: routers, pages, answers to what goes wrong, middleware; decides nothing else."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -19,6 +18,7 @@ from api import middleware, openapi, problems
 from api.live import Live
 from api.problems.pages import router as problem_pages
 from api.rates import Rates
+from api.routing import Hall
 from api.settings import Settings
 from api.settings import settings as settings_of_this_process
 from api.tokens import Tokens
@@ -172,13 +172,14 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
 
 
 def _include(app: FastAPI) -> None:
-    rooms = APIRouter()
-    for router in _routers("api.routers", ROOMS):
-        rooms.include_router(router)
-    app.include_router(rooms, prefix=API)
+    for name in ROOMS:
+        app.include_router(_hall(f"api.routers.{name}", API), prefix=API)
 
     @cache  # half a second of work that no start should wait for
     def document() -> dict[str, Any]:
+        rooms = APIRouter()
+        for name in ROOMS:
+            rooms.include_router(_router(f"api.routers.{name}"))
         return openapi.document(rooms)
 
     @app.get(f"{API}/openapi.json", include_in_schema=False)
@@ -186,18 +187,23 @@ def _include(app: FastAPI) -> None:
         """The document itself, for anybody and from any site (ADR /core/publish-openapi)."""
         return JSONResponse(document(), headers={"Access-Control-Allow-Origin": "*"})
 
-    for router in (*_routers("api.routers", TECHNICAL), *_routers("web", PAGES), problem_pages):
-        app.include_router(router, include_in_schema=False)
+    for module in (*(f"api.routers.{name}" for name in TECHNICAL), *(f"web.{name}" for name in PAGES)):
+        app.include_router(_hall(module), include_in_schema=False)
+    app.include_router(problem_pages, include_in_schema=False)
     app.openapi = document  # type: ignore[method-assign]
     # Files alone: a compressed page that holds both a secret and what somebody typed tells the one by the other
     # (BREACH), so pages are left to a proxy whose operator weighs that.
     app.mount("/static", GZipMiddleware(Static(directory=STATIC, check_dir=False)), name="static")
 
 
-def _routers(package: str, names: Iterable[str]) -> Iterator[APIRouter]:
-    """The router of each module."""
-    for name in names:
-        yield import_module(f"{package}.{name}").router
+@cache  # however many apps this process makes
+def _hall(module: str, prefix: str = "") -> Hall:
+    return Hall(_router(module), prefix)
+
+
+def _router(module: str) -> APIRouter:
+    router: APIRouter = import_module(module).router
+    return router
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ import psycopg
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
-from fastapi.routing import iter_route_contexts
 from sqlalchemy.exc import SQLAlchemyError, StatementError
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -19,6 +18,7 @@ from api.problems import postgres
 from api.problems.answers import FOR_PROGRAMS, Refusal, document, language_of, problem, request_id_of
 from api.problems.validation import problems_in
 from api.problems.words import Word
+from api.routing import asked, near
 from domain import access
 from domain.actor import Actor
 from domain.errors import (
@@ -163,9 +163,9 @@ def _http(request: Request, refused: HTTPException) -> Response:
 
 def _allowed(request: Request) -> list[str]:
     """Every method of this address: the framework knows those of the first route that matches only."""
-    path = request.scope["path"]
-    contexts = iter_route_contexts(request.app.routes)
-    fitting = [route for route in contexts if route.methods and route.path_regex.match(path)]
+    path = asked(request.scope)
+    near_by = near(request.app, request.scope)
+    fitting = [route for route in near_by if route.methods and route.path_regex.match(path)]
     # An address that stands there word for word is itself, and not a thing with such an id.
     open_places = min((len(route.param_convertors) for route in fitting), default=0)
     closest = (route for route in fitting if len(route.param_convertors) == open_places)
@@ -223,9 +223,7 @@ def _record(request: Request, code: str) -> None:
 def _asked(request: Request) -> str:
     """The address as the route spells it: without ids, which have a column of their own."""
     route: Any = request.scope.get("route")
-    context = next(
-        (one for one in iter_route_contexts(request.app.routes) if one.original_route is route), None
-    )
+    context = next((one for one in near(request.app, request.scope) if one.original_route is route), None)
     return f"{request.method} {context.path if context else ''}"[:LONGEST_WHAT]
 
 

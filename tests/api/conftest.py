@@ -29,6 +29,7 @@ from domain import accounts
 from domain.actor import StaffRole
 from domain.errors import Conflict, Invalid, NotFound, Problem, TooMany, WrongStep
 from domain.shapes import Line, Shape, View
+from tests.asking import asking
 from tests.world import sworn_to_secrecy
 
 PROBES = """
@@ -176,7 +177,7 @@ class Edge:
 
     def browser(self, actor_id: UUID | None = None, *, second_factor: bool = True) -> TestClient:
         """A browser in which this person is signed in; nobody without one."""
-        client = TestClient(self.app, base_url="https://testserver", follow_redirects=False)
+        client = asking(self.app)
         client.headers["sec-fetch-site"] = "same-origin"
         if actor_id is not None:
             with self.database.session_as("login") as session:
@@ -193,7 +194,7 @@ class Edge:
         with self.database.session_as("login") as session:
             token = self.app.state.tokens.issue(session, who, scopes).token
             session.commit()
-        client = TestClient(self.app, base_url="https://testserver", follow_redirects=False)
+        client = asking(self.app)
         client.headers["authorization"] = f"Bearer {token}"
         return client
 

@@ -19,6 +19,7 @@ from db.tables.base import new_id
 from domain.accounts import quota
 from domain.actor import StaffRole
 from tests.api.conftest import Edge, _edge, api, pages
+from tests.asking import asking
 from tests.statements import statements
 
 API = "/api/v1/probes"
@@ -218,7 +219,7 @@ def test_an_address_that_asks_too_often_is_refused_whoever_asks_from_there(
     app = limited(module_database, requests_per_minute_address=20)
 
     def at(address: str) -> TestClient:
-        return TestClient(app, base_url="https://testserver", client=(address, 1), follow_redirects=False)
+        return asking(app, client=(address, 1))
 
     crowd = at("192.0.2.7")
     assert [crowd.get("/login").status_code for _ in range(22)] == [200] * 20 + [429] * 2

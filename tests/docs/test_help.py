@@ -10,6 +10,7 @@ from api.settings import Settings
 from db.session import Database
 from domain.actor import StaffRole
 from tests.api.conftest import Edge, _edge
+from tests.asking import asking
 from tests.docs.markdown import ROOT
 from web.docs import DOCS, GUIDES, shelves
 from web.markdown import address_of, read, size_of
@@ -24,7 +25,7 @@ def edge(module_database: Database) -> Edge:
 @pytest.fixture
 def reader(edge: Edge) -> TestClient:
     """Somebody without an account."""
-    return TestClient(edge.app, base_url="https://testserver", follow_redirects=False)
+    return asking(edge.app)
 
 
 ALL = sorted(

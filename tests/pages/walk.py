@@ -22,6 +22,7 @@ from api.problems import LANGUAGE_COOKIE
 from db.session import Database
 from domain import accounts
 from domain.accounts import Place
+from tests.asking import asking
 
 WALKERS: Final = (
     "annelies.bakkum@alkmaar.example.org",  # case manager
@@ -109,10 +110,7 @@ class Portal:
     def _client(self, email: str | None, language: str) -> TestClient:
         key = (email or "", language)
         if key not in self._clients:
-            client = TestClient(
-                self.app, base_url="https://testserver", headers={"sec-fetch-site": "same-origin"},
-                follow_redirects=False,
-            )  # fmt: skip
+            client = asking(self.app, headers={"sec-fetch-site": "same-origin"})
             client.cookies.set(LANGUAGE_COOKIE, language)
             if email:
                 client.cookies.set(SESSION_COOKIE, self.token(email))

@@ -12,6 +12,7 @@ from httpx2 import Response
 from api.middleware import SESSION_COOKIE
 from domain import accounts
 from domain.accounts import Place
+from tests.asking import asking
 from tests.world import World
 
 Browser = Callable[[str], TestClient]
@@ -22,12 +23,7 @@ def signed_in(app: FastAPI, world: World, name: str, language: str = "nl") -> Te
     with world.database.session_as("login") as session:
         token = accounts.open_demo_session(session, f"{name}@example.org", Place("10.9.0.1", "Firefox"))
         session.commit()
-    client = TestClient(
-        app,
-        base_url="https://testserver",
-        headers={"sec-fetch-site": "same-origin"},
-        follow_redirects=False,
-    )
+    client = asking(app, headers={"sec-fetch-site": "same-origin"})
     client.cookies.set(SESSION_COOKIE, token)
     client.cookies.set("language", language)
     return client

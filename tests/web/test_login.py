@@ -18,6 +18,7 @@ from api.settings import Settings
 from db.session import Database
 from db.tables.spine import ActorRow, Organisation
 from domain import accounts
+from tests.asking import asking
 from tests.world import sworn_to_secrecy
 from web.login import local
 
@@ -64,9 +65,9 @@ def browser(app: FastAPI) -> Iterator[Callable[[], TestClient]]:
     """A browser at an address of its own; over https, else it drops our cookies."""
 
     def make(app: FastAPI = app) -> TestClient:
-        return TestClient(
+        return asking(
             app,
-            base_url="https://testserver",
+            follow_redirects=True,
             client=(f"10.8.{next(_NUMBERS) // 250}.{next(_NUMBERS) % 250}", 1),
             headers={
                 "accept-language": "en",
