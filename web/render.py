@@ -282,7 +282,7 @@ def _always(request: Request, language: str) -> dict[str, Any]:
 def _unread(request: Request, actor: Actor | None) -> int:
     """How many notices wait, for the bell: asked when a whole page is made, while its transaction lasts."""
     session: Session | None = getattr(request.state, "session", None)
-    return notices.waiting(session, actor) if session is not None and actor is not None else 0
+    return notices.waiting(session) if session is not None and actor is not None else 0
 
 
 def _asked_by_htmx(request: Request) -> bool:

@@ -47,6 +47,25 @@ def sees(t: str) -> str:
     return f"{t}.person_id = my_actor() and (case {t}.object_kind {looks} else {t}.object_id = my_actor() end) is true"
 
 
+# The number beside the bell of every page. Its plan holds the policies of each kind of thing a notice can be about:
+# 50 to 100 ms of work, which the driver forgets at each rollback and a function keeps as long as the connection, and
+# 3 ms to begin with. Who has nothing unread, whatever it was about, is spared both.
+_UNREAD: Final = """
+create function has_unread() returns boolean
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select exists (select from notices where person_id = my_actor() and read_at is null) $$
+"""
+_UNREAD_NOTICES: Final = """
+create function unread_notices(most int) returns bigint
+language plpgsql stable set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_generic_plan as $$
+begin
+  if not has_unread() then
+    return 0;
+  end if;
+  return (select count(*) from (select from notices where person_id = my_actor() and read_at is null limit most) n);
+end $$
+"""
+
 # Persons who take part, through their organisation, in one of these parts and hold one of these roles. A thing is
 # a scope, or an intervention, which has one of its own; without parts: everybody with the role. An event of an
 # account is for its owner, except the first of its kind, which sets the account up; no other event is for the one
@@ -187,6 +206,11 @@ STATEMENTS: list[str] = [
     "grant select on notices to schakel_app",
     "grant insert (id, person_id, kind, object_kind, object_id, cause, mail, at) on notices to schakel_app",
     "grant update (read_at, mailed_at) on notices to schakel_app",
+    _UNREAD,
+    *definer("has_unread()", "schakel_app"),
+    _UNREAD_NOTICES,
+    "revoke execute on function unread_notices(int) from public",
+    "grant execute on function unread_notices(int) to schakel_app",
     "create policy forgets on notices for all to schakel_worker using (at < now() - interval '180 days')",
     "grant select (id, at), delete on notices to schakel_worker",
     "create policy reader on notices for select to schakel_reader using (true)",

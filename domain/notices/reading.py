@@ -52,10 +52,6 @@ select {_COLUMNS} from notices
  order by at desc, id desc limit :most
 """)  # noqa: S608 - our own names
 
-_WAITING: Final = text(
-    "select count(*) from (select from notices where person_id = :me and read_at is null limit :most) n"
-)
-
 # The number and the other party, each from the row itself, as far as the one who asks may see it.
 _ABOUT: Final = text("""
 select o.id, o.number, null as organisation from signals o where o.id = any(:signal)
@@ -99,10 +95,9 @@ select o.id, case when c.imported > 0 then c.imported else c.good end || '/' || 
 """)
 
 
-def waiting(session: Session, actor: Actor) -> int:
-    """How many notices are unread, up to MOST; a number and nothing else, so it is no reading of content."""
-    found = session.execute(_WAITING, {"me": actor.id, "most": MOST}).scalar_one()
-    return int(found)
+def waiting(session: Session) -> int:
+    """How many of one's notices are unread, up to MOST; a number and nothing else, so it is no reading of content."""
+    return int(session.execute(text("select unread_notices(:most)"), {"most": MOST}).scalar_one())
 
 
 def notices(

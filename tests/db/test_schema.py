@@ -183,7 +183,7 @@ def test_what_the_application_may_call(catalogue: psycopg.Connection[Any]) -> No
         "withheld", "dead_letters", "revive_letter", "drop_letter", "destroy", "retainable", "retention",
         "may_decide_retention", "log_of_access", "log_of_events", "chain_state", "ask_known",
         "index_digests", "file_connections", "connections_are_on", "find_connections", "known_to_settle", "settle_known", "decides_circle", "eligible", "circle_preview", "circle_sights", "sees_plan",
-        "may_release", "excepted_of", "originals_of", "went_to",
+        "may_release", "excepted_of", "originals_of", "went_to", "has_unread",
         "open_meeting", "leads_meeting", "expected", "may_stay", "on_the_table", "may_minute", "seen_together",
         "break_glass", "end_emergency", "review_emergency", "reviews", "watches", "number_of_emergency",
         "could_read", "closed_to_me", "withdraw", "withdraw_relation", "withdraw_attachment", "begin_attachment_key", "was_shown", "intake", "open_protected_signal",

@@ -28,7 +28,7 @@ def crowded(hearing: Hearing) -> Hearing:
 
 def test_the_bell_counts_as_far_as_it_shows_and_finds_them_by_index(crowded: Hearing) -> None:
     with crowded.world.acting("inspector") as (session, actor):
-        assert notices.waiting(session, actor) == notices.MOST
+        assert notices.waiting(session) == notices.MOST
         plan = session.execute(
             text(
                 "explain (analyze, format json) select count(*) from (select from notices where person_id = :me"
@@ -52,8 +52,8 @@ def test_what_one_may_not_see_is_not_counted(crowded: Hearing) -> None:
         "neighbour": 0,
         "auditor": 0,
     }.items():
-        with crowded.world.acting(name) as (session, actor):
-            assert notices.waiting(session, actor) == counted, name
+        with crowded.world.acting(name) as (session, _actor):
+            assert notices.waiting(session) == counted, name
 
 
 def _nodes(plan: dict[str, Any]) -> Any:

@@ -228,8 +228,8 @@ def test_a_notice_vanishes_with_the_sight_of_what_it_is_about(alone: Hearing) ->
     [gone] = alone.of("inspector", second)
 
     def count() -> int:
-        with world.acting("inspector") as (session, actor):
-            return notices.waiting(session, actor)
+        with world.acting("inspector") as (session, _actor):
+            return notices.waiting(session)
 
     before = count()
     alone.owner(
