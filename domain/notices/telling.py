@@ -129,5 +129,6 @@ def _insert(audience: Audience) -> TextClause:
         " cross join lateral (select coalesce((select p.mail from notice_preferences p"
         "   where p.person_id = my_actor() and p.kinds = :group), :usual) as mail) w"
         f" where o.id = :thing and ({when})"
-        " on conflict (person_id, object_id, cause) do nothing"
+        # Without naming the columns: to read those, PostgreSQL would plan all that a notice can be about as well.
+        " on conflict do nothing"
     )

@@ -7177,7 +7177,42 @@ alter table notices enable row level security
 -- ;;
 create policy mine on notices for select to schakel_app using (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) when 'known_waiting' then (select true from known_waiting o where o.id = notices.object_id) when 'known_found' then (select true from known_found o where o.id = notices.object_id) when 'known_question' then (select true from known_questions o where o.id = notices.object_id) when 'contribution' then (select true from contributions o where o.id = notices.object_id) when 'unmasking' then (select true from unmaskings o where o.id = notices.object_id) when 'agreement' then (select true from agreements o where o.id = notices.object_id) when 'emergency' then (select true from emergencies o where o.id = notices.object_id) when 'disclosed' then (select true from disclosed o where o.id = notices.object_id) when 'meeting' then (select true from meetings o where o.id = notices.object_id) when 'action' then (select true from actions o where o.id = notices.object_id) when 'proposal' then (select true from steering_proposals o where o.id = notices.object_id) when 'released_result' then (select true from released_results o where o.id = notices.object_id) when 'concern' then (select true from concerns o where o.id = notices.object_id) when 'attachment' then (select true from attachments o where o.id = notices.object_id) when 'import' then (select true from imports o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
 -- ;;
-create policy told on notices for insert to schakel_app with check (notices.person_id = my_actor() and (case notices.object_kind when 'signal' then (select true from signals o where o.id = notices.object_id) when 'case' then (select true from cases o where o.id = notices.object_id) when 'subject' then (select true from subjects o where o.id = notices.object_id) when 'request' then (select true from requests o where o.id = notices.object_id) when 'intervention' then (select true from interventions o where o.id = notices.object_id) when 'recertification' then (select true from recertifications o where o.id = notices.object_id) when 'known_waiting' then (select true from known_waiting o where o.id = notices.object_id) when 'known_found' then (select true from known_found o where o.id = notices.object_id) when 'known_question' then (select true from known_questions o where o.id = notices.object_id) when 'contribution' then (select true from contributions o where o.id = notices.object_id) when 'unmasking' then (select true from unmaskings o where o.id = notices.object_id) when 'agreement' then (select true from agreements o where o.id = notices.object_id) when 'emergency' then (select true from emergencies o where o.id = notices.object_id) when 'disclosed' then (select true from disclosed o where o.id = notices.object_id) when 'meeting' then (select true from meetings o where o.id = notices.object_id) when 'action' then (select true from actions o where o.id = notices.object_id) when 'proposal' then (select true from steering_proposals o where o.id = notices.object_id) when 'released_result' then (select true from released_results o where o.id = notices.object_id) when 'concern' then (select true from concerns o where o.id = notices.object_id) when 'attachment' then (select true from attachments o where o.id = notices.object_id) when 'import' then (select true from imports o where o.id = notices.object_id) else notices.object_id = my_actor() end) is true)
+
+create function sees_thing(kind text, thing uuid) returns boolean
+language plpgsql stable set search_path = pg_catalog, public, pg_temp as $$
+begin
+  case kind
+    when 'signal' then return exists (select from signals o where o.id = thing);
+    when 'case' then return exists (select from cases o where o.id = thing);
+    when 'subject' then return exists (select from subjects o where o.id = thing);
+    when 'request' then return exists (select from requests o where o.id = thing);
+    when 'intervention' then return exists (select from interventions o where o.id = thing);
+    when 'recertification' then return exists (select from recertifications o where o.id = thing);
+    when 'known_waiting' then return exists (select from known_waiting o where o.id = thing);
+    when 'known_found' then return exists (select from known_found o where o.id = thing);
+    when 'known_question' then return exists (select from known_questions o where o.id = thing);
+    when 'contribution' then return exists (select from contributions o where o.id = thing);
+    when 'unmasking' then return exists (select from unmaskings o where o.id = thing);
+    when 'agreement' then return exists (select from agreements o where o.id = thing);
+    when 'emergency' then return exists (select from emergencies o where o.id = thing);
+    when 'disclosed' then return exists (select from disclosed o where o.id = thing);
+    when 'meeting' then return exists (select from meetings o where o.id = thing);
+    when 'action' then return exists (select from actions o where o.id = thing);
+    when 'proposal' then return exists (select from steering_proposals o where o.id = thing);
+    when 'released_result' then return exists (select from released_results o where o.id = thing);
+    when 'concern' then return exists (select from concerns o where o.id = thing);
+    when 'attachment' then return exists (select from attachments o where o.id = thing);
+    when 'import' then return exists (select from imports o where o.id = thing);
+    else return thing = my_actor();
+  end case;
+end $$
+
+-- ;;
+revoke execute on function sees_thing(text, uuid) from public
+-- ;;
+grant execute on function sees_thing(text, uuid) to schakel_app
+-- ;;
+create policy told on notices for insert to schakel_app with check (person_id = my_actor() and sees_thing(object_kind, object_id))
 -- ;;
 create policy noted on notices for update to schakel_app using (person_id = my_actor()) with check (person_id = my_actor())
 -- ;;

@@ -111,7 +111,7 @@ def test_more_notices_cost_no_more_statements_and_the_bell_one(portal: Portal, c
     assert (cost("/notices"), cost("/search")) == (few, bare)
     with statements(portal.world.database) as sent:
         portal.get("inspector", "/search")
-    assert len([one for one in sent if "from notices" in one.text]) == 1
+    assert len([one for one in sent if "unread_notices" in one.text]) == 1
 
 
 def test_a_long_list_goes_on(portal: Portal, case: UUID) -> None:
