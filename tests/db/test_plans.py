@@ -193,6 +193,24 @@ def test_pages_touched_by_a_detail(region: Database, postgres: Any, partner: int
     checked(region, postgres, partner, first, asked, MOST_BUFFERS_OF_ONE)
 
 
+MOST_BUFFERS_OF_FILING = 100
+
+
+@BEFORE
+def test_pages_touched_by_filing_what_a_signal_mentions(
+    region: Database, postgres: Any, first: int | None
+) -> None:
+    """Whatever others ever mentioned is not walked to find what was just written."""
+    mentions = [
+        {"kind": "person", "name": "Noor de Wit", "identifier_kind": "phone", "identifier": "06 12345678"}
+    ]
+    with acting(region, 3) as (session, actor, asked):
+        detection.submit_signal(session, actor, a_signal(municipality_code="GM9003", mentions=mentions))
+    filing = [one for one in asked.reading() if re.search("index_digests|file_connections", one.text)]
+    assert len(filing) == 2
+    checked(region, postgres, 3, first, Asked(filing), MOST_BUFFERS_OF_FILING)
+
+
 # What a filter may cost: a thousand places and a thousand rows by key, before a policy looks at any of them.
 MOST_BUFFERS_OF_A_FILTER = 3_000
 FILTERS = {
