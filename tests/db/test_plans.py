@@ -162,13 +162,10 @@ def checked(
             plan = plan_of(connection, partner, statement, values, first)
             touched = pages(plan)
             walked = [node["Relation Name"] for node in nodes(plan) if node["Node Type"] == "Seq Scan"]
-            # PostgreSQL 15 has no incremental sort below `distinct`: for a partner with a fifth of the region it reads
-            # the entries by bitmap and sorts them (docs/performance.md).
-            older = connection.info.server_version < 160_000
-            assert touched <= (most * 3 // 2 if older else most), (touched, statement)
+            assert touched <= most, (touched, statement)
             assert LARGE.isdisjoint(walked), statement
             # A window of a thousand may be read in another way where that costs less: for it the pages are counted.
-            if "last_activity_at desc" in statement and not window and not older:
+            if "last_activity_at desc" in statement and not window:
                 entries = [node for node in nodes(plan) if node.get("Index Name") == "ix_participations_list"]
                 assert [node["Node Type"] for node in entries] == ["Index Scan"], statement
                 # In the order of the index and not further than needed: two parts in each of 51 scopes.
