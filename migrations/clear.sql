@@ -11,8 +11,11 @@ begin
               where c.relnamespace = 'public'::regnamespace and not t.tgisinternal loop
     execute format('drop trigger %I on %I', one.tgname, one.relname);
   end loop;
-  for one in select viewname from pg_views where schemaname = 'public' loop
-    execute format('drop view if exists %I cascade', one.viewname);
+  -- What an extension brought along (as pg_stat_statements does) is its own.
+  for one in select c.relname from pg_class c
+              where c.relnamespace = 'public'::regnamespace and c.relkind = 'v'
+                and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e') loop
+    execute format('drop view if exists %I cascade', one.relname);
   end loop;
   for one in select p.oid::regprocedure as name from pg_proc p
               where p.pronamespace = 'public'::regnamespace

@@ -1,6 +1,6 @@
 """Concerns: between who sent one and the participant it was sent to; nobody else, the RIEC neither, knows of it.
 
-They lie in no scope, so the six policies do not hold for them; these do. The sender keeps the receipt and hears the
+They lie in no scope, so the five policies do not hold for them; these do. The sender keeps the receipt and hears the
 status; the words and the reasons are the recipient's alone. See docs/decisions/0037.
 """
 

@@ -14,7 +14,7 @@ from db.policies.administration import ADMINISTRATOR
 from db.policies.identity import BY_ME, definer
 from db.policies.known import WRONG_KEY
 from db.policies.participations import touching
-from db.policies.sharing import compartment, named, own, phase, reader_policies, shared
+from db.policies.sharing import named, reader_policies, seen
 
 _HEAD: Final = "language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$"
 _SQL: Final = "language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$"
@@ -95,10 +95,14 @@ begin
   if not found then
     raise exception 'not the key of the index' using errcode = '{WRONG_KEY}';
   end if;
-  with filed as (
+  -- By their ids first, as in `index_digests()`.
+  with things as materialized (
+    select t.id, t.scope_id, t.owner_id from connection_things t
+     where t.id = any(array(select m.row_id from jsonb_to_recordset(marks) m(row_id uuid)))),
+  filed as (
     insert into connection_entries (row_id, version, scope_id, keys, organisations)
     select t.id, m.version, t.scope_id, array(select jsonb_array_elements_text(m.keys)::bigint), '{{}}'
-      from jsonb_to_recordset(marks) m(row_id uuid, version int, keys jsonb) join connection_things t on t.id = m.row_id
+      from things t join jsonb_to_recordset(marks) m(row_id uuid, version int, keys jsonb) on m.row_id = t.id
      where t.owner_id = my_organisation()
     on conflict do nothing returning row_id)
   select array_agg(row_id) into made from filed;
@@ -154,9 +158,7 @@ create function connections_are_on() returns boolean
 {_SQL} select exists (select from connection_advices a where a.ended_at is null) $$
 """
 
-_VISIBLE: Final = (
-    f"(({own('t')}) or ({shared('t')})) and {compartment('t')} and {named('t')} and {phase('t')}"
-)
+_VISIBLE: Final = f"{named('t')} and {seen('t')}"
 _FOUND: Final = (
     "t.id, t.thing, t.scope_id, t.kind::text, t.name::text, t.name_parts, t.aliases, t.birth_date::text,"
     " t.identifier_kind::text, t.identifier::text"

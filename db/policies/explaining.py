@@ -26,7 +26,7 @@ create view bases with (security_invoker = true) as
 select p.scope_id, o.id as owner_id, d.category, d.viewer, d.part, d.step, d.level, d.reach, d.ground, d.rule_id,
        r.valid_from as given_at, r.created_by as given_by, r.agreement_id,
        least(c.valid_until::timestamptz, r.ended_at, g.valid_until) as ends_at
-  from participations p cross join organisations o {keys("o", "p")}
+  from participations p cross join organisations o {keys("o.id", "p")}
   join shared_with_me() d on d.viewer = p.organisation_id and d.compartment = p.compartment and d.part = p.part
        and d.step = p.step and d.owner = k.owner and d.reach = m.reach
   join rules r on r.id = d.rule_id
@@ -63,7 +63,7 @@ begin
   ), told as (
     select h.scope_id, h.owner_id, h.category, p.organisation_id as viewer, p.part, p.step, k.owner, m.reach,
            d.level <> 'existence' as shown, d.ground
-      from held h join places p on p.scope_id = h.scope_id join organisations o on o.id = h.owner_id {keys("o", "p")}
+      from held h join places p on p.scope_id = h.scope_id {keys("h.owner_id", "p")}
       join decisions d on d.viewer = p.organisation_id and d.compartment = p.compartment and d.part = p.part
            and d.step = p.step and d.owner = k.owner and d.reach = m.reach and d.category = h.category
   ), lacking as (

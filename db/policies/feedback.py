@@ -1,6 +1,6 @@
 """Feedback on released results: who reads the register, who answers, and who ends it.
 
-It lies in no scope, so the six policies do not hold for it; these do. The RIEC reads all of it, an organisation what
+It lies in no scope, so the five policies do not hold for it; these do. The RIEC reads all of it, an organisation what
 was released to it, as far as somebody does such work there. On a wall of several nobody reads it. See docs/decisions/0029.
 """
 

@@ -1,6 +1,6 @@
 """Importing: a file is of one person, as a draft is; what came of it is known as far as one may see the signals.
 
-The rows lie in no scope, so the six policies do not hold for them; these do. Not even the reader role reads a row, and
+The rows lie in no scope, so the five policies do not hold for them; these do. Not even the reader role reads a row, and
 whoever is no longer admitted reads none of their own.
 See docs/decisions/0036.
 """

@@ -1,6 +1,6 @@
 """Meetings: who is invited, who may stay for a case, and what a meeting that was adopted no longer lets anybody change.
 
-Everything about a case lies in that case, so the six policies decide who finds it on an agenda. On a wall everybody in
+Everything about a case lies in that case, so the five policies decide who finds it on an agenda. On a wall everybody in
 the room is a viewer: the database shows what all of them may see, and no page has to know who is standing there.
 """
 

@@ -1,4 +1,4 @@
-"""Order, dates and capacity: who may say what, beside the six policies that say who sees it."""
+"""Order, dates and capacity: who may say what, beside the five policies that say who sees it."""
 
 from typing import Final
 

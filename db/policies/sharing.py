@@ -1,4 +1,4 @@
-"""Sharing, said once: the decision, the six policies that enforce it, and the grants around them.
+"""Sharing, said once: the decision, the five policies that enforce it, and the grants around them.
 
 The predicates are written here once, for an alias; the policies of every shareable table and the search
 function use the same text. See design 6 in docs/sharing-in-detail.md.
@@ -73,17 +73,57 @@ end $$
 
 
 def keys(owner: str, place: str) -> str:
-    """The lateral key pairs a row is looked up with.
+    """The lateral key pairs the row of an owner, by its id, is looked up with in a place; the likeliest first.
 
     An organisation with an exception of its own stands apart from its kind ('*' and the kind no longer
     speak for it); 'municipality' matches only in the viewer's own territory. '-' matches nothing: a NULL
     would throw the hashed lookup onto its slow path.
     """
     return f"""
-    cross join lateral (values (case when {owner}.sharing_key = {owner}.kind then '*' else '-' end),
-                               ({owner}.sharing_key)) k(owner)
+    cross join lateral (select '*' where {owner} not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = {owner}) k(owner)
     cross join lateral (values ('all'), (case when {place}.own_territory
                                               then 'municipality' else '-' end)) m(reach)"""
+
+
+def not_barred(t: str) -> str:
+    """Nobody who looks is barred from the scope. Of few people there is anything: looked up once per statement."""
+    return f"{t}.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors()))"
+
+
+# Which category may be processed in a phase, and in a sealed scope only what outlives the seal (WGS 2.23(6)).
+_OPEN: Final = """
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal)"""
+
+
+def working(t: str, p: str) -> str:
+    """In this place whoever asks may work on such a row: admitted, named where persons are, and its phase is open."""
+    return f"""{p}.compartment = any(admitted()) and ({let_in(p)})
+       and (({p}.phase, {p}.sealed, {t}.category) in ({_OPEN})) is true"""
+
+
+def given(t: str, p: str, viewer: str) -> str:
+    """The decision set gives a viewer such a row of that owner, in the part it takes in this place.
+
+    `is true` keeps the set a hashed subplan, made once per statement: as a bare IN the planner joins it anew
+    for every row.
+    """
+    return f"""{p}.ended_at is null and exists (select from (values (1)) one {keys(f"{t}.owner_id", p)}
+       where (({viewer}, {p}.compartment, {p}.part, {p}.step, k.owner, {t}.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)"""
+
+
+def seen(t: str) -> str:
+    """Every viewer has a place in the scope in which it may work on the row, and owns the row or is given it.
+
+    All of it of one participation, so that a row costs one look: see docs/decisions/0039.
+    """
+    return f"""has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = {t}.scope_id and p.organisation_id = v.id
+       and {working(t, "p")}
+       and ({t}.owner_id = v.id or {given(t, "p", "v.id")})))"""
 
 
 def own(t: str) -> str:
@@ -91,50 +131,17 @@ def own(t: str) -> str:
     return f"has_content_role() and {t}.owner_id = all(viewers())"
 
 
-def shared(t: str) -> str:
-    """Every viewer takes part in the scope and the decision set allows this row, or owns it.
-
-    `is true` keeps the set a hashed subplan, made once per statement: as a bare IN the planner joins it anew
-    for every row.
-    """
-    return f"""has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where {t}.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = {t}.owner_id {keys("o", "p")}
-      where p.scope_id = {t}.scope_id and p.organisation_id = v.id and p.ended_at is null and ({let_in("p")})
-        and ((v.id, p.compartment, p.part, p.step, k.owner, {t}.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true))"""
-
-
-def compartment(t: str) -> str:
-    """I am admitted to the compartment the scope lies in, and named where persons are; that costs no second look."""
-    return f"""exists (select from participations p where p.scope_id = {t}.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and ({let_in("p")}))"""
-
-
 def named(t: str) -> str:
-    """Closed rows only for owner and circle; barred persons not. On a wall everybody is named where persons are.
-
-    For one organisation `compartment` looked already; of several it found one.
-    """
-    return f"""({t}.circle is null or {t}.owner_id = all(viewers()) or viewer_actors() <@ {t}.circle) and not exists (
-  select from bars b where b.scope_id = {t}.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
-    select from participations p where p.scope_id = {t}.scope_id and p.organisation_id = v.id
-       and ({let_in("p")}))))"""
-
-
-def phase(t: str) -> str:
-    """The phase of the category is open (WGS 2.23(6)); in a sealed scope, only what outlives the seal."""
-    return f"""exists (select from participations p join categories c on c.code = {t}.category
-  where p.scope_id = {t}.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal))"""
+    """Closed rows only for owner and circle; barred persons not."""
+    return f"""({t}.circle is null or {t}.owner_id = all(viewers()) or viewer_actors() <@ {t}.circle)
+  and {not_barred(t)}"""
 
 
 def member(t: str, *, unsealed: bool = True) -> str:
-    """I take part in the scope, which is not sealed; otherwise anyone could attach to a hidden or a closed case."""
+    """I take part in the scope, may work on it, and it is not sealed; or anyone could attach to a hidden or a closed case."""
     return f"""exists (select from participations p where p.scope_id = {t}.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null{" and not p.sealed" if unsealed else ""})"""
+  and p.organisation_id = my_organisation() and p.ended_at is null{" and not p.sealed" if unsealed else ""}
+  and {working(t, "p")})"""
 
 
 def mine(t: str) -> str:
@@ -158,34 +165,32 @@ _OF_WHAT_IS_SEALED: Final = ("reopenings",)
 
 
 def policies(t: str) -> list[str]:
-    """The six policies of a shareable table."""
+    """The five policies of a shareable table."""
+    sealed_too = t in _OF_WHAT_IS_SEALED
     return [
-        f"create policy own on {t} as permissive for all to schakel_app using ({own(t)}) with check ({mine(t)})",
-        f"create policy shared on {t} as permissive for select to schakel_app using ({shared(t)})",
-        f"create policy compartment on {t} as restrictive for all to schakel_app using ({compartment(t)})",
+        f"create policy seen on {t} as permissive for select to schakel_app using ({seen(t)})",
+        f"create policy own on {t} as permissive for insert to schakel_app with check ({mine(t)})",
+        f"create policy corrected on {t} as permissive for update to schakel_app"
+        f" using ({own(t)} and {seen(t)}) with check ({mine(t)})",
         f"create policy named on {t} as restrictive for all to schakel_app using ({named(t)})",
-        f"create policy phase on {t} as restrictive for all to schakel_app using ({phase(t)})",
         f"create policy member on {t} as restrictive for insert to schakel_app"
-        f" with check ({author(t)} and {member(t, unsealed=t not in _OF_WHAT_IS_SEALED)})",
+        f" with check ({author(t)} and {member(t, unsealed=not sealed_too)})",
     ]
 
 
 def event_policies(t: str = "events") -> list[str]:
-    """The same six for events: an act of administration has no scope and no reader; that a case was sealed is told."""
+    """The same for events, which nobody corrects: an act of administration has no scope and no reader; that a case
+    was sealed is told."""
     free = f"{t}.scope_id is null or "
     return [
-        f"create policy own on {t} as permissive for all to schakel_app using ({own(t)}) with check ("
+        f"create policy seen on {t} as permissive for select to schakel_app using ({seen(t)})",
+        f"create policy own on {t} as permissive for insert to schakel_app with check ("
         f"{t}.owner_id = my_organisation() and {t}.organisation_id = my_organisation()"
         f" and {t}.actor_id = my_actor())",
-        f"create policy shared on {t} as permissive for select to schakel_app using ({shared(t)})",
-        f"create policy compartment on {t} as restrictive for all to schakel_app using ({compartment(t)})"
-        f" with check ({free}{compartment(t)})",
         # What its row was closed to later holds for what was told of it before: see `db.policies.audience`.
         f"create policy named on {t} as restrictive for all to schakel_app using ({named(t)}"
         f" and ({t}.object_id is null or {t}.object_id not in (select closed_to_me())))"
         f" with check ({free}{named(t)})",
-        f"create policy phase on {t} as restrictive for all to schakel_app using ({phase(t)})"
-        f" with check ({free}{phase(t)})",
         f"create policy member on {t} as restrictive for insert to schakel_app with check ("
         f"{free}{member(t, unsealed=False)})",
     ]
@@ -292,9 +297,7 @@ STATEMENTS: list[str] = [
     # stands inside the array: as a condition of its own the planner expects few rows from it and reads them all.
     "create policy mine on participations for select to schakel_app using ("
     "organisation_id = any(case when has_content_role() then viewers() end) and compartment = any(admitted())"
-    f" and ({let_in('participations')})"
-    " and not exists (select from bars b where b.scope_id = participations.scope_id"
-    " and b.actor_id = any(viewer_actors())))",
+    f" and ({let_in('participations')}) and {not_barred('participations')})",
     "grant select on participations to schakel_app",
     "alter table scopes enable row level security",
     "create policy mine on scopes for select to schakel_app using (cardinality(viewers()) > 0 and not exists ("

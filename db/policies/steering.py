@@ -1,6 +1,6 @@
 """Proposals to the steering group: who reads them, and who may say what became of them.
 
-They lie in no scope, so the six policies do not hold for them; these do. On a wall of several nobody reads them.
+They lie in no scope, so the five policies do not hold for them; these do. On a wall of several nobody reads them.
 """
 
 from typing import Final

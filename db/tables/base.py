@@ -87,7 +87,7 @@ class Table(SQLModel):
 class Shareable(Table):
     """A row that is the smallest thing partners share: one scope, one owner, one category.
 
-    `circle` closes the row to named actors; NULL leaves it to the rules. The six policies of
+    `circle` closes the row to named actors; NULL leaves it to the rules. The five policies of
     `db.policies.sharing` stand on exactly these columns.
     """
 

@@ -165,6 +165,8 @@ class Bar(Table, table=True):
     """That one person is kept out of one scope, whatever the organisation may see."""
 
     __tablename__ = "bars"
+    # From where somebody is barred: asked once in each statement.
+    __table_args__ = (Index("ix_bars_actor_id", "actor_id"),)
 
     scope_id: UUID = Field(foreign_key="scopes.id", primary_key=True)
     actor_id: UUID = Field(foreign_key="actors.id", primary_key=True)

@@ -150,9 +150,10 @@ def acts(actor: Actor, parts: Collection[str], step: str) -> list[str]:
 
 def parts_in(scope: str) -> str:
     """The parts of the own organisation in this scope, as a column."""
+    # By the scope: with `=` the planner may take all places of an organisation that it believes to be small.
     return (
         f"array(select m.part from participations m where m.scope_id = {scope}"  # noqa: S608 - our own name
-        " and m.organisation_id = my_organisation() and m.ended_at is null) as parts"
+        " and m.organisation_id is not distinct from my_organisation() and m.ended_at is null) as parts"
     )
 
 

@@ -186,3 +186,8 @@ def status_of(scope: str, of: str, first: str) -> str:
         f"coalesce((select t.status from statuses t where t.scope_id = {scope} and t.of_id = {of}"  # noqa: S608
         f" order by t.id desc limit 1), '{first}')"
     )
+
+
+def name_of(organisation: str) -> str:
+    """The name of an organisation. A list names few of them many times over, so all names are read once, and none per line."""
+    return f"(select jsonb_object_agg(n.id, n.name) from organisations n) ->> {organisation}::text"  # noqa: S608

@@ -21,6 +21,7 @@ from domain.lists.describing import (
     by_name,
     kinds,
     municipality,
+    name_of,
     numbers,
     on_day,
     rank,
@@ -40,8 +41,8 @@ SIGNALS: Final = Listing(
     kind="signal",
     shape=SignalsAsked,
     columns=f"""s.id, s.number, s.form, s.place, s.municipality_code, s.urgency, s.owner_id, s.created_at, p.step,
-       s.protection is not null as source_protected, o.name as owner, {_SIGNAL_STATUS} as status""",
-    tables="signals s on s.id = p.id left join organisations o on o.id = s.owner_id",
+       s.protection is not null as source_protected, {name_of("s.owner_id")} as owner, {_SIGNAL_STATUS} as status""",
+    tables="signals s on s.scope_id = p.id",
     shows=(
         Column("number", leads=("signals", "id")),
         Column("form", "form"),
@@ -143,11 +144,10 @@ REQUESTS: Final = Listing(
     name="requests",
     kind="request",
     shape=RequestsAsked,
-    columns=f"""r.id, r.case_id, r.subject_id, r.question, r.asked_id, a.name as asked, r.owner_id, o.name as asker,
+    columns=f"""r.id, r.case_id, r.subject_id, r.question, r.asked_id, {name_of("r.asked_id")} as asked, r.owner_id, {name_of("r.owner_id")} as asker,
        r.due_on, r.created_at, {_DIRECTION} as direction, {_REQUEST_STATUS} as status, {_REQUEST_LATE} as overdue,
        k.id as seen_case_id, k.number as case_number""",
-    tables="""requests r on r.id = p.id left join organisations a on a.id = r.asked_id
-  left join organisations o on o.id = r.owner_id left join cases k on k.id = r.case_id""",
+    tables="requests r on r.scope_id = p.id left join cases k on k.id = r.case_id",
     shows=(
         Column("question", leads=("requests", "id")),
         Column("direction", "direction"),
@@ -178,11 +178,11 @@ INTERVENTIONS: Final = Listing(
     name="interventions",
     kind="intervention",
     shape=InterventionsAsked,
-    columns=f"""i.id, i.subject_id, i.kind, i.partner_id, o.name as partner, i.not_before, i.due_on, i.created_at,
+    columns=f"""i.id, i.subject_id, i.kind, i.partner_id, {name_of("i.partner_id")} as partner, i.not_before, i.due_on, i.created_at,
        {_INTERVENTION_STATUS} as status, {_INTERVENTION_LATE} as overdue, s.id as seen_subject_id,
        {called("s")} as subject,
        k.id as seen_case_id, k.number as case_number""",
-    tables="""interventions i on i.content_scope_id = p.id left join organisations o on o.id = i.partner_id
+    tables="""interventions i on i.content_scope_id = p.id
   left join subjects s on s.id = i.subject_id left join scopes c on c.id = i.subject_id
   left join cases k on k.id = c.parent_id""",
     shows=(

@@ -9,7 +9,7 @@ from pydantic import Field
 from sqlalchemy import text
 from sqlmodel import Session
 
-from domain import access
+from domain import access, rows
 from domain.actor import Actor
 from domain.errors import NotFound
 from domain.notices.kinds import Group, Kind
@@ -53,46 +53,46 @@ select {_COLUMNS} from notices
 """)  # noqa: S608 - our own names
 
 # The number and the other party, each from the row itself, as far as the one who asks may see it.
-_ABOUT: Final = text("""
-select o.id, o.number, null as organisation from signals o where o.id = any(:signal)
+_ABOUT: Final = text(f"""
+select o.id, o.number, null as organisation from signals o where o.id = {rows.any_of("signal")}
 union all
-select o.id, o.number, null from cases o where o.id = any(:case)
+select o.id, o.number, null from cases o where o.id = {rows.any_of("case")}
 union all
-select o.id, k.number, null from subjects o left join cases k on k.id = o.case_id where o.id = any(:subject)
+select o.id, k.number, null from subjects o left join cases k on k.id = o.case_id where o.id = {rows.any_of("subject")}
 union all
 select o.id, k.number, p.name from requests o left join cases k on k.id = o.case_id
   join organisations p on p.id = case when o.owner_id = my_organisation() then o.asked_id else o.owner_id end
- where o.id = any(:request)
+ where o.id = {rows.any_of("request")}
 union all
-select o.id, null, p.name from known_found o join organisations p on p.id = o.asker_id where o.id = any(:known_found)
+select o.id, null, p.name from known_found o join organisations p on p.id = o.asker_id where o.id = {rows.any_of("known_found")}
  union all
 select o.id, k.number, p.name from contributions o left join subjects s on s.id = o.subject_id
-  left join cases k on k.id = s.case_id join organisations p on p.id = o.owner_id where o.id = any(:contribution)
+  left join cases k on k.id = s.case_id join organisations p on p.id = o.owner_id where o.id = {rows.any_of("contribution")}
 union all
 select o.id, k.number, p.name from interventions o left join subjects s on s.id = o.subject_id
-  left join cases k on k.id = s.case_id join organisations p on p.id = o.partner_id where o.id = any(:intervention)
+  left join cases k on k.id = s.case_id join organisations p on p.id = o.partner_id where o.id = {rows.any_of("intervention")}
 union all
-select o.id, o.title || ', ' || o.version, null from agreements o where o.id = any(:agreement)
+select o.id, o.title || ', ' || o.version, null from agreements o where o.id = {rows.any_of("agreement")}
 union all
-select o.id, o.theme, null from meetings o where o.id = any(:meeting)
+select o.id, o.theme, null from meetings o where o.id = {rows.any_of("meeting")}
 union all
 select o.id, k.number, p.name from actions o left join cases k on k.id = o.case_id
-  join organisations p on p.id = o.organisation_id where o.id = any(:action)
+  join organisations p on p.id = o.organisation_id where o.id = {rows.any_of("action")}
 union all
 select o.id, o.number, case when o.organisation_id = my_organisation() then o.recipient_name else p.name end
-  from released_results o join organisations p on p.id = o.organisation_id where o.id = any(:released_result)
+  from released_results o join organisations p on p.id = o.organisation_id where o.id = {rows.any_of("released_result")}
 union all
 select o.id, o.number, p.name from concerns o join organisations p on p.id = case
-  when o.organisation_id = my_organisation() then o.recipient_id else o.organisation_id end where o.id = any(:concern)
+  when o.organisation_id = my_organisation() then o.recipient_id else o.organisation_id end where o.id = {rows.any_of("concern")}
 union all
 select o.id, coalesce(g.number, k.number), null from attachments o left join signals g on g.id = o.signal_id
-  left join subjects s on s.id = o.subject_id left join cases k on k.id = s.case_id where o.id = any(:attachment)
+  left join subjects s on s.id = o.subject_id left join cases k on k.id = s.case_id where o.id = {rows.any_of("attachment")}
 union all
 select o.id, case when c.imported > 0 then c.imported else c.good end || '/' || c.every, null from imports o
  cross join lateral (select count(*) as every, count(*) filter (where r.status = 'imported') as imported,
                             count(*) filter (where r.status = 'good') as good
-                       from import_rows r where r.import_id = o.id) c where o.id = any(:import)
-""")
+                       from import_rows r where r.import_id = o.id) c where o.id = {rows.any_of("import")}
+""")  # noqa: S608 - our own words
 
 
 def waiting(session: Session) -> int:

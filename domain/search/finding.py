@@ -85,15 +85,17 @@ class Hits(View):
 
 _SEARCH: Final = text("select kind, target_id, row_id, exact from search(:words, :numbers, :kinds, :most)")
 
+_TARGETS: Final = rows.any_of("targets")
+
 # Through the policies once more: what is shown is what the one who asks may read.
-_ROWS: Final = text("""
-select 'signals' as part, s.id, to_jsonb(s) as found from signals s where s.id = any(:targets)
- union all select 'mentions', m.id, to_jsonb(m) from mentions m where m.id = any(:rows)
- union all select 'cases', c.id, to_jsonb(c) from cases c where c.id = any(:targets)
-    or c.id in (select s.case_id from subjects s where s.id = any(:targets))
- union all select 'subjects', b.id, to_jsonb(b) from subjects b where b.id = any(:targets)
- union all select 'steps', p.id, to_jsonb(p.step) from scopes p where p.id = any(:targets)
-""")
+_ROWS: Final = text(f"""
+select 'signals' as part, s.id, to_jsonb(s) as found from signals s where s.id = {_TARGETS}
+ union all select 'mentions', m.id, to_jsonb(m) from mentions m where m.id = {rows.any_of("rows")}
+ union all select 'cases', c.id, to_jsonb(c) from cases c where c.id = {_TARGETS}
+    or c.id in (select s.case_id from subjects s where s.id = {_TARGETS})
+ union all select 'subjects', b.id, to_jsonb(b) from subjects b where b.id = {_TARGETS}
+ union all select 'steps', p.id, to_jsonb(p.step) from scopes p where p.id = {_TARGETS}
+""")  # noqa: S608 - our own text
 
 Known = dict[tuple[str, UUID], Any]
 

@@ -37,10 +37,12 @@ def marks_in(text: str, wanted: Wanted) -> dict[str, list[tuple[int, int]]]:
     """Where each word stands in a text, and where a number does, however its parts are divided."""
     plain, places = folded(text)
     found = {word: _places(plain, places, folded(word)[0]) for word in wanted.words}
-    solid = [index for index, character in enumerate(plain) if character.isalnum() or character == "+"]
-    whole = "".join(plain[index] for index in solid)
-    for number in (*wanted.numbers, *(word for word in wanted.words if any(c.isdecimal() for c in word))):
-        if not found.get(number):
+    numbers = [word for word in (*wanted.numbers, *wanted.words) if any(c.isdecimal() for c in word)]
+    missing = [number for number in numbers if not found.get(number)]
+    if missing:
+        solid = [index for index, character in enumerate(plain) if character.isalnum() or character == "+"]
+        whole = "".join(plain[index] for index in solid)
+        for number in missing:
             found[number] = _places(whole, [places[index] for index in solid], folded(number)[0])
     return {word: marks for word, marks in found.items() if marks}
 

@@ -70,8 +70,10 @@ def joined(text: str) -> str:
     return folded(_SEPARATORS.sub("", text))[0]
 
 
-def folded(text: str) -> tuple[str, list[int]]:
+def folded(text: str) -> tuple[str, Sequence[int]]:
     """In lower case and without marks on the letters; and for each character the place it had."""
+    if text.isascii():
+        return text.lower(), range(len(text))
     plain: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text):

@@ -11,8 +11,11 @@ begin
               where c.relnamespace = 'public'::regnamespace and not t.tgisinternal loop
     execute format('drop trigger %I on %I', one.tgname, one.relname);
   end loop;
-  for one in select viewname from pg_views where schemaname = 'public' loop
-    execute format('drop view if exists %I cascade', one.viewname);
+  -- What an extension brought along (as pg_stat_statements does) is its own.
+  for one in select c.relname from pg_class c
+              where c.relnamespace = 'public'::regnamespace and c.relkind = 'v'
+                and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e') loop
+    execute format('drop view if exists %I cascade', one.relname);
   end loop;
   for one in select p.oid::regprocedure as name from pg_proc p
               where p.pronamespace = 'public'::regnamespace
@@ -45,6 +48,176 @@ grant execute on function statement_clock() to schakel_app, schakel_reader, scha
 grant execute on function transaction_clock() to schakel_app, schakel_reader, schakel_login, schakel_auditor, schakel_worker, schakel_sealer, schakel_statistics
 -- ;;
 grant execute on function today() to schakel_app, schakel_reader, schakel_login, schakel_auditor, schakel_worker, schakel_sealer, schakel_statistics
+-- ;;
+drop index ix_action_reports_scope_id
+-- ;;
+drop index ix_actions_scope_id
+-- ;;
+drop index ix_additions_scope_id
+-- ;;
+drop index ix_agenda_items_scope_id
+-- ;;
+drop index ix_answers_scope_id
+-- ;;
+drop index ix_assessments_scope_id
+-- ;;
+drop index ix_attachments_scope_id
+-- ;;
+drop index ix_attendances_scope_id
+-- ;;
+drop index ix_cases_scope_id
+-- ;;
+drop index ix_closures_scope_id
+-- ;;
+drop index ix_conclusions_scope_id
+-- ;;
+drop index ix_connections_scope_id
+-- ;;
+drop index ix_consents_scope_id
+-- ;;
+drop index ix_contributions_scope_id
+-- ;;
+drop index ix_decisions_scope_id
+-- ;;
+drop index ix_dependencies_scope_id
+-- ;;
+drop index ix_disclosures_scope_id
+-- ;;
+drop index ix_evaluations_scope_id
+-- ;;
+drop index ix_extracts_scope_id
+-- ;;
+drop index ix_instructions_scope_id
+-- ;;
+drop index ix_interventions_scope_id
+-- ;;
+drop index ix_meetings_scope_id
+-- ;;
+drop index ix_mentions_scope_id
+-- ;;
+drop index ix_minutes_scope_id
+-- ;;
+drop index ix_namings_scope_id
+-- ;;
+drop index ix_observations_scope_id
+-- ;;
+drop index ix_opinions_scope_id
+-- ;;
+drop index ix_phases_scope_id
+-- ;;
+drop index ix_relations_scope_id
+-- ;;
+drop index ix_releases_scope_id
+-- ;;
+drop index ix_reminders_scope_id
+-- ;;
+drop index ix_reopenings_scope_id
+-- ;;
+drop index ix_replies_scope_id
+-- ;;
+drop index ix_reports_scope_id
+-- ;;
+drop index ix_requests_scope_id
+-- ;;
+drop index ix_safe_contacts_scope_id
+-- ;;
+drop index ix_schedules_scope_id
+-- ;;
+drop index ix_signals_scope_id
+-- ;;
+drop index ix_statuses_scope_id
+-- ;;
+drop index ix_subjects_scope_id
+-- ;;
+drop index ix_weighings_scope_id
+-- ;;
+drop index ix_yields_scope_id
+-- ;;
+CREATE INDEX ix_action_reports_scope_id ON action_reports USING hash (scope_id)
+-- ;;
+CREATE INDEX ix_actions_scope_id ON actions USING hash (scope_id)
+-- ;;
+CREATE INDEX ix_additions_scope_id ON additions USING hash (scope_id)
+-- ;;
+CREATE INDEX ix_agenda_items_scope_id ON agenda_items USING hash (scope_id)
+-- ;;
+CREATE INDEX ix_answers_scope_id ON answers USING hash (scope_id)
+-- ;;
+CREATE INDEX ix_assessments_scope_id ON assessments USING hash (scope_id)
+-- ;;
+CREATE INDEX ix_attachments_scope_id ON attachments USING hash (scope_id)
+-- ;;
+CREATE INDEX ix_attendances_scope_id ON attendances USING hash (scope_id)
+-- ;;
+CREATE INDEX ix_bars_actor_id ON bars (actor_id)
+-- ;;
+CREATE INDEX ix_cases_scope_id ON cases USING hash (scope_id)
+-- ;;
+CREATE INDEX ix_closures_scope_id ON closures USING hash (scope_id)
+-- ;;
+CREATE INDEX ix_conclusions_scope_id ON conclusions USING hash (scope_id)
+-- ;;
+CREATE INDEX ix_connections_scope_id ON connections USING hash (scope_id)
+-- ;;
+CREATE INDEX ix_consents_scope_id ON consents USING hash (scope_id)
+-- ;;
+CREATE INDEX ix_contributions_scope_id ON contributions USING hash (scope_id)
+-- ;;
+CREATE INDEX ix_decisions_scope_id ON decisions USING hash (scope_id)
+-- ;;
+CREATE INDEX ix_dependencies_scope_id ON dependencies USING hash (scope_id)
+-- ;;
+CREATE INDEX ix_disclosures_scope_id ON disclosures USING hash (scope_id)
+-- ;;
+CREATE INDEX ix_evaluations_scope_id ON evaluations USING hash (scope_id)
+-- ;;
+CREATE INDEX ix_extracts_scope_id ON extracts USING hash (scope_id)
+-- ;;
+CREATE INDEX ix_instructions_scope_id ON instructions USING hash (scope_id)
+-- ;;
+CREATE INDEX ix_interventions_scope_id ON interventions USING hash (scope_id)
+-- ;;
+CREATE INDEX ix_meetings_scope_id ON meetings USING hash (scope_id)
+-- ;;
+CREATE INDEX ix_mentions_scope_id ON mentions USING hash (scope_id)
+-- ;;
+CREATE INDEX ix_minutes_scope_id ON minutes USING hash (scope_id)
+-- ;;
+CREATE INDEX ix_namings_scope_id ON namings USING hash (scope_id)
+-- ;;
+CREATE INDEX ix_observations_scope_id ON observations USING hash (scope_id)
+-- ;;
+CREATE INDEX ix_opinions_scope_id ON opinions USING hash (scope_id)
+-- ;;
+CREATE INDEX ix_phases_scope_id ON phases USING hash (scope_id)
+-- ;;
+CREATE INDEX ix_relations_scope_id ON relations USING hash (scope_id)
+-- ;;
+CREATE INDEX ix_releases_scope_id ON releases USING hash (scope_id)
+-- ;;
+CREATE INDEX ix_reminders_scope_id ON reminders USING hash (scope_id)
+-- ;;
+CREATE INDEX ix_reopenings_scope_id ON reopenings USING hash (scope_id)
+-- ;;
+CREATE INDEX ix_replies_scope_id ON replies USING hash (scope_id)
+-- ;;
+CREATE INDEX ix_reports_scope_id ON reports USING hash (scope_id)
+-- ;;
+CREATE INDEX ix_requests_scope_id ON requests USING hash (scope_id)
+-- ;;
+CREATE INDEX ix_safe_contacts_scope_id ON safe_contacts USING hash (scope_id)
+-- ;;
+CREATE INDEX ix_schedules_scope_id ON schedules USING hash (scope_id)
+-- ;;
+CREATE INDEX ix_signals_scope_id ON signals USING hash (scope_id)
+-- ;;
+CREATE INDEX ix_statuses_scope_id ON statuses USING hash (scope_id)
+-- ;;
+CREATE INDEX ix_subjects_scope_id ON subjects USING hash (scope_id)
+-- ;;
+CREATE INDEX ix_weighings_scope_id ON weighings USING hash (scope_id)
+-- ;;
+CREATE INDEX ix_yields_scope_id ON yields USING hash (scope_id)
 -- ;;
 
 create function my_actor() returns uuid language sql stable parallel safe as
@@ -799,7 +972,7 @@ create trigger stand_apart after insert on rule_exceptions for each row execute 
 -- ;;
 alter table participations enable row level security
 -- ;;
-create policy mine on participations for select to schakel_app using (organisation_id = any(case when has_content_role() then viewers() end) and compartment = any(admitted()) and (participations.persons is null or viewers_of(participations.organisation_id) <@ participations.persons or participations.scope_id = any(glass())) and not exists (select from bars b where b.scope_id = participations.scope_id and b.actor_id = any(viewer_actors())))
+create policy mine on participations for select to schakel_app using (organisation_id = any(case when has_content_role() then viewers() end) and compartment = any(admitted()) and (participations.persons is null or viewers_of(participations.organisation_id) <@ participations.persons or participations.scope_id = any(glass())) and participations.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())))
 -- ;;
 grant select on participations to schakel_app
 -- ;;
@@ -889,35 +1062,47 @@ grant select, insert, update on bars to schakel_reader
 -- ;;
 alter table cases enable row level security
 -- ;;
-create policy own on cases as permissive for all to schakel_app using (has_content_role() and cases.owner_id = all(viewers())) with check (has_content_role() and cases.owner_id = my_organisation())
--- ;;
-create policy shared on cases as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where cases.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = cases.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+create policy seen on cases as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = cases.scope_id and p.organisation_id = v.id
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, cases.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (cases.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where cases.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = cases.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = cases.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
-        and ((v.id, p.compartment, p.part, p.step, k.owner, cases.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+       where ((v.id, p.compartment, p.part, p.step, k.owner, cases.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))))
 -- ;;
-create policy compartment on cases as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = cases.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+create policy own on cases as permissive for insert to schakel_app with check (has_content_role() and cases.owner_id = my_organisation())
 -- ;;
-create policy named on cases as restrictive for all to schakel_app using ((cases.circle is null or cases.owner_id = all(viewers()) or viewer_actors() <@ cases.circle) and not exists (
-  select from bars b where b.scope_id = cases.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+create policy corrected on cases as permissive for update to schakel_app using (has_content_role() and cases.owner_id = all(viewers()) and has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
     select from participations p where p.scope_id = cases.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, cases.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (cases.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where cases.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = cases.owner_id) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+       where ((v.id, p.compartment, p.part, p.step, k.owner, cases.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true))))) with check (has_content_role() and cases.owner_id = my_organisation())
 -- ;;
-create policy phase on cases as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = cases.category
-  where p.scope_id = cases.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)))
+create policy named on cases as restrictive for all to schakel_app using ((cases.circle is null or cases.owner_id = all(viewers()) or viewer_actors() <@ cases.circle)
+  and cases.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())))
 -- ;;
 create policy member on cases as restrictive for insert to schakel_app with check (cases.actor_id = my_actor() and exists (select from participations p where p.scope_id = cases.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed
+  and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, cases.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true))
 -- ;;
 create policy reader on cases for select to schakel_reader using (true)
 -- ;;
@@ -931,35 +1116,47 @@ create trigger touch after insert on cases referencing new table as fresh for ea
 -- ;;
 alter table connections enable row level security
 -- ;;
-create policy own on connections as permissive for all to schakel_app using (has_content_role() and connections.owner_id = all(viewers())) with check (has_content_role() and connections.owner_id = my_organisation())
--- ;;
-create policy shared on connections as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where connections.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = connections.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+create policy seen on connections as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = connections.scope_id and p.organisation_id = v.id
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, connections.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (connections.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where connections.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = connections.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = connections.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
-        and ((v.id, p.compartment, p.part, p.step, k.owner, connections.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+       where ((v.id, p.compartment, p.part, p.step, k.owner, connections.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))))
 -- ;;
-create policy compartment on connections as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = connections.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+create policy own on connections as permissive for insert to schakel_app with check (has_content_role() and connections.owner_id = my_organisation())
 -- ;;
-create policy named on connections as restrictive for all to schakel_app using ((connections.circle is null or connections.owner_id = all(viewers()) or viewer_actors() <@ connections.circle) and not exists (
-  select from bars b where b.scope_id = connections.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+create policy corrected on connections as permissive for update to schakel_app using (has_content_role() and connections.owner_id = all(viewers()) and has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
     select from participations p where p.scope_id = connections.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, connections.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (connections.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where connections.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = connections.owner_id) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+       where ((v.id, p.compartment, p.part, p.step, k.owner, connections.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true))))) with check (has_content_role() and connections.owner_id = my_organisation())
 -- ;;
-create policy phase on connections as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = connections.category
-  where p.scope_id = connections.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)))
+create policy named on connections as restrictive for all to schakel_app using ((connections.circle is null or connections.owner_id = all(viewers()) or viewer_actors() <@ connections.circle)
+  and connections.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())))
 -- ;;
 create policy member on connections as restrictive for insert to schakel_app with check (connections.actor_id = my_actor() and exists (select from participations p where p.scope_id = connections.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed
+  and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, connections.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true))
 -- ;;
 create policy reader on connections for select to schakel_reader using (true)
 -- ;;
@@ -971,35 +1168,47 @@ grant insert (id, scope_id, owner_id, category, actor_id, circle, from_id, to_id
 -- ;;
 alter table meetings enable row level security
 -- ;;
-create policy own on meetings as permissive for all to schakel_app using (has_content_role() and meetings.owner_id = all(viewers())) with check (has_content_role() and meetings.owner_id = my_organisation())
--- ;;
-create policy shared on meetings as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where meetings.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = meetings.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+create policy seen on meetings as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = meetings.scope_id and p.organisation_id = v.id
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, meetings.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (meetings.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where meetings.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = meetings.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = meetings.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
-        and ((v.id, p.compartment, p.part, p.step, k.owner, meetings.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+       where ((v.id, p.compartment, p.part, p.step, k.owner, meetings.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))))
 -- ;;
-create policy compartment on meetings as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = meetings.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+create policy own on meetings as permissive for insert to schakel_app with check (has_content_role() and meetings.owner_id = my_organisation())
 -- ;;
-create policy named on meetings as restrictive for all to schakel_app using ((meetings.circle is null or meetings.owner_id = all(viewers()) or viewer_actors() <@ meetings.circle) and not exists (
-  select from bars b where b.scope_id = meetings.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+create policy corrected on meetings as permissive for update to schakel_app using (has_content_role() and meetings.owner_id = all(viewers()) and has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
     select from participations p where p.scope_id = meetings.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, meetings.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (meetings.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where meetings.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = meetings.owner_id) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+       where ((v.id, p.compartment, p.part, p.step, k.owner, meetings.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true))))) with check (has_content_role() and meetings.owner_id = my_organisation())
 -- ;;
-create policy phase on meetings as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = meetings.category
-  where p.scope_id = meetings.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)))
+create policy named on meetings as restrictive for all to schakel_app using ((meetings.circle is null or meetings.owner_id = all(viewers()) or viewer_actors() <@ meetings.circle)
+  and meetings.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())))
 -- ;;
 create policy member on meetings as restrictive for insert to schakel_app with check (meetings.actor_id = my_actor() and exists (select from participations p where p.scope_id = meetings.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed
+  and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, meetings.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true))
 -- ;;
 create policy reader on meetings for select to schakel_reader using (true)
 -- ;;
@@ -1013,35 +1222,47 @@ create trigger touch after insert on meetings referencing new table as fresh for
 -- ;;
 alter table signals enable row level security
 -- ;;
-create policy own on signals as permissive for all to schakel_app using (has_content_role() and signals.owner_id = all(viewers())) with check (has_content_role() and signals.owner_id = my_organisation())
--- ;;
-create policy shared on signals as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where signals.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = signals.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+create policy seen on signals as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = signals.scope_id and p.organisation_id = v.id
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, signals.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (signals.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where signals.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = signals.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = signals.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
-        and ((v.id, p.compartment, p.part, p.step, k.owner, signals.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+       where ((v.id, p.compartment, p.part, p.step, k.owner, signals.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))))
 -- ;;
-create policy compartment on signals as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = signals.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+create policy own on signals as permissive for insert to schakel_app with check (has_content_role() and signals.owner_id = my_organisation())
 -- ;;
-create policy named on signals as restrictive for all to schakel_app using ((signals.circle is null or signals.owner_id = all(viewers()) or viewer_actors() <@ signals.circle) and not exists (
-  select from bars b where b.scope_id = signals.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+create policy corrected on signals as permissive for update to schakel_app using (has_content_role() and signals.owner_id = all(viewers()) and has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
     select from participations p where p.scope_id = signals.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, signals.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (signals.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where signals.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = signals.owner_id) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+       where ((v.id, p.compartment, p.part, p.step, k.owner, signals.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true))))) with check (has_content_role() and signals.owner_id = my_organisation())
 -- ;;
-create policy phase on signals as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = signals.category
-  where p.scope_id = signals.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)))
+create policy named on signals as restrictive for all to schakel_app using ((signals.circle is null or signals.owner_id = all(viewers()) or viewer_actors() <@ signals.circle)
+  and signals.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())))
 -- ;;
 create policy member on signals as restrictive for insert to schakel_app with check (signals.actor_id = my_actor() and exists (select from participations p where p.scope_id = signals.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed
+  and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, signals.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true))
 -- ;;
 create policy reader on signals for select to schakel_reader using (true)
 -- ;;
@@ -1055,35 +1276,47 @@ create trigger touch after insert on signals referencing new table as fresh for 
 -- ;;
 alter table statuses enable row level security
 -- ;;
-create policy own on statuses as permissive for all to schakel_app using (has_content_role() and statuses.owner_id = all(viewers())) with check (has_content_role() and statuses.owner_id = my_organisation())
--- ;;
-create policy shared on statuses as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where statuses.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = statuses.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+create policy seen on statuses as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = statuses.scope_id and p.organisation_id = v.id
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, statuses.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (statuses.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where statuses.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = statuses.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = statuses.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
-        and ((v.id, p.compartment, p.part, p.step, k.owner, statuses.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+       where ((v.id, p.compartment, p.part, p.step, k.owner, statuses.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))))
 -- ;;
-create policy compartment on statuses as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = statuses.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+create policy own on statuses as permissive for insert to schakel_app with check (has_content_role() and statuses.owner_id = my_organisation())
 -- ;;
-create policy named on statuses as restrictive for all to schakel_app using ((statuses.circle is null or statuses.owner_id = all(viewers()) or viewer_actors() <@ statuses.circle) and not exists (
-  select from bars b where b.scope_id = statuses.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+create policy corrected on statuses as permissive for update to schakel_app using (has_content_role() and statuses.owner_id = all(viewers()) and has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
     select from participations p where p.scope_id = statuses.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, statuses.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (statuses.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where statuses.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = statuses.owner_id) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+       where ((v.id, p.compartment, p.part, p.step, k.owner, statuses.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true))))) with check (has_content_role() and statuses.owner_id = my_organisation())
 -- ;;
-create policy phase on statuses as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = statuses.category
-  where p.scope_id = statuses.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)))
+create policy named on statuses as restrictive for all to schakel_app using ((statuses.circle is null or statuses.owner_id = all(viewers()) or viewer_actors() <@ statuses.circle)
+  and statuses.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())))
 -- ;;
 create policy member on statuses as restrictive for insert to schakel_app with check (statuses.actor_id = my_actor() and exists (select from participations p where p.scope_id = statuses.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed
+  and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, statuses.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true))
 -- ;;
 create policy reader on statuses for select to schakel_reader using (true)
 -- ;;
@@ -1097,35 +1330,47 @@ create trigger touch after insert on statuses referencing new table as fresh for
 -- ;;
 alter table additions enable row level security
 -- ;;
-create policy own on additions as permissive for all to schakel_app using (has_content_role() and additions.owner_id = all(viewers())) with check (has_content_role() and additions.owner_id = my_organisation())
--- ;;
-create policy shared on additions as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where additions.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = additions.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+create policy seen on additions as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = additions.scope_id and p.organisation_id = v.id
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, additions.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (additions.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where additions.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = additions.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = additions.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
-        and ((v.id, p.compartment, p.part, p.step, k.owner, additions.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+       where ((v.id, p.compartment, p.part, p.step, k.owner, additions.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))))
 -- ;;
-create policy compartment on additions as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = additions.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+create policy own on additions as permissive for insert to schakel_app with check (has_content_role() and additions.owner_id = my_organisation())
 -- ;;
-create policy named on additions as restrictive for all to schakel_app using ((additions.circle is null or additions.owner_id = all(viewers()) or viewer_actors() <@ additions.circle) and not exists (
-  select from bars b where b.scope_id = additions.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+create policy corrected on additions as permissive for update to schakel_app using (has_content_role() and additions.owner_id = all(viewers()) and has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
     select from participations p where p.scope_id = additions.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, additions.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (additions.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where additions.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = additions.owner_id) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+       where ((v.id, p.compartment, p.part, p.step, k.owner, additions.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true))))) with check (has_content_role() and additions.owner_id = my_organisation())
 -- ;;
-create policy phase on additions as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = additions.category
-  where p.scope_id = additions.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)))
+create policy named on additions as restrictive for all to schakel_app using ((additions.circle is null or additions.owner_id = all(viewers()) or viewer_actors() <@ additions.circle)
+  and additions.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())))
 -- ;;
 create policy member on additions as restrictive for insert to schakel_app with check (additions.actor_id = my_actor() and exists (select from participations p where p.scope_id = additions.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed
+  and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, additions.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true))
 -- ;;
 create policy reader on additions for select to schakel_reader using (true)
 -- ;;
@@ -1139,35 +1384,47 @@ create trigger touch after insert on additions referencing new table as fresh fo
 -- ;;
 alter table agenda_items enable row level security
 -- ;;
-create policy own on agenda_items as permissive for all to schakel_app using (has_content_role() and agenda_items.owner_id = all(viewers())) with check (has_content_role() and agenda_items.owner_id = my_organisation())
--- ;;
-create policy shared on agenda_items as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where agenda_items.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = agenda_items.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+create policy seen on agenda_items as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = agenda_items.scope_id and p.organisation_id = v.id
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, agenda_items.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (agenda_items.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where agenda_items.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = agenda_items.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = agenda_items.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
-        and ((v.id, p.compartment, p.part, p.step, k.owner, agenda_items.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+       where ((v.id, p.compartment, p.part, p.step, k.owner, agenda_items.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))))
 -- ;;
-create policy compartment on agenda_items as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = agenda_items.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+create policy own on agenda_items as permissive for insert to schakel_app with check (has_content_role() and agenda_items.owner_id = my_organisation())
 -- ;;
-create policy named on agenda_items as restrictive for all to schakel_app using ((agenda_items.circle is null or agenda_items.owner_id = all(viewers()) or viewer_actors() <@ agenda_items.circle) and not exists (
-  select from bars b where b.scope_id = agenda_items.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+create policy corrected on agenda_items as permissive for update to schakel_app using (has_content_role() and agenda_items.owner_id = all(viewers()) and has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
     select from participations p where p.scope_id = agenda_items.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, agenda_items.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (agenda_items.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where agenda_items.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = agenda_items.owner_id) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+       where ((v.id, p.compartment, p.part, p.step, k.owner, agenda_items.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true))))) with check (has_content_role() and agenda_items.owner_id = my_organisation())
 -- ;;
-create policy phase on agenda_items as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = agenda_items.category
-  where p.scope_id = agenda_items.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)))
+create policy named on agenda_items as restrictive for all to schakel_app using ((agenda_items.circle is null or agenda_items.owner_id = all(viewers()) or viewer_actors() <@ agenda_items.circle)
+  and agenda_items.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())))
 -- ;;
 create policy member on agenda_items as restrictive for insert to schakel_app with check (agenda_items.actor_id = my_actor() and exists (select from participations p where p.scope_id = agenda_items.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed
+  and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, agenda_items.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true))
 -- ;;
 create policy reader on agenda_items for select to schakel_reader using (true)
 -- ;;
@@ -1181,35 +1438,47 @@ create trigger touch after insert on agenda_items referencing new table as fresh
 -- ;;
 alter table assessments enable row level security
 -- ;;
-create policy own on assessments as permissive for all to schakel_app using (has_content_role() and assessments.owner_id = all(viewers())) with check (has_content_role() and assessments.owner_id = my_organisation())
--- ;;
-create policy shared on assessments as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where assessments.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = assessments.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+create policy seen on assessments as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = assessments.scope_id and p.organisation_id = v.id
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, assessments.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (assessments.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where assessments.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = assessments.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = assessments.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
-        and ((v.id, p.compartment, p.part, p.step, k.owner, assessments.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+       where ((v.id, p.compartment, p.part, p.step, k.owner, assessments.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))))
 -- ;;
-create policy compartment on assessments as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = assessments.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+create policy own on assessments as permissive for insert to schakel_app with check (has_content_role() and assessments.owner_id = my_organisation())
 -- ;;
-create policy named on assessments as restrictive for all to schakel_app using ((assessments.circle is null or assessments.owner_id = all(viewers()) or viewer_actors() <@ assessments.circle) and not exists (
-  select from bars b where b.scope_id = assessments.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+create policy corrected on assessments as permissive for update to schakel_app using (has_content_role() and assessments.owner_id = all(viewers()) and has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
     select from participations p where p.scope_id = assessments.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, assessments.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (assessments.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where assessments.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = assessments.owner_id) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+       where ((v.id, p.compartment, p.part, p.step, k.owner, assessments.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true))))) with check (has_content_role() and assessments.owner_id = my_organisation())
 -- ;;
-create policy phase on assessments as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = assessments.category
-  where p.scope_id = assessments.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)))
+create policy named on assessments as restrictive for all to schakel_app using ((assessments.circle is null or assessments.owner_id = all(viewers()) or viewer_actors() <@ assessments.circle)
+  and assessments.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())))
 -- ;;
 create policy member on assessments as restrictive for insert to schakel_app with check (assessments.actor_id = my_actor() and exists (select from participations p where p.scope_id = assessments.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed
+  and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, assessments.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true))
 -- ;;
 create policy reader on assessments for select to schakel_reader using (true)
 -- ;;
@@ -1223,35 +1492,47 @@ create trigger touch after insert on assessments referencing new table as fresh 
 -- ;;
 alter table attendances enable row level security
 -- ;;
-create policy own on attendances as permissive for all to schakel_app using (has_content_role() and attendances.owner_id = all(viewers())) with check (has_content_role() and attendances.owner_id = my_organisation())
--- ;;
-create policy shared on attendances as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where attendances.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = attendances.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+create policy seen on attendances as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = attendances.scope_id and p.organisation_id = v.id
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, attendances.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (attendances.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where attendances.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = attendances.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = attendances.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
-        and ((v.id, p.compartment, p.part, p.step, k.owner, attendances.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+       where ((v.id, p.compartment, p.part, p.step, k.owner, attendances.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))))
 -- ;;
-create policy compartment on attendances as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = attendances.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+create policy own on attendances as permissive for insert to schakel_app with check (has_content_role() and attendances.owner_id = my_organisation())
 -- ;;
-create policy named on attendances as restrictive for all to schakel_app using ((attendances.circle is null or attendances.owner_id = all(viewers()) or viewer_actors() <@ attendances.circle) and not exists (
-  select from bars b where b.scope_id = attendances.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+create policy corrected on attendances as permissive for update to schakel_app using (has_content_role() and attendances.owner_id = all(viewers()) and has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
     select from participations p where p.scope_id = attendances.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, attendances.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (attendances.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where attendances.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = attendances.owner_id) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+       where ((v.id, p.compartment, p.part, p.step, k.owner, attendances.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true))))) with check (has_content_role() and attendances.owner_id = my_organisation())
 -- ;;
-create policy phase on attendances as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = attendances.category
-  where p.scope_id = attendances.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)))
+create policy named on attendances as restrictive for all to schakel_app using ((attendances.circle is null or attendances.owner_id = all(viewers()) or viewer_actors() <@ attendances.circle)
+  and attendances.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())))
 -- ;;
 create policy member on attendances as restrictive for insert to schakel_app with check (attendances.actor_id = my_actor() and exists (select from participations p where p.scope_id = attendances.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed
+  and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, attendances.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true))
 -- ;;
 create policy reader on attendances for select to schakel_reader using (true)
 -- ;;
@@ -1265,35 +1546,47 @@ create trigger touch after insert on attendances referencing new table as fresh 
 -- ;;
 alter table closures enable row level security
 -- ;;
-create policy own on closures as permissive for all to schakel_app using (has_content_role() and closures.owner_id = all(viewers())) with check (has_content_role() and closures.owner_id = my_organisation())
--- ;;
-create policy shared on closures as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where closures.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = closures.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+create policy seen on closures as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = closures.scope_id and p.organisation_id = v.id
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, closures.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (closures.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where closures.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = closures.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = closures.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
-        and ((v.id, p.compartment, p.part, p.step, k.owner, closures.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+       where ((v.id, p.compartment, p.part, p.step, k.owner, closures.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))))
 -- ;;
-create policy compartment on closures as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = closures.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+create policy own on closures as permissive for insert to schakel_app with check (has_content_role() and closures.owner_id = my_organisation())
 -- ;;
-create policy named on closures as restrictive for all to schakel_app using ((closures.circle is null or closures.owner_id = all(viewers()) or viewer_actors() <@ closures.circle) and not exists (
-  select from bars b where b.scope_id = closures.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+create policy corrected on closures as permissive for update to schakel_app using (has_content_role() and closures.owner_id = all(viewers()) and has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
     select from participations p where p.scope_id = closures.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, closures.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (closures.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where closures.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = closures.owner_id) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+       where ((v.id, p.compartment, p.part, p.step, k.owner, closures.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true))))) with check (has_content_role() and closures.owner_id = my_organisation())
 -- ;;
-create policy phase on closures as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = closures.category
-  where p.scope_id = closures.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)))
+create policy named on closures as restrictive for all to schakel_app using ((closures.circle is null or closures.owner_id = all(viewers()) or viewer_actors() <@ closures.circle)
+  and closures.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())))
 -- ;;
 create policy member on closures as restrictive for insert to schakel_app with check (closures.actor_id = my_actor() and exists (select from participations p where p.scope_id = closures.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed
+  and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, closures.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true))
 -- ;;
 create policy reader on closures for select to schakel_reader using (true)
 -- ;;
@@ -1307,35 +1600,47 @@ create trigger touch after insert on closures referencing new table as fresh for
 -- ;;
 alter table disclosures enable row level security
 -- ;;
-create policy own on disclosures as permissive for all to schakel_app using (has_content_role() and disclosures.owner_id = all(viewers())) with check (has_content_role() and disclosures.owner_id = my_organisation())
--- ;;
-create policy shared on disclosures as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where disclosures.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = disclosures.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+create policy seen on disclosures as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = disclosures.scope_id and p.organisation_id = v.id
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, disclosures.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (disclosures.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where disclosures.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = disclosures.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = disclosures.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
-        and ((v.id, p.compartment, p.part, p.step, k.owner, disclosures.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+       where ((v.id, p.compartment, p.part, p.step, k.owner, disclosures.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))))
 -- ;;
-create policy compartment on disclosures as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = disclosures.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+create policy own on disclosures as permissive for insert to schakel_app with check (has_content_role() and disclosures.owner_id = my_organisation())
 -- ;;
-create policy named on disclosures as restrictive for all to schakel_app using ((disclosures.circle is null or disclosures.owner_id = all(viewers()) or viewer_actors() <@ disclosures.circle) and not exists (
-  select from bars b where b.scope_id = disclosures.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+create policy corrected on disclosures as permissive for update to schakel_app using (has_content_role() and disclosures.owner_id = all(viewers()) and has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
     select from participations p where p.scope_id = disclosures.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, disclosures.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (disclosures.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where disclosures.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = disclosures.owner_id) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+       where ((v.id, p.compartment, p.part, p.step, k.owner, disclosures.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true))))) with check (has_content_role() and disclosures.owner_id = my_organisation())
 -- ;;
-create policy phase on disclosures as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = disclosures.category
-  where p.scope_id = disclosures.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)))
+create policy named on disclosures as restrictive for all to schakel_app using ((disclosures.circle is null or disclosures.owner_id = all(viewers()) or viewer_actors() <@ disclosures.circle)
+  and disclosures.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())))
 -- ;;
 create policy member on disclosures as restrictive for insert to schakel_app with check (disclosures.actor_id = my_actor() and exists (select from participations p where p.scope_id = disclosures.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed
+  and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, disclosures.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true))
 -- ;;
 create policy reader on disclosures for select to schakel_reader using (true)
 -- ;;
@@ -1349,35 +1654,47 @@ create trigger touch after insert on disclosures referencing new table as fresh 
 -- ;;
 alter table mentions enable row level security
 -- ;;
-create policy own on mentions as permissive for all to schakel_app using (has_content_role() and mentions.owner_id = all(viewers())) with check (has_content_role() and mentions.owner_id = my_organisation())
--- ;;
-create policy shared on mentions as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where mentions.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = mentions.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+create policy seen on mentions as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = mentions.scope_id and p.organisation_id = v.id
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, mentions.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (mentions.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where mentions.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = mentions.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = mentions.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
-        and ((v.id, p.compartment, p.part, p.step, k.owner, mentions.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+       where ((v.id, p.compartment, p.part, p.step, k.owner, mentions.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))))
 -- ;;
-create policy compartment on mentions as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = mentions.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+create policy own on mentions as permissive for insert to schakel_app with check (has_content_role() and mentions.owner_id = my_organisation())
 -- ;;
-create policy named on mentions as restrictive for all to schakel_app using ((mentions.circle is null or mentions.owner_id = all(viewers()) or viewer_actors() <@ mentions.circle) and not exists (
-  select from bars b where b.scope_id = mentions.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+create policy corrected on mentions as permissive for update to schakel_app using (has_content_role() and mentions.owner_id = all(viewers()) and has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
     select from participations p where p.scope_id = mentions.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, mentions.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (mentions.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where mentions.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = mentions.owner_id) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+       where ((v.id, p.compartment, p.part, p.step, k.owner, mentions.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true))))) with check (has_content_role() and mentions.owner_id = my_organisation())
 -- ;;
-create policy phase on mentions as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = mentions.category
-  where p.scope_id = mentions.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)))
+create policy named on mentions as restrictive for all to schakel_app using ((mentions.circle is null or mentions.owner_id = all(viewers()) or viewer_actors() <@ mentions.circle)
+  and mentions.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())))
 -- ;;
 create policy member on mentions as restrictive for insert to schakel_app with check (mentions.actor_id = my_actor() and exists (select from participations p where p.scope_id = mentions.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed
+  and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, mentions.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true))
 -- ;;
 create policy reader on mentions for select to schakel_reader using (true)
 -- ;;
@@ -1391,35 +1708,47 @@ create trigger touch after insert on mentions referencing new table as fresh for
 -- ;;
 alter table namings enable row level security
 -- ;;
-create policy own on namings as permissive for all to schakel_app using (has_content_role() and namings.owner_id = all(viewers())) with check (has_content_role() and namings.owner_id = my_organisation())
--- ;;
-create policy shared on namings as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where namings.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = namings.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+create policy seen on namings as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = namings.scope_id and p.organisation_id = v.id
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, namings.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (namings.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where namings.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = namings.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = namings.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
-        and ((v.id, p.compartment, p.part, p.step, k.owner, namings.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+       where ((v.id, p.compartment, p.part, p.step, k.owner, namings.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))))
 -- ;;
-create policy compartment on namings as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = namings.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+create policy own on namings as permissive for insert to schakel_app with check (has_content_role() and namings.owner_id = my_organisation())
 -- ;;
-create policy named on namings as restrictive for all to schakel_app using ((namings.circle is null or namings.owner_id = all(viewers()) or viewer_actors() <@ namings.circle) and not exists (
-  select from bars b where b.scope_id = namings.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+create policy corrected on namings as permissive for update to schakel_app using (has_content_role() and namings.owner_id = all(viewers()) and has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
     select from participations p where p.scope_id = namings.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, namings.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (namings.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where namings.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = namings.owner_id) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+       where ((v.id, p.compartment, p.part, p.step, k.owner, namings.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true))))) with check (has_content_role() and namings.owner_id = my_organisation())
 -- ;;
-create policy phase on namings as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = namings.category
-  where p.scope_id = namings.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)))
+create policy named on namings as restrictive for all to schakel_app using ((namings.circle is null or namings.owner_id = all(viewers()) or viewer_actors() <@ namings.circle)
+  and namings.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())))
 -- ;;
 create policy member on namings as restrictive for insert to schakel_app with check (namings.actor_id = my_actor() and exists (select from participations p where p.scope_id = namings.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed
+  and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, namings.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true))
 -- ;;
 create policy reader on namings for select to schakel_reader using (true)
 -- ;;
@@ -1433,35 +1762,47 @@ create trigger touch after insert on namings referencing new table as fresh for 
 -- ;;
 alter table observations enable row level security
 -- ;;
-create policy own on observations as permissive for all to schakel_app using (has_content_role() and observations.owner_id = all(viewers())) with check (has_content_role() and observations.owner_id = my_organisation())
--- ;;
-create policy shared on observations as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where observations.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = observations.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+create policy seen on observations as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = observations.scope_id and p.organisation_id = v.id
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, observations.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (observations.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where observations.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = observations.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = observations.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
-        and ((v.id, p.compartment, p.part, p.step, k.owner, observations.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+       where ((v.id, p.compartment, p.part, p.step, k.owner, observations.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))))
 -- ;;
-create policy compartment on observations as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = observations.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+create policy own on observations as permissive for insert to schakel_app with check (has_content_role() and observations.owner_id = my_organisation())
 -- ;;
-create policy named on observations as restrictive for all to schakel_app using ((observations.circle is null or observations.owner_id = all(viewers()) or viewer_actors() <@ observations.circle) and not exists (
-  select from bars b where b.scope_id = observations.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+create policy corrected on observations as permissive for update to schakel_app using (has_content_role() and observations.owner_id = all(viewers()) and has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
     select from participations p where p.scope_id = observations.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, observations.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (observations.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where observations.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = observations.owner_id) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+       where ((v.id, p.compartment, p.part, p.step, k.owner, observations.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true))))) with check (has_content_role() and observations.owner_id = my_organisation())
 -- ;;
-create policy phase on observations as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = observations.category
-  where p.scope_id = observations.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)))
+create policy named on observations as restrictive for all to schakel_app using ((observations.circle is null or observations.owner_id = all(viewers()) or viewer_actors() <@ observations.circle)
+  and observations.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())))
 -- ;;
 create policy member on observations as restrictive for insert to schakel_app with check (observations.actor_id = my_actor() and exists (select from participations p where p.scope_id = observations.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed
+  and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, observations.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true))
 -- ;;
 create policy reader on observations for select to schakel_reader using (true)
 -- ;;
@@ -1475,35 +1816,47 @@ create trigger touch after insert on observations referencing new table as fresh
 -- ;;
 alter table phases enable row level security
 -- ;;
-create policy own on phases as permissive for all to schakel_app using (has_content_role() and phases.owner_id = all(viewers())) with check (has_content_role() and phases.owner_id = my_organisation())
--- ;;
-create policy shared on phases as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where phases.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = phases.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+create policy seen on phases as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = phases.scope_id and p.organisation_id = v.id
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, phases.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (phases.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where phases.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = phases.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = phases.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
-        and ((v.id, p.compartment, p.part, p.step, k.owner, phases.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+       where ((v.id, p.compartment, p.part, p.step, k.owner, phases.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))))
 -- ;;
-create policy compartment on phases as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = phases.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+create policy own on phases as permissive for insert to schakel_app with check (has_content_role() and phases.owner_id = my_organisation())
 -- ;;
-create policy named on phases as restrictive for all to schakel_app using ((phases.circle is null or phases.owner_id = all(viewers()) or viewer_actors() <@ phases.circle) and not exists (
-  select from bars b where b.scope_id = phases.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+create policy corrected on phases as permissive for update to schakel_app using (has_content_role() and phases.owner_id = all(viewers()) and has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
     select from participations p where p.scope_id = phases.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, phases.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (phases.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where phases.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = phases.owner_id) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+       where ((v.id, p.compartment, p.part, p.step, k.owner, phases.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true))))) with check (has_content_role() and phases.owner_id = my_organisation())
 -- ;;
-create policy phase on phases as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = phases.category
-  where p.scope_id = phases.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)))
+create policy named on phases as restrictive for all to schakel_app using ((phases.circle is null or phases.owner_id = all(viewers()) or viewer_actors() <@ phases.circle)
+  and phases.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())))
 -- ;;
 create policy member on phases as restrictive for insert to schakel_app with check (phases.actor_id = my_actor() and exists (select from participations p where p.scope_id = phases.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed
+  and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, phases.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true))
 -- ;;
 create policy reader on phases for select to schakel_reader using (true)
 -- ;;
@@ -1517,35 +1870,47 @@ create trigger touch after insert on phases referencing new table as fresh for e
 -- ;;
 alter table safe_contacts enable row level security
 -- ;;
-create policy own on safe_contacts as permissive for all to schakel_app using (has_content_role() and safe_contacts.owner_id = all(viewers())) with check (has_content_role() and safe_contacts.owner_id = my_organisation())
--- ;;
-create policy shared on safe_contacts as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where safe_contacts.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = safe_contacts.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+create policy seen on safe_contacts as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = safe_contacts.scope_id and p.organisation_id = v.id
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, safe_contacts.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (safe_contacts.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where safe_contacts.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = safe_contacts.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = safe_contacts.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
-        and ((v.id, p.compartment, p.part, p.step, k.owner, safe_contacts.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+       where ((v.id, p.compartment, p.part, p.step, k.owner, safe_contacts.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))))
 -- ;;
-create policy compartment on safe_contacts as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = safe_contacts.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+create policy own on safe_contacts as permissive for insert to schakel_app with check (has_content_role() and safe_contacts.owner_id = my_organisation())
 -- ;;
-create policy named on safe_contacts as restrictive for all to schakel_app using ((safe_contacts.circle is null or safe_contacts.owner_id = all(viewers()) or viewer_actors() <@ safe_contacts.circle) and not exists (
-  select from bars b where b.scope_id = safe_contacts.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+create policy corrected on safe_contacts as permissive for update to schakel_app using (has_content_role() and safe_contacts.owner_id = all(viewers()) and has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
     select from participations p where p.scope_id = safe_contacts.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, safe_contacts.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (safe_contacts.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where safe_contacts.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = safe_contacts.owner_id) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+       where ((v.id, p.compartment, p.part, p.step, k.owner, safe_contacts.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true))))) with check (has_content_role() and safe_contacts.owner_id = my_organisation())
 -- ;;
-create policy phase on safe_contacts as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = safe_contacts.category
-  where p.scope_id = safe_contacts.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)))
+create policy named on safe_contacts as restrictive for all to schakel_app using ((safe_contacts.circle is null or safe_contacts.owner_id = all(viewers()) or viewer_actors() <@ safe_contacts.circle)
+  and safe_contacts.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())))
 -- ;;
 create policy member on safe_contacts as restrictive for insert to schakel_app with check (safe_contacts.actor_id = my_actor() and exists (select from participations p where p.scope_id = safe_contacts.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed
+  and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, safe_contacts.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true))
 -- ;;
 create policy reader on safe_contacts for select to schakel_reader using (true)
 -- ;;
@@ -1559,35 +1924,47 @@ create trigger touch after insert on safe_contacts referencing new table as fres
 -- ;;
 alter table subjects enable row level security
 -- ;;
-create policy own on subjects as permissive for all to schakel_app using (has_content_role() and subjects.owner_id = all(viewers())) with check (has_content_role() and subjects.owner_id = my_organisation())
--- ;;
-create policy shared on subjects as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where subjects.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = subjects.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+create policy seen on subjects as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = subjects.scope_id and p.organisation_id = v.id
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, subjects.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (subjects.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where subjects.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = subjects.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = subjects.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
-        and ((v.id, p.compartment, p.part, p.step, k.owner, subjects.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+       where ((v.id, p.compartment, p.part, p.step, k.owner, subjects.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))))
 -- ;;
-create policy compartment on subjects as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = subjects.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+create policy own on subjects as permissive for insert to schakel_app with check (has_content_role() and subjects.owner_id = my_organisation())
 -- ;;
-create policy named on subjects as restrictive for all to schakel_app using ((subjects.circle is null or subjects.owner_id = all(viewers()) or viewer_actors() <@ subjects.circle) and not exists (
-  select from bars b where b.scope_id = subjects.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+create policy corrected on subjects as permissive for update to schakel_app using (has_content_role() and subjects.owner_id = all(viewers()) and has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
     select from participations p where p.scope_id = subjects.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, subjects.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (subjects.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where subjects.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = subjects.owner_id) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+       where ((v.id, p.compartment, p.part, p.step, k.owner, subjects.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true))))) with check (has_content_role() and subjects.owner_id = my_organisation())
 -- ;;
-create policy phase on subjects as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = subjects.category
-  where p.scope_id = subjects.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)))
+create policy named on subjects as restrictive for all to schakel_app using ((subjects.circle is null or subjects.owner_id = all(viewers()) or viewer_actors() <@ subjects.circle)
+  and subjects.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())))
 -- ;;
 create policy member on subjects as restrictive for insert to schakel_app with check (subjects.actor_id = my_actor() and exists (select from participations p where p.scope_id = subjects.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed
+  and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, subjects.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true))
 -- ;;
 create policy reader on subjects for select to schakel_reader using (true)
 -- ;;
@@ -1601,35 +1978,47 @@ create trigger touch after insert on subjects referencing new table as fresh for
 -- ;;
 alter table actions enable row level security
 -- ;;
-create policy own on actions as permissive for all to schakel_app using (has_content_role() and actions.owner_id = all(viewers())) with check (has_content_role() and actions.owner_id = my_organisation())
--- ;;
-create policy shared on actions as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where actions.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = actions.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+create policy seen on actions as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = actions.scope_id and p.organisation_id = v.id
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, actions.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (actions.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where actions.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = actions.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = actions.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
-        and ((v.id, p.compartment, p.part, p.step, k.owner, actions.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+       where ((v.id, p.compartment, p.part, p.step, k.owner, actions.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))))
 -- ;;
-create policy compartment on actions as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = actions.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+create policy own on actions as permissive for insert to schakel_app with check (has_content_role() and actions.owner_id = my_organisation())
 -- ;;
-create policy named on actions as restrictive for all to schakel_app using ((actions.circle is null or actions.owner_id = all(viewers()) or viewer_actors() <@ actions.circle) and not exists (
-  select from bars b where b.scope_id = actions.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+create policy corrected on actions as permissive for update to schakel_app using (has_content_role() and actions.owner_id = all(viewers()) and has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
     select from participations p where p.scope_id = actions.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, actions.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (actions.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where actions.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = actions.owner_id) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+       where ((v.id, p.compartment, p.part, p.step, k.owner, actions.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true))))) with check (has_content_role() and actions.owner_id = my_organisation())
 -- ;;
-create policy phase on actions as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = actions.category
-  where p.scope_id = actions.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)))
+create policy named on actions as restrictive for all to schakel_app using ((actions.circle is null or actions.owner_id = all(viewers()) or viewer_actors() <@ actions.circle)
+  and actions.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())))
 -- ;;
 create policy member on actions as restrictive for insert to schakel_app with check (actions.actor_id = my_actor() and exists (select from participations p where p.scope_id = actions.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed
+  and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, actions.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true))
 -- ;;
 create policy reader on actions for select to schakel_reader using (true)
 -- ;;
@@ -1643,35 +2032,47 @@ create trigger touch after insert on actions referencing new table as fresh for 
 -- ;;
 alter table attachments enable row level security
 -- ;;
-create policy own on attachments as permissive for all to schakel_app using (has_content_role() and attachments.owner_id = all(viewers())) with check (has_content_role() and attachments.owner_id = my_organisation())
--- ;;
-create policy shared on attachments as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where attachments.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = attachments.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+create policy seen on attachments as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = attachments.scope_id and p.organisation_id = v.id
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, attachments.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (attachments.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where attachments.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = attachments.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = attachments.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
-        and ((v.id, p.compartment, p.part, p.step, k.owner, attachments.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+       where ((v.id, p.compartment, p.part, p.step, k.owner, attachments.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))))
 -- ;;
-create policy compartment on attachments as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = attachments.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+create policy own on attachments as permissive for insert to schakel_app with check (has_content_role() and attachments.owner_id = my_organisation())
 -- ;;
-create policy named on attachments as restrictive for all to schakel_app using ((attachments.circle is null or attachments.owner_id = all(viewers()) or viewer_actors() <@ attachments.circle) and not exists (
-  select from bars b where b.scope_id = attachments.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+create policy corrected on attachments as permissive for update to schakel_app using (has_content_role() and attachments.owner_id = all(viewers()) and has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
     select from participations p where p.scope_id = attachments.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, attachments.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (attachments.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where attachments.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = attachments.owner_id) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+       where ((v.id, p.compartment, p.part, p.step, k.owner, attachments.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true))))) with check (has_content_role() and attachments.owner_id = my_organisation())
 -- ;;
-create policy phase on attachments as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = attachments.category
-  where p.scope_id = attachments.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)))
+create policy named on attachments as restrictive for all to schakel_app using ((attachments.circle is null or attachments.owner_id = all(viewers()) or viewer_actors() <@ attachments.circle)
+  and attachments.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())))
 -- ;;
 create policy member on attachments as restrictive for insert to schakel_app with check (attachments.actor_id = my_actor() and exists (select from participations p where p.scope_id = attachments.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed
+  and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, attachments.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true))
 -- ;;
 create policy reader on attachments for select to schakel_reader using (true)
 -- ;;
@@ -1685,35 +2086,47 @@ create trigger touch after insert on attachments referencing new table as fresh 
 -- ;;
 alter table conclusions enable row level security
 -- ;;
-create policy own on conclusions as permissive for all to schakel_app using (has_content_role() and conclusions.owner_id = all(viewers())) with check (has_content_role() and conclusions.owner_id = my_organisation())
--- ;;
-create policy shared on conclusions as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where conclusions.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = conclusions.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+create policy seen on conclusions as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = conclusions.scope_id and p.organisation_id = v.id
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, conclusions.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (conclusions.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where conclusions.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = conclusions.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = conclusions.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
-        and ((v.id, p.compartment, p.part, p.step, k.owner, conclusions.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+       where ((v.id, p.compartment, p.part, p.step, k.owner, conclusions.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))))
 -- ;;
-create policy compartment on conclusions as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = conclusions.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+create policy own on conclusions as permissive for insert to schakel_app with check (has_content_role() and conclusions.owner_id = my_organisation())
 -- ;;
-create policy named on conclusions as restrictive for all to schakel_app using ((conclusions.circle is null or conclusions.owner_id = all(viewers()) or viewer_actors() <@ conclusions.circle) and not exists (
-  select from bars b where b.scope_id = conclusions.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+create policy corrected on conclusions as permissive for update to schakel_app using (has_content_role() and conclusions.owner_id = all(viewers()) and has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
     select from participations p where p.scope_id = conclusions.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, conclusions.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (conclusions.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where conclusions.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = conclusions.owner_id) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+       where ((v.id, p.compartment, p.part, p.step, k.owner, conclusions.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true))))) with check (has_content_role() and conclusions.owner_id = my_organisation())
 -- ;;
-create policy phase on conclusions as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = conclusions.category
-  where p.scope_id = conclusions.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)))
+create policy named on conclusions as restrictive for all to schakel_app using ((conclusions.circle is null or conclusions.owner_id = all(viewers()) or viewer_actors() <@ conclusions.circle)
+  and conclusions.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())))
 -- ;;
 create policy member on conclusions as restrictive for insert to schakel_app with check (conclusions.actor_id = my_actor() and exists (select from participations p where p.scope_id = conclusions.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed
+  and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, conclusions.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true))
 -- ;;
 create policy reader on conclusions for select to schakel_reader using (true)
 -- ;;
@@ -1727,35 +2140,47 @@ create trigger touch after insert on conclusions referencing new table as fresh 
 -- ;;
 alter table decisions enable row level security
 -- ;;
-create policy own on decisions as permissive for all to schakel_app using (has_content_role() and decisions.owner_id = all(viewers())) with check (has_content_role() and decisions.owner_id = my_organisation())
--- ;;
-create policy shared on decisions as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where decisions.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = decisions.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+create policy seen on decisions as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = decisions.scope_id and p.organisation_id = v.id
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, decisions.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (decisions.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where decisions.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = decisions.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = decisions.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
-        and ((v.id, p.compartment, p.part, p.step, k.owner, decisions.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+       where ((v.id, p.compartment, p.part, p.step, k.owner, decisions.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))))
 -- ;;
-create policy compartment on decisions as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = decisions.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+create policy own on decisions as permissive for insert to schakel_app with check (has_content_role() and decisions.owner_id = my_organisation())
 -- ;;
-create policy named on decisions as restrictive for all to schakel_app using ((decisions.circle is null or decisions.owner_id = all(viewers()) or viewer_actors() <@ decisions.circle) and not exists (
-  select from bars b where b.scope_id = decisions.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+create policy corrected on decisions as permissive for update to schakel_app using (has_content_role() and decisions.owner_id = all(viewers()) and has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
     select from participations p where p.scope_id = decisions.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, decisions.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (decisions.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where decisions.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = decisions.owner_id) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+       where ((v.id, p.compartment, p.part, p.step, k.owner, decisions.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true))))) with check (has_content_role() and decisions.owner_id = my_organisation())
 -- ;;
-create policy phase on decisions as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = decisions.category
-  where p.scope_id = decisions.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)))
+create policy named on decisions as restrictive for all to schakel_app using ((decisions.circle is null or decisions.owner_id = all(viewers()) or viewer_actors() <@ decisions.circle)
+  and decisions.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())))
 -- ;;
 create policy member on decisions as restrictive for insert to schakel_app with check (decisions.actor_id = my_actor() and exists (select from participations p where p.scope_id = decisions.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed
+  and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, decisions.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true))
 -- ;;
 create policy reader on decisions for select to schakel_reader using (true)
 -- ;;
@@ -1769,35 +2194,47 @@ create trigger touch after insert on decisions referencing new table as fresh fo
 -- ;;
 alter table evaluations enable row level security
 -- ;;
-create policy own on evaluations as permissive for all to schakel_app using (has_content_role() and evaluations.owner_id = all(viewers())) with check (has_content_role() and evaluations.owner_id = my_organisation())
--- ;;
-create policy shared on evaluations as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where evaluations.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = evaluations.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+create policy seen on evaluations as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = evaluations.scope_id and p.organisation_id = v.id
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, evaluations.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (evaluations.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where evaluations.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = evaluations.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = evaluations.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
-        and ((v.id, p.compartment, p.part, p.step, k.owner, evaluations.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+       where ((v.id, p.compartment, p.part, p.step, k.owner, evaluations.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))))
 -- ;;
-create policy compartment on evaluations as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = evaluations.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+create policy own on evaluations as permissive for insert to schakel_app with check (has_content_role() and evaluations.owner_id = my_organisation())
 -- ;;
-create policy named on evaluations as restrictive for all to schakel_app using ((evaluations.circle is null or evaluations.owner_id = all(viewers()) or viewer_actors() <@ evaluations.circle) and not exists (
-  select from bars b where b.scope_id = evaluations.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+create policy corrected on evaluations as permissive for update to schakel_app using (has_content_role() and evaluations.owner_id = all(viewers()) and has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
     select from participations p where p.scope_id = evaluations.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, evaluations.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (evaluations.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where evaluations.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = evaluations.owner_id) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+       where ((v.id, p.compartment, p.part, p.step, k.owner, evaluations.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true))))) with check (has_content_role() and evaluations.owner_id = my_organisation())
 -- ;;
-create policy phase on evaluations as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = evaluations.category
-  where p.scope_id = evaluations.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)))
+create policy named on evaluations as restrictive for all to schakel_app using ((evaluations.circle is null or evaluations.owner_id = all(viewers()) or viewer_actors() <@ evaluations.circle)
+  and evaluations.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())))
 -- ;;
 create policy member on evaluations as restrictive for insert to schakel_app with check (evaluations.actor_id = my_actor() and exists (select from participations p where p.scope_id = evaluations.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed
+  and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, evaluations.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true))
 -- ;;
 create policy reader on evaluations for select to schakel_reader using (true)
 -- ;;
@@ -1811,35 +2248,47 @@ create trigger touch after insert on evaluations referencing new table as fresh 
 -- ;;
 alter table interventions enable row level security
 -- ;;
-create policy own on interventions as permissive for all to schakel_app using (has_content_role() and interventions.owner_id = all(viewers())) with check (has_content_role() and interventions.owner_id = my_organisation())
--- ;;
-create policy shared on interventions as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where interventions.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = interventions.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+create policy seen on interventions as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = interventions.scope_id and p.organisation_id = v.id
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, interventions.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (interventions.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where interventions.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = interventions.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = interventions.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
-        and ((v.id, p.compartment, p.part, p.step, k.owner, interventions.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+       where ((v.id, p.compartment, p.part, p.step, k.owner, interventions.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))))
 -- ;;
-create policy compartment on interventions as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = interventions.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+create policy own on interventions as permissive for insert to schakel_app with check (has_content_role() and interventions.owner_id = my_organisation())
 -- ;;
-create policy named on interventions as restrictive for all to schakel_app using ((interventions.circle is null or interventions.owner_id = all(viewers()) or viewer_actors() <@ interventions.circle) and not exists (
-  select from bars b where b.scope_id = interventions.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+create policy corrected on interventions as permissive for update to schakel_app using (has_content_role() and interventions.owner_id = all(viewers()) and has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
     select from participations p where p.scope_id = interventions.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, interventions.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (interventions.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where interventions.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = interventions.owner_id) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+       where ((v.id, p.compartment, p.part, p.step, k.owner, interventions.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true))))) with check (has_content_role() and interventions.owner_id = my_organisation())
 -- ;;
-create policy phase on interventions as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = interventions.category
-  where p.scope_id = interventions.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)))
+create policy named on interventions as restrictive for all to schakel_app using ((interventions.circle is null or interventions.owner_id = all(viewers()) or viewer_actors() <@ interventions.circle)
+  and interventions.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())))
 -- ;;
 create policy member on interventions as restrictive for insert to schakel_app with check (interventions.actor_id = my_actor() and exists (select from participations p where p.scope_id = interventions.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed
+  and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, interventions.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true))
 -- ;;
 create policy reader on interventions for select to schakel_reader using (true)
 -- ;;
@@ -1853,35 +2302,47 @@ create trigger touch after insert on interventions referencing new table as fres
 -- ;;
 alter table minutes enable row level security
 -- ;;
-create policy own on minutes as permissive for all to schakel_app using (has_content_role() and minutes.owner_id = all(viewers())) with check (has_content_role() and minutes.owner_id = my_organisation())
--- ;;
-create policy shared on minutes as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where minutes.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = minutes.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+create policy seen on minutes as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = minutes.scope_id and p.organisation_id = v.id
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, minutes.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (minutes.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where minutes.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = minutes.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = minutes.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
-        and ((v.id, p.compartment, p.part, p.step, k.owner, minutes.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+       where ((v.id, p.compartment, p.part, p.step, k.owner, minutes.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))))
 -- ;;
-create policy compartment on minutes as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = minutes.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+create policy own on minutes as permissive for insert to schakel_app with check (has_content_role() and minutes.owner_id = my_organisation())
 -- ;;
-create policy named on minutes as restrictive for all to schakel_app using ((minutes.circle is null or minutes.owner_id = all(viewers()) or viewer_actors() <@ minutes.circle) and not exists (
-  select from bars b where b.scope_id = minutes.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+create policy corrected on minutes as permissive for update to schakel_app using (has_content_role() and minutes.owner_id = all(viewers()) and has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
     select from participations p where p.scope_id = minutes.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, minutes.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (minutes.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where minutes.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = minutes.owner_id) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+       where ((v.id, p.compartment, p.part, p.step, k.owner, minutes.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true))))) with check (has_content_role() and minutes.owner_id = my_organisation())
 -- ;;
-create policy phase on minutes as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = minutes.category
-  where p.scope_id = minutes.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)))
+create policy named on minutes as restrictive for all to schakel_app using ((minutes.circle is null or minutes.owner_id = all(viewers()) or viewer_actors() <@ minutes.circle)
+  and minutes.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())))
 -- ;;
 create policy member on minutes as restrictive for insert to schakel_app with check (minutes.actor_id = my_actor() and exists (select from participations p where p.scope_id = minutes.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed
+  and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, minutes.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true))
 -- ;;
 create policy reader on minutes for select to schakel_reader using (true)
 -- ;;
@@ -1895,35 +2356,47 @@ create trigger touch after insert on minutes referencing new table as fresh for 
 -- ;;
 alter table opinions enable row level security
 -- ;;
-create policy own on opinions as permissive for all to schakel_app using (has_content_role() and opinions.owner_id = all(viewers())) with check (has_content_role() and opinions.owner_id = my_organisation())
--- ;;
-create policy shared on opinions as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where opinions.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = opinions.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+create policy seen on opinions as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = opinions.scope_id and p.organisation_id = v.id
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, opinions.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (opinions.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where opinions.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = opinions.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = opinions.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
-        and ((v.id, p.compartment, p.part, p.step, k.owner, opinions.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+       where ((v.id, p.compartment, p.part, p.step, k.owner, opinions.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))))
 -- ;;
-create policy compartment on opinions as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = opinions.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+create policy own on opinions as permissive for insert to schakel_app with check (has_content_role() and opinions.owner_id = my_organisation())
 -- ;;
-create policy named on opinions as restrictive for all to schakel_app using ((opinions.circle is null or opinions.owner_id = all(viewers()) or viewer_actors() <@ opinions.circle) and not exists (
-  select from bars b where b.scope_id = opinions.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+create policy corrected on opinions as permissive for update to schakel_app using (has_content_role() and opinions.owner_id = all(viewers()) and has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
     select from participations p where p.scope_id = opinions.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, opinions.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (opinions.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where opinions.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = opinions.owner_id) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+       where ((v.id, p.compartment, p.part, p.step, k.owner, opinions.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true))))) with check (has_content_role() and opinions.owner_id = my_organisation())
 -- ;;
-create policy phase on opinions as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = opinions.category
-  where p.scope_id = opinions.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)))
+create policy named on opinions as restrictive for all to schakel_app using ((opinions.circle is null or opinions.owner_id = all(viewers()) or viewer_actors() <@ opinions.circle)
+  and opinions.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())))
 -- ;;
 create policy member on opinions as restrictive for insert to schakel_app with check (opinions.actor_id = my_actor() and exists (select from participations p where p.scope_id = opinions.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed
+  and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, opinions.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true))
 -- ;;
 create policy reader on opinions for select to schakel_reader using (true)
 -- ;;
@@ -1937,35 +2410,47 @@ create trigger touch after insert on opinions referencing new table as fresh for
 -- ;;
 alter table relations enable row level security
 -- ;;
-create policy own on relations as permissive for all to schakel_app using (has_content_role() and relations.owner_id = all(viewers())) with check (has_content_role() and relations.owner_id = my_organisation())
--- ;;
-create policy shared on relations as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where relations.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = relations.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+create policy seen on relations as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = relations.scope_id and p.organisation_id = v.id
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, relations.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (relations.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where relations.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = relations.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = relations.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
-        and ((v.id, p.compartment, p.part, p.step, k.owner, relations.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+       where ((v.id, p.compartment, p.part, p.step, k.owner, relations.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))))
 -- ;;
-create policy compartment on relations as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = relations.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+create policy own on relations as permissive for insert to schakel_app with check (has_content_role() and relations.owner_id = my_organisation())
 -- ;;
-create policy named on relations as restrictive for all to schakel_app using ((relations.circle is null or relations.owner_id = all(viewers()) or viewer_actors() <@ relations.circle) and not exists (
-  select from bars b where b.scope_id = relations.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+create policy corrected on relations as permissive for update to schakel_app using (has_content_role() and relations.owner_id = all(viewers()) and has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
     select from participations p where p.scope_id = relations.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, relations.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (relations.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where relations.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = relations.owner_id) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+       where ((v.id, p.compartment, p.part, p.step, k.owner, relations.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true))))) with check (has_content_role() and relations.owner_id = my_organisation())
 -- ;;
-create policy phase on relations as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = relations.category
-  where p.scope_id = relations.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)))
+create policy named on relations as restrictive for all to schakel_app using ((relations.circle is null or relations.owner_id = all(viewers()) or viewer_actors() <@ relations.circle)
+  and relations.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())))
 -- ;;
 create policy member on relations as restrictive for insert to schakel_app with check (relations.actor_id = my_actor() and exists (select from participations p where p.scope_id = relations.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed
+  and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, relations.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true))
 -- ;;
 create policy reader on relations for select to schakel_reader using (true)
 -- ;;
@@ -1979,35 +2464,47 @@ create trigger touch after insert on relations referencing new table as fresh fo
 -- ;;
 alter table releases enable row level security
 -- ;;
-create policy own on releases as permissive for all to schakel_app using (has_content_role() and releases.owner_id = all(viewers())) with check (has_content_role() and releases.owner_id = my_organisation())
--- ;;
-create policy shared on releases as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where releases.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = releases.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+create policy seen on releases as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = releases.scope_id and p.organisation_id = v.id
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, releases.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (releases.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where releases.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = releases.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = releases.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
-        and ((v.id, p.compartment, p.part, p.step, k.owner, releases.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+       where ((v.id, p.compartment, p.part, p.step, k.owner, releases.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))))
 -- ;;
-create policy compartment on releases as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = releases.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+create policy own on releases as permissive for insert to schakel_app with check (has_content_role() and releases.owner_id = my_organisation())
 -- ;;
-create policy named on releases as restrictive for all to schakel_app using ((releases.circle is null or releases.owner_id = all(viewers()) or viewer_actors() <@ releases.circle) and not exists (
-  select from bars b where b.scope_id = releases.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+create policy corrected on releases as permissive for update to schakel_app using (has_content_role() and releases.owner_id = all(viewers()) and has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
     select from participations p where p.scope_id = releases.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, releases.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (releases.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where releases.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = releases.owner_id) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+       where ((v.id, p.compartment, p.part, p.step, k.owner, releases.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true))))) with check (has_content_role() and releases.owner_id = my_organisation())
 -- ;;
-create policy phase on releases as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = releases.category
-  where p.scope_id = releases.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)))
+create policy named on releases as restrictive for all to schakel_app using ((releases.circle is null or releases.owner_id = all(viewers()) or viewer_actors() <@ releases.circle)
+  and releases.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())))
 -- ;;
 create policy member on releases as restrictive for insert to schakel_app with check (releases.actor_id = my_actor() and exists (select from participations p where p.scope_id = releases.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed
+  and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, releases.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true))
 -- ;;
 create policy reader on releases for select to schakel_reader using (true)
 -- ;;
@@ -2021,35 +2518,47 @@ create trigger touch after insert on releases referencing new table as fresh for
 -- ;;
 alter table reopenings enable row level security
 -- ;;
-create policy own on reopenings as permissive for all to schakel_app using (has_content_role() and reopenings.owner_id = all(viewers())) with check (has_content_role() and reopenings.owner_id = my_organisation())
--- ;;
-create policy shared on reopenings as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where reopenings.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = reopenings.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+create policy seen on reopenings as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = reopenings.scope_id and p.organisation_id = v.id
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, reopenings.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (reopenings.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where reopenings.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = reopenings.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = reopenings.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
-        and ((v.id, p.compartment, p.part, p.step, k.owner, reopenings.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+       where ((v.id, p.compartment, p.part, p.step, k.owner, reopenings.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))))
 -- ;;
-create policy compartment on reopenings as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = reopenings.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+create policy own on reopenings as permissive for insert to schakel_app with check (has_content_role() and reopenings.owner_id = my_organisation())
 -- ;;
-create policy named on reopenings as restrictive for all to schakel_app using ((reopenings.circle is null or reopenings.owner_id = all(viewers()) or viewer_actors() <@ reopenings.circle) and not exists (
-  select from bars b where b.scope_id = reopenings.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+create policy corrected on reopenings as permissive for update to schakel_app using (has_content_role() and reopenings.owner_id = all(viewers()) and has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
     select from participations p where p.scope_id = reopenings.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, reopenings.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (reopenings.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where reopenings.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = reopenings.owner_id) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+       where ((v.id, p.compartment, p.part, p.step, k.owner, reopenings.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true))))) with check (has_content_role() and reopenings.owner_id = my_organisation())
 -- ;;
-create policy phase on reopenings as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = reopenings.category
-  where p.scope_id = reopenings.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)))
+create policy named on reopenings as restrictive for all to schakel_app using ((reopenings.circle is null or reopenings.owner_id = all(viewers()) or viewer_actors() <@ reopenings.circle)
+  and reopenings.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())))
 -- ;;
 create policy member on reopenings as restrictive for insert to schakel_app with check (reopenings.actor_id = my_actor() and exists (select from participations p where p.scope_id = reopenings.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null))
+  and p.organisation_id = my_organisation() and p.ended_at is null
+  and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, reopenings.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true))
 -- ;;
 create policy reader on reopenings for select to schakel_reader using (true)
 -- ;;
@@ -2063,35 +2572,47 @@ create trigger touch after insert on reopenings referencing new table as fresh f
 -- ;;
 alter table requests enable row level security
 -- ;;
-create policy own on requests as permissive for all to schakel_app using (has_content_role() and requests.owner_id = all(viewers())) with check (has_content_role() and requests.owner_id = my_organisation())
--- ;;
-create policy shared on requests as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where requests.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = requests.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+create policy seen on requests as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = requests.scope_id and p.organisation_id = v.id
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, requests.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (requests.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where requests.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = requests.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = requests.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
-        and ((v.id, p.compartment, p.part, p.step, k.owner, requests.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+       where ((v.id, p.compartment, p.part, p.step, k.owner, requests.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))))
 -- ;;
-create policy compartment on requests as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = requests.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+create policy own on requests as permissive for insert to schakel_app with check (has_content_role() and requests.owner_id = my_organisation())
 -- ;;
-create policy named on requests as restrictive for all to schakel_app using ((requests.circle is null or requests.owner_id = all(viewers()) or viewer_actors() <@ requests.circle) and not exists (
-  select from bars b where b.scope_id = requests.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+create policy corrected on requests as permissive for update to schakel_app using (has_content_role() and requests.owner_id = all(viewers()) and has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
     select from participations p where p.scope_id = requests.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, requests.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (requests.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where requests.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = requests.owner_id) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+       where ((v.id, p.compartment, p.part, p.step, k.owner, requests.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true))))) with check (has_content_role() and requests.owner_id = my_organisation())
 -- ;;
-create policy phase on requests as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = requests.category
-  where p.scope_id = requests.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)))
+create policy named on requests as restrictive for all to schakel_app using ((requests.circle is null or requests.owner_id = all(viewers()) or viewer_actors() <@ requests.circle)
+  and requests.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())))
 -- ;;
 create policy member on requests as restrictive for insert to schakel_app with check (requests.actor_id = my_actor() and exists (select from participations p where p.scope_id = requests.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed
+  and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, requests.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true))
 -- ;;
 create policy reader on requests for select to schakel_reader using (true)
 -- ;;
@@ -2105,35 +2626,47 @@ create trigger touch after insert on requests referencing new table as fresh for
 -- ;;
 alter table weighings enable row level security
 -- ;;
-create policy own on weighings as permissive for all to schakel_app using (has_content_role() and weighings.owner_id = all(viewers())) with check (has_content_role() and weighings.owner_id = my_organisation())
--- ;;
-create policy shared on weighings as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where weighings.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = weighings.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+create policy seen on weighings as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = weighings.scope_id and p.organisation_id = v.id
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, weighings.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (weighings.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where weighings.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = weighings.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = weighings.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
-        and ((v.id, p.compartment, p.part, p.step, k.owner, weighings.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+       where ((v.id, p.compartment, p.part, p.step, k.owner, weighings.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))))
 -- ;;
-create policy compartment on weighings as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = weighings.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+create policy own on weighings as permissive for insert to schakel_app with check (has_content_role() and weighings.owner_id = my_organisation())
 -- ;;
-create policy named on weighings as restrictive for all to schakel_app using ((weighings.circle is null or weighings.owner_id = all(viewers()) or viewer_actors() <@ weighings.circle) and not exists (
-  select from bars b where b.scope_id = weighings.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+create policy corrected on weighings as permissive for update to schakel_app using (has_content_role() and weighings.owner_id = all(viewers()) and has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
     select from participations p where p.scope_id = weighings.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, weighings.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (weighings.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where weighings.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = weighings.owner_id) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+       where ((v.id, p.compartment, p.part, p.step, k.owner, weighings.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true))))) with check (has_content_role() and weighings.owner_id = my_organisation())
 -- ;;
-create policy phase on weighings as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = weighings.category
-  where p.scope_id = weighings.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)))
+create policy named on weighings as restrictive for all to schakel_app using ((weighings.circle is null or weighings.owner_id = all(viewers()) or viewer_actors() <@ weighings.circle)
+  and weighings.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())))
 -- ;;
 create policy member on weighings as restrictive for insert to schakel_app with check (weighings.actor_id = my_actor() and exists (select from participations p where p.scope_id = weighings.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed
+  and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, weighings.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true))
 -- ;;
 create policy reader on weighings for select to schakel_reader using (true)
 -- ;;
@@ -2147,35 +2680,47 @@ create trigger touch after insert on weighings referencing new table as fresh fo
 -- ;;
 alter table action_reports enable row level security
 -- ;;
-create policy own on action_reports as permissive for all to schakel_app using (has_content_role() and action_reports.owner_id = all(viewers())) with check (has_content_role() and action_reports.owner_id = my_organisation())
--- ;;
-create policy shared on action_reports as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where action_reports.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = action_reports.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+create policy seen on action_reports as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = action_reports.scope_id and p.organisation_id = v.id
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, action_reports.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (action_reports.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where action_reports.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = action_reports.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = action_reports.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
-        and ((v.id, p.compartment, p.part, p.step, k.owner, action_reports.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+       where ((v.id, p.compartment, p.part, p.step, k.owner, action_reports.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))))
 -- ;;
-create policy compartment on action_reports as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = action_reports.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+create policy own on action_reports as permissive for insert to schakel_app with check (has_content_role() and action_reports.owner_id = my_organisation())
 -- ;;
-create policy named on action_reports as restrictive for all to schakel_app using ((action_reports.circle is null or action_reports.owner_id = all(viewers()) or viewer_actors() <@ action_reports.circle) and not exists (
-  select from bars b where b.scope_id = action_reports.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+create policy corrected on action_reports as permissive for update to schakel_app using (has_content_role() and action_reports.owner_id = all(viewers()) and has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
     select from participations p where p.scope_id = action_reports.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, action_reports.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (action_reports.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where action_reports.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = action_reports.owner_id) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+       where ((v.id, p.compartment, p.part, p.step, k.owner, action_reports.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true))))) with check (has_content_role() and action_reports.owner_id = my_organisation())
 -- ;;
-create policy phase on action_reports as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = action_reports.category
-  where p.scope_id = action_reports.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)))
+create policy named on action_reports as restrictive for all to schakel_app using ((action_reports.circle is null or action_reports.owner_id = all(viewers()) or viewer_actors() <@ action_reports.circle)
+  and action_reports.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())))
 -- ;;
 create policy member on action_reports as restrictive for insert to schakel_app with check (action_reports.actor_id = my_actor() and exists (select from participations p where p.scope_id = action_reports.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed
+  and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, action_reports.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true))
 -- ;;
 create policy reader on action_reports for select to schakel_reader using (true)
 -- ;;
@@ -2189,35 +2734,47 @@ create trigger touch after insert on action_reports referencing new table as fre
 -- ;;
 alter table answers enable row level security
 -- ;;
-create policy own on answers as permissive for all to schakel_app using (has_content_role() and answers.owner_id = all(viewers())) with check (has_content_role() and answers.owner_id = my_organisation())
--- ;;
-create policy shared on answers as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where answers.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = answers.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+create policy seen on answers as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = answers.scope_id and p.organisation_id = v.id
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, answers.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (answers.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where answers.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = answers.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = answers.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
-        and ((v.id, p.compartment, p.part, p.step, k.owner, answers.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+       where ((v.id, p.compartment, p.part, p.step, k.owner, answers.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))))
 -- ;;
-create policy compartment on answers as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = answers.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+create policy own on answers as permissive for insert to schakel_app with check (has_content_role() and answers.owner_id = my_organisation())
 -- ;;
-create policy named on answers as restrictive for all to schakel_app using ((answers.circle is null or answers.owner_id = all(viewers()) or viewer_actors() <@ answers.circle) and not exists (
-  select from bars b where b.scope_id = answers.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+create policy corrected on answers as permissive for update to schakel_app using (has_content_role() and answers.owner_id = all(viewers()) and has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
     select from participations p where p.scope_id = answers.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, answers.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (answers.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where answers.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = answers.owner_id) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+       where ((v.id, p.compartment, p.part, p.step, k.owner, answers.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true))))) with check (has_content_role() and answers.owner_id = my_organisation())
 -- ;;
-create policy phase on answers as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = answers.category
-  where p.scope_id = answers.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)))
+create policy named on answers as restrictive for all to schakel_app using ((answers.circle is null or answers.owner_id = all(viewers()) or viewer_actors() <@ answers.circle)
+  and answers.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())))
 -- ;;
 create policy member on answers as restrictive for insert to schakel_app with check (answers.actor_id = my_actor() and exists (select from participations p where p.scope_id = answers.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed
+  and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, answers.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true))
 -- ;;
 create policy reader on answers for select to schakel_reader using (true)
 -- ;;
@@ -2231,35 +2788,47 @@ create trigger touch after insert on answers referencing new table as fresh for 
 -- ;;
 alter table consents enable row level security
 -- ;;
-create policy own on consents as permissive for all to schakel_app using (has_content_role() and consents.owner_id = all(viewers())) with check (has_content_role() and consents.owner_id = my_organisation())
--- ;;
-create policy shared on consents as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where consents.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = consents.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+create policy seen on consents as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = consents.scope_id and p.organisation_id = v.id
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, consents.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (consents.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where consents.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = consents.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = consents.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
-        and ((v.id, p.compartment, p.part, p.step, k.owner, consents.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+       where ((v.id, p.compartment, p.part, p.step, k.owner, consents.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))))
 -- ;;
-create policy compartment on consents as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = consents.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+create policy own on consents as permissive for insert to schakel_app with check (has_content_role() and consents.owner_id = my_organisation())
 -- ;;
-create policy named on consents as restrictive for all to schakel_app using ((consents.circle is null or consents.owner_id = all(viewers()) or viewer_actors() <@ consents.circle) and not exists (
-  select from bars b where b.scope_id = consents.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+create policy corrected on consents as permissive for update to schakel_app using (has_content_role() and consents.owner_id = all(viewers()) and has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
     select from participations p where p.scope_id = consents.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, consents.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (consents.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where consents.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = consents.owner_id) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+       where ((v.id, p.compartment, p.part, p.step, k.owner, consents.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true))))) with check (has_content_role() and consents.owner_id = my_organisation())
 -- ;;
-create policy phase on consents as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = consents.category
-  where p.scope_id = consents.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)))
+create policy named on consents as restrictive for all to schakel_app using ((consents.circle is null or consents.owner_id = all(viewers()) or viewer_actors() <@ consents.circle)
+  and consents.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())))
 -- ;;
 create policy member on consents as restrictive for insert to schakel_app with check (consents.actor_id = my_actor() and exists (select from participations p where p.scope_id = consents.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed
+  and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, consents.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true))
 -- ;;
 create policy reader on consents for select to schakel_reader using (true)
 -- ;;
@@ -2273,35 +2842,47 @@ create trigger touch after insert on consents referencing new table as fresh for
 -- ;;
 alter table contributions enable row level security
 -- ;;
-create policy own on contributions as permissive for all to schakel_app using (has_content_role() and contributions.owner_id = all(viewers())) with check (has_content_role() and contributions.owner_id = my_organisation())
--- ;;
-create policy shared on contributions as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where contributions.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = contributions.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+create policy seen on contributions as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = contributions.scope_id and p.organisation_id = v.id
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, contributions.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (contributions.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where contributions.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = contributions.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = contributions.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
-        and ((v.id, p.compartment, p.part, p.step, k.owner, contributions.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+       where ((v.id, p.compartment, p.part, p.step, k.owner, contributions.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))))
 -- ;;
-create policy compartment on contributions as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = contributions.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+create policy own on contributions as permissive for insert to schakel_app with check (has_content_role() and contributions.owner_id = my_organisation())
 -- ;;
-create policy named on contributions as restrictive for all to schakel_app using ((contributions.circle is null or contributions.owner_id = all(viewers()) or viewer_actors() <@ contributions.circle) and not exists (
-  select from bars b where b.scope_id = contributions.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+create policy corrected on contributions as permissive for update to schakel_app using (has_content_role() and contributions.owner_id = all(viewers()) and has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
     select from participations p where p.scope_id = contributions.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, contributions.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (contributions.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where contributions.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = contributions.owner_id) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+       where ((v.id, p.compartment, p.part, p.step, k.owner, contributions.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true))))) with check (has_content_role() and contributions.owner_id = my_organisation())
 -- ;;
-create policy phase on contributions as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = contributions.category
-  where p.scope_id = contributions.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)))
+create policy named on contributions as restrictive for all to schakel_app using ((contributions.circle is null or contributions.owner_id = all(viewers()) or viewer_actors() <@ contributions.circle)
+  and contributions.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())))
 -- ;;
 create policy member on contributions as restrictive for insert to schakel_app with check (contributions.actor_id = my_actor() and exists (select from participations p where p.scope_id = contributions.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed
+  and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, contributions.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true))
 -- ;;
 create policy reader on contributions for select to schakel_reader using (true)
 -- ;;
@@ -2315,35 +2896,47 @@ create trigger touch after insert on contributions referencing new table as fres
 -- ;;
 alter table dependencies enable row level security
 -- ;;
-create policy own on dependencies as permissive for all to schakel_app using (has_content_role() and dependencies.owner_id = all(viewers())) with check (has_content_role() and dependencies.owner_id = my_organisation())
--- ;;
-create policy shared on dependencies as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where dependencies.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = dependencies.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+create policy seen on dependencies as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = dependencies.scope_id and p.organisation_id = v.id
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, dependencies.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (dependencies.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where dependencies.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = dependencies.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = dependencies.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
-        and ((v.id, p.compartment, p.part, p.step, k.owner, dependencies.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+       where ((v.id, p.compartment, p.part, p.step, k.owner, dependencies.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))))
 -- ;;
-create policy compartment on dependencies as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = dependencies.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+create policy own on dependencies as permissive for insert to schakel_app with check (has_content_role() and dependencies.owner_id = my_organisation())
 -- ;;
-create policy named on dependencies as restrictive for all to schakel_app using ((dependencies.circle is null or dependencies.owner_id = all(viewers()) or viewer_actors() <@ dependencies.circle) and not exists (
-  select from bars b where b.scope_id = dependencies.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+create policy corrected on dependencies as permissive for update to schakel_app using (has_content_role() and dependencies.owner_id = all(viewers()) and has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
     select from participations p where p.scope_id = dependencies.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, dependencies.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (dependencies.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where dependencies.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = dependencies.owner_id) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+       where ((v.id, p.compartment, p.part, p.step, k.owner, dependencies.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true))))) with check (has_content_role() and dependencies.owner_id = my_organisation())
 -- ;;
-create policy phase on dependencies as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = dependencies.category
-  where p.scope_id = dependencies.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)))
+create policy named on dependencies as restrictive for all to schakel_app using ((dependencies.circle is null or dependencies.owner_id = all(viewers()) or viewer_actors() <@ dependencies.circle)
+  and dependencies.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())))
 -- ;;
 create policy member on dependencies as restrictive for insert to schakel_app with check (dependencies.actor_id = my_actor() and exists (select from participations p where p.scope_id = dependencies.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed
+  and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, dependencies.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true))
 -- ;;
 create policy reader on dependencies for select to schakel_reader using (true)
 -- ;;
@@ -2357,35 +2950,47 @@ create trigger touch after insert on dependencies referencing new table as fresh
 -- ;;
 alter table instructions enable row level security
 -- ;;
-create policy own on instructions as permissive for all to schakel_app using (has_content_role() and instructions.owner_id = all(viewers())) with check (has_content_role() and instructions.owner_id = my_organisation())
--- ;;
-create policy shared on instructions as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where instructions.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = instructions.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+create policy seen on instructions as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = instructions.scope_id and p.organisation_id = v.id
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, instructions.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (instructions.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where instructions.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = instructions.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = instructions.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
-        and ((v.id, p.compartment, p.part, p.step, k.owner, instructions.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+       where ((v.id, p.compartment, p.part, p.step, k.owner, instructions.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))))
 -- ;;
-create policy compartment on instructions as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = instructions.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+create policy own on instructions as permissive for insert to schakel_app with check (has_content_role() and instructions.owner_id = my_organisation())
 -- ;;
-create policy named on instructions as restrictive for all to schakel_app using ((instructions.circle is null or instructions.owner_id = all(viewers()) or viewer_actors() <@ instructions.circle) and not exists (
-  select from bars b where b.scope_id = instructions.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+create policy corrected on instructions as permissive for update to schakel_app using (has_content_role() and instructions.owner_id = all(viewers()) and has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
     select from participations p where p.scope_id = instructions.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, instructions.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (instructions.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where instructions.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = instructions.owner_id) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+       where ((v.id, p.compartment, p.part, p.step, k.owner, instructions.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true))))) with check (has_content_role() and instructions.owner_id = my_organisation())
 -- ;;
-create policy phase on instructions as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = instructions.category
-  where p.scope_id = instructions.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)))
+create policy named on instructions as restrictive for all to schakel_app using ((instructions.circle is null or instructions.owner_id = all(viewers()) or viewer_actors() <@ instructions.circle)
+  and instructions.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())))
 -- ;;
 create policy member on instructions as restrictive for insert to schakel_app with check (instructions.actor_id = my_actor() and exists (select from participations p where p.scope_id = instructions.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed
+  and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, instructions.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true))
 -- ;;
 create policy reader on instructions for select to schakel_reader using (true)
 -- ;;
@@ -2399,35 +3004,47 @@ create trigger touch after insert on instructions referencing new table as fresh
 -- ;;
 alter table reminders enable row level security
 -- ;;
-create policy own on reminders as permissive for all to schakel_app using (has_content_role() and reminders.owner_id = all(viewers())) with check (has_content_role() and reminders.owner_id = my_organisation())
--- ;;
-create policy shared on reminders as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where reminders.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = reminders.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+create policy seen on reminders as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = reminders.scope_id and p.organisation_id = v.id
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, reminders.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (reminders.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where reminders.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = reminders.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = reminders.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
-        and ((v.id, p.compartment, p.part, p.step, k.owner, reminders.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+       where ((v.id, p.compartment, p.part, p.step, k.owner, reminders.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))))
 -- ;;
-create policy compartment on reminders as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = reminders.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+create policy own on reminders as permissive for insert to schakel_app with check (has_content_role() and reminders.owner_id = my_organisation())
 -- ;;
-create policy named on reminders as restrictive for all to schakel_app using ((reminders.circle is null or reminders.owner_id = all(viewers()) or viewer_actors() <@ reminders.circle) and not exists (
-  select from bars b where b.scope_id = reminders.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+create policy corrected on reminders as permissive for update to schakel_app using (has_content_role() and reminders.owner_id = all(viewers()) and has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
     select from participations p where p.scope_id = reminders.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, reminders.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (reminders.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where reminders.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = reminders.owner_id) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+       where ((v.id, p.compartment, p.part, p.step, k.owner, reminders.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true))))) with check (has_content_role() and reminders.owner_id = my_organisation())
 -- ;;
-create policy phase on reminders as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = reminders.category
-  where p.scope_id = reminders.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)))
+create policy named on reminders as restrictive for all to schakel_app using ((reminders.circle is null or reminders.owner_id = all(viewers()) or viewer_actors() <@ reminders.circle)
+  and reminders.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())))
 -- ;;
 create policy member on reminders as restrictive for insert to schakel_app with check (reminders.actor_id = my_actor() and exists (select from participations p where p.scope_id = reminders.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed
+  and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, reminders.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true))
 -- ;;
 create policy reader on reminders for select to schakel_reader using (true)
 -- ;;
@@ -2441,35 +3058,47 @@ create trigger touch after insert on reminders referencing new table as fresh fo
 -- ;;
 alter table replies enable row level security
 -- ;;
-create policy own on replies as permissive for all to schakel_app using (has_content_role() and replies.owner_id = all(viewers())) with check (has_content_role() and replies.owner_id = my_organisation())
--- ;;
-create policy shared on replies as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where replies.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = replies.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+create policy seen on replies as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = replies.scope_id and p.organisation_id = v.id
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, replies.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (replies.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where replies.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = replies.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = replies.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
-        and ((v.id, p.compartment, p.part, p.step, k.owner, replies.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+       where ((v.id, p.compartment, p.part, p.step, k.owner, replies.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))))
 -- ;;
-create policy compartment on replies as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = replies.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+create policy own on replies as permissive for insert to schakel_app with check (has_content_role() and replies.owner_id = my_organisation())
 -- ;;
-create policy named on replies as restrictive for all to schakel_app using ((replies.circle is null or replies.owner_id = all(viewers()) or viewer_actors() <@ replies.circle) and not exists (
-  select from bars b where b.scope_id = replies.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+create policy corrected on replies as permissive for update to schakel_app using (has_content_role() and replies.owner_id = all(viewers()) and has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
     select from participations p where p.scope_id = replies.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, replies.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (replies.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where replies.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = replies.owner_id) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+       where ((v.id, p.compartment, p.part, p.step, k.owner, replies.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true))))) with check (has_content_role() and replies.owner_id = my_organisation())
 -- ;;
-create policy phase on replies as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = replies.category
-  where p.scope_id = replies.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)))
+create policy named on replies as restrictive for all to schakel_app using ((replies.circle is null or replies.owner_id = all(viewers()) or viewer_actors() <@ replies.circle)
+  and replies.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())))
 -- ;;
 create policy member on replies as restrictive for insert to schakel_app with check (replies.actor_id = my_actor() and exists (select from participations p where p.scope_id = replies.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed
+  and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, replies.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true))
 -- ;;
 create policy reader on replies for select to schakel_reader using (true)
 -- ;;
@@ -2483,35 +3112,47 @@ create trigger touch after insert on replies referencing new table as fresh for 
 -- ;;
 alter table reports enable row level security
 -- ;;
-create policy own on reports as permissive for all to schakel_app using (has_content_role() and reports.owner_id = all(viewers())) with check (has_content_role() and reports.owner_id = my_organisation())
--- ;;
-create policy shared on reports as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where reports.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = reports.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+create policy seen on reports as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = reports.scope_id and p.organisation_id = v.id
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, reports.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (reports.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where reports.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = reports.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = reports.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
-        and ((v.id, p.compartment, p.part, p.step, k.owner, reports.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+       where ((v.id, p.compartment, p.part, p.step, k.owner, reports.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))))
 -- ;;
-create policy compartment on reports as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = reports.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+create policy own on reports as permissive for insert to schakel_app with check (has_content_role() and reports.owner_id = my_organisation())
 -- ;;
-create policy named on reports as restrictive for all to schakel_app using ((reports.circle is null or reports.owner_id = all(viewers()) or viewer_actors() <@ reports.circle) and not exists (
-  select from bars b where b.scope_id = reports.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+create policy corrected on reports as permissive for update to schakel_app using (has_content_role() and reports.owner_id = all(viewers()) and has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
     select from participations p where p.scope_id = reports.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, reports.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (reports.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where reports.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = reports.owner_id) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+       where ((v.id, p.compartment, p.part, p.step, k.owner, reports.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true))))) with check (has_content_role() and reports.owner_id = my_organisation())
 -- ;;
-create policy phase on reports as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = reports.category
-  where p.scope_id = reports.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)))
+create policy named on reports as restrictive for all to schakel_app using ((reports.circle is null or reports.owner_id = all(viewers()) or viewer_actors() <@ reports.circle)
+  and reports.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())))
 -- ;;
 create policy member on reports as restrictive for insert to schakel_app with check (reports.actor_id = my_actor() and exists (select from participations p where p.scope_id = reports.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed
+  and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, reports.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true))
 -- ;;
 create policy reader on reports for select to schakel_reader using (true)
 -- ;;
@@ -2525,35 +3166,47 @@ create trigger touch after insert on reports referencing new table as fresh for 
 -- ;;
 alter table schedules enable row level security
 -- ;;
-create policy own on schedules as permissive for all to schakel_app using (has_content_role() and schedules.owner_id = all(viewers())) with check (has_content_role() and schedules.owner_id = my_organisation())
--- ;;
-create policy shared on schedules as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where schedules.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = schedules.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+create policy seen on schedules as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = schedules.scope_id and p.organisation_id = v.id
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, schedules.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (schedules.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where schedules.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = schedules.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = schedules.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
-        and ((v.id, p.compartment, p.part, p.step, k.owner, schedules.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+       where ((v.id, p.compartment, p.part, p.step, k.owner, schedules.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))))
 -- ;;
-create policy compartment on schedules as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = schedules.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+create policy own on schedules as permissive for insert to schakel_app with check (has_content_role() and schedules.owner_id = my_organisation())
 -- ;;
-create policy named on schedules as restrictive for all to schakel_app using ((schedules.circle is null or schedules.owner_id = all(viewers()) or viewer_actors() <@ schedules.circle) and not exists (
-  select from bars b where b.scope_id = schedules.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+create policy corrected on schedules as permissive for update to schakel_app using (has_content_role() and schedules.owner_id = all(viewers()) and has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
     select from participations p where p.scope_id = schedules.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, schedules.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (schedules.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where schedules.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = schedules.owner_id) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+       where ((v.id, p.compartment, p.part, p.step, k.owner, schedules.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true))))) with check (has_content_role() and schedules.owner_id = my_organisation())
 -- ;;
-create policy phase on schedules as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = schedules.category
-  where p.scope_id = schedules.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)))
+create policy named on schedules as restrictive for all to schakel_app using ((schedules.circle is null or schedules.owner_id = all(viewers()) or viewer_actors() <@ schedules.circle)
+  and schedules.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())))
 -- ;;
 create policy member on schedules as restrictive for insert to schakel_app with check (schedules.actor_id = my_actor() and exists (select from participations p where p.scope_id = schedules.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed
+  and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, schedules.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true))
 -- ;;
 create policy reader on schedules for select to schakel_reader using (true)
 -- ;;
@@ -2567,35 +3220,47 @@ create trigger touch after insert on schedules referencing new table as fresh fo
 -- ;;
 alter table yields enable row level security
 -- ;;
-create policy own on yields as permissive for all to schakel_app using (has_content_role() and yields.owner_id = all(viewers())) with check (has_content_role() and yields.owner_id = my_organisation())
--- ;;
-create policy shared on yields as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where yields.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = yields.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+create policy seen on yields as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = yields.scope_id and p.organisation_id = v.id
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, yields.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (yields.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where yields.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = yields.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = yields.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
-        and ((v.id, p.compartment, p.part, p.step, k.owner, yields.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+       where ((v.id, p.compartment, p.part, p.step, k.owner, yields.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))))
 -- ;;
-create policy compartment on yields as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = yields.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+create policy own on yields as permissive for insert to schakel_app with check (has_content_role() and yields.owner_id = my_organisation())
 -- ;;
-create policy named on yields as restrictive for all to schakel_app using ((yields.circle is null or yields.owner_id = all(viewers()) or viewer_actors() <@ yields.circle) and not exists (
-  select from bars b where b.scope_id = yields.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+create policy corrected on yields as permissive for update to schakel_app using (has_content_role() and yields.owner_id = all(viewers()) and has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
     select from participations p where p.scope_id = yields.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, yields.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (yields.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where yields.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = yields.owner_id) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+       where ((v.id, p.compartment, p.part, p.step, k.owner, yields.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true))))) with check (has_content_role() and yields.owner_id = my_organisation())
 -- ;;
-create policy phase on yields as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = yields.category
-  where p.scope_id = yields.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)))
+create policy named on yields as restrictive for all to schakel_app using ((yields.circle is null or yields.owner_id = all(viewers()) or viewer_actors() <@ yields.circle)
+  and yields.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())))
 -- ;;
 create policy member on yields as restrictive for insert to schakel_app with check (yields.actor_id = my_actor() and exists (select from participations p where p.scope_id = yields.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed
+  and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, yields.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true))
 -- ;;
 create policy reader on yields for select to schakel_reader using (true)
 -- ;;
@@ -2609,35 +3274,47 @@ create trigger touch after insert on yields referencing new table as fresh for e
 -- ;;
 alter table extracts enable row level security
 -- ;;
-create policy own on extracts as permissive for all to schakel_app using (has_content_role() and extracts.owner_id = all(viewers())) with check (has_content_role() and extracts.owner_id = my_organisation())
--- ;;
-create policy shared on extracts as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where extracts.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = extracts.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+create policy seen on extracts as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = extracts.scope_id and p.organisation_id = v.id
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, extracts.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (extracts.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where extracts.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = extracts.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = extracts.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
-        and ((v.id, p.compartment, p.part, p.step, k.owner, extracts.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+       where ((v.id, p.compartment, p.part, p.step, k.owner, extracts.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))))
 -- ;;
-create policy compartment on extracts as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = extracts.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+create policy own on extracts as permissive for insert to schakel_app with check (has_content_role() and extracts.owner_id = my_organisation())
 -- ;;
-create policy named on extracts as restrictive for all to schakel_app using ((extracts.circle is null or extracts.owner_id = all(viewers()) or viewer_actors() <@ extracts.circle) and not exists (
-  select from bars b where b.scope_id = extracts.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
+create policy corrected on extracts as permissive for update to schakel_app using (has_content_role() and extracts.owner_id = all(viewers()) and has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
     select from participations p where p.scope_id = extracts.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, extracts.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (extracts.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where extracts.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = extracts.owner_id) k(owner)
+    cross join lateral (values ('all'), (case when p.own_territory
+                                              then 'municipality' else '-' end)) m(reach)
+       where ((v.id, p.compartment, p.part, p.step, k.owner, extracts.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true))))) with check (has_content_role() and extracts.owner_id = my_organisation())
 -- ;;
-create policy phase on extracts as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = extracts.category
-  where p.scope_id = extracts.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)))
+create policy named on extracts as restrictive for all to schakel_app using ((extracts.circle is null or extracts.owner_id = all(viewers()) or viewer_actors() <@ extracts.circle)
+  and extracts.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())))
 -- ;;
 create policy member on extracts as restrictive for insert to schakel_app with check (extracts.actor_id = my_actor() and exists (select from participations p where p.scope_id = extracts.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed))
+  and p.organisation_id = my_organisation() and p.ended_at is null and not p.sealed
+  and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, extracts.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true))
 -- ;;
 create policy reader on extracts for select to schakel_reader using (true)
 -- ;;
@@ -2754,8 +3431,8 @@ select p.scope_id, o.id as owner_id, d.category, d.viewer, d.part, d.step, d.lev
        r.valid_from as given_at, r.created_by as given_by, r.agreement_id,
        least(c.valid_until::timestamptz, r.ended_at, g.valid_until) as ends_at
   from participations p cross join organisations o 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+    cross join lateral (select '*' where o.id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = o.id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
   join shared_with_me() d on d.viewer = p.organisation_id and d.compartment = p.compartment and d.part = p.part
@@ -2794,9 +3471,9 @@ begin
   ), told as (
     select h.scope_id, h.owner_id, h.category, p.organisation_id as viewer, p.part, p.step, k.owner, m.reach,
            d.level <> 'existence' as shown, d.ground
-      from held h join places p on p.scope_id = h.scope_id join organisations o on o.id = h.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+      from held h join places p on p.scope_id = h.scope_id 
+    cross join lateral (select '*' where h.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = h.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
       join decisions d on d.viewer = p.organisation_id and d.compartment = p.compartment and d.part = p.part
@@ -4463,42 +5140,33 @@ alter table events enable row level security
 -- ;;
 create trigger refuse_change before update or delete or truncate on events for each statement execute function refuse_change()
 -- ;;
-create policy own on events as permissive for all to schakel_app using (has_content_role() and events.owner_id = all(viewers())) with check (events.owner_id = my_organisation() and events.organisation_id = my_organisation() and events.actor_id = my_actor())
--- ;;
-create policy shared on events as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where events.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = events.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+create policy seen on events as permissive for select to schakel_app using (has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = events.scope_id and p.organisation_id = v.id
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, events.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (events.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where events.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = events.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = events.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
-        and ((v.id, p.compartment, p.part, p.step, k.owner, events.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))
+       where ((v.id, p.compartment, p.part, p.step, k.owner, events.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))))
 -- ;;
-create policy compartment on events as restrictive for all to schakel_app using (exists (select from participations p where p.scope_id = events.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())))) with check (events.scope_id is null or exists (select from participations p where p.scope_id = events.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))
+create policy own on events as permissive for insert to schakel_app with check (events.owner_id = my_organisation() and events.organisation_id = my_organisation() and events.actor_id = my_actor())
 -- ;;
-create policy named on events as restrictive for all to schakel_app using ((events.circle is null or events.owner_id = all(viewers()) or viewer_actors() <@ events.circle) and not exists (
-  select from bars b where b.scope_id = events.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
-    select from participations p where p.scope_id = events.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))) and (events.object_id is null or events.object_id not in (select closed_to_me()))) with check (events.scope_id is null or (events.circle is null or events.owner_id = all(viewers()) or viewer_actors() <@ events.circle) and not exists (
-  select from bars b where b.scope_id = events.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
-    select from participations p where p.scope_id = events.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))))
--- ;;
-create policy phase on events as restrictive for all to schakel_app using (exists (select from participations p join categories c on c.code = events.category
-  where p.scope_id = events.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal))) with check (events.scope_id is null or exists (select from participations p join categories c on c.code = events.category
-  where p.scope_id = events.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)))
+create policy named on events as restrictive for all to schakel_app using ((events.circle is null or events.owner_id = all(viewers()) or viewer_actors() <@ events.circle)
+  and events.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())) and (events.object_id is null or events.object_id not in (select closed_to_me()))) with check (events.scope_id is null or (events.circle is null or events.owner_id = all(viewers()) or viewer_actors() <@ events.circle)
+  and events.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())))
 -- ;;
 create policy member on events as restrictive for insert to schakel_app with check (events.scope_id is null or exists (select from participations p where p.scope_id = events.scope_id
-  and p.organisation_id = my_organisation() and p.ended_at is null))
+  and p.organisation_id = my_organisation() and p.ended_at is null
+  and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, events.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true))
 -- ;;
 create policy as_myself on events as restrictive for insert to schakel_app with check (actor_id = my_actor() and organisation_id = my_organisation())
 -- ;;
@@ -5247,24 +5915,21 @@ begin
       select y.* from (select * from search_entries x order by x.row_id desc limit 1500) y
        where y.organisations && viewers() and y.kind = any(kinds)),
     visible as (select e.kind, e.target_id, e.row_id from newest e
-                 where ((e.words like p[1] and e.words like p[2] and e.words like p[3] and e.words like p[4] and e.words like p[5] and e.words like p[6]) or e.words like any(q)) and ((has_content_role() and e.owner_id = all(viewers())) or (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where e.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = e.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+                 where ((e.words like p[1] and e.words like p[2] and e.words like p[3] and e.words like p[4] and e.words like p[5] and e.words like p[6]) or e.words like any(q)) and (e.circle is null or e.owner_id = all(viewers()) or viewer_actors() <@ e.circle)
+  and e.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())) and has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = e.scope_id and p.organisation_id = v.id
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, e.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (e.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where e.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = e.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = e.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
-        and ((v.id, p.compartment, p.part, p.step, k.owner, e.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))) and exists (select from participations p where p.scope_id = e.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))) and (e.circle is null or e.owner_id = all(viewers()) or viewer_actors() <@ e.circle) and not exists (
-  select from bars b where b.scope_id = e.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
-    select from participations p where p.scope_id = e.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))) and exists (select from participations p join categories c on c.code = e.category
-  where p.scope_id = e.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)) limit most * 2)
+       where ((v.id, p.compartment, p.part, p.step, k.owner, e.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))) limit most * 2)
     select v.kind::text, v.target_id, (array_agg(v.row_id order by v.row_id desc))[1], true from visible v
      group by 1, 2 having (select count(distinct w.target_id) from visible w) >= most
      order by max(v.row_id::text) desc limit most;
@@ -5282,24 +5947,21 @@ begin
        order by y.row_id desc),
     visible as (select e.kind, e.target_id, e.row_id from candidates c
                  cross join lateral (select * from search_entries x where x.row_id = c.row_id) e
-                 where ((has_content_role() and e.owner_id = all(viewers())) or (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where e.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = e.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+                 where (e.circle is null or e.owner_id = all(viewers()) or viewer_actors() <@ e.circle)
+  and e.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())) and has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = e.scope_id and p.organisation_id = v.id
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, e.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (e.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where e.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = e.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = e.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
-        and ((v.id, p.compartment, p.part, p.step, k.owner, e.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))) and exists (select from participations p where p.scope_id = e.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))) and (e.circle is null or e.owner_id = all(viewers()) or viewer_actors() <@ e.circle) and not exists (
-  select from bars b where b.scope_id = e.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
-    select from participations p where p.scope_id = e.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))) and exists (select from participations p join categories c on c.code = e.category
-  where p.scope_id = e.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)) limit most * 3)
+       where ((v.id, p.compartment, p.part, p.step, k.owner, e.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))) limit most * 3)
     select v.kind::text, v.target_id, (array_agg(v.row_id order by v.row_id desc))[1], true from visible v
      group by 1, 2 order by max(v.row_id::text) desc limit most;
   get diagnostics hits = row_count;
@@ -5320,24 +5982,21 @@ begin
     candidates as materialized (
       select s.*, one + two + three as score from scored s
        where least(one, two, three) >= 0.39 order by one + two + three desc, s.row_id desc),
-    visible as (select e.kind, e.target_id, e.row_id, e.score from candidates e where ((has_content_role() and e.owner_id = all(viewers())) or (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where e.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = e.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+    visible as (select e.kind, e.target_id, e.row_id, e.score from candidates e where (e.circle is null or e.owner_id = all(viewers()) or viewer_actors() <@ e.circle)
+  and e.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())) and has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = e.scope_id and p.organisation_id = v.id
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, e.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (e.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where e.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = e.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = e.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
-        and ((v.id, p.compartment, p.part, p.step, k.owner, e.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))) and exists (select from participations p where p.scope_id = e.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))) and (e.circle is null or e.owner_id = all(viewers()) or viewer_actors() <@ e.circle) and not exists (
-  select from bars b where b.scope_id = e.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
-    select from participations p where p.scope_id = e.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))) and exists (select from participations p join categories c on c.code = e.category
-  where p.scope_id = e.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)) limit most * 3)
+       where ((v.id, p.compartment, p.part, p.step, k.owner, e.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))) limit most * 3)
     select v.kind::text, v.target_id, (array_agg(v.row_id order by v.score desc, v.row_id desc))[1], false
       from visible v group by 1, 2 order by max(v.score) desc limit most;
 end $$
@@ -5444,9 +6103,13 @@ begin
   if not found then
     raise exception 'not the key of the index' using errcode = 'SK002';
   end if;
+  -- By their ids first: of a join the planner expects a hundred things, and walks all that anybody ever mentioned.
   insert into digests (row_id, digest, scope_id, owner_id, open, quiet_until)
+  with things as materialized (
+    select t.* from known_things t
+     where t.id = any(array(select m.row_id from jsonb_to_recordset(marks) m(row_id uuid))))
   select t.id, decode(m.digest, 'hex'), t.scope_id, t.owner_id, t.open, t.quiet_until
-    from jsonb_to_recordset(marks) m(row_id uuid, digest text) join known_things t on t.id = m.row_id
+    from things t join jsonb_to_recordset(marks) m(row_id uuid, digest text) on m.row_id = t.id
    where t.owner_id = my_organisation()
   on conflict do nothing;
 end $$
@@ -6333,10 +6996,14 @@ begin
   if not found then
     raise exception 'not the key of the index' using errcode = 'SK002';
   end if;
-  with filed as (
+  -- By their ids first, as in `index_digests()`.
+  with things as materialized (
+    select t.id, t.scope_id, t.owner_id from connection_things t
+     where t.id = any(array(select m.row_id from jsonb_to_recordset(marks) m(row_id uuid)))),
+  filed as (
     insert into connection_entries (row_id, version, scope_id, keys, organisations)
     select t.id, m.version, t.scope_id, array(select jsonb_array_elements_text(m.keys)::bigint), '{}'
-      from jsonb_to_recordset(marks) m(row_id uuid, version int, keys jsonb) join connection_things t on t.id = m.row_id
+      from things t join jsonb_to_recordset(marks) m(row_id uuid, version int, keys jsonb) on m.row_id = t.id
      where t.owner_id = my_organisation()
     on conflict do nothing returning row_id)
   select array_agg(row_id) into made from filed;
@@ -6419,24 +7086,21 @@ declare
   place uuid;
   line uuid[];
 begin
-  select t.scope_id into place from connection_things t where t.id = about and ((has_content_role() and t.owner_id = all(viewers())) or (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where t.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = t.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+  select t.scope_id into place from connection_things t where t.id = about and (t.circle is null or t.owner_id = all(viewers()) or viewer_actors() <@ t.circle)
+  and t.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())) and has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = t.scope_id and p.organisation_id = v.id
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, t.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (t.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where t.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = t.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = t.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
-        and ((v.id, p.compartment, p.part, p.step, k.owner, t.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))) and exists (select from participations p where p.scope_id = t.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))) and (t.circle is null or t.owner_id = all(viewers()) or viewer_actors() <@ t.circle) and not exists (
-  select from bars b where b.scope_id = t.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
-    select from participations p where p.scope_id = t.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))) and exists (select from participations p join categories c on c.code = t.category
-  where p.scope_id = t.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal));
+       where ((v.id, p.compartment, p.part, p.step, k.owner, t.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true))));
   if place is null then
     return;
   end if;
@@ -6452,24 +7116,21 @@ begin
       select t.id, t.thing, t.scope_id, t.kind::text, t.name::text, t.name_parts, t.aliases, t.birth_date::text, t.identifier_kind::text, t.identifier::text from candidates c
         cross join lateral (select e.row_id from connection_entries e where e.number = c.number) e
         cross join lateral (select * from connection_things x where x.id = e.row_id) t
-       where t.id <> about and ((has_content_role() and t.owner_id = all(viewers())) or (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where t.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = t.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+       where t.id <> about and (t.circle is null or t.owner_id = all(viewers()) or viewer_actors() <@ t.circle)
+  and t.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())) and has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = t.scope_id and p.organisation_id = v.id
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, t.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (t.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where t.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = t.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = t.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
-        and ((v.id, p.compartment, p.part, p.step, k.owner, t.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))) and exists (select from participations p where p.scope_id = t.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))) and (t.circle is null or t.owner_id = all(viewers()) or viewer_actors() <@ t.circle) and not exists (
-  select from bars b where b.scope_id = t.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
-    select from participations p where p.scope_id = t.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))) and exists (select from participations p join categories c on c.code = t.category
-  where p.scope_id = t.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)) limit most;
+       where ((v.id, p.compartment, p.part, p.step, k.owner, t.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))) limit most;
     return;
   end if;
   with recursive up as (
@@ -6483,24 +7144,21 @@ begin
     select t.id, t.thing, t.scope_id, t.kind::text, t.name::text, t.name_parts, t.aliases, t.birth_date::text, t.identifier_kind::text, t.identifier::text from connection_entries e
       cross join lateral (select * from connection_things x where x.id = e.row_id) t
      where e.scope_id = any(line) and e.keys && array(select w.key from unnest(wanted, strong) w(key, strong) where w.strong)
-       and t.id <> about and ((has_content_role() and t.owner_id = all(viewers())) or (has_content_role() and cardinality(viewers()) > 0 and not exists (
-  select from unnest(viewers()) as v(id)
-   where t.owner_id <> v.id and not exists (
-     select from participations p join organisations o on o.id = t.owner_id 
-    cross join lateral (values (case when o.sharing_key = o.kind then '*' else '-' end),
-                               (o.sharing_key)) k(owner)
+       and t.id <> about and (t.circle is null or t.owner_id = all(viewers()) or viewer_actors() <@ t.circle)
+  and t.scope_id not in (select b.scope_id from bars b where b.actor_id = any(viewer_actors())) and has_content_role() and cardinality(viewers()) > 0 and not exists (
+  select from unnest(viewers()) as v(id) where not exists (
+    select from participations p where p.scope_id = t.scope_id and p.organisation_id = v.id
+       and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
+       and ((p.phase, p.sealed, t.category) in (
+  select f.phase, s.sealed, c.code from categories c cross join generate_series(0, 3) f(phase)
+   cross join (values (false), (true)) s(sealed) where c.phase <= f.phase and (not s.sealed or c.survives_seal))) is true
+       and (t.owner_id = v.id or p.ended_at is null and exists (select from (values (1)) one 
+    cross join lateral (select '*' where t.owner_id not in (select a.id from organisations a where a.sharing_key <> a.kind)
+                        union all select a.sharing_key from organisations a where a.id = t.owner_id) k(owner)
     cross join lateral (values ('all'), (case when p.own_territory
                                               then 'municipality' else '-' end)) m(reach)
-      where p.scope_id = t.scope_id and p.organisation_id = v.id and p.ended_at is null and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))
-        and ((v.id, p.compartment, p.part, p.step, k.owner, t.category, m.reach) in (
-            select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))) and exists (select from participations p where p.scope_id = t.scope_id
-  and p.organisation_id = any(viewers()) and p.compartment = any(admitted()) and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))) and (t.circle is null or t.owner_id = all(viewers()) or viewer_actors() <@ t.circle) and not exists (
-  select from bars b where b.scope_id = t.scope_id and b.actor_id = any(viewer_actors()))
-  and (cardinality(viewers()) = 1 or not exists (select from unnest(viewers()) v(id) where not exists (
-    select from participations p where p.scope_id = t.scope_id and p.organisation_id = v.id
-       and (p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass()))))) and exists (select from participations p join categories c on c.code = t.category
-  where p.scope_id = t.scope_id and p.organisation_id = any(viewers()) and c.phase <= p.phase
-    and (not p.sealed or c.survives_seal)) limit most;
+       where ((v.id, p.compartment, p.part, p.step, k.owner, t.category, m.reach) in (
+         select viewer, compartment, part, step, owner, category, reach from shared_with_me())) is true)))) limit most;
 end $$
 
 -- ;;

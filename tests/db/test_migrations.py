@@ -253,3 +253,13 @@ def test_a_dated_row_that_is_gone_ends_and_a_new_one_begins(
         (True,)
     ]
     assert difference.of_seeds(undone, declared) == []
+
+
+def test_what_an_extension_brought_along_is_left_alone(undone: psycopg.Connection[Any]) -> None:
+    undone.execute("create extension pg_stat_statements")
+    undone.execute("set role schakel_owner")
+
+    undone.execute(freeze.CLEAR.read_bytes())
+
+    left = ask(undone, "select viewname from pg_views where schemaname = 'public' order by 1")
+    assert left == [("pg_stat_statements",), ("pg_stat_statements_info",)]

@@ -188,45 +188,48 @@ def _function(fragment: str, instead: str) -> str:
     return text.replace("create function", "create or replace function").replace(fragment, instead)
 
 
+TABLES_AND_EVENTS = (*TABLES, "subjects", "events")
+
+
+def _seen(fragment: str, instead: str) -> list[str]:
+    """The policy that says who sees a row, everywhere, with something else in the place of one of its conditions."""
+
+    def changed(table: str) -> str:
+        said, tight = sharing.seen(table), fragment.format(t=table)
+        assert tight in said, f"seen() no longer says {tight!r}"
+        return said.replace(tight, instead)
+
+    return [f"alter policy seen on {table} using ({changed(table)})" for table in TABLES_AND_EVENTS]
+
+
 def _unnamed(loose: str) -> list[str]:
-    """Every policy that asks whether a person is named, and the function of search, with something else instead."""
-    tight = let_in("p")
-
-    def loosened(said: str) -> str:
-        assert tight in said
-        return said.replace(tight, loose)
-
+    """Every policy that asks whether a person is named, with something else instead."""
+    mine = loose.replace("p.", "participations.")
     return [
-        *(
-            f"alter policy {name} on {table} using ({loosened(said(table))})"
-            for table in (*TABLES, "subjects", "events")
-            for name, said in (
-                ("shared", sharing.shared),
-                ("compartment", sharing.compartment),
-                ("named", sharing.named),
-            )
-        ),
+        *_seen(let_in("p"), loose),
         (
             "alter policy mine on participations using (organisation_id = any(case when has_content_role()"
-            f" then viewers() end) and compartment = any(admitted()) and ({loose.replace('p.', 'participations.')})"
-            " and not exists (select from bars b where b.scope_id = participations.scope_id"
-            " and b.actor_id = any(viewer_actors())))"
+            f" then viewers() end) and compartment = any(admitted()) and ({mine})"
+            f" and {sharing.not_barred('participations')})"
         ),
     ]
 
 
+GIVEN_HERE = sharing.given("{t}", "p", "v.id")
+OPEN_HERE = sharing.working("{t}", "p").rpartition("\n       and ")[2]
 UNGUARDED = "alter policy mine on participations using (organisation_id = any(viewers()))"
 
 SABOTAGE: dict[str, list[str]] = {
     # Participations are for the admitted who are not barred, and every policy looks there: either lock holds alone.
-    "no compartment": [*_everywhere("drop policy compartment on {t}"), UNGUARDED],
+    "no compartment": [*_seen("p.compartment = any(admitted())", "true"), UNGUARDED],
     "no bars": [*_everywhere("alter policy named on {t} using (true)"), UNGUARDED],
     "no named persons": _unnamed("true"),
     "one of the room is named": _unnamed(
         "p.persons is null or viewers_of(p.organisation_id) && p.persons or p.scope_id = any(glass())"
     ),
-    "one organisation of the room is named": _everywhere(
-        f"alter policy named on {{t}} using ({sharing.named('{t}').replace('cardinality(viewers()) = 1', 'true')})"
+    "nobody of a mixed room is named": _unnamed(
+        "p.persons is null or viewers_of(p.organisation_id) <@ p.persons or p.scope_id = any(glass())"
+        " or cardinality(viewers()) > 1"
     ),
     "no way in for an emergency": _unnamed("p.persons is null or viewers_of(p.organisation_id) <@ p.persons"),
     "an emergency that never ends": [
@@ -238,13 +241,16 @@ SABOTAGE: dict[str, list[str]] = {
         search._SEARCH.replace("create function", "create or replace function").replace(let_in("p"), "true")
     ],
     "no circles": [f"drop policy named on {table}" for table in TABLES],
-    "no phase": _everywhere("drop policy phase on {t}"),
+    "no phase": _seen(OPEN_HERE, "true"),
     "no member": _everywhere("drop policy member on {t}"),
-    "everything shared": _everywhere("alter policy shared on {t} using (true)"),
-    "nothing shared": _everywhere("alter policy shared on {t} using (false)"),
-    "own without a content role": [
-        *_everywhere("alter policy own on {t} using (owner_id = all(viewers()))"),
-        UNGUARDED,
+    "everything shared": _seen(GIVEN_HERE, "true"),
+    "nothing shared": _seen(GIVEN_HERE, "false"),
+    "shared with who left": _seen("p.ended_at is null and exists", "exists"),
+    "seen without a place": _everywhere("alter policy seen on {t} using (has_content_role())"),
+    "seen by one of the room": _seen("unnest(viewers()) as v(id)", "(select (viewers())[1]) as v(id)"),
+    "own without a content role": [*_seen("has_content_role() and ", ""), UNGUARDED],
+    "anybody corrects": [
+        f"alter policy corrected on contributions using ({sharing.seen('contributions')}) with check (true)"
     ],
     "anybody as owner": _everywhere("alter policy own on {t} with check (true)"),
     "anybody as author": [

@@ -118,7 +118,7 @@ def test_every_table_has_row_level_security(catalogue: psycopg.Connection[Any]) 
 
 
 def test_every_foreign_key_to_a_scope_stands_on_a_shareable_table(catalogue: psycopg.Connection[Any]) -> None:
-    """Whatever belongs to a scope is shared by the six policies, or is one of the few that say who is in it."""
+    """Whatever belongs to a scope is shared by the five policies, or is one of the few that say who is in it."""
     found = ask(
         catalogue,
         "select conrelid::regclass::text from pg_constraint where contype = 'f' and confrelid = 'scopes'::regclass"
