@@ -70,6 +70,8 @@ class Teller:
         self.region = region
         # Where in the portal things stand, by what they are: the tour of the demo leads there.
         self.places: dict[str, str] = {}
+        # The signals in which somebody or something is named, the first first.
+        self.named: dict[str, list[UUID]] = {}
         self.cases: dict[str, Case] = {}
         self._session: Session | None = None
 
@@ -121,6 +123,8 @@ class Teller:
             ),
         ).id  # fmt: skip
         self.places[f"signal {tale.place}"] = f"/signals/{signal_id}"
+        for one in tale.mentions:
+            self.named.setdefault(one.get("name", ""), []).append(signal_id)
         return signal_id
 
     def loose_signal(self, tale: SignalTale) -> Iterator[Deed]:
