@@ -221,11 +221,8 @@ def weigh(session: Session, actor: Actor, subject_id: UUID, data: Weigh) -> UUID
 def _check(session: Session, actor: Actor, subject_id: UUID, data: Weigh) -> None:
     problems: list[Problem] = []
     # Organisations, not opinions: one partner that speaks twice is still one partner.
-    heard = {
-        one.owner
-        for one in _opinions(session, actor, subject_id)
-        if one.created_at > _round_began(session, subject_id)
-    }
+    began = _round_began(session, subject_id)
+    heard = {one.owner for one in _opinions(session, actor, subject_id) if one.created_at > began}
     if len(heard) < ENOUGH_OPINIONS and not data.few_opinions_reason:
         problems.append(
             Problem(

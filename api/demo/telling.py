@@ -92,6 +92,14 @@ class Teller:
         self._session = session = self.region.database.session_for(self.region.people[key])
         return session, actor_of(who(session))
 
+    def aside(self, do: Callable[[], object]) -> None:
+        """Do it on another connection: what is tried out is undone, and undoing forgets what a connection has planned."""
+        with self.region.database.engine("app").connect():
+            do()
+            if self._session:
+                self._session.commit()
+            self._leave()
+
     def _leave(self) -> None:
         if self._session is not None:
             self._session.close()
