@@ -88,7 +88,9 @@ def _assess_and_look(session: Session, actor: Actor, signal_id: UUID, data: Asse
     """Looked at before it moves: of a signal that was rejected or handed over nobody sees the content any more, and who
     decided is still told what. Sending back leaves it where it is.
     """
-    assessment_id, _ = _decide(session, actor, signal_id, data)
+    found = _to_assess(session, actor, signal_id)
+    guard.check(session, actor, data)
+    assessment_id, _ = _decide(session, actor, found, data)
     decided = view(session, actor, signal_id)
     if data.outcome == "send_back":
         return decided
@@ -102,23 +104,29 @@ def assess_signal(session: Session, actor: Actor, signal_id: UUID, data: AssessS
 
     Gives that case, or else the signal.
     """
-    assessment_id, case_id = _decide(session, actor, signal_id, data)
+    found = _to_assess(session, actor, signal_id)
+    guard.check(session, actor, data)
+    assessment_id, case_id = _decide(session, actor, found, data)
     if data.outcome != "send_back":
         process.advance(session, signal_id, assessment_id)
     return case_id or signal_id
 
 
-def _decide(session: Session, actor: Actor, signal_id: UUID, data: AssessSignal) -> tuple[UUID, UUID | None]:
-    """Write the decision down, and what it starts; the signal itself stays where it is. Gives both their ids."""
+def _to_assess(session: Session, actor: Actor, signal_id: UUID) -> Signal:
+    """The signal, as long as it waits for a decision that is this person's to take."""
     found = rows.find(session, Signal, signal_id)
-
     process.require(session, signal_id, Step.DETECTION)
     actor.require(StaffRole.PREPARATION)
-    guard.check(session, actor, data)
+    return found
+
+
+def _decide(session: Session, actor: Actor, found: Signal, data: AssessSignal) -> tuple[UUID, UUID | None]:
+    """Write the decision down, and what it starts; the signal itself stays where it is. Gives both their ids."""
     _check(data)
     if found.protection == "origin":
         raise Conflict("source-not-brought-in")
 
+    signal_id = found.id
     case_id = _case_for(session, actor, found, data) if data.outcome == "take_up" else None
     assessment_id = rows.add(
         session, actor, Assessment, signal_id, "assessment",
