@@ -31,13 +31,16 @@ class IdentifiedSession(Session):
     """A session whose every transaction starts by telling PostgreSQL who is asking."""
 
 
+_BECOME = text("select become(:actors) as who")
+
+
 @event.listens_for(IdentifiedSession, "after_begin")
 def _become(session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
     """Establish the identity inside the transaction, so that pooling can never hand it to another."""
     actors: Sequence[UUID] | None = session.info.get("actors")
     if not actors:
         raise IdentityMissing
-    row = connection.execute(text("select become(:actors) as who"), {"actors": list(actors)}).scalar_one()
+    row = connection.execute(_BECOME, {"actors": list(actors)}).scalar_one()
     session.info["who"] = row
 
 

@@ -24,6 +24,7 @@ from domain import (
     rows,
 )
 from domain.actor import Actor, StaffRole
+from domain.acts import shown_by
 from domain.coordination import (
     AddDependency,
     ScheduleIntervention,
@@ -97,9 +98,8 @@ class GiveReply(Guarded):
     until: Day | None = Field(default=None, description="Uitgesteld tot: needed to defer")
 
 
-def propose(
-    session: Session, actor: Actor, subject_id: UUID, data: Propose
-) -> interventions.InterventionView:
+@shown_by(interventions.view)
+def propose(session: Session, actor: Actor, subject_id: UUID, data: Propose) -> UUID:
     """Propose an intervention to a partner on the case; it is nothing until that partner says yes."""
     subject = rows.find(session, Subject, subject_id)
 
@@ -138,8 +138,9 @@ def propose(
         responsible_id=data.partner_id,
     )
     if data.waits_for_id:
-        add_dependency(session, actor, intervention_id, AddDependency(waits_for_id=data.waits_for_id))
-    return interventions.view(session, actor, intervention_id)
+        waits = AddDependency(waits_for_id=data.waits_for_id)
+        add_dependency.without_looking(session, actor, intervention_id, waits)
+    return intervention_id
 
 
 def _check(session: Session, subject_id: UUID, data: Propose) -> None:
@@ -163,9 +164,8 @@ def _check(session: Session, subject_id: UUID, data: Propose) -> None:
         raise Invalid(*problems)
 
 
-def reply(
-    session: Session, actor: Actor, intervention_id: UUID, data: GiveReply
-) -> interventions.InterventionView:
+@shown_by(interventions.view)
+def reply(session: Session, actor: Actor, intervention_id: UUID, data: GiveReply) -> UUID:
     """Accept, refuse or defer for the own organisation; when all have answered, the subject moves on."""
     found = rows.find(session, Intervention, intervention_id)
 
@@ -191,7 +191,7 @@ def reply(
     )  # fmt: skip
     if process.step_of(session, found.subject_id) is Step.ASSIGNMENT:
         process.advance(session, found.subject_id, reply_id)
-    return interventions.view(session, actor, intervention_id)
+    return intervention_id
 
 
 def _capacity(data: GiveReply) -> dict[str, int | str | None]:

@@ -15,9 +15,10 @@ from db.tables.assignment import Dependency, Intervention, Schedule
 from db.tables.cases import Subject
 from domain import calendar, events, interventions, plan, process, rows
 from domain.actor import Actor, StaffRole
+from domain.acts import shown_by
 from domain.errors import Conflict, Invalid, NotAllowed, Problem
 from domain.events import EventType
-from domain.interventions import CARRIES_OUT, InterventionView
+from domain.interventions import CARRIES_OUT
 from domain.process import Step
 from domain.shapes import Day, Shape, YesNo
 
@@ -52,9 +53,8 @@ class AddDependency(Shape):
         return self
 
 
-def schedule(
-    session: Session, actor: Actor, intervention_id: UUID, data: ScheduleIntervention
-) -> InterventionView:
+@shown_by(interventions.view)
+def schedule(session: Session, actor: Actor, intervention_id: UUID, data: ScheduleIntervention) -> UUID:
     """Plan when the own organisation carries out what it accepted; everybody who shares the plan sees the dates."""
     found = rows.find(session, Intervention, intervention_id)
     if found.partner_id != actor.organisation_id:
@@ -68,7 +68,7 @@ def schedule(
 
     note_dates(session, actor, found, "planned", data.starts_on, data.ends_on)
     _record(session, actor, found, EventType.ASSIGNMENT_SCHEDULED)
-    return interventions.view(session, actor, intervention_id)
+    return intervention_id
 
 
 def check_period(starts_on: date, ends_on: date, pointer: str = "/endsOn") -> None:
@@ -87,9 +87,8 @@ def note_dates(
     )  # fmt: skip
 
 
-def add_dependency(
-    session: Session, actor: Actor, intervention_id: UUID, data: AddDependency
-) -> InterventionView:
+@shown_by(interventions.view)
+def add_dependency(session: Session, actor: Actor, intervention_id: UUID, data: AddDependency) -> UUID:
     """Say what an intervention waits for. A new day takes the place of the one before."""
     found = _directed(session, actor, intervention_id)
     check_dependency(session, found, data)
@@ -100,10 +99,11 @@ def add_dependency(
         not_before=data.not_before, embargo=data.embargo,
     )  # fmt: skip
     _record(session, actor, found, EventType.ASSIGNMENT_DEPENDENCY_ADDED)
-    return interventions.view(session, actor, intervention_id)
+    return intervention_id
 
 
-def lift_dependency(session: Session, actor: Actor, dependency_id: UUID) -> InterventionView:
+@shown_by(interventions.view)
+def lift_dependency(session: Session, actor: Actor, dependency_id: UUID) -> UUID:
     """Say that an intervention need not wait for that any longer."""
     told = rows.find(session, Dependency, dependency_id)
     found = _directed(session, actor, told.intervention_id)
@@ -115,7 +115,7 @@ def lift_dependency(session: Session, actor: Actor, dependency_id: UUID) -> Inte
         raise Conflict("already-lifted")
     session.expire(told)
     _record(session, actor, found, EventType.ASSIGNMENT_DEPENDENCY_LIFTED)
-    return interventions.view(session, actor, found.id)
+    return found.id
 
 
 def require_free(session: Session, found: Intervention) -> plan.Standing:

@@ -12,10 +12,11 @@ from db.tables.assignment import Intervention
 from db.tables.execution import Report, Yield
 from domain import calendar, catalogue, coordination, events, guard, process, rows
 from domain.actor import Actor
+from domain.acts import shown_by
 from domain.errors import Conflict, Invalid, NotAllowed, Problem
 from domain.events import EventType
 from domain.guard import Guarded
-from domain.interventions import CARRIES_OUT, InterventionView, view
+from domain.interventions import CARRIES_OUT, view
 from domain.plan import RUNNING, Standing
 from domain.process import Step
 from domain.shapes import Code, Day, Prose, Shape
@@ -54,9 +55,8 @@ class Complete(Guarded):
     )
 
 
-def report_progress(
-    session: Session, actor: Actor, intervention_id: UUID, data: ReportProgress
-) -> InterventionView:
+@shown_by(view)
+def report_progress(session: Session, actor: Actor, intervention_id: UUID, data: ReportProgress) -> UUID:
     """Report how an accepted intervention is going."""
     found, stands = _running(session, actor, intervention_id)
     guard.check(session, actor, data)
@@ -71,10 +71,11 @@ def report_progress(
     rows.note_status(session, actor, found.scope_id, intervention_id, "in_progress", "plan")
 
     _record(session, actor, found, EventType.EXECUTION_REPORTED)
-    return view(session, actor, intervention_id)
+    return intervention_id
 
 
-def complete(session: Session, actor: Actor, intervention_id: UUID, data: Complete) -> InterventionView:
+@shown_by(view)
+def complete(session: Session, actor: Actor, intervention_id: UUID, data: Complete) -> UUID:
     """Complete an intervention with its result; after the last one the subject moves to evaluation."""
     found, stands = _running(session, actor, intervention_id)
     guard.check(session, actor, data)
@@ -98,7 +99,7 @@ def complete(session: Session, actor: Actor, intervention_id: UUID, data: Comple
     _record(session, actor, found, EventType.EXECUTION_COMPLETED)
     if process.step_of(session, found.subject_id) is Step.EXECUTION:
         process.advance(session, found.subject_id, report_id)
-    return view(session, actor, intervention_id)
+    return intervention_id
 
 
 def _running(session: Session, actor: Actor, intervention_id: UUID) -> tuple[Intervention, Standing]:

@@ -147,15 +147,15 @@ def masked(written: str) -> str:
     return written
 
 
+_LISTED: Final = text(
+    "select kind, forms from guarded_words where valid_from <= :on and (valid_until is null or valid_until > :on)"
+    " order by word"
+)
+
+
 def words(session: Session, on: date) -> Words:
     """The words that need care on this day."""
-    found = session.execute(
-        text(
-            "select kind, forms from guarded_words where valid_from <= :on and (valid_until is null or valid_until > :on)"
-            " order by word"
-        ),
-        {"on": on},
-    )
+    found = session.execute(_LISTED, {"on": on})
     return Words.of((kind, forms) for kind, forms in found)
 
 

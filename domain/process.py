@@ -5,7 +5,7 @@ the two equal. A subject moves by itself: one may be back in dossier building wh
 """
 
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import text
@@ -62,11 +62,12 @@ TRANSITIONS: dict[tuple[str, Step], dict[str, Step]] = {
 }
 
 
+_STEP: Final = text("select step from scopes where id = :id")
+
+
 def step_of(session: Session, scope_id: UUID) -> Step:
     """Where the scope stands now; NotFound when it does not exist for the one who asks."""
-    step = session.execute(
-        text("select step from scopes where id = :id"), {"id": scope_id}
-    ).scalar_one_or_none()
+    step = session.execute(_STEP, {"id": scope_id}).scalar_one_or_none()
     if step is None:
         raise NotFound
     return Step(step)

@@ -5,12 +5,13 @@ import secrets
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cache
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, Final, Protocol, TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import TextClause, text
+from sqlalchemy import ARRAY, TextClause, Uuid, any_, bindparam, text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from db.tables import Shareable, new_id
 from db.tables.cases import Subject
@@ -25,6 +26,7 @@ Added = TypeVar("Added")
 # Crockford's alphabet without letters that look like digits; a number says nothing about how many there are.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 NUMBERS = ("uq_signals_number", "uq_cases_number", "uq_released_results_number", "uq_concerns_number")
+_ORGANISATIONS: Final = text("select id, name, kind from organisations")
 DRAWS = 5
 """How often a number is drawn before giving up; the second time is already one in a thousand million."""
 
@@ -38,6 +40,15 @@ def any_of(ids: str) -> str:
     return f"any(array(select unnest(cast(:{ids} as uuid[]))))"
 
 
+_LATEST: Final = text(
+    f"select distinct on (of_id) of_id, status from statuses where scope_id = {any_of('scopes')}"  # noqa: S608
+    " order by of_id, id desc"
+)
+_CHILDREN: Final = text(
+    f"select id from scopes where parent_id = {any_of('parents')} and kind = :kind order by id"  # noqa: S608
+)
+
+
 def find(session: Session, model: type[Row], row_id: UUID) -> Row:
     """The row, or NotFound when it does not exist for the one who asks; the two are the same."""
     row = session.get(model, row_id)
@@ -48,8 +59,14 @@ def find(session: Session, model: type[Row], row_id: UUID) -> Row:
 
 def in_scope(session: Session, model: type[Row], *scope_ids: UUID) -> list[Row]:
     """The visible rows of a table in these scopes, oldest first."""
-    query = select(model).where(col(model.scope_id).in_(scope_ids)).order_by(col(model.id))
-    return list(session.exec(query))
+    return list(session.exec(_in_scope(model), params={"scopes": list(scope_ids)}))
+
+
+@cache
+def _in_scope(model: type[Row]) -> SelectOfScalar[Row]:
+    """One statement for any number of scopes, made once: making it takes longer than sending it."""
+    scopes = bindparam("scopes", type_=ARRAY(Uuid))
+    return select(model).where(col(model.scope_id) == any_(scopes)).order_by(col(model.id))
 
 
 def parts(session: Session, scope_id: UUID, *models: type[Shareable]) -> dict[type[Shareable], list[Any]]:
@@ -183,24 +200,13 @@ def latest_statuses(session: Session, scope_ids: Sequence[UUID]) -> dict[UUID, s
     """The last visible status of each thing in these scopes, by its id."""
     if not scope_ids:
         return {}
-    found = session.execute(
-        text(
-            f"select distinct on (of_id) of_id, status from statuses where scope_id = {any_of('scopes')}"  # noqa: S608
-            " order by of_id, id desc"
-        ),
-        {"scopes": list(scope_ids)},
-    )
+    found = session.execute(_LATEST, {"scopes": list(scope_ids)})
     return {row.of_id: row.status for row in found}
 
 
 def children(session: Session, kind: str, *parents: UUID) -> list[UUID]:
     """The scopes of one kind below others that the one who asks takes part in, oldest first."""
-    return list(
-        session.execute(
-            text(f"select id from scopes where parent_id = {any_of('parents')} and kind = :kind order by id"),  # noqa: S608
-            {"parents": list(parents), "kind": kind},
-        ).scalars()
-    )
+    return list(session.execute(_CHILDREN, {"parents": list(parents), "kind": kind}).scalars())
 
 
 def make_number(prefix: str, on: date) -> str:
@@ -252,7 +258,7 @@ def _organisations(session: Session) -> dict[UUID, tuple[str, str]]:
     transaction = session.get_transaction()
     read_in, known = session.info.get("organisations", (None, {}))
     if transaction is None or read_in is not transaction:
-        found = session.execute(text("select id, name, kind from organisations"))
+        found = session.execute(_ORGANISATIONS)
         known = {row.id: (row.name, row.kind) for row in found}
         session.info["organisations"] = (session.get_transaction(), known)
     return cast("dict[UUID, tuple[str, str]]", known)

@@ -13,6 +13,7 @@ from db.tables.dossier import Conclusion
 from db.tables.weighing import Opinion, Weighing
 from domain import access, audience, cases, events, guard, interventions, meetings, process, rows
 from domain.actor import Actor, StaffRole
+from domain.acts import shown_by
 from domain.audience import AudienceChange, ChangeAudience, ForWhom, Named, Openness
 from domain.errors import Invalid, Problem
 from domain.events import EventType
@@ -146,7 +147,8 @@ class CaseSheetView(View):
     weighings: Sequence[WeighingView]
 
 
-def give_opinion(session: Session, actor: Actor, subject_id: UUID, data: GiveOpinion) -> OpinionView:
+@shown_by(lambda session, actor, made: _given(session, actor, made))
+def give_opinion(session: Session, actor: Actor, subject_id: UUID, data: GiveOpinion) -> UUID:
     """Give the own organisation's opinion on one subject."""
     subject = rows.find(session, Subject, subject_id)
 
@@ -165,7 +167,7 @@ def give_opinion(session: Session, actor: Actor, subject_id: UUID, data: GiveOpi
         session, actor, EventType.WEIGHING_OPINION_GIVEN, scope_id=subject_id, case_id=subject.case_id,
         subject_id=subject_id, object_id=opinion_id, category="opinion",
     )  # fmt: skip
-    return opinion(session, actor, subject_id, opinion_id)
+    return opinion_id
 
 
 def rehearse_opinion_audience(
@@ -192,7 +194,8 @@ def an_opinion(session: Session, actor: Actor, opinion_id: UUID) -> OpinionView:
     return opinion(session, actor, found.subject_id, opinion_id)
 
 
-def weigh(session: Session, actor: Actor, subject_id: UUID, data: Weigh) -> cases.SubjectView:
+@shown_by(cases.subject_view)
+def weigh(session: Session, actor: Actor, subject_id: UUID, data: Weigh) -> UUID:
     """Decide for one subject; the outcome moves that subject and no other."""
     subject = rows.find(session, Subject, subject_id)
 
@@ -212,17 +215,14 @@ def weigh(session: Session, actor: Actor, subject_id: UUID, data: Weigh) -> case
     )  # fmt: skip
     meetings.note_decision(session, actor, subject.case_id, "B10", weighing_id, subject_id=subject_id)
     process.advance(session, subject_id, weighing_id)
-    return cases.subject_view(session, actor, subject_id)
+    return subject_id
 
 
 def _check(session: Session, actor: Actor, subject_id: UUID, data: Weigh) -> None:
     problems: list[Problem] = []
     # Organisations, not opinions: one partner that speaks twice is still one partner.
-    heard = {
-        one.owner
-        for one in _opinions(session, actor, subject_id)
-        if one.created_at > _round_began(session, subject_id)
-    }
+    began = _round_began(session, subject_id)
+    heard = {one.owner for one in _opinions(session, actor, subject_id) if one.created_at > began}
     if len(heard) < ENOUGH_OPINIONS and not data.few_opinions_reason:
         problems.append(
             Problem(
@@ -283,6 +283,11 @@ def weighed(session: Session, actor: Actor, case_id: UUID) -> CaseSheetView:
         object_ids=[*(one.id for one in opinions), *(one.id for one in weighings)],
     )  # fmt: skip
     return CaseSheetView(opinions=opinions, weighings=weighings)
+
+
+def _given(session: Session, actor: Actor, opinion_id: UUID) -> OpinionView:
+    """One opinion, as who gave it sees it."""
+    return opinion(session, actor, rows.find(session, Opinion, opinion_id).subject_id, opinion_id)
 
 
 def opinion(session: Session, actor: Actor, subject_id: UUID, opinion_id: UUID) -> OpinionView:

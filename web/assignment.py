@@ -41,7 +41,7 @@ def propose(request: Request, session: Db, actor: ActorDep, subject_id: UUID, ty
         session,
         actor,
         typed,
-        lambda: assignment.propose(session, actor, subject_id, typed.shape(Propose)),
+        lambda: assignment.propose.without_looking(session, actor, subject_id, typed.shape(Propose)),
         lambda refused: rooms.form(
             request, "assignment/propose.html", _proposing(session, actor, subject_id), typed, refused
         ),
@@ -58,7 +58,7 @@ def reply(request: Request, session: Db, actor: ActorDep, intervention_id: UUID,
         session,
         actor,
         typed,
-        lambda: assignment.reply(session, actor, intervention_id, typed.shape(GiveReply)),
+        lambda: assignment.reply.without_looking(session, actor, intervention_id, typed.shape(GiveReply)),
         lambda refused: intervention_page(
             request, session, actor, intervention_id, typed, refused, IN_A_UNIT
         ),
@@ -75,7 +75,9 @@ def schedule(request: Request, session: Db, actor: ActorDep, intervention_id: UU
         session,
         actor,
         typed,
-        lambda: assignment.schedule(session, actor, intervention_id, typed.shape(ScheduleIntervention)),
+        lambda: assignment.schedule.without_looking(
+            session, actor, intervention_id, typed.shape(ScheduleIntervention)
+        ),
         lambda refused: intervention_page(request, session, actor, intervention_id, typed, refused),
         to=f"/interventions/{intervention_id}",
         said=N_("Your planning is recorded."),
@@ -92,7 +94,9 @@ def add_dependency(
         session,
         actor,
         typed,
-        lambda: assignment.add_dependency(session, actor, intervention_id, typed.shape(AddDependency)),
+        lambda: assignment.add_dependency.without_looking(
+            session, actor, intervention_id, typed.shape(AddDependency)
+        ),
         lambda refused: intervention_page(request, session, actor, intervention_id, typed, refused),
         to=f"/interventions/{intervention_id}",
         said=N_("The order is recorded."),
@@ -102,7 +106,7 @@ def add_dependency(
 @router.post("/dependencies/{dependency_id}/liftings")
 def lift_dependency(request: Request, session: Db, actor: ActorDep, dependency_id: UUID) -> Response:
     """Say that an intervention no longer has to wait for that."""
-    freed = assignment.lift_dependency(session, actor, dependency_id)
+    freed = assignment.lift_dependency.without_looking(session, actor, dependency_id)
     return see_other(
         f"/interventions/{freed.id}", gettext_of(request)(N_("It no longer has to wait for that."))
     )

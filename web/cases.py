@@ -9,6 +9,7 @@ from sqlmodel import Session
 from api.deps import ActorDep, Db, attempt
 from domain import cases, catalogue, circle, detection, dossier, sharing
 from domain.actor import Actor
+from domain.acts import Made
 from domain.calendar import today
 from domain.cases import AddParticipant, AddSubject, CaseView, NameManager
 from domain.circle import Foresee, Foreseen
@@ -73,7 +74,7 @@ def add_participant(request: Request, session: Db, actor: ActorDep, case_id: UUI
         session,
         actor,
         typed,
-        lambda: cases.add_participant(session, actor, case_id, typed.shape(AddParticipant)),
+        lambda: cases.add_participant.without_looking(session, actor, case_id, typed.shape(AddParticipant)),
         lambda refused: _form(request, session, actor, case_id, "add-participant", typed, refused),
         to=f"/cases/{case_id}",
         said=N_("The partner takes part in the case."),
@@ -115,20 +116,20 @@ def name_manager(request: Request, session: Db, actor: ActorDep, case_id: UUID, 
         session,
         actor,
         typed,
-        lambda: cases.name_case_manager(session, actor, case_id, typed.shape(NameManager)),
+        lambda: cases.name_case_manager.without_looking(session, actor, case_id, typed.shape(NameManager)),
         lambda refused: _form(request, session, actor, case_id, "name-manager", typed, refused),
         to=f"/cases/{case_id}",
         said=N_("The case manager is named."),
     )
 
 
-def _add_subject(session: Session, actor: Actor, case_id: UUID, typed: Typed) -> cases.SubjectLine:
+def _add_subject(session: Session, actor: Actor, case_id: UUID, typed: Typed) -> Made:
     data = typed.shape(AddSubject, aliases=lines(typed))
     if "add-subject" in cases.view(session, actor, case_id).acts:
         # A signal of this very case is where it comes from, and nothing new.
         besides = {case_id, *(one.id for one in detection.signals_of_case(session, case_id))}
         earlier.look_first(session, actor, typed, [data], BEFORE, besides)
-    return cases.add_subject(session, actor, case_id, data)
+    return cases.add_subject.without_looking(session, actor, case_id, data)
 
 
 def name_fields(parts: NamePartsView | None) -> dict[str, str]:

@@ -7,8 +7,10 @@ from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
 from api.deps import ActorDep, Db, attempt
+from api.idempotency import HasId
 from domain import attachments, cases, catalogue, concerns, connections, danger, detection, recognition
 from domain.actor import Actor
+from domain.acts import Made
 from domain.calendar import today
 from domain.cases import CaseLine
 from domain.catalogue import FormView
@@ -65,7 +67,7 @@ def submit(request: Request, session: Db, actor: ActorDep, typed: Form) -> Respo
             actor,
             typed,
             lambda: _report(session, actor, typed),
-            lambda made_before: detection.view(session, actor, made_before),
+            Made,
         )
         return see_other(f"/signals/{made.id}/receipt")
     return _form(request, session, actor, typed, tried.refused)
@@ -115,7 +117,7 @@ def add(request: Request, session: Db, actor: ActorDep, signal_id: UUID, typed: 
             actor,
             typed,
             lambda: detection.add_to_signal(session, actor, signal_id, typed.shape(AddToSignal)),
-            lambda made_before: detection.view(session, actor, made_before),
+            Made,
         )
         return see_other(f"/signals/{signal_id}", _("Your addition is with the signal."))
     return _addition(request, session, detection.signal(session, actor, signal_id), typed, tried.refused)
@@ -135,18 +137,18 @@ def assess(request: Request, session: Db, actor: ActorDep, signal_id: UUID, type
     """Record the decision on a signal."""
     _ = gettext_of(request)
     with attempt(session) as tried:
-        detection.assess_signal(session, actor, signal_id, _decision(typed))
+        detection.assess_signal.without_looking(session, actor, signal_id, _decision(typed))
         return see_other(f"/signals/{signal_id}", _("Your decision is recorded."))
     found = detection.signal(session, actor, signal_id)
     return _assessment(request, session, actor, found, typed, tried.refused)
 
 
-def _report(session: Session, actor: Actor, typed: Typed) -> SignalView:
+def _report(session: Session, actor: Actor, typed: Typed) -> HasId:
     """Submit what was typed; out of a concern when it began with one."""
     data = _signal(typed)
     earlier.look_first(session, actor, typed, data.mentions, BEFORE)
     if not typed.get("concern"):
-        return detection.submit_signal(session, actor, data)
+        return detection.submit_signal.without_looking(session, actor, data)
     try:
         concern_id = UUID(typed.get("concern"))
     except ValueError:

@@ -24,6 +24,7 @@ from domain import (
     weighing,
 )
 from domain.actor import Actor
+from domain.acts import Made
 from domain.dossier import Ask, Conclude, Contribute, ContributionView, Correct, GiveAnswer, RequestView
 from domain.errors import DomainError, NotAllowed
 from web import merging, rooms
@@ -71,10 +72,10 @@ def start_contribution(
 def contribute(request: Request, session: Db, actor: ActorDep, subject_id: UUID, typed: Form) -> Response:
     """Add a contribution."""
 
-    def act() -> ContributionView:
+    def act() -> Made:
         attested = {"attested": True} if typed.get("attested") else {}
         given = typed.shape(Contribute, **attested, **audience_of(typed))
-        return dossier.contribute(session, actor, subject_id, given)
+        return dossier.contribute.without_looking(session, actor, subject_id, given)
 
     def again(refused: DomainError | None) -> Response:
         context = _contributing(session, actor, subject_id)
@@ -98,9 +99,9 @@ def correct(request: Request, session: Db, actor: ActorDep, contribution_id: UUI
     process.edit(session, contribution_id)
     found = _own(session, actor, contribution_id)
 
-    def act() -> ContributionView:
+    def act() -> Made:
         merging.settle(session, typed, _stored(found), contribution_id)
-        return dossier.correct(session, actor, contribution_id, typed.shape(Correct))
+        return dossier.correct.without_looking(session, actor, contribution_id, typed.shape(Correct))
 
     def again(refused: DomainError | None) -> Response:
         context = _correcting(session, actor, found)
@@ -133,7 +134,7 @@ def ask(request: Request, session: Db, actor: ActorDep, case_id: UUID, typed: Fo
         session,
         actor,
         typed,
-        lambda: dossier.request(session, actor, case_id, typed.shape(Ask)),
+        lambda: dossier.request.without_looking(session, actor, case_id, typed.shape(Ask)),
         lambda refused: rooms.form(
             request, "dossier/ask.html", asking(session, actor, case_id), typed, refused
         ),
@@ -162,7 +163,7 @@ def answer(request: Request, session: Db, actor: ActorDep, request_id: UUID, typ
         session,
         actor,
         typed,
-        lambda: dossier.answer(session, actor, request_id, typed.shape(GiveAnswer)),
+        lambda: dossier.answer.without_looking(session, actor, request_id, typed.shape(GiveAnswer)),
         lambda refused: rooms.form(
             request, "dossier/request.html", question_context(session, actor, request_id), typed, refused
         ),
@@ -187,7 +188,7 @@ def conclude(request: Request, session: Db, actor: ActorDep, subject_id: UUID, t
         session,
         actor,
         typed,
-        lambda: dossier.conclude(session, actor, subject_id, typed.shape(Conclude)),
+        lambda: dossier.conclude.without_looking(session, actor, subject_id, typed.shape(Conclude)),
         lambda refused: rooms.form(
             request, "dossier/conclude.html", _concluding(session, actor, subject_id), typed, refused
         ),

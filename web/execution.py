@@ -47,7 +47,7 @@ def report(request: Request, session: Db, actor: ActorDep, intervention_id: UUID
         session,
         actor,
         typed,
-        lambda: execution.report_progress(
+        lambda: execution.report_progress.without_looking(
             session, actor, intervention_id, typed.shape(ReportProgress, **text)
         ),
         lambda refused: intervention_page(request, session, actor, intervention_id, typed, refused, PROGRESS),
@@ -64,7 +64,7 @@ def complete(request: Request, session: Db, actor: ActorDep, intervention_id: UU
         session,
         actor,
         typed,
-        lambda: execution.complete(session, actor, intervention_id, typed.shape(Complete)),
+        lambda: execution.complete.without_looking(session, actor, intervention_id, typed.shape(Complete)),
         lambda refused: intervention_page(request, session, actor, intervention_id, typed, refused),
         to=f"/interventions/{intervention_id}",
         said=N_("The intervention is completed."),

@@ -11,6 +11,7 @@ from api.deps import attempt
 from api.idempotency import HasId
 from domain import cases
 from domain.actor import Actor
+from domain.acts import Made
 from domain.errors import DomainError
 from web.forms import Typed, new_key, once, status_of
 from web.merging import Overtaken
@@ -93,7 +94,7 @@ def submit(
     """
 
     def done() -> Response:
-        made = once(session, actor, typed, act, _Made).id
+        made = once(session, actor, typed, act, Made).id
         return see_other(to if isinstance(to, str) else to(made), gettext_of(request)(said))
 
     return answer(session, done, again)
@@ -109,10 +110,3 @@ def answer(
     with attempt(session) as tried:
         return done()
     return again(tried.refused)
-
-
-class _Made:
-    """What the same form made before: only its id is needed to go there, and that page looks for itself."""
-
-    def __init__(self, id: UUID) -> None:
-        self.id = id

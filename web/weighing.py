@@ -34,7 +34,7 @@ def give_opinion(request: Request, session: Db, actor: ActorDep, subject_id: UUI
         session,
         actor,
         typed,
-        lambda: weighing.give_opinion(
+        lambda: weighing.give_opinion.without_looking(
             session, actor, subject_id, typed.shape(GiveOpinion, **audience_of(typed))
         ),
         lambda refused: rooms.form(
@@ -60,7 +60,9 @@ def weigh(request: Request, session: Db, actor: ActorDep, subject_id: UUID, type
         session,
         actor,
         typed,
-        lambda: weighing.weigh(session, actor, subject_id, typed.shape(Weigh, options=typed.all("options"))),
+        lambda: weighing.weigh.without_looking(
+            session, actor, subject_id, typed.shape(Weigh, options=typed.all("options"))
+        ),
         lambda refused: rooms.form(
             request, "weighing/weigh.html", _weighing(session, actor, subject_id), typed, refused
         ),

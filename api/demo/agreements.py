@@ -110,13 +110,14 @@ def _at(today: date, days: int) -> datetime:
 
 def rehearsal(teller: Teller, staff: Staff) -> Iterator[Deed]:
     """What it would mean to share income with fewer partners, and when somebody leaves; both are still drafts."""
-    yield Deed(REHEARSED, partial(_rehearse, teller, staff.person[0].key))
+    yield Deed(REHEARSED, partial(teller.aside, partial(_rehearse, teller, staff.person[0].key)))
     leaving = next(
         one
         for one in staff.person
         if StaffRole.CASE_MANAGER in one.roles and one.admission == "valid" and one.joined is None
     )
-    yield Deed(REHEARSED, partial(_rehearse_leaving, teller, staff.person[0].key, leaving))
+    leaves = partial(_rehearse_leaving, teller, staff.person[0].key, leaving)
+    yield Deed(REHEARSED, partial(teller.aside, leaves))
 
 
 def _rehearse(teller: Teller, administrator: str) -> None:

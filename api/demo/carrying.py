@@ -36,28 +36,32 @@ def reply(
         "until": None if until is None else ahead(until),
     }  # fmt: skip
     intervention_id = of.interventions[teller.region.places[by]]
-    assignment.reply(session, actor, intervention_id, assignment.GiveReply.model_validate(given))
+    assignment.reply.without_looking(
+        session, actor, intervention_id, assignment.GiveReply.model_validate(given)
+    )
 
 
 def wait(teller: "Teller", of: "Subject", wait: str, after: str, embargo: bool = True) -> None:
     """The chair says which partner goes first."""
     session, actor = teller.acting(of.tale.chair)
     told = assignment.AddDependency(waits_for_id=of.interventions[after], embargo=embargo)
-    assignment.add_dependency(session, actor, of.interventions[wait], told)
+    assignment.add_dependency.without_looking(session, actor, of.interventions[wait], told)
 
 
 def schedule(teller: "Teller", of: "Subject", schedule: int, last: int, by: str) -> None:
     """The partner plans when, in days from that day."""
     session, actor = teller.acting(by)
     planned = assignment.ScheduleIntervention(starts_on=ahead(schedule), ends_on=ahead(last))
-    assignment.schedule(session, actor, of.interventions[teller.region.places[by]], planned)
+    assignment.schedule.without_looking(session, actor, of.interventions[teller.region.places[by]], planned)
 
 
 def report(teller: "Teller", of: "Subject", report: str, by: str) -> None:
     """The partner reports progress."""
     session, actor = teller.acting(by)
     progress = execution.ReportProgress(text=report)
-    execution.report_progress(session, actor, of.interventions[teller.region.places[by]], progress)
+    execution.report_progress.without_looking(
+        session, actor, of.interventions[teller.region.places[by]], progress
+    )
 
 
 def complete(
@@ -72,7 +76,7 @@ def complete(
     session, actor = teller.acting(by)
     brought = [{"kind": kind, "amount": amount} for kind, amount in (yields or {}).items()]
     given = execution.Complete.model_validate({"result": complete, "text": text, "yields": brought})
-    execution.complete(session, actor, of.interventions[teller.region.places[by]], given)
+    execution.complete.without_looking(session, actor, of.interventions[teller.region.places[by]], given)
 
 
 def capacities(teller: "Teller") -> Iterator[Deed]:

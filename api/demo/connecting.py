@@ -5,10 +5,13 @@ from functools import partial
 from typing import Final
 from uuid import UUID
 
+from sqlmodel import Session
+
 from api.demo.days import Deed, ahead
 from api.demo.people import Staff
 from api.demo.telling import Teller
 from domain import connections, detection
+from domain.actor import Actor
 from domain.connections import Connect, NoteAdvice
 
 ADVISED: Final = 205
@@ -41,12 +44,17 @@ def _advise(teller: Teller, administrator: str) -> None:
 
 def _decide(teller: Teller) -> None:
     session, actor = teller.acting("joris.vandervelde")
-    lines, _ = detection.signals(session, actor, limit=100)
-    named: dict[str, list[UUID]] = {}
-    for line in reversed(lines):
-        for mention in detection.view(session, actor, line.id).mentions:
-            named.setdefault(mention.name, []).append(mention.id)
-            teller.places.setdefault(f"connections {mention.name}", f"/signals/{line.id}/connections")
     for one, other, verdict, reason in DECIDED:
-        said = Connect.model_validate({"to_id": named[other][-1], "verdict": verdict, "reason": reason})
-        connections.connect(session, actor, named[one][0], said)
+        first, last = (
+            _mention(session, actor, teller.named[name][place], name)
+            for name, place in ((one, 0), (other, -1))
+        )
+        said = Connect.model_validate({"to_id": last, "verdict": verdict, "reason": reason})
+        connections.connect(session, actor, first, said)
+        teller.places.setdefault(f"connections {one}", f"/signals/{teller.named[one][0]}/connections")
+
+
+def _mention(session: Session, actor: Actor, signal_id: UUID, name: str) -> UUID:
+    """Where a signal names somebody."""
+    mentions = detection.view(session, actor, signal_id).mentions
+    return next(one.id for one in mentions if one.name == name)

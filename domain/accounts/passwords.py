@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from functools import cache
 
 from passlib.context import CryptContext
-from zxcvbn import zxcvbn
-from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from domain.accounts.limits import LIMITS
 from domain.errors import Invalid, Problem
@@ -76,6 +74,8 @@ def normalised(password: str) -> str:
 @cache
 def common_passwords() -> frozenset[str]:
     """The 30,000 most used passwords, the first 3,000 of ASVS 6.2.4 among them; from zxcvbn (MIT)."""
+    from zxcvbn.frequency_lists import FREQUENCY_LISTS
+
     return frozenset(FREQUENCY_LISTS["passwords"])
 
 
@@ -84,6 +84,9 @@ def weaknesses(password: str, *, about: Iterable[str] = (), pointer: str = "/pas
 
     There are no rules of composition (ASVS 6.2.5): length, being known and being guessable are all that counts.
     """
+    # Its lists of words take 12 MiB, in every process that asks: hardly anybody chooses a password.
+    from zxcvbn import zxcvbn
+
     text = normalised(password)
     words = _words(about)
 

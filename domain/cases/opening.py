@@ -11,7 +11,8 @@ from db.tables import new_id
 from db.tables.cases import Case, Naming, Phase, Subject
 from domain import calendar, catalogue, events, guard, process, rows
 from domain.actor import Actor, StaffRole
-from domain.cases.reading import DIRECTORS, CaseView, SubjectView, subject_view, view
+from domain.acts import shown_by
+from domain.cases.reading import DIRECTORS, subject_view, view
 from domain.errors import Invalid, NotAllowed, Problem, WrongStep
 from domain.events import EventType
 from domain.guard import Guarded
@@ -72,7 +73,8 @@ class NameManager(Shape):
     )
 
 
-def open_case(session: Session, actor: Actor, data: OpenCase) -> CaseView:
+@shown_by(view)
+def open_case(session: Session, actor: Actor, data: OpenCase) -> UUID:
     """Open a case with phase 1 open; the municipality it lies in takes part and gets its task."""
     actor.require(StaffRole.PREPARATION, StaffRole.CHAIR)
     guard.check(session, actor, data)
@@ -98,7 +100,7 @@ def open_case(session: Session, actor: Actor, data: OpenCase) -> CaseView:
         category="title", data={"municipality": data.municipality_code, "activity": data.activity},
     )  # fmt: skip
     begin_phase(session, actor, case_id, 1, data.necessity)
-    return view(session, actor, case_id)
+    return case_id
 
 
 def find_open(session: Session, case_id: UUID) -> Case:
@@ -109,7 +111,8 @@ def find_open(session: Session, case_id: UUID) -> Case:
     return found
 
 
-def add_subject(session: Session, actor: Actor, case_id: UUID, data: AddSubject) -> SubjectView:
+@shown_by(subject_view)
+def add_subject(session: Session, actor: Actor, case_id: UUID, data: AddSubject) -> UUID:
     """Add someone or something to a case; it starts in the dossier, whatever the others are doing."""
     find_open(session, case_id)
 
@@ -132,7 +135,7 @@ def add_subject(session: Session, actor: Actor, case_id: UUID, data: AddSubject)
         session, actor, EventType.CASE_SUBJECT_ADDED, scope_id=subject_id, case_id=case_id, subject_id=subject_id,
         object_id=subject_id, category="status", data={"kind": data.kind},
     )  # fmt: skip
-    return subject_view(session, actor, subject_id)
+    return subject_id
 
 
 def begin_phase(session: Session, actor: Actor, case_id: UUID, phase: int, necessity: str) -> UUID:
@@ -148,7 +151,8 @@ def begin_phase(session: Session, actor: Actor, case_id: UUID, phase: int, neces
     return phase_id
 
 
-def add_participant(session: Session, actor: Actor, case_id: UUID, data: AddParticipant) -> CaseView:
+@shown_by(view)
+def add_participant(session: Session, actor: Actor, case_id: UUID, data: AddParticipant) -> UUID:
     """Let a participant of the RIEC join the case, with a reason (WGS 2.23(5))."""
     find_open(session, case_id)
 
@@ -166,7 +170,7 @@ def add_participant(session: Session, actor: Actor, case_id: UUID, data: AddPart
         session, actor, EventType.CASE_PARTICIPANT_ADDED, scope_id=case_id, case_id=case_id,
         object_id=data.organisation_id, category="title", data={"part": data.part},
     )  # fmt: skip
-    return view(session, actor, case_id)
+    return case_id
 
 
 def name_of_possible_participant(session: Session, organisation_id: UUID) -> str | None:
@@ -177,7 +181,8 @@ def name_of_possible_participant(session: Session, organisation_id: UUID) -> str
     ).scalar_one_or_none()
 
 
-def name_case_manager(session: Session, actor: Actor, case_id: UUID, data: NameManager) -> CaseView:
+@shown_by(view)
+def name_case_manager(session: Session, actor: Actor, case_id: UUID, data: NameManager) -> UUID:
     """The municipality names who manages the case on its side (seed R07)."""
     find_open(session, case_id)
 
@@ -195,7 +200,7 @@ def name_case_manager(session: Session, actor: Actor, case_id: UUID, data: NameM
         session, actor, EventType.CASE_CASE_MANAGER_NAMED, scope_id=case_id, case_id=case_id, object_id=naming_id,
         category="title",
     )  # fmt: skip
-    return view(session, actor, case_id)
+    return case_id
 
 
 def _is_case_manager_of(session: Session, person_id: UUID, organisation_id: UUID) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from pydantic import Field
@@ -324,12 +325,12 @@ def correcting(actor: Actor, found: Subject, step: Step) -> list[str]:
     return ["correct"] if may and step is not Step.CLOSED else []
 
 
+_STATES: Final = text("select id, step, phase, sealed_at is not null from scopes where id = any(:ids)")
+
+
 def states(session: Session, ids: Sequence[UUID]) -> dict[UUID, tuple[str, int, bool]]:
     """Step, phase and seal of these scopes."""
-    found = session.execute(
-        text("select id, step, phase, sealed_at is not null from scopes where id = any(:ids)"),
-        {"ids": list(ids)},
-    )
+    found = session.execute(_STATES, {"ids": list(ids)})
     return {key: (step, phase, sealed) for key, step, phase, sealed in found}
 
 

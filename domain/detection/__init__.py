@@ -38,7 +38,6 @@ from domain.detection.submitting import (
     checked_signal,
     may_submit,
     require_reporter,
-    submit,
     submit_checked,
     submit_signal,
 )
@@ -80,7 +79,6 @@ __all__ = [
     "signal",
     "signals",
     "signals_of_case",
-    "submit",
     "submit_checked",
     "submit_signal",
     "take_up_concern",

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from db.tables.detection import Assessment, Signal
 from domain import cases, events, guard, process, rows
 from domain.actor import Actor, StaffRole
+from domain.acts import looking_on_the_way
 from domain.detection.shapes import SignalView
 from domain.detection.signals import view
 from domain.errors import Conflict, Invalid, Problem
@@ -83,17 +84,49 @@ class AssessSignal(Guarded):
     new_case: NewCase | None = Field(default=None, description="Nieuwe casus: only with take_up")
 
 
-def assess_signal(session: Session, actor: Actor, signal_id: UUID, data: AssessSignal) -> SignalView:
-    """Decide on a signal; taking it up opens a case, or adds it to one, and starts the municipality's term."""
-    found = rows.find(session, Signal, signal_id)
+def _assess_and_look(session: Session, actor: Actor, signal_id: UUID, data: AssessSignal) -> SignalView:
+    """Looked at before it moves: of a signal that was rejected or handed over nobody sees the content any more, and who
+    decided is still told what. Sending back leaves it where it is.
+    """
+    found = _to_assess(session, actor, signal_id)
+    guard.check(session, actor, data)
+    assessment_id, _ = _decide(session, actor, found, data)
+    decided = view(session, actor, signal_id)
+    if data.outcome == "send_back":
+        return decided
+    step = process.advance(session, signal_id, assessment_id)
+    return decided.model_copy(update={"step": step.value, "acts": []})
 
+
+@looking_on_the_way(_assess_and_look)
+def assess_signal(session: Session, actor: Actor, signal_id: UUID, data: AssessSignal) -> UUID:
+    """Decide on a signal; taking it up opens a case, or adds it to one, and starts the municipality's term.
+
+    Gives that case, or else the signal.
+    """
+    found = _to_assess(session, actor, signal_id)
+    guard.check(session, actor, data)
+    assessment_id, case_id = _decide(session, actor, found, data)
+    if data.outcome != "send_back":
+        process.advance(session, signal_id, assessment_id)
+    return case_id or signal_id
+
+
+def _to_assess(session: Session, actor: Actor, signal_id: UUID) -> Signal:
+    """The signal, as long as it waits for a decision that is this person's to take."""
+    found = rows.find(session, Signal, signal_id)
     process.require(session, signal_id, Step.DETECTION)
     actor.require(StaffRole.PREPARATION)
-    guard.check(session, actor, data)
+    return found
+
+
+def _decide(session: Session, actor: Actor, found: Signal, data: AssessSignal) -> tuple[UUID, UUID | None]:
+    """Write the decision down, and what it starts; the signal itself stays where it is. Gives both their ids."""
     _check(data)
     if found.protection == "origin":
         raise Conflict("source-not-brought-in")
 
+    signal_id = found.id
     case_id = _case_for(session, actor, found, data) if data.outcome == "take_up" else None
     assessment_id = rows.add(
         session, actor, Assessment, signal_id, "assessment",
@@ -112,13 +145,7 @@ def assess_signal(session: Session, actor: Actor, signal_id: UUID, data: AssessS
         session, actor, EventType.DETECTION_SIGNAL_ASSESSED,
         scope_id=signal_id, object_id=assessment_id, category="status", data={"outcome": data.outcome},
     )  # fmt: skip
-    # Looked at before it moves: of a signal that was rejected or handed over nobody sees the content any more,
-    # and who decided is still told what. Sending back leaves it where it is.
-    decided = view(session, actor, signal_id)
-    if data.outcome == "send_back":
-        return decided
-    step = process.advance(session, signal_id, assessment_id)
-    return decided.model_copy(update={"step": step.value, "acts": []})
+    return assessment_id, case_id
 
 
 def _check(data: AssessSignal) -> None:
@@ -151,6 +178,6 @@ def _case_for(session: Session, actor: Actor, found: Signal, data: AssessSignal)
             # Not the reasons of the assessment: those are for the RIEC and the preparation team.
             necessity=data.new_case.purpose,
         )
-        return cases.open_case(session, actor, opened).id
+        return cases.open_case.without_looking(session, actor, opened).id
     # _check saw to it that one of the two is there.
     return cases.find_open(session, cast(UUID, data.case_id)).id

@@ -14,9 +14,10 @@ from db.tables import Shareable, new_id
 from db.tables.detection import Mention, Observation, SafeContact, Signal, Status
 from domain import catalogue, danger, events, guard, rows
 from domain.actor import REPORTERS, Actor
+from domain.acts import shown_by
 from domain.calendar import today
 from domain.catalogue import FormView, IndicatorView, MunicipalityView
-from domain.detection.shapes import SignalView, SubmitSignal
+from domain.detection.shapes import SubmitSignal
 from domain.detection.signals import view
 from domain.errors import Invalid, NotAllowed, Problem
 from domain.events import EventType
@@ -99,13 +100,9 @@ def checked_signal(lists: Lists, data: SubmitSignal) -> CheckedSignal:
     return CheckedSignal(data, mentions)
 
 
-def submit_signal(session: Session, actor: Actor, data: SubmitSignal) -> SignalView:
+@shown_by(view)
+def submit_signal(session: Session, actor: Actor, data: SubmitSignal) -> UUID:
     """Submit a signal; the preparation team, the RIEC and the municipality it lies in can see it at once."""
-    return view(session, actor, submit(session, actor, data))
-
-
-def submit(session: Session, actor: Actor, data: SubmitSignal) -> UUID:
-    """The same without looking at what came of it."""
     require_reporter(actor)
     return submit_checked(session, actor, [checked_signal(Lists.now(session), data)])[0]
 

@@ -13,6 +13,7 @@ from db.tables.cases import Subject
 from db.tables.dossier import Conclusion, Contribution, Request
 from domain import access, audience, cases, events, guard, process, rows, sharing
 from domain.actor import Actor, StaffRole
+from domain.acts import shown_by
 from domain.audience import ForWhom, Named, Openness
 from domain.cases import CONTRIBUTORS
 from domain.errors import Invalid, NotAllowed, Problem
@@ -85,7 +86,8 @@ class ContributionView(View):
     mine: bool = Field(description="Eigen: whether the viewer's organisation owns it")
 
 
-def contribute(session: Session, actor: Actor, subject_id: UUID, data: Contribute) -> ContributionView:
+@shown_by(lambda session, actor, made: contribution(session, actor, made))
+def contribute(session: Session, actor: Actor, subject_id: UUID, data: Contribute) -> UUID:
     """Add what the own organisation holds about a subject."""
     subject = rows.find(session, Subject, subject_id)
 
@@ -106,10 +108,11 @@ def contribute(session: Session, actor: Actor, subject_id: UUID, data: Contribut
         session, actor, EventType.DOSSIER_CONTRIBUTED, scope_id=subject_id, case_id=subject.case_id,
         subject_id=subject_id, object_id=contribution_id, category=data.category,
     )  # fmt: skip
-    return contribution(session, actor, contribution_id)
+    return contribution_id
 
 
-def correct(session: Session, actor: Actor, contribution_id: UUID, data: Correct) -> ContributionView:
+@shown_by(lambda session, actor, made: contribution(session, actor, made))
+def correct(session: Session, actor: Actor, contribution_id: UUID, data: Correct) -> UUID:
     """Correct an own contribution; readers see that it was corrected (BGS 1.7)."""
     found = rows.find(session, Contribution, contribution_id)
 
@@ -132,7 +135,7 @@ def correct(session: Session, actor: Actor, contribution_id: UUID, data: Correct
         session, actor, EventType.DOSSIER_CORRECTED, scope_id=found.scope_id, subject_id=found.subject_id,
         case_id=process.parent_of(session, found.subject_id), object_id=contribution_id, category=found.category,
     )  # fmt: skip
-    return contribution(session, actor, contribution_id)
+    return contribution_id
 
 
 def contribution(session: Session, actor: Actor, contribution_id: UUID) -> ContributionView:
@@ -180,7 +183,8 @@ def _read(session: Session, actor: Actor, which: ColumnElement[bool]) -> list[Co
     ]
 
 
-def conclude(session: Session, actor: Actor, subject_id: UUID, data: Conclude) -> cases.SubjectView:
+@shown_by(cases.subject_view)
+def conclude(session: Session, actor: Actor, subject_id: UUID, data: Conclude) -> UUID:
     """Declare the dossier of a subject ready; it moves to weighing, by itself."""
     subject = rows.find(session, Subject, subject_id)
 
@@ -197,4 +201,4 @@ def conclude(session: Session, actor: Actor, subject_id: UUID, data: Conclude) -
         subject_id=subject_id, object_id=conclusion_id, category="process",
     )  # fmt: skip
     process.advance(session, subject_id, conclusion_id)
-    return cases.subject_view(session, actor, subject_id)
+    return subject_id

@@ -14,6 +14,7 @@ from db.tables.cases import Subject
 from db.tables.dossier import Answer, Reminder, Request
 from domain import access, calendar, cases, catalogue, disclosures, events, guard, lists, process, rows
 from domain.actor import Actor, StaffRole
+from domain.acts import shown_by
 from domain.cases import CONTRIBUTORS
 from domain.disclosures import ConsentView
 from domain.errors import Conflict, Invalid, NotAllowed, NotFound, Problem
@@ -82,7 +83,8 @@ class RequestView(View):
     acts: Sequence[str] = Field(description="Handelingen: what this viewer may do now")
 
 
-def request(session: Session, actor: Actor, case_id: UUID, data: Ask) -> RequestView:
+@shown_by(lambda session, actor, made: request_view(session, actor, made))
+def request(session: Session, actor: Actor, case_id: UUID, data: Ask) -> UUID:
     """Ask one partner one question; only that partner, the asker and the RIEC see it."""
     cases.find_open(session, case_id)
 
@@ -95,7 +97,7 @@ def request(session: Session, actor: Actor, case_id: UUID, data: Ask) -> Request
     if data.asked_id not in {one.organisation_id for one in cases.participants(session, parent)}:
         raise Invalid(Problem("asked-takes-no-part", "/askedId"))
 
-    return request_view(session, actor, put(session, actor, case_id, data.model_dump()))
+    return put(session, actor, case_id, data.model_dump())
 
 
 def put(
@@ -138,7 +140,8 @@ def wrong_request(session: Session, ground: str, due_on: date) -> list[Problem]:
     return problems
 
 
-def answer(session: Session, actor: Actor, request_id: UUID, data: GiveAnswer) -> RequestView:
+@shown_by(lambda session, actor, made: request_view(session, actor, made))
+def answer(session: Session, actor: Actor, request_id: UUID, data: GiveAnswer) -> UUID:
     """Answer a question put to the own organisation; once, and on the record."""
     found = rows.find(session, Request, request_id)
 
@@ -165,7 +168,7 @@ def answer(session: Session, actor: Actor, request_id: UUID, data: GiveAnswer) -
         session, actor, EventType.DOSSIER_ANSWERED, scope_id=request_id, case_id=found.case_id,
         subject_id=found.subject_id, object_id=answer_id, category="answer", data={"outcome": data.outcome},
     )  # fmt: skip
-    return request_view(session, actor, request_id)
+    return request_id
 
 
 def hold(session: Session, request_id: UUID) -> None:

@@ -4,7 +4,7 @@ A rule stands on a covenant and ends with it. Other rooms ask `agreement_between
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -69,9 +69,10 @@ def register_agreement(session: Session, actor: Actor, data: RegisterAgreement) 
         raise Invalid(*problems)
 
     agreement_id = new_id()
-    _add(session, Agreement, id=agreement_id, created_by=actor.id, **_columns(data))
-    for party in parties:
-        _add(session, AgreementParty, agreement_id=agreement_id, organisation_id=party)
+    _add(session, Agreement, {"id": agreement_id, "created_by": actor.id, **_columns(data)})
+    _add(
+        session, AgreementParty, *({"agreement_id": agreement_id, "organisation_id": one} for one in parties)
+    )
 
     events.record(
         session,
@@ -197,5 +198,6 @@ def _wrong_version(session: Session, data: RegisterAgreement) -> list[Problem]:
     return [Problem("version-followed-already", "/supersedesId")] if taken else []
 
 
-def _add(session: Session, model: Any, **columns: object) -> None:
-    session.execute(insert(model.__table__).inline().values(**columns))
+def _add(session: Session, model: Any, *rows: Mapping[str, object]) -> None:
+    if rows:
+        session.execute(insert(model.__table__).inline(), rows)
