@@ -10,9 +10,20 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile as Upload
 
 from api.deps import EXPORT, ActorDep, Db, attempt, costs, identify
-from api.importing import FIELD, errors_sheet, fingerprint, opened, results_sheet, signal_of, template_sheet
+from api.importing import (
+    FIELD,
+    WORKBOOKS_AT_ONCE,
+    errors_sheet,
+    fingerprint,
+    is_workbook,
+    opened,
+    results_sheet,
+    signal_of,
+    template_sheet,
+)
 from api.problems import TYPED_BY, language_of, sentences
 from api.sheets import Format, attached
+from api.uploads import Room
 from domain import danger, detection, importing
 from domain.actor import Actor
 from domain.calendar import today
@@ -45,10 +56,18 @@ async def get_upload(request: Request) -> AsyncIterator[Upload | None]:
         if form.get(TYPED_BY, asker) != asker:
             raise NotAllowed("signed-in-as-another")
         file = form.get("file")
-        yield file if isinstance(file, Upload) and file.filename else None
+        if not isinstance(file, Upload) or not file.filename:
+            yield None
+        elif not is_workbook(file.file):
+            yield file
+        else:
+            async with _ROOM.limiter():
+                yield file
 
 
-File = Annotated[Upload | None, Depends(get_upload)]
+_ROOM: Final = Room("workbooks that are read", WORKBOOKS_AT_ONCE)
+
+File = Annotated[Upload | None, Depends(get_upload, scope="function")]
 
 
 @router.get("")

@@ -149,6 +149,20 @@ def corners() -> bytes:
     return written.getvalue()
 
 
+def one_text_everywhere() -> bytes:
+    """A small file of which one row is hundred megabytes: the same text in each of its cells."""
+    made, cells = xlsx_of(["x"]), b'<c t="s"><v>0</v></c>' * 3000
+    with zipfile.ZipFile(io.BytesIO(made)) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    space = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    parts["xl/sharedStrings.xml"] = b"<sst %s><si><t>%s</t></si></sst>" % (space, b"x" * 32_000)
+    parts["xl/worksheets/sheet1.xml"] = b"<worksheet %s><sheetData><row>%s</row></sheetData></worksheet>" % (
+        space,
+        cells,
+    )
+    return _workbook(parts)
+
+
 def _workbook(parts: dict[str, bytes]) -> bytes:
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as made:
@@ -162,6 +176,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "only names": (lambda: csv_of(), "geen regels"),
     "a zip bomb": (bomb, "veel te groot"),
     "two cells in opposite corners": (corners, "veel te groot"),
+    "one text in thousands of cells": (one_text_everywhere, "veel te groot"),
     "an endless entity": (
         lambda: _workbook({"xl/workbook.xml": b'<!DOCTYPE x [<!ENTITY a "b">]><workbook>&a;</workbook>'}), "niet heel",
     ),
@@ -170,6 +185,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "a PDF": (lambda: b"%PDF-1.7\nvorm;gemeente\n", "geen tabel"),
     "an old workbook": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "oude Excel"),
     "a workbook cut off half-way": (lambda: xlsx_of(list(HEADS), list(GOOD))[:3000], "niet heel"),
+    "text of two bytes a character with a NUL": (lambda: "a;b\nx\0;y\n".encode("utf-16"), "geen tabel"),
     "text cut off within quotes": (lambda: csv_of(GOOD) + b'\r\n"K-9";"AU";"Alk', "niet te lezen"),
     "ten thousand columns": (lambda: b";".join(b"k%d" % at for at in range(10_000)) + b"\n1;2\n", "meer dan 200"),
     "a cell without end": (lambda: csv_of([*GOOD[:3], "x" * 50_000]), "meer dan 40"),
