@@ -4,6 +4,15 @@ import io
 import re
 from typing import Any, Final
 
+from .drawing import (
+    is_emf,
+    is_svg,
+    is_wmf,
+    unpacked,
+    without_remarks_emf,
+    without_remarks_svg,
+    without_remarks_wmf,
+)
 from .parts import MOST_PIXELS, Refused, saved
 
 _JPEG: Final = b"\xff\xd8\xff"
@@ -12,10 +21,13 @@ _JP2: Final = b"\0\0\0\x0cjP  \r\n\x87\n"
 _CODESTREAM: Final = b"\xff\x4f\xff\x51"
 _DRAWN: Final = {b"II*\0": "TIFF", b"MM\0*": "TIFF", b"GIF8": "GIF"}
 
+_NOT_WRITTEN: Final = (b"II+\0", b"MM\0+", b"%!PS", b"%PDF", b"\xc5\xd0\xd3\xc6")
+
 _EXACTLY: Final[dict[str, dict[str, Any]]] = {
     "TIFF": {"compression": "tiff_lzw"},
     "WEBP": {"lossless": True},
     "GIF": {},
+    "BMP": {},
 }
 """How they are saved without losing anything."""
 
@@ -32,9 +44,23 @@ def bare(picture: bytes) -> bytes:
         return _anew(picture, _DRAWN[picture[:4]])
     if picture[:4] == b"RIFF" and picture[8:12] == b"WEBP":
         return _anew(picture, "WEBP")
-    if picture[4:8] == b"ftyp" or picture[:4] in (b"II+\0", b"MM\0+"):
-        # HEIC, AVIF and large TIFF: nothing here writes them.
+    if picture[:2] == b"BM":
+        return _anew(picture, "BMP")
+    if picture[4:8] == b"ftyp" or picture.startswith(_NOT_WRITTEN):
+        # HEIC, AVIF, large TIFF, PostScript and PDF: nothing here writes them.
         raise Refused("attachment-picture-inside")
+    return _drawing(picture)
+
+
+def _drawing(picture: bytes) -> bytes:
+    if picture.startswith(b"\x1f\x8b"):
+        return unpacked(picture, bare)
+    if is_emf(picture):
+        return without_remarks_emf(picture, bare)
+    if is_wmf(picture):
+        return without_remarks_wmf(picture, bare)
+    if is_svg(picture):
+        return without_remarks_svg(picture, bare)
     return picture
 
 
