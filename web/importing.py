@@ -1,29 +1,17 @@
 """Importing (inlezen): bring a file of signals in, say what its columns are, correct its rows, and let them become signals."""
 
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
-from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import UploadFile as Upload
 
-from api.deps import EXPORT, ActorDep, Db, attempt, costs, identify
-from api.importing import (
-    FIELD,
-    WORKBOOKS_AT_ONCE,
-    errors_sheet,
-    fingerprint,
-    is_workbook,
-    opened,
-    results_sheet,
-    signal_of,
-    template_sheet,
-)
-from api.problems import TYPED_BY, language_of, sentences
+from api.deps import EXPORT, ActorDep, Db, attempt, costs
+from api.importing import FIELD, errors_sheet, fingerprint, opened, results_sheet, signal_of, template_sheet
+from api.importing.sending import File
+from api.problems import language_of, sentences
 from api.sheets import Format, attached
-from api.uploads import Room
 from domain import danger, detection, importing
 from domain.actor import Actor
 from domain.calendar import today
@@ -44,30 +32,6 @@ LONGEST_PLACE: Final = 10
 _WORDS: Final = {
     "urgency": "urgency", "yes": "import_yes", "thing": "thing_kind", "identifier": "identifier_kind",
 }  # fmt: skip
-
-
-async def get_upload(request: Request) -> AsyncIterator[Upload | None]:
-    """The one file of a form, until the answer is there; None when none was chosen.
-
-    From somebody who is signed in; who sends slowly holds no connection to the database.
-    """
-    asker = str((await run_in_threadpool(identify, request)).actor_id)
-    async with request.form(max_files=1) as form:
-        if form.get(TYPED_BY, asker) != asker:
-            raise NotAllowed("signed-in-as-another")
-        file = form.get("file")
-        if not isinstance(file, Upload) or not file.filename:
-            yield None
-        elif not is_workbook(file.file):
-            yield file
-        else:
-            async with _ROOM.limiter():
-                yield file
-
-
-_ROOM: Final = Room("workbooks that are read", WORKBOOKS_AT_ONCE)
-
-File = Annotated[Upload | None, Depends(get_upload, scope="function")]
 
 
 @router.get("")

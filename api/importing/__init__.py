@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from api.importing.files import FIELD, WORKBOOKS_AT_ONCE, Sheet, fingerprint, is_workbook, opened
+from api.importing.files import FIELD, Sheet, fingerprint, opened
 from api.importing.sheets import errors_sheet, results_sheet, template_sheet
 from api.problems import invalid
 from domain.calendar import today
@@ -14,11 +14,9 @@ from domain.shapes import TYPED_ON
 
 __all__ = [
     "FIELD",
-    "WORKBOOKS_AT_ONCE",
     "Sheet",
     "errors_sheet",
     "fingerprint",
-    "is_workbook",
     "opened",
     "results_sheet",
     "signal_of",
