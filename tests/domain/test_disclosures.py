@@ -135,6 +135,24 @@ def test_a_supplier_consents_to_each_item_by_itself(world: World, case_id: UUID,
         assert (list(mine.consent.excepted_ids), bool(mine.consent.released_at)) == ([stays], True)
 
 
+def test_who_was_silent_until_the_date_cannot_call_back_what_went(
+    world: World, case_id: UUID, bakery: UUID
+) -> None:
+    made = drafted(world, case_id, contributed(world, "permit_officer", bakery))
+    (question,) = asked(world, made).values()
+    with world.database.session_as("owner") as session:
+        session.execute(text("update requests set due_on = today() - 1 where id = :id"), {"id": question})
+        session.commit()
+    released(world, made)
+    with world.acting("case_manager") as (session, actor):
+        (mine,) = dossier.requests_of(session, actor, case_id)
+        assert mine.consent is not None
+        assert (mine.acts, mine.status, bool(mine.consent.released_at)) == ([], "no_objection", True)
+    with pytest.raises(Conflict) as refused:
+        answered(world, "case_manager", question, "objects")
+    assert refused.value.code == "disclosure-settled"
+
+
 def test_what_a_supplier_keeps_out_cannot_be_copied_by_hand(
     world: World, case_id: UUID, bakery: UUID
 ) -> None:
