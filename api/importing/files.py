@@ -11,11 +11,10 @@ import json
 import shutil
 import sys
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import TextIOWrapper
-from itertools import chain
 from subprocess import DEVNULL, PIPE, Popen
 from typing import IO, Any, Final
 from xml.parsers import expat
@@ -45,7 +44,7 @@ MOST_PARTS: Final = 2_000
 WORKBOOKS_AT_ONCE: Final = 2
 """Workbooks that are read at a time in each process: their readers take memory."""
 LONGEST_LINE: Final = 4_000_000
-"""Bytes of one row as the reader tells it; one text can stand in each of sixteen thousand cells."""
+"""Characters of one row: one text can stand in each of sixteen thousand cells."""
 LARGEST_TOLD: Final = 400_000_000
 """Bytes of all rows: a hundred thousand full ones are a fifth of it."""
 
@@ -147,19 +146,30 @@ def _of_text(file: IO[bytes]) -> Iterator[Row]:
     file.seek(0)
     errors = "replace" if encoding == "cp1252" else "strict"
     lines = TextIOWrapper(file, encoding=encoding, errors=errors, newline="")
-    head = lines.readline()
-    delimiter = max(DELIMITERS, key=head.count)
+    head = lines.readline(LONGEST_LINE)
+    lines.seek(0)
+    return _said(_numbered(_records(lines, max(DELIMITERS, key=head.count))))
+
+
+def _records(lines: TextIOWrapper, delimiter: str) -> Iterator[list[str]]:
+    """The rows of a table; one that has no end, on one line or within quotes, is not read until it is there."""
+    pulled = 0
+
+    def legible() -> Iterator[str]:
+        nonlocal pulled
+        while line := lines.readline(LONGEST_LINE):
+            pulled += len(line)
+            if pulled >= LONGEST_LINE:
+                raise _refused("import-too-wide", most=LIMITS.columns)
+            if "\0" in line:
+                # In whatever way a text is written, none has one.
+                raise _refused("import-no-table")
+            yield line
+
     # Strict: a quote that is never closed is a file that was cut off, and no text of a thousand rows.
-    table: Iterator[list[str]] = csv.reader(_legible(chain([head], lines)), delimiter=delimiter, strict=True)
-    return _said(_numbered(table))
-
-
-def _legible(lines: Iterable[str]) -> Iterator[str]:
-    """The lines of a text: in whatever way it is written, none has a NUL in it."""
-    for line in lines:
-        if "\0" in line:
-            raise _refused("import-no-table")
-        yield line
+    for cells in csv.reader(legible(), delimiter=delimiter, strict=True):
+        pulled = 0
+        yield cells
 
 
 def _numbered(table: Iterator[list[str]]) -> Iterator[Row]:

@@ -188,6 +188,8 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "text of two bytes a character with a NUL": (lambda: "a;b\nx\0;y\n".encode("utf-16"), "geen tabel"),
     "text cut off within quotes": (lambda: csv_of(GOOD) + b'\r\n"K-9";"AU";"Alk', "niet te lezen"),
     "ten thousand columns": (lambda: b";".join(b"k%d" % at for at in range(10_000)) + b"\n1;2\n", "meer dan 200"),
+    "a row without end": (lambda: b";" * 5_000_000, "meer dan 200"),
+    "a row without end within quotes": (lambda: b"a;b\n" + b'"a\n";' * 1_000_000, "meer dan 200"),
     "a cell without end": (lambda: csv_of([*GOOD[:3], "x" * 50_000]), "meer dan 40"),
 }  # fmt: skip
 
