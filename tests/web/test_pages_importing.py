@@ -110,6 +110,21 @@ def test_a_file_with_errors_is_corrected_in_place_and_becomes_signals(portal: Po
     assert all(str(number).startswith("S-") for number in numbers)
 
 
+def test_a_hidden_sheet_is_not_brought_in(portal: Portal) -> None:
+    book, written = Workbook(), io.BytesIO()
+    hidden = book.worksheets[0]
+    hidden.append(["Verborgen kolom"])
+    hidden.append(["Oude namen"])
+    hidden.sheet_state = "veryHidden"
+    shown = book.create_sheet("Signalen")
+    for row in (HEADS, GOOD):
+        shown.append(list(row))
+    book.active = 1  # type: ignore[assignment]
+    book.save(written)
+    page = portal.get("inspector", f"/imports/{brought_in(portal, written.getvalue(), 'twee.xlsx')}").text
+    assert ("Verborgen kolom" in page, "Wat is gezien" in page) == (False, True)
+
+
 def test_a_file_that_comes_back_from_the_download_is_recognised(portal: Portal) -> None:
     made = brought_in(portal, csv_of(["+31", *GOOD[1:3], "", *GOOD[4:]]))
     mapped(portal, made)
