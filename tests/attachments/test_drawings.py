@@ -99,6 +99,26 @@ def test_an_svg_keeps_what_is_drawn(intake: Intake) -> None:
     assert dict(Image.open(io.BytesIO(base64.b64decode(packed))).getexif()) == {}
 
 
+def jxr() -> bytes:
+    """Eight pixels of some sort, with a description, and something behind them."""
+    pixels, kind = b"WMPHOTO\0" + bytes(range(33)), bytes(range(16))
+    start = 8 + 2 + 12 * 5 + 4
+    values = [
+        (0x010E, 2, len(SAID), start + 16 + len(pixels)), (0xBC01, 1, 16, start), (0xBC80, 4, 1, 8),
+        (0xBCC0, 4, 1, start + 16), (0xBCC1, 4, 1, len(pixels)),
+    ]  # fmt: skip
+    entries = b"".join(struct.pack("<HHII", *one) for one in values)
+    return b"II\xbc\x01" + struct.pack("<IH", 8, 5) + entries + bytes(4) + kind + pixels + SAID
+
+
+def test_a_jpeg_xr_is_put_together_without_what_stands_beside_its_pixels(intake: Intake) -> None:
+    made = of_others(intake, jxr(), "word/media/hdphoto1.wdp")
+    told = {one[0]: one[1:] for one in struct.iter_unpack("<HHII", made[10 : 10 + 12 * 4])}
+    (_, _, at), (_, _, size), (_, _, of) = told[0xBCC0], told[0xBCC1], told[0xBC01]
+    assert made[at : at + size] == b"WMPHOTO\0" + bytes(range(33))
+    assert (made[of : of + 16], told[0xBC80][2], SAID in made) == (bytes(range(16)), 8, False)
+
+
 def test_what_is_packed_is_cleaned_as_well(intake: Intake) -> None:
     for drawing, left in ((emf(remark(b"\0\0\0\0", SAID)), LINE), (SVG, b"M0 0L9 9")):
         made = gzip.decompress(of_others(intake, gzip.compress(drawing)))
@@ -111,6 +131,7 @@ def test_what_is_packed_is_cleaned_as_well(intake: Intake) -> None:
         (lambda: emf(remark(b"EMF+", photo())), "attachment-picture-inside"),
         (lambda: emf()[:-40], "attachment-broken"),
         (lambda: wmf()[:20], "attachment-broken"),
+        (lambda: jxr()[:90], "attachment-broken"),
         (lambda: b"%!PS-Adobe-3.0 EPSF-3.0", "attachment-picture-inside"),
         (lambda: gzip.compress(bytes(60_000_000)), "attachment-bomb"),
     ],
