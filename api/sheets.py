@@ -5,6 +5,7 @@ asking. A cell that a spreadsheet would take for a formula gets an apostrophe be
 """
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -15,7 +16,6 @@ from zoneinfo import ZoneInfo
 from fastapi import Response
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from pydantic import Field
@@ -31,6 +31,8 @@ DAYS_OF_USE: Final = 30
 
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 WIDEST: Final = 60
+_UNREADABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""What no workbook can hold (XML 1.0, section 2.2): one such character in one line would break the file of all."""
 
 Format = Literal["csv", "xlsx"]
 MEDIA_TYPES: Final = {
@@ -87,7 +89,7 @@ def attached(file: File) -> Response:
 
 def harmless(text: str) -> str:
     """The text so that no spreadsheet takes it for a formula, nor chokes on it."""
-    readable = ILLEGAL_CHARACTERS_RE.sub("", text)
+    readable = _UNREADABLE.sub("", text)
     return (
         f"'{readable}" if readable.startswith(FORMULA) or readable.lstrip().startswith(FORMULA) else readable
     )

@@ -153,7 +153,7 @@ async def get_sent(request: Request) -> AsyncIterator[Sent]:
     parts = _Parts(intake)
     try:
         await _read(request, parts)
-        upload = await to_thread.run_sync(_examined, parts, limiter=_room())
+        upload = await to_thread.run_sync(_examined, parts, limiter=_ROOM.limiter())
     except BaseException:
         if parts.incoming is not None:
             parts.incoming.discard()
@@ -167,16 +167,23 @@ async def get_sent(request: Request) -> AsyncIterator[Sent]:
         upload.discard()
 
 
-_ROOM: Final[RunVar[CapacityLimiter]] = RunVar("files that are looked at")
+class Room:
+    """For so many files at a time. Whose file waits takes no thread and no connection from who only asks for a page."""
+
+    def __init__(self, what: str, at_once: int) -> None:
+        self._limiter: RunVar[CapacityLimiter] = RunVar(what)
+        self._at_once = at_once
+
+    def limiter(self) -> CapacityLimiter:
+        """The one of this event loop."""
+        try:
+            return self._limiter.get()
+        except LookupError:
+            self._limiter.set(limiter := CapacityLimiter(self._at_once))
+            return limiter
 
 
-def _room() -> CapacityLimiter:
-    """Whose file waits to be looked at waits here, and takes no thread from those who only ask for a page."""
-    try:
-        return _ROOM.get()
-    except LookupError:
-        _ROOM.set(limiter := CapacityLimiter(AT_ONCE))
-        return limiter
+_ROOM: Final = Room("files that are looked at", AT_ONCE)
 
 
 async def _read(request: Request, parts: _Parts) -> None:

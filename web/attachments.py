@@ -1,4 +1,4 @@
-"""Files with a signal or about a subject: adding one, looking at it, and replacing or withdrawing one's own."""
+"""Files with a signal or about a subject: adding one, looking at it, and correcting, replacing or withdrawing one's own."""
 
 from typing import Annotated, Any, Final
 from uuid import UUID
@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from api.deps import EXPORT, ActorDep, Db, costs
 from api.uploads import FILE, SentDep, served
-from domain import attachments, audience, cases, detection, sharing
+from domain import attachments, audience, cases, detection, process, sharing
 from domain.actor import Actor
 from domain.attachments import (
     SUFFIXES,
@@ -16,12 +16,13 @@ from domain.attachments import (
     AttachmentView,
     AttachToSignal,
     AttachToSubject,
+    CorrectAttachment,
     ReplaceAttachment,
     WithdrawAttachment,
 )
 from domain.errors import DomainError, Invalid, NotAllowed
 from domain.shapes import Shape
-from web import rooms
+from web import merging, rooms
 from web.forms import Form, Typed, get_typed, new_key
 from web.i18n import N_
 from web.owning import audience_of
@@ -127,6 +128,41 @@ def show_page(
 ) -> Response:
     """One page as a picture."""
     return _bytes(request, session, actor, attachment_id, "page", number)
+
+
+@router.get("/attachments/{attachment_id}/edit")
+def start_correction(request: Request, session: Db, actor: ActorDep, attachment_id: UUID) -> Response:
+    """The words that describe an own file, to be corrected."""
+    context = _own(session, actor, attachment_id)
+    if "correct" not in context["attachment"].acts:
+        return too_late(request, f"/attachments/{attachment_id}")
+    typed = merging.opened(_stored(context["attachment"]))
+    return rooms.form(request, "attachments/correct.html", context, typed)
+
+
+@router.post("/attachments/{attachment_id}/edit")
+def correct(request: Request, session: Db, actor: ActorDep, attachment_id: UUID, typed: Form) -> Response:
+    """Correct the words; what a colleague changed meanwhile is shown first."""
+    process.edit(session, attachment_id)
+    context = _own(session, actor, attachment_id)
+
+    def act() -> AttachmentView:
+        merging.settle(session, typed, _stored(context["attachment"]), attachment_id)
+        return attachments.correct_attachment(session, actor, attachment_id, typed.shape(CorrectAttachment))
+
+    def again(refused: DomainError | None) -> Response:
+        return rooms.form(request, "attachments/correct.html", context, typed, refused)
+
+    to, said = (
+        f"/attachments/{attachment_id}",
+        N_("The words are corrected. Readers see that they were corrected."),
+    )
+    return rooms.submit(request, session, actor, typed, act, again, to=to, said=said)
+
+
+def _stored(found: AttachmentView) -> merging.Stored:
+    about = {"source": found.source} if found.subject_id else {}
+    return {"description": found.description, **about}
 
 
 @router.get("/attachments/{attachment_id}/replace")

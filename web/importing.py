@@ -1,17 +1,16 @@
 """Importing (inlezen): bring a file of signals in, say what its columns are, correct its rows, and let them become signals."""
 
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
-from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import UploadFile as Upload
 
-from api.deps import EXPORT, ActorDep, Db, attempt, costs, identify
+from api.deps import EXPORT, ActorDep, Db, attempt, costs
 from api.importing import FIELD, errors_sheet, fingerprint, opened, results_sheet, signal_of, template_sheet
-from api.problems import TYPED_BY, language_of, sentences
+from api.importing.sending import File
+from api.problems import language_of, sentences
 from api.sheets import Format, attached
 from domain import danger, detection, importing
 from domain.actor import Actor
@@ -33,22 +32,6 @@ LONGEST_PLACE: Final = 10
 _WORDS: Final = {
     "urgency": "urgency", "yes": "import_yes", "thing": "thing_kind", "identifier": "identifier_kind",
 }  # fmt: skip
-
-
-async def get_upload(request: Request) -> AsyncIterator[Upload | None]:
-    """The one file of a form, until the answer is there; None when none was chosen.
-
-    From somebody who is signed in; who sends slowly holds no connection to the database.
-    """
-    asker = str((await run_in_threadpool(identify, request)).actor_id)
-    async with request.form(max_files=1) as form:
-        if form.get(TYPED_BY, asker) != asker:
-            raise NotAllowed("signed-in-as-another")
-        file = form.get("file")
-        yield file if isinstance(file, Upload) and file.filename else None
-
-
-File = Annotated[Upload | None, Depends(get_upload)]
 
 
 @router.get("")

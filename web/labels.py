@@ -15,6 +15,7 @@ from web.notice_labels import NOTICE_LABELS
 from web.paper_labels import PAPER_LABELS
 from web.plan_labels import PLAN_LABELS, PLANNED
 from web.records import DEEDS, LOOK_OUTCOMES, LOOKS, RECORDS, RETAINED, TERM_SINCE
+from web.search_labels import SEARCH_LABELS
 from web.task_labels import TASK_LABELS
 from web.told import DOSSIER_EVENTS, TOLD
 
@@ -307,11 +308,7 @@ LABELS: dict[str, dict[str, str]] = {
     "term_since": TERM_SINCE,
     **LIST_LABELS,
     **NOTICE_LABELS,
-    "hit": {
-        "signal": N_("Signals"),
-        "case": N_("Cases"),
-        "subject": N_("Subjects"),
-    },
+    **SEARCH_LABELS,
     "dimension": {
         "EX": N_("How somebody works or lives"),
         "CD": N_("How somebody is kept there"),
@@ -326,21 +323,6 @@ LABELS: dict[str, dict[str, str]] = {
         "P": N_("The surname of the partner"),
         "V": N_("That of the partner, then the own"),
         "N": N_("The own, then that of the partner"),
-    },
-    "search_field": {
-        "number": N_("Number"),
-        "title": N_("Title"),
-        "name": N_("Name"),
-        "name_parts": N_("Name in parts"),
-        "aliases": N_("Other names"),
-        "place": N_("Place"),
-        "identifier": N_("Number or address"),
-        "identifier_raw": N_("Number or address"),
-        "narrative": N_("What was seen"),
-        "purpose": N_("Purpose"),
-        "description": N_("Description"),
-        "reference": N_("Own reference"),
-        "municipality": N_("Municipality"),
     },
 }
 LABELS["deed"] = LABELS["event"] | DEEDS

@@ -38,6 +38,7 @@ LINES: Final[dict[Kind, str]] = {
     Kind.CONTRIBUTION_CORRECTED: N_("Something you read in Schakel was corrected"),
     Kind.CONTRIBUTION_WITHDRAWN: N_("Something you read in Schakel was withdrawn"),
     Kind.ATTACHMENT_REFUSED: N_("Something you added in Schakel was refused"),
+    Kind.ATTACHMENT_CORRECTED: N_("Something you read in Schakel was corrected"),
     Kind.ATTACHMENT_REPLACED: N_("Something you read in Schakel was corrected"),
     Kind.ATTACHMENT_WITHDRAWN: N_("Something you read in Schakel was withdrawn"),
     Kind.DISCLOSURE_CHANGED: N_("Something that left Schakel was corrected or withdrawn"),

@@ -61,6 +61,9 @@ SENTENCES: Final[dict[Kind, str]] = {
         "%(organisation)s withdrew something you read in %(about)s. Do not use it"
     ),
     Kind.ATTACHMENT_REFUSED: N_("A virus was found in a file that you added. It was destroyed"),
+    Kind.ATTACHMENT_CORRECTED: N_(
+        "%(organisation)s corrected what is said of a file you looked at in %(about)s"
+    ),
     Kind.ATTACHMENT_REPLACED: N_("%(organisation)s replaced a file you looked at in %(about)s"),
     Kind.ATTACHMENT_WITHDRAWN: N_(
         "%(organisation)s withdrew a file you looked at in %(about)s. Do not use it"

@@ -15,7 +15,7 @@ from web.render import gettext_of, page
 
 router = APIRouter(prefix="/search", include_in_schema=False)
 
-PLACES = {"case": "/cases/", "subject": "/subjects/", "signal": "/signals/"}
+PLACES = {"case": "/cases/", "subject": "/subjects/", "signal": "/signals/", "attachment": "/attachments/"}
 """Kind of hit -> where it leads, in the order in which the groups are shown."""
 
 # The purpose of this visit, kept on the server beside the drafts: it may say whom it is about.

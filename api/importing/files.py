@@ -15,7 +15,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import TextIOWrapper
-from itertools import chain
 from subprocess import DEVNULL, PIPE, Popen
 from typing import IO, Any, Final
 from xml.parsers import expat
@@ -42,6 +41,12 @@ LARGEST_STRINGS: Final = 100_000_000
 MOST_TIMES: Final = 200
 """How many times its size a part may become; rows that are much alike become forty times as large."""
 MOST_PARTS: Final = 2_000
+WORKBOOKS_AT_ONCE: Final = 2
+"""Workbooks that are read at a time in each process: their readers take memory."""
+LONGEST_LINE: Final = 4_000_000
+"""Characters of one row: one text can stand in each of sixteen thousand cells."""
+LARGEST_TOLD: Final = 400_000_000
+"""Bytes of all rows: a hundred thousand full ones are a fifth of it."""
 
 Row = tuple[int, Sequence[str]]
 
@@ -61,6 +66,12 @@ def fingerprint(file: IO[bytes]) -> str:
     while chunk := file.read(_CHUNK):
         digest.update(chunk)
     return digest.hexdigest()
+
+
+def is_workbook(file: IO[bytes]) -> bool:
+    """Whether it begins as a workbook does."""
+    file.seek(0)
+    return file.read(len(_ZIP)) == _ZIP
 
 
 @contextmanager
@@ -135,11 +146,30 @@ def _of_text(file: IO[bytes]) -> Iterator[Row]:
     file.seek(0)
     errors = "replace" if encoding == "cp1252" else "strict"
     lines = TextIOWrapper(file, encoding=encoding, errors=errors, newline="")
-    head = lines.readline()
-    delimiter = max(DELIMITERS, key=head.count)
+    head = lines.readline(LONGEST_LINE)
+    lines.seek(0)
+    return _said(_numbered(_records(lines, max(DELIMITERS, key=head.count))))
+
+
+def _records(lines: TextIOWrapper, delimiter: str) -> Iterator[list[str]]:
+    """The rows of a table; one that has no end, on one line or within quotes, is not read until it is there."""
+    pulled = 0
+
+    def legible() -> Iterator[str]:
+        nonlocal pulled
+        while line := lines.readline(LONGEST_LINE):
+            pulled += len(line)
+            if pulled >= LONGEST_LINE:
+                raise _refused("import-too-wide", most=LIMITS.columns)
+            if "\0" in line:
+                # In whatever way a text is written, none has one.
+                raise _refused("import-no-table")
+            yield line
+
     # Strict: a quote that is never closed is a file that was cut off, and no text of a thousand rows.
-    table: Iterator[list[str]] = csv.reader(chain([head], lines), delimiter=delimiter, strict=True)
-    return _said(_numbered(table))
+    for cells in csv.reader(legible(), delimiter=delimiter, strict=True):
+        pulled = 0
+        yield cells
 
 
 def _numbered(table: Iterator[list[str]]) -> Iterator[Row]:
@@ -152,7 +182,7 @@ def _numbered(table: Iterator[list[str]]) -> Iterator[Row]:
 
 
 def _encoding(file: IO[bytes]) -> str:
-    """UTF-16 by its mark, UTF-8 when all of it is, and else what Windows writes here; no text has a NUL in it."""
+    """UTF-16 by its mark, UTF-8 when all of it is, and else what Windows writes here."""
     start = file.read(4)
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
@@ -160,8 +190,6 @@ def _encoding(file: IO[bytes]) -> str:
     decoder = codecs.getincrementaldecoder("utf-8")()
     is_utf8 = True
     while chunk := file.read(_CHUNK):
-        if b"\0" in chunk:
-            raise _refused("import-no-table")
         try:
             if is_utf8:
                 decoder.decode(chunk)
@@ -239,7 +267,11 @@ def _read_by(process: Popen[bytes], file: IO[bytes]) -> Iterator[list[str]]:
     # It reads everything before it says anything, so neither waits for the other.
     with suppress(BrokenPipeError), process.stdin:
         shutil.copyfileobj(file, process.stdin)
-    for line in process.stdout:
+    told = 0
+    while line := process.stdout.readline(LONGEST_LINE):
+        told += len(line)
+        if told > LARGEST_TOLD or not line.endswith(b"\n"):
+            raise _refused("import-too-large-inside")
         yield json.loads(line)
     ended = process.wait()
     if ended == workbook.BROKEN:

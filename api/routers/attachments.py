@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
 from api.deps import EXPORT, ActorDep, Db, costs, require_scope
+from api.etag import require_match, tagged
 from api.idempotency import Once
 from api.uploads import OnceSent, SentDep, served
 from domain import attachments
@@ -16,6 +17,7 @@ from domain.attachments import (
     AttachmentView,
     AttachToSignal,
     AttachToSubject,
+    CorrectAttachment,
     ReplaceAttachment,
     WithdrawAttachment,
 )
@@ -102,10 +104,21 @@ def list_attachments_of_subject(session: Db, actor: ActorDep, subject_id: UUID) 
     return AttachmentList(items=attachments.attachments(session, actor, subject_id))
 
 
-@router.get("/attachments/{attachment_id}", dependencies=READ)
-def get_attachment(session: Db, actor: ActorDep, attachment_id: UUID) -> AttachmentView:
-    """Bijlage: what is said of one file, and which parts of it you can open."""
-    return attachments.attachment(session, actor, attachment_id)
+@router.get("/attachments/{attachment_id}", response_model=AttachmentView, dependencies=READ)
+def get_attachment(session: Db, actor: ActorDep, request: Request, attachment_id: UUID) -> Response:
+    """Bijlage: what is said of one file, and which parts of it you can open; its ETag is what a correction must match."""
+    return tagged(request, attachments.attachment(session, actor, attachment_id))
+
+
+@router.put("/attachments/{attachment_id}", response_model=AttachmentView, dependencies=WRITE)
+def correct_attachment(
+    session: Db, actor: ActorDep, request: Request, attachment_id: UUID, data: CorrectAttachment
+) -> Response:
+    """Correctie: of what you said of your own file, with If-Match; the file stays, readers see that it was corrected (BGS 1.7)."""
+    require_match(
+        request, session, attachment_id, lambda: attachments.attachment(session, actor, attachment_id)
+    )
+    return tagged(request, attachments.correct_attachment(session, actor, attachment_id, data))
 
 
 @router.get(

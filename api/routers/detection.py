@@ -10,7 +10,7 @@ from pydantic import Field
 from api.deps import SEARCH, ActorDep, Db, costs, following, onward, require_scope
 from api.etag import tagged
 from api.idempotency import Once
-from domain import detection, lists
+from domain import cases, detection, lists
 from domain.detection import (
     AddToSignal,
     AskUnmasking,
@@ -19,6 +19,7 @@ from domain.detection import (
     BoardView,
     BringIn,
     DecideUnmasking,
+    SafeContactView,
     SignalLine,
     SignalView,
     SubmitSignal,
@@ -34,6 +35,12 @@ class UnmaskingList(View):
     """Verzoeken om een bron te zien, newest first."""
 
     items: Sequence[UnmaskingView] = Field(description="Verzoeken")
+
+
+class SafeContactList(View):
+    """Veilig contact: what was said of it with the signals of the case, oldest first."""
+
+    items: Sequence[SafeContactView] = Field(description="Veilig contact")
 
 
 class SignalList(Slice[SignalLine]):
@@ -118,6 +125,13 @@ def ask_unmasking(
         lambda made: detection.unmasking(session, actor, made),
         "/unmaskings/{id}",
     )
+
+
+@router.get("/subjects/{subject_id}/safe-contacts", dependencies=[require_scope("cases:read")])
+def list_safe_contacts(session: Db, actor: ActorDep, subject_id: UUID) -> SafeContactList:
+    """Veilig contact: how a person who may be a victim can be reached without danger, for who may read that."""
+    subject = cases.subject(session, actor, subject_id)
+    return SafeContactList(items=detection.safe_contacts(session, actor, subject))
 
 
 @router.get("/unmaskings", dependencies=[require_scope("cases:read")])

@@ -71,8 +71,8 @@ STATEMENTS: list[str] = [
     "create policy supplier on attachments as restrictive for insert to schakel_app"
     f" with check (signal_id is not null or {supplied('attachments')})",
     "create policy kept on attachments as restrictive for update to schakel_app using (withdrawn_at is null)",
-    # Its owner puts another file in its place; the policies say that it is the owner.
-    "grant update (name, description, source, media_type, size, pages, state, mark, replaced_at, replaced_for)"
+    # Its owner corrects its words or puts another file in its place; the policies say that it is the owner.
+    "grant update (name, description, source, media_type, size, pages, state, mark, corrected_at, replaced_at, replaced_for)"
     " on attachments to schakel_app",
     "create policy withdrawn on attachments for update to schakel_reader using (true) with check (true)",
     "grant update (name, description, source, mark, withdrawn_at, withdrawn_for, circle) on attachments to schakel_reader",

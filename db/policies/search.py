@@ -23,7 +23,11 @@ SEARCHED: Final = {
         "id",
         ("name", "name_parts", "identifier", "identifier_raw", "description", "aliases"),
     ),
+    "attachments": ("attachment", "id", ("name", "description", "source")),
 }
+
+CORRECTED: Final = ("subjects", "attachments")
+"""Of what partners search these alone are corrected; a file is also replaced and withdrawn."""
 
 _PLAIN: Final = """
 create function plain(words text) returns text language sql stable
@@ -187,6 +191,18 @@ end $$
     visible=f"{named('e')} and {seen('e')}",
 )
 
+
+def _indexed(table: str) -> str:
+    kind, target, columns = SEARCHED[table]
+    return f"index_words('{kind}', '{target}', {', '.join(repr(name) for name in columns)})"
+
+
+# Files from before they were found: the trigger does the rest. Once each has its entry there is nothing left to do.
+_EARLIER: Final = """
+update attachments a set name = a.name
+ where a.withdrawn_at is null and not exists (select from search_entries e where e.row_id = a.id)
+"""
+
 STATEMENTS: list[str] = [
     "alter table search_entries enable row level security",
     *reader_policies(["search_entries"], write=True),
@@ -205,16 +221,18 @@ STATEMENTS: list[str] = [
     _INDEX,
     *definer("index_words()", "schakel_owner"),
     *(
-        f"create trigger index_words after insert on {table} for each row"
-        f" execute function index_words('{kind}', '{target}', {', '.join(repr(c) for c in columns)})"
-        for table, (kind, target, columns) in SEARCHED.items()
+        f"create trigger index_words after insert on {table} for each row execute function {_indexed(table)}"
+        for table in SEARCHED
     ),
-    # Of what partners search only a subject is ever corrected.
-    f"create trigger index_anew after update of {', '.join(SEARCHED['subjects'][2])} on subjects for each row"
-    f" execute function index_words('subject', 'id', {', '.join(repr(c) for c in SEARCHED['subjects'][2])})",
+    *(
+        f"create trigger index_anew after update of {', '.join(SEARCHED[table][2])} on {table} for each row"
+        f" execute function {_indexed(table)}"
+        for table in CORRECTED
+    ),
     _GUESTS,
     *definer("index_guests()", "schakel_owner"),
     "create trigger index_guests after insert on participations for each row execute function index_guests()",
     _SEARCH,
     *definer("search(text[], text[], text[], int)", "schakel_app"),
+    _EARLIER,
 ]

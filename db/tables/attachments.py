@@ -43,6 +43,8 @@ class Attachment(Shareable, table=True):
     # Looked at for viruses: held until that was done.
     state: str = "held"
     mark: str
+    # Its words alone: the file is the same.
+    corrected_at: datetime | None = moment(nullable=True)
     replaced_at: datetime | None = moment(nullable=True)
     replaced_for: str | None = None
     withdrawn_at: datetime | None = moment(nullable=True)

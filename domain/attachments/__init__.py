@@ -1,7 +1,7 @@
 """Attachments (bijlagen): files with a signal or about a subject, seen by who sees what they belong to."""
 
 from domain.attachments.adding import attach_to_signal, attach_to_subject
-from domain.attachments.correcting import replace_attachment, withdraw_attachment
+from domain.attachments.correcting import correct_attachment, replace_attachment, withdraw_attachment
 from domain.attachments.intake import AT_ONCE, SUFFIXES, Intake, Upload, file_name
 from domain.attachments.reading import Content, attachment, attachments, content
 from domain.attachments.scanner import Scanner, Verdict
@@ -10,6 +10,7 @@ from domain.attachments.shapes import (
     AttachmentView,
     AttachToSignal,
     AttachToSubject,
+    CorrectAttachment,
     ReplaceAttachment,
     WithdrawAttachment,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "AttachToSubject",
     "AttachmentView",
     "Content",
+    "CorrectAttachment",
     "Intake",
     "ReplaceAttachment",
     "Scanner",
@@ -34,6 +36,7 @@ __all__ = [
     "attachment",
     "attachments",
     "content",
+    "correct_attachment",
     "file_name",
     "replace_attachment",
     "rotate",

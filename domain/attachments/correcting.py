@@ -1,23 +1,46 @@
-"""What an owner does about a file that should not have been there: another in its place, or none (BGS 1.7).
+"""What an owner does about what is wrong with a file: other words, another file in its place, or none (BGS 1.7).
 
-Either way the bytes and their keys are destroyed at once, and the fact stays: who reads it sees what was done, and why.
+Of a file that should not have been there the bytes and their keys are destroyed at once. The fact stays: who reads it
+sees what was done, and why.
 """
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text, update
 from sqlmodel import Session, col, select
 
 from db.tables.attachments import Attachment
-from domain import process, rows
+from domain import guard, process, rows
 from domain.actor import REPORTERS, Actor
 from domain.attachments.adding import check, keep, record, told
 from domain.attachments.intake import FIELD, Upload
 from domain.attachments.reading import replaced_in, view
-from domain.attachments.shapes import AttachmentView, ReplaceAttachment, WithdrawAttachment
+from domain.attachments.shapes import (
+    AttachmentView,
+    CorrectAttachment,
+    ReplaceAttachment,
+    WithdrawAttachment,
+)
 from domain.cases import CONTRIBUTORS
 from domain.errors import Invalid, NotAllowed, Problem
 from domain.events import EventType
+
+
+def correct_attachment(
+    session: Session, actor: Actor, attachment_id: UUID, data: CorrectAttachment
+) -> AttachmentView:
+    """Correct the words that describe one's own file; the file stays, and readers see that they were corrected."""
+    found = _own(session, actor, attachment_id)
+
+    process.require(session, found.scope_id, *replaced_in(found))
+    guard.check(session, actor, data, identifying=found.category == "identification")
+    place, category = found.scope_id, found.category
+
+    _write(session, found, **_words(found, data), corrected_at=text("clock()"))
+
+    record(session, actor, EventType.ATTACHMENT_CORRECTED, place, attachment_id, category)
+    return view(session, actor, attachment_id)
 
 
 def replace_attachment(
@@ -33,13 +56,8 @@ def replace_attachment(
     new = told(upload, place)
     _check_new(session, found, new["mark"])
 
-    said = {"description": data.description, "source": (found.subject_id and data.source) or found.source}
-    session.execute(
-        update(Attachment)
-        .where(col(Attachment.id) == attachment_id)
-        .values(**said, **new, replaced_at=text("clock()"), replaced_for=data.reason)
-    )
-    session.expire(found)
+    said = {"replaced_at": text("clock()"), "replaced_for": data.reason}
+    _write(session, found, **_words(found, data), **new, **said)
     keep(session, attachment_id, upload)
 
     record(session, actor, EventType.ATTACHMENT_REPLACED, place, attachment_id, category, reason=data.reason)
@@ -72,6 +90,18 @@ def _own(session: Session, actor: Actor, attachment_id: UUID) -> Attachment:
     if found.withdrawn_at:
         raise NotAllowed("withdrawn")
     return found
+
+
+def _words(found: Attachment, data: CorrectAttachment) -> dict[str, str]:
+    return {"description": data.description, "source": (found.subject_id and data.source) or found.source}
+
+
+def _write(session: Session, found: Attachment, **values: Any) -> None:
+    written = update(Attachment).where(col(Attachment.id) == found.id).values(**values)
+    if session.execute(written.returning(col(Attachment.id))).first() is None:
+        # Withdrawn by a colleague since it was read.
+        raise NotAllowed("withdrawn")
+    session.expire(found)
 
 
 def _check_new(session: Session, found: Attachment, mark: str) -> None:

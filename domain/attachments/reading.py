@@ -123,7 +123,7 @@ def _read(session: Session, actor: Actor, which: ColumnElement[bool]) -> list[At
 
 
 def replaced_in(one: Attachment) -> tuple[Step, ...]:
-    """The steps in which its owner can put another file in its place: those in which files are added."""
+    """The steps in which its owner can correct its words or put another in its place: those in which files are added."""
     return process.OPEN if one.signal_id else (Step.DOSSIER, Step.WEIGHING)
 
 
@@ -131,5 +131,6 @@ def _acts(actor: Actor, one: Attachment, step: Step) -> list[str]:
     roles = REPORTERS if one.signal_id else CONTRIBUTORS
     if one.owner_id != actor.organisation_id or one.withdrawn_at or not actor.has(*roles):
         return []
-    found = {"replace": step in replaced_in(one), "withdraw": step in process.OPEN}
+    taken = step in replaced_in(one)
+    found = {"correct": taken, "replace": taken, "withdraw": step in process.OPEN}
     return [act for act, may in found.items() if may]

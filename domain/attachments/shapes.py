@@ -31,14 +31,19 @@ class AttachToSubject(ForWhom, AttachToSignal):
     attested: Attested
 
 
-class ReplaceAttachment(AttachToSignal):
-    """Vervangen: another file in the place of one's own, and why the one before was wrong (BGS 1.7)."""
+class CorrectAttachment(AttachToSignal):
+    """Correctie: of what is said of one's own file; the file itself stays (BGS 1.7)."""
 
     source: OptionalLine = Field(
         default="",
         description="Bron: of a file about a subject; empty leaves what was said",
         examples=["Huurcontract"],
     )
+
+
+class ReplaceAttachment(CorrectAttachment):
+    """Vervangen: another file in the place of one's own, and why the one before was wrong (BGS 1.7)."""
+
     reason: Wrong = Field(
         description="Reden: incorrect (the wrong file), unlawful (something in it was not lawfully held) or unnecessary"
         " (more in it than was needed)",
@@ -84,6 +89,9 @@ class AttachmentView(View):
         description="Voor wie: everybody whom the rules allow, named persons (besloten) or closed (gesloten)"
     )
     persons: Sequence[Named] = Field(description="Kring: the persons it is closed to, beside its owner's own")
+    corrected_at: datetime | None = Field(
+        description="Gecorrigeerd op: what is said of it, the file is the same (BGS 1.7)"
+    )
     replaced_at: datetime | None = Field(description="Vervangen op: the file before it is gone (BGS 1.7)")
     replaced_for: str | None = Field(
         description="Reden van vervanging: incorrect, unlawful or unnecessary", examples=["incorrect"]
@@ -95,5 +103,5 @@ class AttachmentView(View):
     created_at: datetime = Field(description="Toegevoegd op")
     mine: bool = Field(description="Eigen: whether the viewer's organisation owns it")
     acts: Sequence[str] = Field(
-        description="Handelingen: what this viewer may do now", examples=[["replace", "withdraw"]]
+        description="Handelingen: what this viewer may do now", examples=[["correct", "replace", "withdraw"]]
     )

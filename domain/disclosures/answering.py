@@ -7,11 +7,11 @@ from uuid import UUID
 from pydantic import Field
 from sqlmodel import Session
 
-from db.tables.disclosures import Consent
 from db.tables.dossier import Answer, Request
 from domain import events, process, rows
 from domain.actor import Actor, StaffRole
 from domain.cases import CONTRIBUTORS
+from domain.disclosures.drafting import hold
 from domain.disclosures.reading import ConsentView, consents_of, is_consent
 from domain.errors import Conflict, Invalid, NotAllowed, NotFound, Problem
 from domain.events import EventType
@@ -43,9 +43,14 @@ def give_consent(session: Session, actor: Actor, request_id: UUID, data: GiveCon
     actor.require(*CONTRIBUTORS, StaffRole.MANDATE_HOLDER)
     process.require(session, request_id, Step.DOSSIER, Step.WEIGHING)
     process.alone(session, f"answer {request_id}")
+    hold(session, asked.case_id)
     if rows.in_scope(session, Answer, request_id):
         raise Conflict("already-answered")
-    problems = list(_problems(rows.in_scope(session, Consent, request_id)[0], data))
+    about = consents_of(session, actor, [request_id])[request_id]
+    if about.released_at:
+        # Whoever was silent until the date is told what became of that, and cannot call anything back.
+        raise Conflict("disclosure-settled")
+    problems = list(_problems(about, data))
     if problems:
         raise Invalid(*problems)
 
@@ -65,7 +70,7 @@ def give_consent(session: Session, actor: Actor, request_id: UUID, data: GiveCon
     return found
 
 
-def _problems(asked: Consent, data: GiveConsent) -> Iterator[Problem]:
+def _problems(asked: ConsentView, data: GiveConsent) -> Iterator[Problem]:
     """Of an answer that does not fit what was asked."""
     if data.outcome == "no_objection" and asked.explicit:
         yield Problem("consent-wanted", "/outcome")

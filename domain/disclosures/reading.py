@@ -38,6 +38,9 @@ class ConsentView(View):
         description="Behalve: the items for which the answer does not hold, once it was given"
     )
     explicit: bool = Field(description="Instemming nodig: silence is no consent")
+    released_at: datetime | None = Field(
+        description="Verstrekt op: the items went, but for those in `exceptedIds`, which stayed behind"
+    )
     recipient: str = Field(description="Ontvanger", examples=["Gemeente Westdorp"])
     recipient_kind: str = Field(description="Soort ontvanger", examples=["participant"])
     basis: str = Field(description="Waarvoor", examples=["public_task"])
@@ -86,7 +89,7 @@ def disclosure_view(session: Session, actor: Actor, disclosure_id: UUID) -> Disc
         **_line(row, stands).model_dump(),
         text=row.text,
         drafted_by=_person(session, row.actor_id),
-        items=[ItemLine(**_of(one, ItemLine)) for one in copies]
+        items=[*(ItemLine(**_of(one, ItemLine)) for one in copies), *_stayed(_waiting(row, found, kept_out))]
         if release
         else _waiting(row, found, kept_out),
         suppliers=lines,
@@ -132,6 +135,11 @@ def _waiting(
         )
         for one in (found[key] for key in row.contribution_ids if key in found)
     ]
+
+
+def _stayed(items: Iterable[ItemLine]) -> list[ItemLine]:
+    """After the release: what its suppliers kept out, without its words, since they are no part of what went."""
+    return [one.model_copy(update={"text": None}) for one in items if one.excepted]
 
 
 def _person(session: Session, actor_id: UUID) -> str:
@@ -258,6 +266,7 @@ def consents_of(session: Session, actor: Actor, request_ids: Sequence[UUID]) -> 
     # Most questions are about no disclosure: then nothing more is asked.
     answered = rows.in_scope(session, Answer, *(one.request_id for one in found)) if found else []
     excepted = {one.request_id: one.excepted_ids for one in answered}
+    released = _released(session, found) if found else {}
     return {
         one.request_id: ConsentView(
             id=one.request_id,
@@ -265,6 +274,7 @@ def consents_of(session: Session, actor: Actor, request_ids: Sequence[UUID]) -> 
             contribution_ids=one.contribution_ids,
             excepted_ids=excepted.get(one.request_id, ()),
             explicit=one.explicit,
+            released_at=released.get(one.disclosure_id),
             recipient=one.recipient_name,
             recipient_kind=one.recipient_kind,
             basis=one.basis,
@@ -273,6 +283,14 @@ def consents_of(session: Session, actor: Actor, request_ids: Sequence[UUID]) -> 
         )
         for one in found
     }
+
+
+def _released(session: Session, asked: Sequence[Consent]) -> dict[UUID, datetime]:
+    """When the disclosures were released that these questions are about; for a supplier, those its own items went in."""
+    releases = _releases(session, [one.disclosure_id for one in asked])
+    went = session.execute(_WENT_TO, {"ids": [key for one in asked for key in one.contribution_ids]})
+    told = {one.disclosure_id: one.released_at for one in went}
+    return told | {key: one.created_at for key, one in releases.items()}
 
 
 def asked_items(session: Session, asked: ConsentView) -> list[gathering.Found]:

@@ -12,7 +12,7 @@ from db.tables.disclosures import Disclosure, Extract, Release
 from domain import access, calendar, cases, events, feedback, guard, process, rows
 from domain.actor import Actor, StaffRole
 from domain.disclosures import gathering
-from domain.disclosures.conditions import FIELDS, conditions
+from domain.disclosures.conditions import FIELDS, SILENT, conditions
 from domain.disclosures.drafting import DRAFTERS, OPEN, hold
 from domain.disclosures.gathering import Found
 from domain.disclosures.reading import copied, disclosure_view
@@ -67,6 +67,10 @@ def release_disclosure(
     )  # fmt: skip
     _copy(session, actor, row, release_id, [found[key] for key in going])
     feedback.register_result(session, actor, row)
+    for silent in gathering.suppliers(session, disclosure_id)[disclosure_id]:
+        if silent.status == SILENT:
+            # That nobody answered before the date is no objection: the question waits for nobody any more.
+            rows.note_status(session, actor, silent.request_id, silent.request_id, "no_objection")
     rows.note_status(session, actor, row.case_id, disclosure_id, "released", "disclosure")
 
     events.record(

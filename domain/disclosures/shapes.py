@@ -63,7 +63,7 @@ class SupplierLine(View):
 
 
 class ItemLine(View):
-    """Gegeven in een verstrekking."""
+    """Gegeven in een verstrekking; after the release also what stayed behind, without its content."""
 
     contribution_id: UUID = Field(description="Bijdrage: the original")
     extract_id: UUID | None = Field(default=None, description="Kopie, once released")

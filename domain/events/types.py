@@ -143,6 +143,8 @@ class EventType(StrEnum):
     """A file that was held was looked at for viruses, and nothing was found."""
     ATTACHMENT_REFUSED = "attachment.refused"
     """A file that was held turned out to be infected: it was destroyed."""
+    ATTACHMENT_CORRECTED = "attachment.corrected"
+    """The owner corrected the words that describe a file; the file stayed."""
     ATTACHMENT_REPLACED = "attachment.replaced"
     """The owner put another file in the place of one: that one can never be read again."""
     ATTACHMENT_WITHDRAWN = "attachment.withdrawn"

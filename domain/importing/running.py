@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlmodel import Session
 
-from domain import detection, notices
+from domain import detection, notices, process
 from domain.actor import Actor
 from domain.detection import CheckedSignal
 from domain.errors import DomainError, Invalid, NotAllowed, Problem
@@ -92,7 +92,9 @@ def _run_part(session: Session, actor: Actor, import_id: UUID, read: Reading) ->
     found = session.execute(_NEXT, {"import": import_id, "most": PART}).all()
     if not found:
         return 0
-    # What became a signal since the row was checked, in another file or by another way, is no second signal.
+    # What became a signal since the row was checked, in another file or by another way, is no second signal: two files of
+    # one organisation are never at it at the same moment, or neither would see what the other makes.
+    process.alone(session, f"import {actor.organisation_id}")
     doubles = left_out(session, actor, import_id, [one.place for one in found])
     results = _submitted(
         session, actor, Checker.now(session, read), [one for one in found if one.place not in doubles]

@@ -110,6 +110,18 @@ _ADOPTED: Final = "(select d.outcome from steering_decisions d where d.proposal_
 _DECIDED: Final = "exists (select from concern_decisions d where d.concern_id = o.id)"
 
 
+# Who read it before it was corrected has read something else (BGS 1.7).
+READ_BEFORE: Final = (
+    "o.owner_id <> my_organisation() and o.withdrawn_at is null and was_shown(o.id, o.scope_id, :at)"
+)
+READ_WITHDRAWN: Final = "o.owner_id <> my_organisation() and o.withdrawn_at is not null"
+
+
+def _of_file(kind: Kind, when: str) -> Audience:
+    """Who reads a file of others."""
+    return Audience(kind, "attachment", ("preparation", *EVERYWHERE), tuple(CONTENT_ROLES), when, named=True)
+
+
 _FOR_YOU: Final = Audience(
     Kind.CONTRIBUTION_FOR_YOU, "contribution", EVERYWHERE, tuple(CONTENT_ROLES),
     "my_actor() = any(o.circle) and o.withdrawn_at is null", named=True,
@@ -171,17 +183,16 @@ EVENTS: Final[Mapping[str, tuple[Audience, ...]]] = {
     EventType.DOSSIER_AUDIENCE_CHANGED: (_FOR_YOU,),
     EventType.DOSSIER_CORRECTED: (
         _DISCLOSED,
-        # Who read it before it was corrected has read something else (BGS 1.7).
         Audience(
             Kind.CONTRIBUTION_CORRECTED, "contribution", EVERYWHERE, tuple(CONTENT_ROLES),
-            "o.owner_id <> my_organisation() and o.withdrawn_at is null and was_shown(o.id, o.scope_id, :at)", named=True,
+            READ_BEFORE, named=True,
         ),
     ),
     EventType.DOSSIER_WITHDRAWN: (
         _DISCLOSED,
         Audience(
             Kind.CONTRIBUTION_WITHDRAWN, "contribution", EVERYWHERE, tuple(CONTENT_ROLES),
-            "o.owner_id <> my_organisation() and o.withdrawn_at is not null", named=True,
+            READ_WITHDRAWN, named=True,
         ),
     ),
     EventType.ATTACHMENT_REFUSED: (
@@ -189,18 +200,9 @@ EVENTS: Final[Mapping[str, tuple[Audience, ...]]] = {
             Kind.ATTACHMENT_REFUSED, "attachment", ("reporter", *EVERYWHERE), tuple(CONTENT_ROLES), AUTHOR, named=True
         ),
     ),
-    EventType.ATTACHMENT_REPLACED: (
-        Audience(
-            Kind.ATTACHMENT_REPLACED, "attachment", ("preparation", *EVERYWHERE), tuple(CONTENT_ROLES),
-            "o.owner_id <> my_organisation() and o.withdrawn_at is null and was_shown(o.id, o.scope_id, :at)", named=True,
-        ),
-    ),
-    EventType.ATTACHMENT_WITHDRAWN: (
-        Audience(
-            Kind.ATTACHMENT_WITHDRAWN, "attachment", ("preparation", *EVERYWHERE), tuple(CONTENT_ROLES),
-            "o.owner_id <> my_organisation() and o.withdrawn_at is not null", named=True,
-        ),
-    ),
+    EventType.ATTACHMENT_CORRECTED: (_of_file(Kind.ATTACHMENT_CORRECTED, READ_BEFORE),),
+    EventType.ATTACHMENT_REPLACED: (_of_file(Kind.ATTACHMENT_REPLACED, READ_BEFORE),),
+    EventType.ATTACHMENT_WITHDRAWN: (_of_file(Kind.ATTACHMENT_WITHDRAWN, READ_WITHDRAWN),),
     EventType.CASE_OPENED: (
         Audience(Kind.CASE_MANAGER_WANTED, "case", ("municipality",), MANAGERS, UNMANAGED),
     ),

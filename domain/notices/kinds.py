@@ -73,6 +73,7 @@ class Kind(StrEnum):
     CONTRIBUTION_CORRECTED = "contribution.corrected"
     CONTRIBUTION_WITHDRAWN = "contribution.withdrawn"
     ATTACHMENT_REFUSED = "attachment.refused"
+    ATTACHMENT_CORRECTED = "attachment.corrected"
     ATTACHMENT_REPLACED = "attachment.replaced"
     ATTACHMENT_WITHDRAWN = "attachment.withdrawn"
     DISCLOSURE_CHANGED = "disclosure.changed"

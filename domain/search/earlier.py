@@ -13,12 +13,14 @@ from sqlmodel import Session
 
 from domain.actor import Actor
 from domain.naming import Thing, checked
-from domain.search.finding import Hit, Search, search
+from domain.search.finding import Hit, Kind, Search, search
 from domain.shapes import Line, Shape, View
 
 MOST_THINGS: Final = 10
 """Of a signal that names a whole street the first ones are looked up; the rest one searches for."""
 MOST_HITS: Final = 5
+MADE: Final[list[Kind]] = ["signal", "case", "subject"]
+"""Where the same person or thing can stand; a file is none."""
 SHORTEST: Final = 3
 """A name of two letters finds half the region."""
 
@@ -62,6 +64,6 @@ def earlier(
 
 
 def _of(session: Session, actor: Actor, name: str, purpose: str, besides: Collection[UUID]) -> Earlier:
-    found = search(session, actor, Search(query=name[:200], purpose=purpose))
+    found = search(session, actor, Search(query=name[:200], purpose=purpose, kinds=MADE))
     hits = [hit for hit in found.items if hit.id not in besides]
     return Earlier(asked=name, hits=hits[:MOST_HITS], more=found.more or len(hits) > MOST_HITS)

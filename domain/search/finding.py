@@ -18,7 +18,7 @@ MOST = 50
 
 # One letter finds everything and tells nothing.
 Asked = Annotated[Line, StringConstraints(min_length=2)]
-Kind = Literal["signal", "case", "subject"]
+Kind = Literal["signal", "case", "subject", "attachment"]
 KINDS: Final = get_args(Kind)
 
 
@@ -32,7 +32,7 @@ class Search(Shape):
     kinds: list[Kind] = Field(
         default=[],
         max_length=len(KINDS),
-        description="Soorten: signal, case or subject; empty for all",
+        description="Soorten: signal, case, subject or attachment; empty for all",
         examples=[["case", "subject"]],
     )
 
@@ -49,7 +49,7 @@ class Why(View):
 
     field: str = Field(
         description="Veld: number, narrative, place, reference, title, purpose, name, name_parts, identifier,"
-        " description or municipality"
+        " description, source or municipality"
     )
     snippet: str = Field(description="Fragment: of what this viewer may see")
     marks: Sequence[Mark] = Field(description="Gemarkeerd: what matches in the fragment")
@@ -58,10 +58,12 @@ class Why(View):
 class Hit(View):
     """Treffer."""
 
-    kind: str = Field(description="Soort: signal, case or subject")
+    kind: str = Field(description="Soort: signal, case, subject or attachment")
     id: UUID = Field(description="Kenmerk")
     label: str = Field(description="Omschrijving")
-    number: str = Field(description="Nummer: of the signal, or of the case it is or lies in")
+    number: str = Field(
+        description="Nummer: of the signal, or of the case it is or lies in; of a file that of what it belongs to"
+    )
     thing: str | None = Field(description="Wie of wat: person, organisation, address ... of what matched")
     state: str | None = Field(
         description="Stand: the status of a signal, or the step of a case or subject", examples=["weighing"]
@@ -91,8 +93,12 @@ _TARGETS: Final = rows.any_of("targets")
 _ROWS: Final = text(f"""
 select 'signals' as part, s.id, to_jsonb(s) as found from signals s where s.id = {_TARGETS}
  union all select 'mentions', m.id, to_jsonb(m) from mentions m where m.id = {rows.any_of("rows")}
+ union all select 'attachments', a.id, to_jsonb(a) || jsonb_build_object('case_id', s.case_id, 'signal_number', g.number)
+   from attachments a left join subjects s on s.id = a.subject_id left join signals g on g.id = a.signal_id
+  where a.id = {_TARGETS}
  union all select 'cases', c.id, to_jsonb(c) from cases c where c.id = {_TARGETS}
-    or c.id in (select s.case_id from subjects s where s.id = {_TARGETS})
+    or c.id in (select s.case_id from subjects s where s.id = {_TARGETS}
+                 union all select s.case_id from attachments a join subjects s on s.id = a.subject_id where a.id = {_TARGETS})
  union all select 'subjects', b.id, to_jsonb(b) from subjects b where b.id = {_TARGETS}
  union all select 'steps', p.id, to_jsonb(p.step) from scopes p where p.id = {_TARGETS}
 """)  # noqa: S608 - our own text
@@ -141,7 +147,7 @@ def _hit(one: Any, known: Known, places: Mapping[str, str], wanted: Wanted) -> H
         kind=one.kind,
         id=one.target_id,
         label=_label(one.kind, row),
-        number=row["number"] if one.kind == "signal" else case.get("number", ""),
+        number=row["number"] if one.kind == "signal" else row.get("signal_number") or case.get("number", ""),
         thing=matched.get("kind"),
         state=known.get(("statuses" if one.kind == "signal" else "steps", one.target_id)),
         municipality_code=row.get("municipality_code") or case.get("municipality_code"),
@@ -167,6 +173,7 @@ FIELDS: Final = (
     "purpose",
     "description",
     "reference",
+    "source",
 )
 """What is searched in a row, in the order in which it says most about it."""
 
@@ -188,6 +195,8 @@ def _label(kind: str, row: Mapping[str, Any]) -> str:
     words = (
         row["place"] or row["narrative"]
         if kind == "signal"
+        else row["name"]
+        if kind == "attachment"
         else row["display_name"] or row["name"] or row["description"]
     )
     return str(words)[:80]

@@ -133,6 +133,8 @@ drop index ix_weighings_scope_id
 -- ;;
 drop index ix_yields_scope_id
 -- ;;
+alter table attachments add column corrected_at timestamp with time zone
+-- ;;
 CREATE INDEX ix_action_reports_scope_id ON action_reports USING hash (scope_id)
 -- ;;
 CREATE INDEX ix_actions_scope_id ON actions USING hash (scope_id)
@@ -2080,7 +2082,7 @@ grant select on attachments to schakel_reader
 -- ;;
 grant select on attachments to schakel_app
 -- ;;
-grant insert (id, scope_id, owner_id, category, actor_id, circle, signal_id, subject_id, name, description, source, media_type, size, pages, state, mark, replaced_at, replaced_for, withdrawn_at, withdrawn_for) on attachments to schakel_app
+grant insert (id, scope_id, owner_id, category, actor_id, circle, signal_id, subject_id, name, description, source, media_type, size, pages, state, mark, corrected_at, replaced_at, replaced_for, withdrawn_at, withdrawn_for) on attachments to schakel_app
 -- ;;
 create trigger touch after insert on attachments referencing new table as fresh for each statement execute function touch()
 -- ;;
@@ -5871,7 +5873,11 @@ create trigger index_words after insert on cases for each row execute function i
 -- ;;
 create trigger index_words after insert on subjects for each row execute function index_words('subject', 'id', 'name', 'name_parts', 'identifier', 'identifier_raw', 'description', 'aliases')
 -- ;;
+create trigger index_words after insert on attachments for each row execute function index_words('attachment', 'id', 'name', 'description', 'source')
+-- ;;
 create trigger index_anew after update of name, name_parts, identifier, identifier_raw, description, aliases on subjects for each row execute function index_words('subject', 'id', 'name', 'name_parts', 'identifier', 'identifier_raw', 'description', 'aliases')
+-- ;;
+create trigger index_anew after update of name, description, source on attachments for each row execute function index_words('attachment', 'id', 'name', 'description', 'source')
 -- ;;
 
 create function index_guests() returns trigger
@@ -6007,6 +6013,11 @@ revoke all on function search(text[], text[], text[], int) from public
 grant execute on function search(text[], text[], text[], int) to schakel_app
 -- ;;
 alter function search(text[], text[], text[], int) owner to schakel_reader
+-- ;;
+
+update attachments a set name = a.name
+ where a.withdrawn_at is null and not exists (select from search_entries e where e.row_id = a.id)
+
 -- ;;
 alter table digests enable row level security
 -- ;;
@@ -7227,7 +7238,7 @@ create policy supplier on attachments as restrictive for insert to schakel_app w
 -- ;;
 create policy kept on attachments as restrictive for update to schakel_app using (withdrawn_at is null)
 -- ;;
-grant update (name, description, source, media_type, size, pages, state, mark, replaced_at, replaced_for) on attachments to schakel_app
+grant update (name, description, source, media_type, size, pages, state, mark, corrected_at, replaced_at, replaced_for) on attachments to schakel_app
 -- ;;
 create policy withdrawn on attachments for update to schakel_reader using (true) with check (true)
 -- ;;

@@ -10,6 +10,7 @@ DESCRIBED = plain(description="Gevel van de bakkerij")
 UNKNOWN = plain(description="Gevel", category="no-such", source="Foto", attested=True)
 # With a number in its words: who may replace the file is told so, and nobody else comes that far.
 OTHER = plain(description="Bel 06-12345678.", reason="incorrect")
+WORDS = plain(description="Gevel van de bakkerij, vanaf de straat")
 REASON = plain(reason="incorrect")
 BYTES = f"200: {OWNERS} | 404"
 
@@ -23,6 +24,8 @@ ATTACHMENT_ROWS = [
     Row("GET", f"{V1}/attachments/{{attachment_id}}/original", BYTES, on="attachment"),
     Row("GET", f"{V1}/attachments/{{attachment_id}}/thumbnail", BYTES, on="attachment"),
     Row("GET", f"{V1}/attachments/{{attachment_id}}/page", BYTES, on="attachment"),
+    Row("PUT", f"{V1}/attachments/{{attachment_id}}", f"200: {OWNERS} | 403", on="attachment", body=WORDS,
+        headers={"if-match": "*"}),
     Row("POST", f"{V1}/attachments/{{attachment_id}}/replacements", f"400: {OWNERS} | 403", on="attachment", body=OTHER),
     Row("POST", f"{V1}/attachments/{{attachment_id}}/withdrawals", f"201: {OWNERS} | 403", on="attachment", body=REASON,
         moves=True),
@@ -37,6 +40,8 @@ ATTACHMENT_ROWS = [
     Row("GET", "/attachments/{attachment_id}/original", BYTES, on="attachment"),
     Row("GET", "/attachments/{attachment_id}/thumbnail", BYTES, on="attachment"),
     Row("GET", "/attachments/{attachment_id}/page", BYTES, on="attachment"),
+    Row("GET", "/attachments/{attachment_id}/edit", f"200: {OWNERS} | 403", on="attachment"),
+    Row("POST", "/attachments/{attachment_id}/edit", f"409: {OWNERS} | 403", on="attachment", body=WORDS),
     Row("GET", "/attachments/{attachment_id}/replace", f"200: {OWNERS} | 403", on="attachment"),
     Row("POST", "/attachments/{attachment_id}/replace", f"400: {OWNERS} | 403", on="attachment", body=OTHER),
     Row("GET", "/attachments/{attachment_id}/withdraw", f"200: {OWNERS} | 403", on="attachment"),

@@ -11,6 +11,7 @@ SOURCE_ROWS = [
     Row("POST", f"{V1}/signals/{{signal_id}}/bring-ins", "409: deputy_preparer | 403", on="signal", body=WRITTEN),
     Row("POST", f"{V1}/signals/{{signal_id}}/unmaskings", "409: deputy_preparer deputy_chair | 403", on="signal",
         body=REASON),
+    Row("GET", f"{V1}/subjects/{{subject_id}}/safe-contacts", "200", on="subject"),
     Row("GET", f"{V1}/unmaskings", "200"),
     Row("GET", f"{V1}/unmaskings/{{unmasking_id}}", "404", on=SOME_ID),
     Row("POST", f"{V1}/unmaskings/{{unmasking_id}}/decisions", "404", on=SOME_ID, body=plain(granted=True)),

@@ -295,6 +295,83 @@ def test_another_file_takes_the_place_of_a_wrong_one(caller: Caller, bakery: UUI
     assert [one.type for one in told] == ["attachment.added", "attachment.replaced"]
 
 
+def corrected(caller: Caller, by: str, made: UUID, match: str = "*", **said: str) -> Response:
+    said = {"description": "Zolder achter de bakkerij"} | said
+    return caller.call(by, "PUT", f"{API}/attachments/{made}", said, if_match=match)
+
+
+def found_files(caller: Caller, by: str, query: str) -> dict[str, Any]:
+    """Of the files that are found by these words: id -> hit."""
+    answer = caller.post(by, f"{API}/searches", {"query": query, "purpose": "Toets", "kinds": ["attachment"]})
+    assert answer.status_code == 200, answer.text
+    return {one["id"]: one for one in answer.json()["items"]}
+
+
+def test_the_words_of_a_file_are_corrected_without_another_file(caller: Caller, bakery: UUID) -> None:
+    """By its owner alone; who reads it sees that, and the bytes are the same."""
+    made, where = added(caller, bakery), "select id from attachment_files where attachment_id = :id"
+    before, tag = (
+        owner(caller, where, id=made),
+        caller.get("case_manager", f"{API}/attachments/{made}").headers["etag"],
+    )
+    assert corrected(caller, "inspector", made).status_code == 403
+    assert corrected(caller, "neighbour", made).status_code == 404
+    wrong = corrected(caller, "permit_officer", made, description="BSN 111222333", source="x" * 500)
+    assert {one["pointer"] for one in wrong.json()["errors"]} >= {"/source"}
+    right = corrected(caller, "permit_officer", made, tag)
+    assert (right.status_code, right.json()["description"], right.json()["source"]) == (
+        200, "Zolder achter de bakkerij", "Foto",
+    )  # fmt: skip
+    assert corrected(caller, "permit_officer", made, tag).status_code == 412
+    assert owner(caller, where, id=made) == before
+
+    seen = caller.seen("detective", f"/attachments/{made}")
+    assert (seen["description"], bool(seen["correctedAt"])) == ("Zolder achter de bakkerij", True)
+    assert "woorden verbeterd" in caller.get("detective", f"/attachments/{made}").text
+    told = owner(caller, "select type, data from events where object_id = :id order by id", id=made)
+    assert [(one.type, one.data) for one in told][1:] == [("attachment.corrected", {})]
+    caller.done("permit_officer", f"/attachments/{made}/withdrawals", {"reason": "incorrect"})
+    assert corrected(caller, "permit_officer", made).status_code == 403
+
+
+def test_a_file_is_found_by_its_name_and_words_by_who_may_see_it(caller: Caller, bakery: UUID) -> None:
+    made = added(caller, bakery, name="huurcontract-qwa.jpg", description="Sleutelkast bij de kwartelbaan")
+    hit = found_files(caller, "detective", "sleutelkast kwartelbaan")[str(made)]
+    case = caller.seen("detective", f"/subjects/{bakery}")["caseId"]
+    number = caller.seen("detective", f"/cases/{case}")["number"]
+    assert (hit["label"], hit["number"], hit["why"]["field"]) == (
+        "huurcontract-qwa.jpg",
+        number,
+        "description",
+    )
+    assert (
+        f'href="/attachments/{made}"'
+        in caller.post("detective", "/search", {"query": "huurcontract-qwa", "purpose": "Toets"}).text
+    )
+    assert found_files(caller, "neighbour", "kwartelbaan") == {}
+
+    corrected(caller, "permit_officer", made, description="Sleutelkast bij de patrijsbaan")
+    assert found_files(caller, "detective", "kwartelbaan") == {}
+    assert str(made) in found_files(caller, "detective", "patrijsbaan")
+    caller.done("permit_officer", f"/attachments/{made}/withdrawals", {"reason": "incorrect"})
+    for who in ("detective", "permit_officer"):
+        assert found_files(caller, who, "patrijsbaan") == found_files(caller, who, "huurcontract-qwa") == {}
+
+
+def test_a_file_for_named_persons_or_with_a_protected_source_is_found_by_them_alone(
+    caller: Caller, bakery: UUID
+) -> None:
+    circle = {"forWhom": "named", "persons": str(caller.world.people["detective"])}
+    made = added(caller, bakery, description="Sleutelkast bij de fazantbaan", **circle)
+    assert str(made) in found_files(caller, "detective", "fazantbaan")
+    assert found_files(caller, "inspector", "fazantbaan") == found_files(caller, "chair", "fazantbaan") == {}
+    origin = caller.world.signal(protect_source=True)
+    kept = with_signal(caller, origin, "inspector")
+    assert kept in found_files(caller, "inspector", "naamplaatje")
+    assert kept not in found_files(caller, "case_manager", "naamplaatje")
+    assert kept not in found_files(caller, "detective", "naamplaatje")
+
+
 def test_a_held_file_of_who_left_is_scanned_in_the_name_of_a_colleague(caller: Caller, bakery: UUID) -> None:
     held, people = added(caller, bakery, state="held"), caller.world.people
 

@@ -389,6 +389,13 @@ def test_no_cell_is_a_formula(caller: Caller, cell: str) -> None:
         assert any("'=HYPERLINK" in str(value) for row in rows for value in row)
 
 
+def test_what_one_partner_writes_breaks_no_file_of_others(caller: Caller) -> None:
+    """No workbook can hold these two characters, and JSON can."""
+    caller.world.signal("inspector", place="Kade\uffff 12\ufffe")
+    rows = sheet_of(caller, "chair", lists.SIGNALS, "xlsx")
+    assert any("Kade 12" in str(value) for row in rows for value in row)
+
+
 def test_dates_in_a_workbook_are_dates(caller: Caller) -> None:
     heads, first, *_ = sheet_of(caller, "chair", lists.INTERVENTIONS, "xlsx")
     assert first[heads.index("Vóór")].date() > date(2020, 1, 1)

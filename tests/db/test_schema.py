@@ -294,6 +294,7 @@ def test_what_the_application_may_change(catalogue: psycopg.Connection[Any]) -> 
             "pages",
             "state",
             "mark",
+            "corrected_at",
             "replaced_at",
             "replaced_for",
             "circle",

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 
 from db.session import Database
 from domain import cases, detection
@@ -85,6 +86,14 @@ def test_how_to_reach_somebody_safely_is_for_fewer_than_the_signal(world: World)
     for who in ("case_manager", "analyst"):
         assert reached(who) == [(number, "Nooit thuis bellen.")]
     assert reached("detective") == reached("case_manager", "perpetrator") == []
+    # Who reads it without the signal does not learn which signal it is.
+    with world.database.session_as("owner") as session:
+        session.execute(text("update signals set circle = '{}' where id = :id"), {"id": signal_id})
+        session.commit()
+    subject_id = world.subject(case_id, kind="person", role="victim", name="Anca")
+    with world.acting("case_manager") as (session, actor):
+        (one,) = detection.safe_contacts(session, actor, cases.subject(session, actor, subject_id))
+    assert (one.signal_id, one.number, one.text) == (None, None, "Nooit thuis bellen.")
 
 
 def test_what_speaks_against_it_stands_apart_and_nothing_of_it_is_brought_in_by_itself(world: World) -> None:

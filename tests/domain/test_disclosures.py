@@ -121,7 +121,36 @@ def test_a_supplier_consents_to_each_item_by_itself(world: World, case_id: UUID,
         assert theirs.consent is not None
         assert list(theirs.consent.excepted_ids) == []
         assert session.execute(text("select excepted_of(:id)"), {"id": made}).all() == []
-    assert {one.contribution_id for one in released(world, made).items} == {goes, other}
+    went = released(world, made)
+    assert [(one.contribution_id, one.excepted, one.text is None) for one in went.items] == [
+        (goes, False, False), (other, False, False), (stays, True, True),
+    ]  # fmt: skip
+    with world.acting("chair") as (session, actor):
+        out = disclosures.extract(session, actor, made)
+        assert {one.contribution_id for one in out.items} == {goes, other}
+        assert str(stays) not in out.model_dump_json()
+    with world.acting("case_manager") as (session, actor):
+        (mine,) = dossier.requests_of(session, actor, case_id)
+        assert mine.consent is not None
+        assert (list(mine.consent.excepted_ids), bool(mine.consent.released_at)) == ([stays], True)
+
+
+def test_who_was_silent_until_the_date_cannot_call_back_what_went(
+    world: World, case_id: UUID, bakery: UUID
+) -> None:
+    made = drafted(world, case_id, contributed(world, "permit_officer", bakery))
+    (question,) = asked(world, made).values()
+    with world.database.session_as("owner") as session:
+        session.execute(text("update requests set due_on = today() - 1 where id = :id"), {"id": question})
+        session.commit()
+    released(world, made)
+    with world.acting("case_manager") as (session, actor):
+        (mine,) = dossier.requests_of(session, actor, case_id)
+        assert mine.consent is not None
+        assert (mine.acts, mine.status, bool(mine.consent.released_at)) == ([], "no_objection", True)
+    with pytest.raises(Conflict) as refused:
+        answered(world, "case_manager", question, "objects")
+    assert refused.value.code == "disclosure-settled"
 
 
 def test_what_a_supplier_keeps_out_cannot_be_copied_by_hand(

@@ -1,6 +1,7 @@
 """Importing: rows become signals by the rules of any signal, once each, and only before the eyes of one person."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import UUID
 
@@ -304,3 +305,25 @@ def test_what_nobody_came_back_to_is_destroyed(world: World) -> None:
     with world.database.session_as("owner") as session:
         left = session.execute(text("select count(*) from import_rows where import_id = :i"), {"i": made})
         assert left.scalar_one() == 0
+
+
+def test_the_same_row_in_two_files_at_the_same_moment_is_one_signal(world: World) -> None:
+    """As when a second worker begins before the first has noticed that its turn is over."""
+    line = GOOD.replace("VTH-1", "TW-1")
+    first, second = brought_in(world, line), brought_in(world, line, "")
+    for made in (first, second):
+        with world.acting("inspector") as (session, actor):
+            importing.start(session, actor, made, StartImport(which="good"))
+
+    def other() -> None:
+        with world.acting("inspector") as (session, actor):
+            importing.go_on(session, actor, second, signal_of)
+
+    with world.acting("inspector") as (session, actor), ThreadPoolExecutor() as pool:
+        importing.go_on(session, actor, first, signal_of)
+        going = pool.submit(other)
+        with pytest.raises(TimeoutError):
+            going.result(timeout=0.5)
+        session.commit()
+        going.result(timeout=30)
+    assert view(world, second).counts == {"double": 1}

@@ -699,6 +699,8 @@ def a_file_is_replaced_and_withdrawn(alone: Hearing, subject_id: UUID, intake: I
     with alone.world.acting("inspector") as (session, actor):
         attachments.attachment(session, actor, made)
     with alone.world.acting("permit_officer") as (session, actor):
+        words = attachments.CorrectAttachment(description=SECRETS["answer"])
+        attachments.correct_attachment(session, actor, made, words)
         attachments.replace_attachment(session, actor, made, right, intake.take("nieuw.txt", [b"nieuw"]))
     alone.relay()
     with alone.world.acting("permit_officer") as (session, actor):

@@ -110,6 +110,21 @@ def test_a_file_with_errors_is_corrected_in_place_and_becomes_signals(portal: Po
     assert all(str(number).startswith("S-") for number in numbers)
 
 
+def test_a_hidden_sheet_is_not_brought_in(portal: Portal) -> None:
+    book, written = Workbook(), io.BytesIO()
+    hidden = book.worksheets[0]
+    hidden.append(["Verborgen kolom"])
+    hidden.append(["Oude namen"])
+    hidden.sheet_state = "veryHidden"
+    shown = book.create_sheet("Signalen")
+    for row in (HEADS, GOOD):
+        shown.append(list(row))
+    book.active = 1  # type: ignore[assignment]
+    book.save(written)
+    page = portal.get("inspector", f"/imports/{brought_in(portal, written.getvalue(), 'twee.xlsx')}").text
+    assert ("Verborgen kolom" in page, "Wat is gezien" in page) == (False, True)
+
+
 def test_a_file_that_comes_back_from_the_download_is_recognised(portal: Portal) -> None:
     made = brought_in(portal, csv_of(["+31", *GOOD[1:3], "", *GOOD[4:]]))
     mapped(portal, made)
@@ -149,6 +164,20 @@ def corners() -> bytes:
     return written.getvalue()
 
 
+def one_text_everywhere() -> bytes:
+    """A small file of which one row is hundred megabytes: the same text in each of its cells."""
+    made, cells = xlsx_of(["x"]), b'<c t="s"><v>0</v></c>' * 3000
+    with zipfile.ZipFile(io.BytesIO(made)) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    space = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    parts["xl/sharedStrings.xml"] = b"<sst %s><si><t>%s</t></si></sst>" % (space, b"x" * 32_000)
+    parts["xl/worksheets/sheet1.xml"] = b"<worksheet %s><sheetData><row>%s</row></sheetData></worksheet>" % (
+        space,
+        cells,
+    )
+    return _workbook(parts)
+
+
 def _workbook(parts: dict[str, bytes]) -> bytes:
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as made:
@@ -162,6 +191,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "only names": (lambda: csv_of(), "geen regels"),
     "a zip bomb": (bomb, "veel te groot"),
     "two cells in opposite corners": (corners, "veel te groot"),
+    "one text in thousands of cells": (one_text_everywhere, "veel te groot"),
     "an endless entity": (
         lambda: _workbook({"xl/workbook.xml": b'<!DOCTYPE x [<!ENTITY a "b">]><workbook>&a;</workbook>'}), "niet heel",
     ),
@@ -170,8 +200,11 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "a PDF": (lambda: b"%PDF-1.7\nvorm;gemeente\n", "geen tabel"),
     "an old workbook": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "oude Excel"),
     "a workbook cut off half-way": (lambda: xlsx_of(list(HEADS), list(GOOD))[:3000], "niet heel"),
+    "text of two bytes a character with a NUL": (lambda: "a;b\nx\0;y\n".encode("utf-16"), "geen tabel"),
     "text cut off within quotes": (lambda: csv_of(GOOD) + b'\r\n"K-9";"AU";"Alk', "niet te lezen"),
     "ten thousand columns": (lambda: b";".join(b"k%d" % at for at in range(10_000)) + b"\n1;2\n", "meer dan 200"),
+    "a row without end": (lambda: b";" * 5_000_000, "meer dan 200"),
+    "a row without end within quotes": (lambda: b"a;b\n" + b'"a\n";' * 1_000_000, "meer dan 200"),
     "a cell without end": (lambda: csv_of([*GOOD[:3], "x" * 50_000]), "meer dan 40"),
 }  # fmt: skip
 

@@ -29,8 +29,8 @@ TEXTS = {
         "There is a program in this file, such as a macro. Save it without, or as PDF.",
     ),
     "attachment-picture-inside": Text(
-        "In dit bestand zit een HEIC- of AVIF-foto of een grote TIFF, waarin gegevens verstopt kunnen zijn. Zet er een JPEG of PNG in, of sla het op als PDF.",
-        "There is a HEIC or AVIF photo or a large TIFF in this file, which can hide data. Put a JPEG or PNG in its place, or save it as PDF.",
+        "In dit bestand zit een afbeelding waarin gegevens verstopt kunnen zijn: een HEIC- of AVIF-foto, een grote TIFF, een EPS, of een tekening (EMF, WMF) met een foto erin. Zet er een JPEG of PNG in, of sla het op als PDF.",
+        "There is a picture in this file that can hide data: a HEIC or AVIF photo, a large TIFF, an EPS, or a drawing (EMF, WMF) with a photo in it. Put a JPEG or PNG in its place, or save it as PDF.",
     ),
     "attachment-bomb": Text(
         "Dit bestand wordt veel te groot als het wordt uitgepakt.", "This file becomes far too large when it is unpacked."

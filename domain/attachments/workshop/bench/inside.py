@@ -2,20 +2,34 @@
 
 import io
 import re
+import struct
 from typing import Any, Final
 
+from .drawing import (
+    is_emf,
+    is_svg,
+    is_wmf,
+    unpacked,
+    without_remarks_emf,
+    without_remarks_svg,
+    without_remarks_wmf,
+)
 from .parts import MOST_PIXELS, Refused, saved
 
 _JPEG: Final = b"\xff\xd8\xff"
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _JP2: Final = b"\0\0\0\x0cjP  \r\n\x87\n"
 _CODESTREAM: Final = b"\xff\x4f\xff\x51"
+_JXR: Final = b"II\xbc\x01"
 _DRAWN: Final = {b"II*\0": "TIFF", b"MM\0*": "TIFF", b"GIF8": "GIF"}
+
+_NOT_WRITTEN: Final = (b"II+\0", b"MM\0+", b"%!PS", b"%PDF", b"\xc5\xd0\xd3\xc6")
 
 _EXACTLY: Final[dict[str, dict[str, Any]]] = {
     "TIFF": {"compression": "tiff_lzw"},
     "WEBP": {"lossless": True},
     "GIF": {},
+    "BMP": {},
 }
 """How they are saved without losing anything."""
 
@@ -32,9 +46,25 @@ def bare(picture: bytes) -> bytes:
         return _anew(picture, _DRAWN[picture[:4]])
     if picture[:4] == b"RIFF" and picture[8:12] == b"WEBP":
         return _anew(picture, "WEBP")
-    if picture[4:8] == b"ftyp" or picture[:4] in (b"II+\0", b"MM\0+"):
-        # HEIC, AVIF and large TIFF: nothing here writes them.
+    if picture.startswith(_JXR):
+        return without_tags(picture)
+    if picture[:2] == b"BM":
+        return _anew(picture, "BMP")
+    if picture[4:8] == b"ftyp" or picture.startswith(_NOT_WRITTEN):
+        # HEIC, AVIF, large TIFF, PostScript and PDF: nothing here writes them.
         raise Refused("attachment-picture-inside")
+    return _drawing(picture)
+
+
+def _drawing(picture: bytes) -> bytes:
+    if picture.startswith(b"\x1f\x8b"):
+        return unpacked(picture, bare)
+    if is_emf(picture):
+        return without_remarks_emf(picture, bare)
+    if is_wmf(picture):
+        return without_remarks_wmf(picture, bare)
+    if is_svg(picture):
+        return without_remarks_svg(picture, bare)
     return picture
 
 
@@ -148,3 +178,40 @@ def _without_comments(codestream: bytes) -> bytes:
             out[at + 4 : end] = bytes(end - at - 4)
         at = end
     raise Refused("attachment-broken")
+
+
+_SIZES: Final = {1: 1, 3: 2, 4: 4, 7: 1, 11: 4}
+"""Bytes of a value, by its type."""
+_PIECES: Final = {0xBCC0: 0xBCC1, 0xBCC2: 0xBCC3}
+"""Where the pixels begin and how long they are; and the same of what shows through."""
+_TAGS: Final = (0xBC01, 0xBC02, 0xBC04, 0xBC80, 0xBC81, 0xBC82, 0xBC83, *_PIECES, *_PIECES.values())
+
+
+def without_tags(jxr: bytes) -> bytes:
+    """The same of a JPEG XR, which Office keeps beside a photo with an effect (T.832, annex A): put together anew."""
+    held: dict[int, tuple[int, int, bytes]] = {}
+    begin = int.from_bytes(jxr[4:8], "little")
+    for at in range(begin + 2, begin + 2 + 12 * int.from_bytes(jxr[begin : begin + 2], "little"), 12):
+        tag, kind, number, value = struct.unpack_from("<HHII", jxr, at)
+        if tag in _TAGS:
+            size = _SIZES[kind] * number
+            held[tag] = kind, number, jxr[at + 8 : at + 12] if size <= 4 else jxr[value : value + size]
+    behind, free = bytearray(), 8 + 2 + 12 * len(held) + 4
+    for place, length in _PIECES.items():
+        if place in held:
+            start, size = (int.from_bytes(held[one][2][:4], "little") for one in (place, length))
+            if not size or start + size > len(jxr):
+                raise Refused("attachment-broken")
+            held[place] = 4, 1, (free + len(behind)).to_bytes(4, "little")
+            behind += jxr[start : start + size] + bytes(size % 2)
+    if 0xBCC0 not in held:
+        raise Refused("attachment-broken")
+    entries = bytearray()
+    for tag, (kind, number, value) in sorted(held.items()):
+        entries += struct.pack("<HHI", tag, kind, number)
+        if len(value) > 4:
+            entries += (free + len(behind)).to_bytes(4, "little")
+            behind += value
+        else:
+            entries += value.ljust(4, b"\0")
+    return _JXR + (8).to_bytes(4, "little") + len(held).to_bytes(2, "little") + entries + bytes(4) + behind

@@ -59,6 +59,8 @@ def make(data: memoryview) -> Iterator[Part]:
     out, unpacked = io.BytesIO(), 0
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         for entry in entries:
+            if _PRINTERS.match(entry.filename):
+                continue
             content = _unpacked(archive, entry)
             unpacked += len(content)
             if unpacked > MOST_UNPACKED:
@@ -108,20 +110,37 @@ def _plain(name: str, content: bytes) -> bytes:
         from PIL import Image
 
         return saved(Image.new("RGB", (1, 1), "white"), "PNG" if name.lower().endswith(".png") else "JPEG")
+    if name.lower().startswith("xl/worksheets/"):
+        content = _PRINTER_OF_SHEET.sub(rb"\1", content)
+    if name == "settings.xml":
+        content = _PRINTER_OF_OPEN.sub(rb"\1\2", content)
     return bare(content)
 
+
+# Which printer somebody last used is often called after a department and a room.
+_PRINTERS: Final = re.compile(r"^xl/printerSettings/", re.IGNORECASE)
+_PRINTER_OF_SHEET: Final = re.compile(rb"(<(?:\w+:)?pageSetup\b[^>]*?)\s+\w+:id=(?:\"[^\"]*\"|'[^']*')")
+_PRINTER_OF_OPEN: Final = re.compile(
+    rb"(<config:config-item [^>]*config:name=\"Printer(?:Name|Setup)\"[^>]*>)[^<]*(</config:config-item>)"
+)
 
 NOWHERE: Final = "file:///not-taken-along"
 _RELATION: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
 def _at_home(relations: bytes) -> bytes:
-    """What a document would fetch by itself, as a template or a picture that lies elsewhere, it does not find."""
+    """What a document would fetch by itself, as a template or a picture that lies elsewhere, it does not find.
+
+    Nor what is not taken along: the settings of a printer.
+    """
     from xml.etree import ElementTree
 
     ElementTree.register_namespace("", _RELATION)
     root, changed = ElementTree.fromstring(relations), False  # noqa: S314 - in here, within its limits
-    for one in root.iter(f"{{{_RELATION}}}Relationship"):
+    for one in root.findall(f"{{{_RELATION}}}Relationship"):
+        if one.get("Type", "").endswith("/printerSettings"):
+            root.remove(one)
+            changed = True
         away = one.get("TargetMode", "").lower() == "external"
         if away and not one.get("Type", "").endswith("/hyperlink"):
             one.set("Target", NOWHERE)
