@@ -1,6 +1,7 @@
 """Drafts are of one person: no colleague, administrator or auditor reads them, and neither does the reader role."""
 
 from db.policies.identity import definer
+from db.policies.seeing import seen_by_kind
 from db.policies.sharing import shareable_tables
 
 _FORGET = """
@@ -13,33 +14,10 @@ $$
 """
 
 
-def _sees() -> str:
-    """The thing a form is about, through the eyes of the one who asks: its own policies decide.
-
-    Not in the policy itself: PostgreSQL would plan the policies of every table there, 0.3 s of work, before each
-    look at one's own drafts. A function plans the one table that is asked for, when a draft is about it.
-    """
-    kinds = "\n".join(
-        f"    when '{table.name}' then return exists (select from {table.name} x where x.id = thing);"
-        for table in shareable_tables()
-    )
-    return f"""
-create function sees_about(kind text, thing uuid) returns boolean
-language plpgsql stable set search_path = pg_catalog, public, pg_temp as $$
-begin
-  case kind
-{kinds}
-    else return false;
-  end case;
-end $$
-"""
-
-
 STATEMENTS: list[str] = [
     "alter table drafts enable row level security",
-    _sees(),
-    "revoke execute on function sees_about(text, uuid) from public",
-    "grant execute on function sees_about(text, uuid) to schakel_app",
+    # The thing a form is about, through the eyes of the one who asks.
+    *seen_by_kind("sees_about", {table.name: table.name for table in shareable_tables()}),
     "create policy own on drafts for all to schakel_app using (actor_id = my_actor()"
     " and (about_id is null or sees_about(about_kind, about_id))"
     " and (concern_id is null or exists ("

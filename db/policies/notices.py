@@ -8,6 +8,7 @@ sees nobody's content; each of those then looks for themselves.
 from typing import Final
 
 from db.policies.identity import definer
+from db.policies.seeing import seen_by_kind
 
 # Where each kind of thing stands. A round of recertification is over when it is closed.
 _PLACES: Final = {
@@ -45,24 +46,6 @@ def sees(t: str) -> str:
         for kind, table in _PLACES.items()
     )
     return f"{t}.person_id = my_actor() and (case {t}.object_kind {looks} else {t}.object_id = my_actor() end) is true"
-
-
-def _sees_thing() -> str:
-    """The same of one thing that is noted now: planned for the one table it stands in, not for all of them."""
-    looks = "\n".join(
-        f"    when '{kind}' then return exists (select from {table} o where o.id = thing);"
-        for kind, table in _PLACES.items()
-    )
-    return f"""
-create function sees_thing(kind text, thing uuid) returns boolean
-language plpgsql stable set search_path = pg_catalog, public, pg_temp as $$
-begin
-  case kind
-{looks}
-    else return thing = my_actor();
-  end case;
-end $$
-"""
 
 
 # The number beside the bell of every page. Its plan holds the policies of each kind of thing a notice can be about:
@@ -218,9 +201,7 @@ _QUEUE: Final = "attempts, next_attempt_at, delivered_at, dead_at, last_error"
 STATEMENTS: list[str] = [
     "alter table notices enable row level security",
     f"create policy mine on notices for select to schakel_app using ({sees('notices')})",
-    _sees_thing(),
-    "revoke execute on function sees_thing(text, uuid) from public",
-    "grant execute on function sees_thing(text, uuid) to schakel_app",
+    *seen_by_kind("sees_thing", _PLACES, otherwise="thing = my_actor()"),
     "create policy told on notices for insert to schakel_app"
     " with check (person_id = my_actor() and sees_thing(object_kind, object_id))",
     "create policy noted on notices for update to schakel_app using (person_id = my_actor())"

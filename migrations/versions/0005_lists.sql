@@ -7851,27 +7851,27 @@ create function sees_thing(kind text, thing uuid) returns boolean
 language plpgsql stable set search_path = pg_catalog, public, pg_temp as $$
 begin
   case kind
-    when 'signal' then return exists (select from signals o where o.id = thing);
-    when 'case' then return exists (select from cases o where o.id = thing);
-    when 'subject' then return exists (select from subjects o where o.id = thing);
-    when 'request' then return exists (select from requests o where o.id = thing);
-    when 'intervention' then return exists (select from interventions o where o.id = thing);
-    when 'recertification' then return exists (select from recertifications o where o.id = thing);
-    when 'known_waiting' then return exists (select from known_waiting o where o.id = thing);
-    when 'known_found' then return exists (select from known_found o where o.id = thing);
-    when 'known_question' then return exists (select from known_questions o where o.id = thing);
-    when 'contribution' then return exists (select from contributions o where o.id = thing);
-    when 'unmasking' then return exists (select from unmaskings o where o.id = thing);
-    when 'agreement' then return exists (select from agreements o where o.id = thing);
-    when 'emergency' then return exists (select from emergencies o where o.id = thing);
-    when 'disclosed' then return exists (select from disclosed o where o.id = thing);
-    when 'meeting' then return exists (select from meetings o where o.id = thing);
-    when 'action' then return exists (select from actions o where o.id = thing);
-    when 'proposal' then return exists (select from steering_proposals o where o.id = thing);
-    when 'released_result' then return exists (select from released_results o where o.id = thing);
-    when 'concern' then return exists (select from concerns o where o.id = thing);
-    when 'attachment' then return exists (select from attachments o where o.id = thing);
-    when 'import' then return exists (select from imports o where o.id = thing);
+    when 'signal' then return exists (select from signals x where x.id = thing);
+    when 'case' then return exists (select from cases x where x.id = thing);
+    when 'subject' then return exists (select from subjects x where x.id = thing);
+    when 'request' then return exists (select from requests x where x.id = thing);
+    when 'intervention' then return exists (select from interventions x where x.id = thing);
+    when 'recertification' then return exists (select from recertifications x where x.id = thing);
+    when 'known_waiting' then return exists (select from known_waiting x where x.id = thing);
+    when 'known_found' then return exists (select from known_found x where x.id = thing);
+    when 'known_question' then return exists (select from known_questions x where x.id = thing);
+    when 'contribution' then return exists (select from contributions x where x.id = thing);
+    when 'unmasking' then return exists (select from unmaskings x where x.id = thing);
+    when 'agreement' then return exists (select from agreements x where x.id = thing);
+    when 'emergency' then return exists (select from emergencies x where x.id = thing);
+    when 'disclosed' then return exists (select from disclosed x where x.id = thing);
+    when 'meeting' then return exists (select from meetings x where x.id = thing);
+    when 'action' then return exists (select from actions x where x.id = thing);
+    when 'proposal' then return exists (select from steering_proposals x where x.id = thing);
+    when 'released_result' then return exists (select from released_results x where x.id = thing);
+    when 'concern' then return exists (select from concerns x where x.id = thing);
+    when 'attachment' then return exists (select from attachments x where x.id = thing);
+    when 'import' then return exists (select from imports x where x.id = thing);
     else return thing = my_actor();
   end case;
 end $$
