@@ -892,6 +892,14 @@ create policy told on deputies for select to schakel_worker using (true)
 -- ;;
 grant select on deputies to schakel_worker
 -- ;;
+alter table agreements set (autovacuum_analyze_threshold = 5, autovacuum_analyze_scale_factor = 0.1)
+-- ;;
+alter table ceilings set (autovacuum_analyze_threshold = 5, autovacuum_analyze_scale_factor = 0.1)
+-- ;;
+alter table organisations set (autovacuum_analyze_threshold = 5, autovacuum_analyze_scale_factor = 0.1)
+-- ;;
+alter table rules set (autovacuum_analyze_threshold = 5, autovacuum_analyze_scale_factor = 0.1)
+-- ;;
 
 create view agreed as
 select w.id as viewer, c.compartment::text, c.part::text, c.step::text, r.owner_kind, c.category::text,
