@@ -273,6 +273,11 @@ def foreseen(session: Session, subject_id: UUID) -> Sequence[str]:
     return found[-1].options if found else ()
 
 
+def advised(session: Session, subject_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """What each opinion advises, for who may see it."""
+    return {one.id: one.advice for one in rows.in_scope(session, Opinion, *subject_ids)}
+
+
 def weighed(session: Session, actor: Actor, case_id: UUID) -> CaseSheetView:
     """The opinions on and the weighings of all subjects of a case, as far as shared; read on the record."""
     process.step_of(session, case_id)

@@ -1,6 +1,7 @@
 """Connections: what could be the same as somebody or something here, what people decide of it, and what is stacked."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -8,9 +9,11 @@ from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
 from api.deps import ActorDep, Db
-from domain import connections, detection
+from domain import cases, connections, detection
 from domain.actor import Actor
-from domain.connections import Connect, ConnectionsView, UndoConnection
+from domain.cases import SubjectView
+from domain.connections import Connect, ConnectionsView, EndView, UndoConnection
+from domain.detection import MentionView
 from domain.errors import NotFound
 from web import rooms
 from web.forms import Form, Typed
@@ -102,7 +105,23 @@ def _deciding(session: Session, actor: Actor, about_id: UUID, typed: Typed) -> d
     """Both ends; the other one as it is proposed, when it is."""
     found = connections.connections(session, actor, about_id)
     proposed = next((one for one in found.candidates if str(one.id) == typed.get("toId")), None)
-    return {"about": found.about, "other": proposed, "back": _place(found.about)}
+    return {
+        "about": found.about,
+        "other": proposed,
+        "here": _described(session, actor, found.about),
+        "there": _described(session, actor, proposed) if proposed else None,
+        "back": _place(found.about),
+    }
+
+
+def _described(session: Session, actor: Actor, end: EndView) -> MentionView | SubjectView | None:
+    """What is known of one of the two, as far as its signal or case shows it: who decides compares the two."""
+    with suppress(NotFound):
+        if end.thing == "subject":
+            return cases.subject_view(session, actor, end.id)
+        signal = detection.signal(session, actor, end.scope_id)
+        return next((one for one in signal.mentions if one.id == end.id), None)
+    return None
 
 
 def _undoing(session: Session, actor: Actor, connection_id: UUID) -> dict[str, Any]:
@@ -114,6 +133,6 @@ def _undoing(session: Session, actor: Actor, connection_id: UUID) -> dict[str, A
     return {"decision": decision, "about": about, "other": other, "back": _place(about)}
 
 
-def _place(end: connections.EndView) -> str:
+def _place(end: EndView) -> str:
     """The page with the connections of a mention or a subject."""
     return f"/{'signals' if end.thing == 'mention' else 'subjects'}/{end.scope_id}/connections"

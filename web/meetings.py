@@ -12,7 +12,7 @@ from sqlmodel import Session
 from api.deps import EXPORT, ActorDep, Db, costs
 from api.paper.minutes import minutes_as_pdf, subjects_named
 from api.together import before_the_wall
-from domain import calendar, catalogue, meetings, process, sharing
+from domain import calendar, catalogue, meetings, process, sharing, weighing
 from domain.actor import Actor, StaffRole
 from domain.errors import DomainError, Invalid, Problem
 from domain.meetings import MeetingView, NoteAttendance, PlanMeeting, PutOnAgenda
@@ -293,11 +293,13 @@ def wall(request: Request, session: Db, actor: ActorDep, meeting_id: UUID) -> Re
     """The screen in the room: only what everybody there may see."""
     with before_the_wall(request, session, actor, meeting_id) as (together, people):
         shown = meetings.wall(together, people, meeting_id)
+        advised = weighing.advised(together, [one.id for one in shown.subjects])
     return page(
         request,
         "meetings/wall.html",
         {
             "wall": shown,
+            "advised": advised,
             "categories": sharing.categories(session),
             "kinds": catalogue.decision_kinds(session, calendar.today()),
         },

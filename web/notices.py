@@ -247,7 +247,12 @@ def _lines(request: Request, found: Sequence[NoticeView]) -> list[Line]:
 def _sentence(say: Callable[[str], str], one: NoticeView) -> Markup:
     """In words, with the number and the name that this viewer may see."""
     known, unknown = _ABOUT.get(one.object_kind, _ABOUT["case"])
-    number = Markup('<span class="nowrap">%s</span>') % one.number
+    # A number stays on one line; the title of an agreement may be longer than a phone is wide.
+    number = (
+        escape(one.number)
+        if " " in (one.number or "")
+        else Markup('<span class="nowrap">%s</span>') % one.number
+    )
     about = escape(say(known)) % {"number": number} if one.number else escape(say(unknown))
     return escape(say(SENTENCES[one.kind])) % {
         "about": about,

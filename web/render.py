@@ -83,6 +83,11 @@ NAV = (
         N_("Emergency access"),
         frozenset({StaffRole.PRIVACY_OFFICER, StaffRole.COORDINATING_DPO}),
     ),
+    _Entry(
+        "/sharing",
+        N_("Who may see what"),
+        frozenset({StaffRole.PRIVACY_OFFICER, StaffRole.COORDINATING_DPO}),
+    ),
     _Entry("/administration", N_("Administration"), frozenset({StaffRole.FUNCTIONAL_ADMINISTRATOR})),
 )
 """The main menu in order. Leaving an entry out for a role is a courtesy, not the protection."""

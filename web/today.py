@@ -25,7 +25,7 @@ from domain import (
 )
 from domain.actor import CONTENT_ROLES, Actor, StaffRole
 from domain.audit import AskLog
-from domain.calendar import today
+from domain.calendar import day_of, today, working_days_between
 from domain.catalogue import MunicipalityView
 from domain.events import EventType
 from domain.worklist import Task
@@ -96,6 +96,7 @@ def show(request: Request, session: Db, actor: ActorDep) -> Response:
         "groups": _by_kind(tasks[1:]),
         "late": sum(task.overdue for task, _ in tasks),
         "waiting": len(tasks),
+        "waited": lambda task: working_days_between(day_of(task.since), on),
         "may_submit": detection.may_submit(actor),
         "may_send": concerns.may_send(actor),
         "drafts": lines(request, drafts.drafts(session, actor)),

@@ -87,8 +87,8 @@ def waiting(session: Session, actor: Actor) -> list[Waiting]:
     found = session.execute(_WAITING, {"mine": actor.organisation_id, "most": MOST}).mappings()
     return [
         Waiting(
-            one["id"], f"{one['number']} {one['place']}".strip(), one["form"], one["municipality_code"],
-            one["urgency"], one["created_at"],
+            one["id"], f"{one['place']} ({one['number']})" if one["place"] else one["number"], one["form"],
+            one["municipality_code"], one["urgency"], one["created_at"],
         )
         for one in found
     ]  # fmt: skip

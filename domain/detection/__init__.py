@@ -9,6 +9,7 @@ from domain.detection.mentioned import MentionOfCase, earlier, mentions_of_case
 from domain.detection.shapes import (
     DECISION_KINDS,
     AddToSignal,
+    MentionView,
     ObservationShape,
     SignalLine,
     SignalView,
@@ -56,6 +57,7 @@ __all__ = [
     "DecideUnmasking",
     "Lists",
     "MentionOfCase",
+    "MentionView",
     "NewCase",
     "ObservationShape",
     "SafeContactView",

@@ -126,7 +126,7 @@ def _signal(one: Mapping[str, Any], within: int | None) -> Task:
     return Task(
         kind="assess" if one["status"] == "submitted" else "supplement",
         id=one["id"],
-        label=f"{one['number']} {one['place']}".strip(),
+        label=f"{one['place']} ({one['number']})" if one["place"] else one["number"],
         code=one["form"],
         municipality_code=one["municipality_code"],
         urgency=one["urgency"],

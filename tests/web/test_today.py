@@ -46,7 +46,7 @@ def test_a_closed_door_is_not_called_quiet(world: World, browser: Browser) -> No
 def test_danger_comes_first(world: World, browser: Browser) -> None:
     world.signal(place="Gewoon")
     urgent = world.signal(place="Gevaarlijk", urgency="danger")
-    assert waiting(world, "preparer")[0][1].endswith("Gevaarlijk")
+    assert waiting(world, "preparer")[0][1].startswith("Gevaarlijk (")
     shown = browser("preparer").get("/").text
     begin = shown.split('id="first-title"')[1].split("</section>")[0]
     assert f'href="/signals/{urgent}/assess"' in begin
@@ -218,7 +218,7 @@ def test_the_norm_makes_an_old_signal_late(world: World, monkeypatch: pytest.Mon
     monkeypatch.setattr("domain.worklist.waiting.today", lambda: later)
     with world.acting("preparer") as (session, actor):
         found = {
-            task.label.split(" ", 1)[1]: task
+            task.label.split(" (")[0]: task
             for task in worklist.tasks(session, actor)
             if task.kind == "assess"
         }
