@@ -45,6 +45,8 @@ def test_from_turning_on_to_a_decision_and_back(portal: Portal) -> None:
     assert "het is geen risico en geen verdenking" in said
     (way,) = re.findall(r'href="(/mentions/[^"]+/connections/new\?with=[^"]+)"', shown.text)
     form = portal.get("preparer", way)
+    # Both descriptions, beside each other.
+    assert words(form).count("30-09-1984") == 2
     about, other = re.findall(r"/mentions/([^/]+)/.*with=(.*)", way)[0]
     empty = portal.post(
         "preparer", way.split("?")[0], key=key_of(form.text), toId=other, reason="Zelfde foto."

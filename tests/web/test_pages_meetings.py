@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from db.session import Database
+from domain import weighing
 from domain.calendar import today
 from tests.domain import meeting as told
 from tests.web.people import mark_in, words
@@ -113,9 +114,13 @@ def test_moving_shows_what_is_planned_and_keeps_what_was_typed(portal: Portal, b
 
 
 def test_the_wall_on_its_page(portal: Portal, bakery: UUID) -> None:
-    portal.world.subject(bakery, "Bakkerij De Halm")
+    weighed = portal.world.concluded(portal.world.subject(bakery, "Bakkerij De Halm"))
+    with portal.world.acting("inspector") as (session, actor):
+        weighing.give_opinion(session, actor, weighed, weighing.GiveOpinion(advice="none", text="Te weinig."))
     meeting_id, _ = told.running(portal.world, bakery, present=("detective", "inspector"))
-    assert "Bakkerij De Halm" in portal.get("chair", f"/meetings/{meeting_id}/wall").text
+    wall = words(portal.get("chair", f"/meetings/{meeting_id}/wall"))
+    assert "Bakkerij De Halm" in wall
+    assert "Advies: Geen verdere actie" in wall
     assert portal.get("detective", f"/meetings/{meeting_id}/wall").status_code == 403
     room = portal.get("chair", f"/meetings/{meeting_id}/room")
     assert "U kunt besluiten" in room.text
