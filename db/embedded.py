@@ -185,7 +185,7 @@ class Server:
 
     def _options(self) -> dict[str, str]:
         memory: dict[str, Any] = json.loads(self._memory.read_text())
-        if not _is_free(memory["port"]):
+        if not _comes_free(memory["port"]):
             memory["port"] = _free_port()
             self._remember(**memory)
         return {**self._settings, "port": str(memory["port"])}
@@ -290,6 +290,15 @@ def _is_postmaster(pid: int, data: Path) -> bool:
 
 def _free_port() -> int:
     return next(port for port in secrets.SystemRandom().sample(PORTS, len(PORTS)) if _is_free(port))
+
+
+def _comes_free(port: int) -> bool:
+    """Within a second: a server that was killed is gone a moment before it lets go of its port."""
+    for _ in range(20):
+        if _is_free(port):
+            return True
+        time.sleep(0.05)
+    return False
 
 
 def _is_free(port: int) -> bool:
