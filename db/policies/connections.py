@@ -14,7 +14,7 @@ from db.policies.administration import ADMINISTRATOR
 from db.policies.identity import BY_ME, definer
 from db.policies.known import WRONG_KEY
 from db.policies.participations import touching
-from db.policies.sharing import named, reader_policies, seen
+from db.policies.sharing import reader_policies, visible
 
 _HEAD: Final = "language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$"
 _SQL: Final = "language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$"
@@ -158,7 +158,7 @@ create function connections_are_on() returns boolean
 {_SQL} select exists (select from connection_advices a where a.ended_at is null) $$
 """
 
-_VISIBLE: Final = f"{named('t')} and {seen('t')}"
+_VISIBLE: Final = visible("t")
 _FOUND: Final = (
     "t.id, t.thing, t.scope_id, t.kind::text, t.name::text, t.name_parts, t.aliases, t.birth_date::text,"
     " t.identifier_kind::text, t.identifier::text"

@@ -7,7 +7,7 @@ function that returned every hit to be filtered afterwards would tell by its spe
 from typing import Final
 
 from db.policies.identity import definer
-from db.policies.sharing import named, reader_policies, seen
+from db.policies.sharing import reader_policies, visible
 
 # table -> (kind of hit, column with what the hit leads to, columns with the words)
 SEARCHED: Final = {
@@ -188,7 +188,7 @@ end $$
     spelled_a=_SPELLED.format(t="a"),
     alike=_ALIKE,
     few_hundred=_FEW_HUNDRED,
-    visible=f"{named('e')} and {seen('e')}",
+    visible=visible("e"),
 )
 
 

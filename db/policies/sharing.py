@@ -137,6 +137,11 @@ def named(t: str) -> str:
   and {not_barred(t)}"""
 
 
+def visible(t: str) -> str:
+    """All that the policies ask of who reads a row, for a definer function that judges rows itself."""
+    return f"{named(t)} and {seen(t)}"
+
+
 def member(t: str, *, unsealed: bool = True) -> str:
     """I take part in the scope, may work on it, and it is not sealed; or anyone could attach to a hidden or a closed case."""
     return f"""exists (select from participations p where p.scope_id = {t}.scope_id
