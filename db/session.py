@@ -1,10 +1,13 @@
 """Engines per database role, and sessions that tell PostgreSQL who is asking."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
+from psycopg.pq import TransactionStatus
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session
 
@@ -27,11 +30,40 @@ class IdentityMissing(RuntimeError):
     """A session of the application began a transaction without saying who asks; nothing would be visible."""
 
 
-class IdentifiedSession(Session):
-    """A session whose every transaction starts by telling PostgreSQL who is asking."""
-
-
 _BECOME = text("select become(:actors) as who")
+_WROTE_NOTHING = text("select pg_current_xact_id_if_assigned() is null")
+
+
+class IdentifiedSession(Session):
+    """A session whose every transaction starts by telling PostgreSQL who is asking.
+
+    One that wrote nothing ends in a commit, also when somebody is refused: to PostgreSQL that is the same, but a
+    rollback makes psycopg forget every statement it prepared on that connection, and to plan those again under the
+    policies takes longer than most requests.
+    """
+
+    def close(self) -> None:
+        """Let go of the transaction, and of the connection."""
+        self._end_unwritten()
+        super().close()
+
+    def rollback(self) -> None:
+        """Undo what the transaction wrote."""
+        self._end_unwritten()
+        super().rollback()
+
+    def _end_unwritten(self) -> None:
+        begun: Connection | None = self.info.get("begun")
+        if begun is None or begun.closed or not begun.in_transaction():
+            return
+        # What went wrong in PostgreSQL can only be rolled back; so can a connection that is gone.
+        driver: Any = begun.connection.dbapi_connection
+        if driver.info.transaction_status != TransactionStatus.INTRANS:
+            return
+        with suppress(DBAPIError):
+            if begun.execute(_WROTE_NOTHING).scalar_one():
+                self.expunge_all()
+                self.commit()
 
 
 @event.listens_for(IdentifiedSession, "after_begin")
@@ -40,8 +72,8 @@ def _become(session: Session, _transaction: SessionTransaction, connection: Conn
     actors: Sequence[UUID] | None = session.info.get("actors")
     if not actors:
         raise IdentityMissing
-    row = connection.execute(_BECOME, {"actors": list(actors)}).scalar_one()
-    session.info["who"] = row
+    session.info["who"] = connection.execute(_BECOME, {"actors": list(actors)}).scalar_one()
+    session.info["begun"] = connection
 
 
 def _keep_statements(connection: Any, _record: object) -> None:
