@@ -39,25 +39,11 @@ def serve(
     workers: Annotated[int, typer.Option(min=1, help="Processes; two for each core is a good start.")] = 2,
 ) -> None:
     """Serve portal and API, in production."""
-    import uvicorn
+    from api import serving
 
     settings = _settings()
     settings.role_urls()  # say now what is missing, not in each worker
-    uvicorn.run(
-        "api.main:create_app",
-        factory=True,
-        host=host,
-        port=port,
-        workers=workers,
-        http="httptools",
-        loop="uvloop",
-        forwarded_allow_ips=settings.trusted_proxies,
-        server_header=False,
-        access_log=False,
-        log_level=settings.log_level,
-        timeout_keep_alive=75,  # longer than proxies keep theirs, so that it is never we who hang up on a request
-        timeout_graceful_shutdown=20,
-    )
+    serving.serve(settings, host, port, workers)
 
 
 @app.command()

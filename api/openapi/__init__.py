@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterator
 from copy import deepcopy
+from pathlib import Path
 from typing import Any, Final, NamedTuple, cast
 
 from fastapi import APIRouter
@@ -40,6 +41,8 @@ INFO: Final[Json] = {
     },
     "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
 }
+FILE: Final = Path(__file__).parents[2] / "openapi.json"
+"""What is served, and committed."""
 SERVERS: Final = [{"url": "/api/v1"}]
 METHODS: Final = frozenset({"get", "put", "post", "delete", "patch"})
 

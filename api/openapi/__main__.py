@@ -2,15 +2,11 @@
 
 import hashlib
 import sys
-from pathlib import Path
-from typing import Final
 
 from api.main import create_app
-from api.openapi import written
+from api.openapi import FILE, written
 from api.settings import Settings
 from db.session import Database
-
-FILE: Final = Path(__file__).parents[2] / "openapi.json"
 
 
 def generated() -> str:

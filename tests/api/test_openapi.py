@@ -19,8 +19,8 @@ from fastapi import APIRouter, Query
 
 from api.deps import Db, Page, require_scope
 from api.idempotency import Once
-from api.openapi import document, written
-from api.openapi.__main__ import FILE, fingerprint, generated
+from api.openapi import FILE, document, written
+from api.openapi.__main__ import fingerprint, generated
 from api.openapi.examples import VERBS
 from db.tables.base import new_id
 from domain.accounts import ApiScope

@@ -83,7 +83,7 @@ def measure(place: Place, operations: list[Operation], counter: Counter, sizes: 
             found.samples[operation, ALONE].append(_sample(place, operation, ALONE, sizes.alone))
     # Less those that the anchors B and C made.
     found.connections = counter.connections() - connected - 2 * BUSY * sizes.rounds
-    workers = [pid for pid in machine.tree(place.web)[1:] if machine.works(pid)]
+    workers = [pid for pid in machine.tree(place.web) if machine.works(pid)]
     found.memory = machine.memory(workers)
     return found
 
