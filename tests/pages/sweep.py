@@ -5,8 +5,8 @@ States: filled, empty (for somebody who takes part in nothing), error (each form
 English at 320. Colours do not depend on the language, so those of the dark scheme are looked at in Dutch alone: for a
 page as it is mostly seen, the filled one, at both widths. Dutch words are the longest, and must fit at 320.
 
-Contrast is most of the work of axe, and rows repeat each other: of the texts in the same colours, before the same
-colours, two are measured (`ONE_OF_EACH`).
+Contrast is most of the work of axe, and rows and pages repeat each other: of the texts in the same colours, before the
+same colours, two are measured on the page that has them first (`ONE_OF_EACH`).
 """
 
 import re
@@ -42,23 +42,35 @@ IN_DUTCH: Final[Looks] = {"filled": (WIDE, DARK_WIDE, DARK_NARROW)} | dict.fromk
 IN_ENGLISH: Final[Looks] = dict.fromkeys(("filled", "empty", "error", "denied"), (NARROW,))
 # What contrast depends on is the style of a text and of all that it stands in. Where axe looks away, at a single
 # letter or at what is switched off, another text of the same style must not stand in for it.
-ONE_OF_EACH: Final = """() => {
+# Gives the styles that were measured on no page before.
+ONE_OF_EACH: Final = """(known) => {
   const of_style = ['color', 'backgroundColor', 'backgroundImage', 'opacity', 'fontSize', 'fontWeight', 'textShadow',
     'position', 'clip', 'clipPath', 'visibility', 'filter', 'mixBlendMode'];
-  const numbers = new Map(), kinds = new Map(), measured = new Map();
+  const before = new Set(known), kinds = new Map(), found = new Map();
+  const number = (text) => {
+    let high = 0xdeadbeef, low = 0x41c6ce57;
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i);
+      high = Math.imul(high ^ code, 2654435761);
+      low = Math.imul(low ^ code, 1597334677);
+    }
+    return 4294967296 * (0x1fffff & low) + (high >>> 0);
+  };
   for (const one of document.querySelectorAll('*')) {
     const style = getComputedStyle(one);
     const text = [...one.childNodes].filter(node => node.nodeType === Node.TEXT_NODE)
       .map(node => node.data.trim()).join('');
     const key = [kinds.get(one.parentElement), one.tagName, one.getAttribute('class'),
       ...of_style.map(name => style[name])].join('|');
-    kinds.set(one, numbers.get(key) ?? numbers.set(key, numbers.size).get(key));
+    kinds.set(one, number(key));
     const off = [one, one.control].some(it => it?.closest('[disabled], [aria-disabled=true], [inert]'));
-    const kind = [kinds.get(one), /[\\p{L}\\p{N}]/u.test(text), text.length > 1, off, one.checkVisibility()].join('|');
-    const holds_text = text !== '' || one.matches('input, select, textarea');
-    if (holds_text) measured.set(kind, (measured.get(kind) || 0) + 1);
-    one.toggleAttribute('data-measured', holds_text && measured.get(kind) <= 2);
+    const kind = number([kinds.get(one), /[\\p{L}\\p{N}]/u.test(text), text.length > 1, off,
+      one.checkVisibility()].join('|'));
+    const holds_text = (text !== '' || one.matches('input, select, textarea')) && !before.has(kind);
+    if (holds_text) found.set(kind, (found.get(kind) || 0) + 1);
+    one.toggleAttribute('data-measured', holds_text && found.get(kind) <= 2);
   }
+  return [...found.keys()];
 }"""
 MEASURED: Final = "axe.configure({rules: [{id: 'color-contrast', selector: '[data-measured]'}]});"
 RUN: Final = """async (only) => {
@@ -103,6 +115,7 @@ class Sweep:
         self.findings: list[str] = []
         self.looked_at: dict[str, int] = {}
         self._pages: dict[str, Page] = {}
+        self._measured: set[int] = set()
 
     def filled(self, sights: list[Sight]) -> None:
         """The richest page of each route."""
@@ -169,8 +182,9 @@ class Sweep:
         for scheme, width, only in self.looks[state]:
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
             page.set_viewport_size({"width": width, "height": 900})
-            page.evaluate(ONE_OF_EACH)
-            found = page.evaluate(RUN, only)
+            new = page.evaluate(ONE_OF_EACH, list(self._measured))
+            self._measured.update(new)
+            found = page.evaluate(RUN, only) if new or only != OF_COLOUR else []
             if width == 320:
                 found += page.evaluate(TOO_WIDE)
             where = f"{state} {what} ({self.language}, {scheme}, {width})"
