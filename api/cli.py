@@ -41,8 +41,12 @@ def serve(
     """Serve portal and API, in production."""
     import uvicorn
 
+    from web import vendor
+
     settings = _settings()
-    settings.role_urls()  # say now what is missing, not in each worker
+    # Say now what is missing, not in each process.
+    settings.role_urls()
+    vendor.check()
     uvicorn.run(
         "api.main:create_app",
         factory=True,
@@ -282,10 +286,13 @@ def _explained(error: Exception) -> str | None:
     from api.settings import SettingMissing
     from db.embedded import AlreadyInUse, ServerFailed
     from domain.errors import DomainError
+    from web.vendor import AssetError
 
     match error:
-        case LaunchFailed() | SettingMissing() | Unusable() | AlreadyInUse() | ServerFailed():
+        case LaunchFailed() | SettingMissing() | Unusable() | AlreadyInUse() | ServerFailed() | AssetError():
             return str(error)
+        case OSError(filename=str() | Path()):
+            return f"{error.filename}: {error.strerror}"
         case OperationalError():
             return f"The database does not answer: {error.orig}"
         case DomainError():
