@@ -79,6 +79,7 @@ def worker() -> None:
         signal.signal(number, lambda _number, _frame: stop.set())
     settings = _settings()
     logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells of its plug-ins
     database = _database(settings, at_least=worker.CONNECTIONS)
     worker.run(
         database, stop, data_dir=settings.data_dir, mailing=mailing_of(settings), intake=settings.intake()
