@@ -94,6 +94,12 @@ def migrate(
             help="A superuser's postgresql:// address: makes roles and database first. `-` reads it."
         ),
     ] = None,
+    hand_out: Annotated[
+        Path | None,
+        typer.Option(
+            help="With --bootstrap-url: a folder in which each process gets a roles file of its own."
+        ),
+    ] = None,
 ) -> None:
     """Bring the database up to date; the first time with --bootstrap-url."""
     from sqlalchemy import make_url
@@ -107,6 +113,8 @@ def migrate(
         superuser = make_url(sys.stdin.readline().strip() if bootstrap_url == "-" else bootstrap_url)
         passwords = bootstrap.role_passwords(settings.roles_path)
         bootstrap.bootstrap(superuser, passwords, settings.database_name)
+        if hand_out is not None:
+            bootstrap.hand_out(passwords, hand_out)
         urls = bootstrap.role_urls(superuser, passwords, settings.database_name)
     bootstrap.migrate(urls["owner"])
     _index_once(urls, settings)

@@ -13,6 +13,7 @@ import yaml
 
 from api import cli
 from api.settings import Settings
+from db.bootstrap import PROCESSES
 
 ROOT = Path(__file__).parents[1]
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
@@ -31,7 +32,7 @@ def started() -> list[list[str]]:
         if "entrypoint" in service:  # a shell, which reads one line
             [line] = service["command"]
             found += [shlex.split(words) for words in re.findall(r"\bschakel ([a-z][^&|]*)", line)]
-        else:
+        elif "command" in service:
             found.append(service["command"])
     return found
 
@@ -70,14 +71,25 @@ def test_every_variable_is_a_setting() -> None:
 
 
 def test_every_service_of_ours_can_change_nothing_but_its_data() -> None:
-    assert set(OURS) == {"migrate", "app", "worker"}
+    assert set(OURS) == {"migrate", "app", "worker", "admin"}
     for service in OURS.values():
         assert service["read_only"]
         assert service["cap_drop"] == ["ALL"]
         assert service["security_opt"] == ["no-new-privileges:true"]
-        assert service["volumes"] == ["data:/data"]
+        assert service["volumes"][0] == "data:/data"
+        assert all(one.partition(":")[2].startswith("/roles") for one in service["volumes"][1:])
         assert [one.partition(":")[0] for one in service["tmpfs"]] == ["/tmp"]
     assert re.search(r"^USER 10001:10001$", DOCKERFILE, re.MULTILINE)
+
+
+def test_neither_portal_nor_worker_is_given_the_owner() -> None:
+    assert "owner" not in {name for names in PROCESSES.values() for name in names}
+    assert "roles-of-serve:/roles:ro" in OURS["app"]["volumes"]
+    assert "roles-of-worker:/roles:ro" in OURS["worker"]["volumes"]
+    assert [name for name, one in OURS.items() if any(v.startswith("roles:") for v in one["volumes"])] == [
+        "migrate",
+        "admin",
+    ]
 
 
 def test_the_proxy_that_is_believed_is_the_gateway() -> None:
