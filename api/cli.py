@@ -40,9 +40,12 @@ def serve(
 ) -> None:
     """Serve portal and API, in production."""
     from api import serving
+    from web import vendor
 
     settings = _settings()
-    settings.role_urls()  # say now what is missing, not in each worker
+    # Say now what is missing, not in each process.
+    settings.role_urls()
+    vendor.check()
     serving.serve(settings, host, port, workers)
 
 
@@ -61,6 +64,7 @@ def worker() -> None:
         signal.signal(number, lambda _number, _frame: stop.set())
     settings = _settings()
     logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells of its plug-ins
     database = _database(settings, at_least=worker.CONNECTIONS)
     worker.run(
         database, stop, data_dir=settings.data_dir, mailing=mailing_of(settings), intake=settings.intake()
@@ -73,6 +77,12 @@ def migrate(
         str | None,
         typer.Option(
             help="A superuser's postgresql:// address: makes roles and database first. `-` reads it."
+        ),
+    ] = None,
+    hand_out: Annotated[
+        Path | None,
+        typer.Option(
+            help="With --bootstrap-url: a folder in which each process gets a roles file of its own."
         ),
     ] = None,
 ) -> None:
@@ -88,6 +98,8 @@ def migrate(
         superuser = make_url(sys.stdin.readline().strip() if bootstrap_url == "-" else bootstrap_url)
         passwords = bootstrap.role_passwords(settings.roles_path)
         bootstrap.bootstrap(superuser, passwords, settings.database_name)
+        if hand_out is not None:
+            bootstrap.hand_out(passwords, hand_out)
         urls = bootstrap.role_urls(superuser, passwords, settings.database_name)
     bootstrap.migrate(urls["owner"])
     _index_once(urls, settings)
@@ -268,10 +280,13 @@ def _explained(error: Exception) -> str | None:
     from api.settings import SettingMissing
     from db.embedded import AlreadyInUse, ServerFailed
     from domain.errors import DomainError
+    from web.vendor import AssetError
 
     match error:
-        case LaunchFailed() | SettingMissing() | Unusable() | AlreadyInUse() | ServerFailed():
+        case LaunchFailed() | SettingMissing() | Unusable() | AlreadyInUse() | ServerFailed() | AssetError():
             return str(error)
+        case OSError(filename=str() | Path()):
+            return f"{error.filename}: {error.strerror}"
         case OperationalError():
             return f"The database does not answer: {error.orig}"
         case DomainError():

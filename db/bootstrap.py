@@ -46,6 +46,12 @@ LOGIN_ROLES: Mapping[str, Mapping[str, str]] = {
 }
 """The roles that connect, by short name; in PostgreSQL each is called `schakel_<name>`."""
 
+PROCESSES: Mapping[str, tuple[str, ...]] = {
+    "serve": ("app", "login", "auditor", "statistics"),
+    "worker": ("worker", "sealer", "login", "app"),
+}
+"""As whom each process connects. Neither is the owner: who breaks into it finds no password to change the rules with."""
+
 READER = "schakel_reader"
 """Owns every security definer function and cannot log in: nobody *is* the reader, functions act as it."""
 
@@ -62,6 +68,13 @@ def role_passwords(path: Path) -> dict[str, str]:
         known |= {role: secrets.token_urlsafe(24) for role in missing}
         write_secret(path, json.dumps(known, indent=2) + "\n")
     return known
+
+
+def hand_out(passwords: Mapping[str, str], folder: Path) -> None:
+    """Give each process a roles file of its own, `<process>/roles.json`, with its own roles alone."""
+    for process, names in PROCESSES.items():
+        own = {role: passwords[role] for role in (f"schakel_{name}" for name in names)}
+        write_secret(folder / process / "roles.json", json.dumps(own, indent=2) + "\n")
 
 
 def role_urls(server: URL, passwords: Mapping[str, str], database: str = DATABASE) -> dict[str, URL]:

@@ -41,6 +41,14 @@ def main() -> None:
     _copy_licences()
 
 
+def check() -> None:
+    """Refuse when a page would come without its looks."""
+    if not (TARGET / "design.css").is_file():
+        raise AssetError(
+            f"{TARGET} is empty: run `npm ci --ignore-scripts && python -m web.vendor`, and install after that"
+        )
+
+
 def pinned() -> dict[str, str]:
     """The packages of package.json with their exact versions."""
     dependencies: dict[str, str] = json.loads((ROOT / "package.json").read_text())["dependencies"]

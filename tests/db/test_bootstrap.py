@@ -89,6 +89,19 @@ def test_passwords_are_made_once_and_kept_from_others(tmp_path: Path) -> None:
     assert bootstrap.role_passwords(path) == made == json.loads(path.read_text())
 
 
+def test_each_process_is_handed_its_own_passwords_alone(tmp_path: Path) -> None:
+    made = bootstrap.role_passwords(tmp_path / "roles.json")
+    bootstrap.hand_out(made, tmp_path)
+    worker = tmp_path / "worker" / "roles.json"
+    assert json.loads(worker.read_text()) == {
+        role: made[role] for role in ("schakel_worker", "schakel_sealer", "schakel_login", "schakel_app")
+    }
+    assert stat.S_IMODE(worker.stat().st_mode) == 0o600
+    assert set(json.loads((tmp_path / "serve" / "roles.json").read_text())) == {
+        "schakel_app", "schakel_login", "schakel_auditor", "schakel_statistics"
+    }  # fmt: skip
+
+
 def test_a_process_gets_addresses_only_for_the_roles_whose_password_it_has(postgres: Postgres) -> None:
     urls = bootstrap.role_urls(postgres.superuser(), {"schakel_app": "secret"})
     assert {name: url.username for name, url in urls.items()} == {"app": "schakel_app"}

@@ -52,7 +52,7 @@ def patterns() -> list[re.Pattern[str]]:
 # In text an address stands between backticks, perhaps with its method, braces for ids and a question.
 ADDRESS = re.compile(r"`(?:(?:GET|POST|PUT|DELETE) )?(/[a-z][\w\-./{}]*)[^`]*`")
 # Nouns of the table in the README stand without what goes before them; these are folders of this machine.
-ELSEWHERE = ("/data", "/usr/", "/var/", "/etc/", "/tmp/")
+ELSEWHERE = ("/data", "/usr/", "/var/", "/etc/", "/tmp")
 
 
 @EACH
