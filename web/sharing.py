@@ -15,7 +15,17 @@ from web.render import gettext_of, page
 router = APIRouter(include_in_schema=False)
 
 # In the order of the process: who brings in, who tests, who directs, who is asked, who carries out.
-PARTS = ("reporter", "preparation", "riec", "municipality", "partner", "asker", "asked", "assignee")
+PARTS = (
+    "reporter",
+    "preparation",
+    "riec",
+    "municipality",
+    "partner",
+    "asker",
+    "asked",
+    "assignee",
+    "invited",
+)
 
 
 @dataclass
