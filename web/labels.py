@@ -38,6 +38,7 @@ LABELS: dict[str, dict[str, str]] = {
         "execution": N_("Execution"),
         "evaluation": N_("Evaluation"),
         "closed": N_("Closed"),
+        "meeting": N_("Case meeting"),
     },
     "staff_role": {
         "reporter": N_("Reporter"),
