@@ -25,7 +25,7 @@ from db.tables.base import new_id
 API: Final = "/api/"
 # Public, the same for everybody and without content; everything else may not be kept by any cache.
 CACHEABLE: Final = ("/static/", "/.well-known/", "/help/pictures/")
-API_VERSION: Final = "1.6.0"
+API_VERSION: Final = "1.7.0"
 SESSION_COOKIE: Final = "__Host-sid"
 STATE_HEADERS: Final = "headers"
 """`request.state.headers`: what the answer is to carry whatever it becomes; see `say`."""

@@ -20,7 +20,7 @@ from web.render import page
 router = APIRouter(include_in_schema=False)
 
 Reading = Callable[[Session, Actor, AskLog], tuple[list[Any], int | None]]
-FIELDS = ("since", "until", "person", "organisation", "about", "ground", "what", "outcome")
+FIELDS = ("since", "until", "readers", "person", "organisation", "about", "ground", "what", "outcome")
 OUTCOMES = ("shown", "exported", "printed", "refused")
 
 

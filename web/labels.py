@@ -38,6 +38,7 @@ LABELS: dict[str, dict[str, str]] = {
         "execution": N_("Execution"),
         "evaluation": N_("Evaluation"),
         "closed": N_("Closed"),
+        "meeting": N_("Case meeting"),
     },
     "staff_role": {
         "reporter": N_("Reporter"),
@@ -140,6 +141,7 @@ LABELS: dict[str, dict[str, str]] = {
         "asker": N_("Asker of a question"),
         "asked": N_("Partner who is asked"),
         "assignee": N_("Partner who carries out"),
+        "invited": N_("Invited to a case meeting"),
     },
     "part_explained": {
         "reporter": N_(
@@ -154,6 +156,7 @@ LABELS: dict[str, dict[str, str]] = {
         "asker": N_("The organisation that put a question to a partner; only that question."),
         "asked": N_("The partner to whom a question was put; only that question."),
         "assignee": N_("The partner who carries out an intervention; only that intervention."),
+        "invited": N_("An organisation with a case on the agenda; when and where, and only its own cases."),
     },
     "activity": {
         "bottleneck": N_("Removing a bottleneck"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
@@ -15,7 +16,17 @@ from web.render import gettext_of, page
 router = APIRouter(include_in_schema=False)
 
 # In the order of the process: who brings in, who tests, who directs, who is asked, who carries out.
-PARTS = ("reporter", "preparation", "riec", "municipality", "partner", "asker", "asked", "assignee")
+PARTS = (
+    "reporter",
+    "preparation",
+    "riec",
+    "municipality",
+    "partner",
+    "asker",
+    "asked",
+    "assignee",
+    "invited",
+)
 
 
 @dataclass
@@ -26,6 +37,7 @@ class Sheet:
     compartment: str
     steps: list[str]
     grounds: list[str]
+    since: date
     rows: list[tuple[CategoryView, dict[str, MatrixLine]]] = field(default_factory=list)
 
 
@@ -49,6 +61,7 @@ def show(request: Request, session: Db, actor: ActorDep) -> Response:
         "sheets": [one for one in all_of_them if wanted in ("", one.part)] or all_of_them,
         "parts": list(dict.fromkeys(one.part for one in all_of_them)),
         "part": wanted,
+        "opened": bool(wanted) or "all" in request.query_params,
         "categories": found.categories,
         "kinds": entries(session, "organisation-kinds"),
         "narrowed": narrowings(rules(session, actor)),
@@ -90,7 +103,8 @@ def sheets(found: Matrix) -> list[Sheet]:
 def _sheet(found: Matrix, compartment: str, part: str) -> Sheet:
     lines = [line for line in found.items if (line.compartment, line.part) == (compartment, part)]
     levels = {(line.category, line.step): line for line in lines}
-    steps = [step.value for step in Step if any(line.step == step for line in lines)]
+    # A meeting has a step of its own, outside the process.
+    steps = sorted({line.step for line in lines}, key=lambda step: _place(step, [*Step]))
     rows = [
         (category, {step: levels[category.code, step] for step in steps if (category.code, step) in levels})
         for category in found.categories
@@ -100,6 +114,7 @@ def _sheet(found: Matrix, compartment: str, part: str) -> Sheet:
         compartment,
         steps,
         sorted({line.ground for line in lines}),
+        min(line.valid_from for line in lines),
         [(category, seen) for category, seen in rows if seen],
     )
 

@@ -182,8 +182,9 @@ begin
   select array_agg(d.id) into line from down d;
   by_hand := by_hand or coalesce(thing.quiet_until > today(), false);
 
+  -- Whether it is vulnerable is told to who holds it by its own record: that of the asker is not theirs to know.
   insert into known_findings (question_id, organisation_id, found, quiet, row_id, asker_id, bases, ground)
-  select id, h.organisation_id, h.row_id is not null, by_hand or h.quiet, h.row_id, mine, bases, ground
+  select id, h.organisation_id, h.row_id is not null, h.quiet, h.row_id, mine, bases, ground
     from known_holders(wanted, line, mine) h;
 
   -- Which participant it is, is for the preparation team; everybody else turns to the RIEC (domain.md 2.4).

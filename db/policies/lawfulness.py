@@ -8,15 +8,20 @@ from typing import Final
 from db.policies.identity import definer
 
 _HEAD: Final = "language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$"
+_CONTROLS: Final = "my_roles() && array['auditor', 'coordinating_dpo']"
 
-# Everything below what a number or an id stands for: who asks about a case asks about all in it.
+# Everything below what a number or an id stands for: who asks about a case asks about all in it. For an owner a place
+# it takes no part in stands for nothing: the answer would tell what lies there.
 _ABOUT: Final = f"""
 create function about(wanted text) returns uuid[]
 {_HEAD}
-  with recursive named as (
+  with recursive called as (
     select id from signals where number = upper(wanted)
      union select id from cases where number = upper(wanted)
      union select case when wanted ~* '^[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}$' then wanted::uuid end
+  ), named as (
+    select c.id from called c where {_CONTROLS} or not exists (select from scopes s where s.id = c.id)
+        or exists (select from participations p where p.scope_id = c.id and p.organisation_id = my_organisation())
   ), line as (
     select id from named
      union select s.id from scopes s join line l on s.parent_id = l.id)
@@ -76,28 +81,81 @@ _ASKED: Final = """a.at >= since and a.at < until and (before is null or a.id < 
      and (who is null or a.actor_id = who) and (of_whom is null or a.organisation_id = of_whom)"""
 _ON_GROUND: Final = "(article is null or article = any(string_to_array(a.ground, ', ')))"
 
+# What an owner may know of the place of a look: nothing, where it takes no part itself. A question known or not known
+# is asked from the case of somebody else; a signal goes on in a case its reporter is not in.
+_NUMBER_FOR_ME: Final = f"""
+create function number_for_me(scope uuid) returns text
+{_HEAD}
+  with recursive line as (
+    select s.id, s.parent_id, 0 as height from scopes s where s.id = scope
+     union all select s.id, s.parent_id, l.height + 1 from scopes s join line l on s.id = l.parent_id)
+  select coalesce(c.number, g.number)
+    from line l left join cases c on c.id = l.id left join signals g on g.id = l.id
+   where coalesce(c.number, g.number) is not null
+     and exists (select from participations p where p.scope_id = l.id and p.organisation_id = my_organisation())
+   order by l.height desc limit 1 $$
+"""
+_TAKING_PART: Final = """exists (select from participations p
+       where p.scope_id = a.scope_id and p.organisation_id = my_organisation() and p.ended_at is null)"""
+
+# The day a line is of, and within the day an order that nobody can undo: the id of a request is known to who made it.
+_PLACE: Final = """
+create function place_in_log(a access_log) returns bigint language sql stable set search_path = pg_catalog as $$
+  select ((a.at at time zone 'Europe/Amsterdam')::date - date '2000-01-01')::bigint << 36
+       | ('x' || left(md5(a.id || coalesce(a.request_id, '')), 9))::bit(36)::bigint $$
+"""
+_OURS: Final = "a.organisation_id is not distinct from my_organisation()"
+
 # An owner knows its items by the event of their origin: the first about an object is its maker's. What was refused
-# was seen by nobody, but that somebody tried concerns the owner as well.
+# was seen by nobody, but that somebody tried concerns the owner as well. Day by day, so that a page reads what it
+# shows. Of others the owner learns the day, and their words only where it takes part as well (docs/decisions/0041).
 _WHO_READ_MINE: Final = f"""
 create function who_read_mine(since timestamptz, until timestamptz, wanted text, who uuid, of_whom uuid, before bigint,
-                              most int, article text) returns table {_LOOK}
-{_HEAD}
-  select {_LOOK_COLUMNS}, mine.objects, a.rule_id, a.ground, a.purpose
-    from access_log a
-   cross join lateral (
-     select array_agg(o.id) as objects from (select unnest(a.object_ids) as id union select a.scope_id) o
-      where o.id is not null
-        and (select e.owner_id from events e where e.object_id = o.id order by e.id limit 1) = my_organisation()) mine
-    join actors p on p.id = a.actor_id
-    join organisations g on g.id = a.organisation_id
-   where 'privacy_officer' = any(my_roles()) and {_ASKED} and {_ON_GROUND}
-     and (wanted is null or a.scope_id = any(about(wanted)) or mine.objects && about(wanted))
-     and mine.objects is not null
-   order by a.id desc limit most
-$$
+                              most int, article text, readers text) returns table {_LOOK}
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  day timestamp;
+  things uuid[] := about(wanted);
+  page int := most;
+  told bigint;
+begin
+  if not 'privacy_officer' = any(my_roles()) then
+    return;
+  end if;
+  for day in select generate_series(
+      date_trunc('day', least(until, (select max(a.at) from access_log a)) at time zone 'Europe/Amsterdam'),
+      date_trunc('day', greatest(since, (select min(a.at) from access_log a)) at time zone 'Europe/Amsterdam'),
+      interval '-1 day')
+  loop
+    continue when day > date '2000-01-01' + least(before >> 36, 100000)::int;
+    return query
+    select place_in_log(a), case when {_OURS} then a.at else day at time zone 'Europe/Amsterdam' end, a.what::text,
+           a.outcome::text, case when not h.hidden then a.actor_id end, case when not h.hidden then p.name::text end,
+           case when not h.hidden then a.organisation_id end, case when not h.hidden then g.name::text end, a.staff_roles::text[],
+           case when n.number is not null then a.scope_id end, n.number, mine.objects, a.rule_id,
+           a.ground::text, case when a.outcome = 'refused' or {_OURS} or {_TAKING_PART} then a.purpose::text end
+      from access_log a
+     cross join lateral (
+       select array_agg(o.id) as objects from (select unnest(a.object_ids) as id union select a.scope_id) o
+        where o.id is not null
+          and (select e.owner_id from events e where e.object_id = o.id order by e.id limit 1) = my_organisation()) mine
+     cross join lateral (select source_hidden(a.object_ids || a.scope_id, a.organisation_id) as hidden) h
+     cross join lateral (select number_for_me(a.scope_id) as number) n
+      join actors p on p.id = a.actor_id
+      join organisations g on g.id = a.organisation_id
+     where a.at >= greatest(day at time zone 'Europe/Amsterdam', since)
+       and a.at < least((day + interval '1 day') at time zone 'Europe/Amsterdam', until)
+       and mine.objects is not null and (before is null or place_in_log(a) < before)
+       and (who is null or a.actor_id = who) and (of_whom is null or a.organisation_id = of_whom) and {_KNOWN}
+       and (readers is null or (readers = 'own') = ({_OURS})) and {_ON_GROUND}
+       and (wanted is null or n.number is not null and a.scope_id = any(things) or mine.objects && things)
+     order by 1 desc limit page;
+    get diagnostics told = row_count;
+    page := page - told;
+    exit when page = 0;
+  end loop;
+end $$
 """
-
-_CONTROLS: Final = "my_roles() && array['auditor', 'coordinating_dpo']"
 
 _LOG_OF_ACCESS: Final = f"""
 create function log_of_access(since timestamptz, until timestamptz, wanted text, who uuid, of_whom uuid, before bigint,
@@ -182,8 +240,13 @@ STATEMENTS: list[str] = [
     *definer("about(text)", "schakel_reader"),
     _NUMBER_OF,
     *definer("number_of(uuid)", "schakel_reader"),
+    _NUMBER_FOR_ME,
+    *definer("number_for_me(uuid)", "schakel_reader"),
+    _PLACE,
+    "revoke all on function place_in_log(access_log) from public",
+    "grant execute on function place_in_log(access_log) to schakel_reader",
     _WHO_READ_MINE,
-    *definer(f"who_read_mine({_ASKED_TYPES}, text)", "schakel_app"),
+    *definer(f"who_read_mine({_ASKED_TYPES}, text, text)", "schakel_app"),
     _LOG_OF_ACCESS,
     *definer(f"log_of_access({_ASKED_TYPES}, text, text, text)", "schakel_app"),
     _LOG_OF_EVENTS,

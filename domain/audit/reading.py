@@ -6,7 +6,7 @@ that was done and read. Numbers, codes and names of staff, never the content of 
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Literal, TypeVar
 from uuid import UUID
 
 from pydantic import Field
@@ -44,15 +44,22 @@ class AskLog(Shape):
     ground: Line | None = Field(
         default=None, description="Grondslag: the article by which one looked", examples=["WGS 2.23(5)"]
     )
-    before: int | None = Field(default=None, ge=1, description="Vervolg: `next` of the page before")
+    readers: Literal["own", "others"] | None = Field(
+        default=None, description="Lezers: own people or others; of who read ours only", examples=["others"]
+    )
+    before: int | None = Field(
+        default=None, ge=1, le=2**53 - 1, description="Vervolg: `next` of the page before"
+    )
     limit: int = Field(default=50, ge=1, le=100, description="Aantal: how many at most")
 
 
 class Look(View):
     """Inzage: who was shown something, when, for which purpose and on which ground; or was refused."""
 
-    id: int = Field(description="Nummer van de regel", examples=[4012])
-    at: datetime = Field(description="Tijdstip")
+    id: int = Field(
+        description="Nummer van de regel; for an owner one that tells no order within a day", examples=[4012]
+    )
+    at: datetime = Field(description="Tijdstip; an owner learns of readers elsewhere the day only")
     what: str = Field(description="Wat", examples=["subject"])
     outcome: str = Field(description="Uitkomst: shown, exported, printed or refused", examples=["shown"])
     person_id: UUID | None = Field(description="Kenmerk van de medewerker")
@@ -62,12 +69,15 @@ class Look(View):
     staff_roles: Sequence[str] = Field(description="Rollen", examples=[["handler"]])
     scope_id: UUID | None = Field(description="Plaats: signal, case, subject, question or intervention")
     number: str | None = Field(
-        description="Nummer van de casus of het signaal", examples=["MH-2026-7QK2M4XA"]
+        description="Nummer van de casus of het signaal; for an owner where it takes part itself",
+        examples=["MH-2026-7QK2M4XA"],
     )
     objects: Sequence[UUID] = Field(description="Kenmerken van wat gezien is")
     rule_id: UUID | None = Field(description="Deelregel")
     ground: str | None = Field(description="Grondslag", examples=["WGS 2.23(5)"])
-    purpose: str | None = Field(description="Doel, as the person gave it, or the code of the refusal")
+    purpose: str | None = Field(
+        description="Doel, as the person gave it, or the code of the refusal; of others for an owner where it takes part"
+    )
 
 
 class Deed(View):
@@ -102,15 +112,15 @@ class ChainState(View):
 Found = TypeVar("Found", Look, Deed)
 
 _ASKED = ":since, :until, :about, :person, :organisation, :before, :most"
-_READS = text(f"select * from who_read_mine({_ASKED}, :ground)")  # noqa: S608 our own text
+_READS = text(f"select * from who_read_mine({_ASKED}, :ground, :readers)")  # noqa: S608 our own text
 _ACCESS = text(f"select * from log_of_access({_ASKED}, :ground, :what, :outcome)")  # noqa: S608
 _EVENTS = text(f"select * from log_of_events({_ASKED}, :what)")  # noqa: S608
 
 
 def who_read_mine(session: Session, actor: Actor, asked: AskLog) -> tuple[list[Look], int | None]:
-    """Who was shown, or refused, what my organisation owns, newest first; and where the next page begins."""
+    """Who was shown, or refused, what my organisation owns, newest day first; and where the next page begins."""
     actor.require(StaffRole.PRIVACY_OFFICER)
-    given = _given(asked) | {"ground": asked.ground}
+    given = _given(asked) | {"ground": asked.ground, "readers": asked.readers}
 
     access.consulted(session, actor, "access_log.own_items", purpose=_purpose(asked))
     return _page([Look(**one) for one in session.execute(_READS, given).mappings()], asked)

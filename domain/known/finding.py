@@ -26,7 +26,7 @@ class Finding(View):
     ground: str = Field(description="Grondslag", examples=["WGS-1.5-1"])
     asked_at: datetime = Field(description="Gevraagd op")
     by_hand: bool = Field(
-        description="Met de hand: whether the RIEC answers, since it may be a vulnerable person"
+        description="Met de hand: the RIEC answers, since by your own record it may be a vulnerable person"
     )
     about_kind: Literal["mention", "subject"] | None = Field(
         description="Soort: absent when this viewer may not see what was found"

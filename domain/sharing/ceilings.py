@@ -1,6 +1,7 @@
 """The matrix as it stands: what the law allows at most, and the categories it speaks of."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final, Literal
 
 from pydantic import Field
@@ -21,6 +22,7 @@ class MatrixLine(View):
     level: str = Field(description="Niveau: content, title or existence")
     reach: str = Field(description="Reikwijdte: all, own or municipality")
     ground: str = Field(description="Grondslag")
+    valid_from: date = Field(description="Geldig vanaf: since when the law allows it")
     agreed: Literal["all", "some", "none"] = Field(
         description="Afgesproken: whether rules share it with all kinds of organisation, with some, or with none"
     )
@@ -49,7 +51,7 @@ class Matrix(View):
 
 # A rule for any owner and any recipient, without exceptions, shares all that the ceiling allows.
 _MATRIX: Final = text("""
-select c.compartment, c.part, c.step, c.category, c.level, c.reach, c.ground,
+select c.compartment, c.part, c.step, c.category, c.level, c.reach, c.ground, c.valid_from,
        case when c.reach = 'own' or bool_or(r.whole) then 'all' when count(r.id) > 0 then 'some' else 'none' end as agreed
   from ceilings c
   left join lateral (

@@ -44,7 +44,9 @@ def _table(part: str, cells: dict[tuple[str, str, str], str], ground: str) -> st
     for category, dutch, _, phase, _, article in matrix.CATEGORIES:
         marks = [cells.get((part, step, category), "") for step in steps]
         if any(marks):
-            lines.append(f"| {dutch} (`{category}`) | {phase} | {article} | " + " | ".join(marks) + " |")
+            lines.append(
+                f"| {dutch} (`{category}`) | {phase} | {article or ground} | " + " | ".join(marks) + " |"
+            )
     return "\n".join(lines) + "\n"
 
 

@@ -144,7 +144,7 @@ class TestWhoReadMine:
         scene.look(scene.jansen, mine)
         with scene.session(scene.yilmaz) as session:
             question = text(
-                "select * from who_read_mine('2020-01-01', '2099-01-01', null, null, null, null, 9, null)"
+                "select * from who_read_mine('2020-01-01', '2099-01-01', null, null, null, null, 9, null, null)"
             )
             assert session.execute(question).all() == []
 

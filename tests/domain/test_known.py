@@ -175,7 +175,8 @@ def test_about_a_possible_victim_a_person_answers(world: World, phone: str) -> N
     assert waiting is not None
     assert (waiting.asker, waiting.asked_by_hand) == ("Belastingdienst", True)
     assert [one.name for one in waiting.organisations] == ["Gemeente Westdorp"]
-    assert found_by(world, "neighbour", answer.id)[0].by_hand
+    # The record of who was found does not say so, and that of the asker is not theirs to know.
+    assert not found_by(world, "neighbour", answer.id)[0].by_hand
 
     settled(world, answer.id, "known")
     told = seen(world, "tax_officer", answer.id)
@@ -203,6 +204,7 @@ def test_whom_another_holds_as_a_victim_no_machine_tells(world: World, phone: st
     answer = asked(world, "neighbour", the_mention(world, signal_id, "neighbour"))
     assert (answer.answer, answer.routes, answer.answered_at) == ("not_known", [], None)
     assert referral(world, answer.id) is not None
+    assert found_by(world, "analyst", answer.id)[0].by_hand
     settled(world, answer.id, "not_known")
     assert seen(world, "neighbour", answer.id) == answer
 

@@ -207,8 +207,18 @@ def test_search_asks_for_a_purpose_and_finds_what_is_shared(browser: Browser, ca
 
 def test_the_matrix_reads_as_a_table_for_everybody(browser: Browser) -> None:
     shown = words(browser("auditor").get("/sharing"))
-    assert "Betrokken gemeente Grondslag: WGS 2.23(5)" in shown
+    assert "Betrokken gemeente Grondslag: WGS 2.23(5), sinds 1 maart 2025" in shown
     # Partners see fiscal data as content in weighing only, and that it exists in dossier building.
     partner = shown.split("Partner Grondslag:")[1].split("Vrager")[0]
     assert "Fiscale gegevens 2 dat het er is nauwer inhoud nauwer – – – – BGS 2.15 nauwer" in partner
     assert "Huisvesting 1 inhoud inhoud – – – – BGS 2.15 alles wat de wet toestaat" in partner
+    # Every line has a ground, that of the part where the kind of data has none of its own; and no part is without lines.
+    assert "Status 0 hoofdlijn hoofdlijn hoofdlijn hoofdlijn hoofdlijn hoofdlijn WGS 2.23(5)" in partner
+    assert "0 hoofdlijn WGS 2.18" in shown.split("Uitgenodigd voor een casusoverleg Grondslag:")[1]
+
+
+def test_the_whole_matrix_is_opened_to_print_it(browser: Browser) -> None:
+    """A table that is folded is not on paper."""
+    folded, opened = (browser("auditor").get(path).text for path in ("/sharing", "/sharing?all=yes"))
+    assert folded.count('<details class="why" open') == 0
+    assert opened.count('<details class="why" open') == opened.count('<details class="why"') == 9
