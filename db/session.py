@@ -7,7 +7,7 @@ from uuid import UUID
 
 from psycopg.pq import TransactionStatus
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session
 
@@ -54,13 +54,14 @@ class IdentifiedSession(Session):
 
     def _end_unwritten(self) -> None:
         begun: Connection | None = self.info.get("begun")
-        if begun is None or begun.closed or not begun.in_transaction():
+        # A connection that is gone can only be let go of.
+        if begun is None or begun.closed or begun.invalidated or not begun.in_transaction():
             return
-        # What went wrong in PostgreSQL can only be rolled back; so can a connection that is gone.
         driver: Any = begun.connection.dbapi_connection
+        # So can what went wrong in PostgreSQL, and what goes on in a connection that nobody waited for.
         if driver.info.transaction_status != TransactionStatus.INTRANS:
             return
-        with suppress(DBAPIError):
+        with suppress(SQLAlchemyError):
             if begun.execute(_WROTE_NOTHING).scalar_one():
                 self.expunge_all()
                 self.commit()

@@ -69,9 +69,9 @@ def pytest_configure_node(node: object) -> None:
 
 
 LONG: Final = (
-    "pages/test_axe_in_dutch.py", "api/test_access_matrix.py", "pages/test_axe_in_english.py", "test_chain.py",
-    "faults/test_storm.py", "browser/test_chain_in_the_browser.py", "faults/test_schemathesis.py",
-    "pages/test_every_page.py", "db/test_policies.py",
+    "pages/test_axe_in_dutch.py", "api/test_access_matrix.py", "faults/test_schemathesis.py",
+    "browser/test_chain_in_the_browser.py", "test_chain.py", "pages/test_every_page.py",
+    "pages/test_axe_in_english.py", "db/test_policies.py", "faults/test_storm.py",
 )  # fmt: skip
 """The files that take longest, longest first."""
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from db.session import Database, IdentifiedSession
 from db.tables import new_id
@@ -52,6 +52,11 @@ def _cut_off_on_the_way(world: World, actor: Actor) -> None:
         with world.database.session_as("app") as other:
             other.execute(text("select pg_terminate_backend(:pid)"), {"pid": pid})
         raise RefusedError
+
+
+def _fallen_on_the_way(world: World, actor: Actor) -> None:
+    with world.database.session_for(actor.id) as session:
+        session.execute(text("select pg_terminate_backend(pg_backend_pid())"))
 
 
 def _written(world: World, looked_at: UUID) -> int:
@@ -100,3 +105,9 @@ def test_a_connection_that_is_gone_can_be_let_go(world: World, inspector: Actor)
     """The fault that is told is the one that happened, and not that of letting go."""
     with pytest.raises(RefusedError):
         _cut_off_on_the_way(world, inspector)
+
+
+def test_a_connection_that_falls_says_so(world: World, inspector: Actor) -> None:
+    """And not that something else must be rolled back first."""
+    with pytest.raises(OperationalError):
+        _fallen_on_the_way(world, inspector)
