@@ -89,16 +89,17 @@ _SEARCH: Final = text("select kind, target_id, row_id, exact from search(:words,
 
 _TARGETS: Final = rows.any_of("targets")
 
-# Through the policies once more: what is shown is what the one who asks may read.
+# Through the policies once more: what is shown is what the one who asks may read. The cases come as one array: with `or`
+# between two questions PostgreSQL reads every case there is, each under its policies (530 ms among 100,000).
 _ROWS: Final = text(f"""
 select 'signals' as part, s.id, to_jsonb(s) as found from signals s where s.id = {_TARGETS}
  union all select 'mentions', m.id, to_jsonb(m) from mentions m where m.id = {rows.any_of("rows")}
  union all select 'attachments', a.id, to_jsonb(a) || jsonb_build_object('case_id', s.case_id, 'signal_number', g.number)
    from attachments a left join subjects s on s.id = a.subject_id left join signals g on g.id = a.signal_id
   where a.id = {_TARGETS}
- union all select 'cases', c.id, to_jsonb(c) from cases c where c.id = {_TARGETS}
-    or c.id in (select s.case_id from subjects s where s.id = {_TARGETS}
-                 union all select s.case_id from attachments a join subjects s on s.id = a.subject_id where a.id = {_TARGETS})
+ union all select 'cases', c.id, to_jsonb(c) from cases c where c.id = any(array(
+        select unnest(cast(:targets as uuid[])) union all select s.case_id from subjects s where s.id = {_TARGETS}
+         union all select s.case_id from attachments a join subjects s on s.id = a.subject_id where a.id = {_TARGETS}))
  union all select 'subjects', b.id, to_jsonb(b) from subjects b where b.id = {_TARGETS}
  union all select 'steps', p.id, to_jsonb(p.step) from scopes p where p.id = {_TARGETS}
 """)  # noqa: S608 - our own text

@@ -5,7 +5,7 @@ smallest partner; these gates fail long before anybody notices.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +14,7 @@ from uuid import UUID
 
 import psycopg
 import pytest
+from sqlalchemy import text
 from sqlmodel import Session
 
 from api.deps import actor_of
@@ -284,6 +285,35 @@ def test_search_goes_through_its_index(region: Database, postgres: Any, partner:
     assert plans, told
     assert all("ix_search_entries_words" in plan for plan in plans)
     assert not any("Seq Scan on search_entries" in plan for plan in plans)
+
+
+@pytest.fixture(scope="module")
+def cases(new_database: Callable[[], Database], postgres: Any) -> Database:
+    """Three thousand cases, each with a subject, and no signals."""
+    made = new_database()
+    with psycopg.connect(_address(made, postgres, "superuser")) as connection:
+        volume.fill(connection, 0, 3_000, 1)
+    return made
+
+
+@BEFORE
+@pytest.mark.parametrize("partner", [LARGEST, SMALLEST])
+def test_pages_touched_by_reading_what_search_found(
+    cases: Database, postgres: Any, partner: int, first: int | None
+) -> None:
+    """What was found is looked up by its id; the cases it belongs to were once read all, each under its policies."""
+    with acting(cases, partner) as (session, actor, asked):
+        name = session.execute(text("select name from subjects limit 1")).scalar_one()
+        found = search.search(session, actor, search.Search(query=name.split()[-1], purpose="Test"))
+    assert found.items
+    rows = Asked([one for one in asked.statements if "'cases'" in one.text])
+    with psycopg.connect(_address(cases, postgres, "app")) as connection:
+        for statement, values in rows.reading():
+            plan = plan_of(connection, partner, statement, values, first)
+            walked = {node["Relation Name"] for node in nodes(plan) if node["Node Type"] == "Seq Scan"}
+            assert pages(plan) <= MOST_BUFFERS, (pages(plan), statement)
+            assert walked.isdisjoint({"cases", "subjects", "scopes", "participations"}), statement
+    assert rows.statements
 
 
 # --- statements -----------------------------------------------------------------------------------
