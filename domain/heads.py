@@ -49,8 +49,9 @@ _HEADS: Final = text("""
 with its_signals as (
   select g.form, g.owner_id, g.observed_from, coalesce(g.observed_until, g.observed_from) as observed_until
     from signals g join scopes s on s.id = g.scope_id
-   where s.parent_id = :case or s.parent_id in (
-         select x.id from scopes x where x.parent_id = :case and x.kind = 'signal')
+   where s.parent_id = any(array(
+         select cast(:case as uuid) union all
+         select x.id from scopes x where x.parent_id = :case and x.kind = 'signal'))
 ), its_contributions as (
   select c.category, c.owner_id from contributions c where c.scope_id = :subject and c.withdrawn_at is null
 ), its_plan as (

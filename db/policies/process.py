@@ -137,7 +137,8 @@ end $$
 
 _ORDER: Final = "array['dossier', 'weighing', 'assignment', 'execution', 'evaluation', 'closed']"
 
-# A case stands where the earliest of its open subjects stands; what hangs below a scope follows it.
+# A case stands where the earliest of its open subjects stands; what hangs below a scope follows it. What hangs below comes
+# as one array: with `or` between two questions PostgreSQL reads every scope there is, at each act.
 _RECOUNT: Final = f"""
 create function recount(case_id uuid) returns void
 {_HEAD}
@@ -149,8 +150,8 @@ begin
            then 'evaluation' else 'dossier' end)
    where c.id = case_id and c.sealed_at is null;
   update scopes r set step = c.step from scopes c
-   where c.id = case_id and r.kind in ('request', 'signal') and (r.parent_id = c.id or r.parent_id in (
-           select g.id from scopes g where g.parent_id = c.id and g.kind = 'signal'));
+   where c.id = case_id and r.kind in ('request', 'signal') and r.parent_id = any(array(
+           select case_id union all select g.id from scopes g where g.parent_id = case_id and g.kind = 'signal'));
 end $$
 """
 

@@ -3561,8 +3561,8 @@ begin
            then 'evaluation' else 'dossier' end)
    where c.id = case_id and c.sealed_at is null;
   update scopes r set step = c.step from scopes c
-   where c.id = case_id and r.kind in ('request', 'signal') and (r.parent_id = c.id or r.parent_id in (
-           select g.id from scopes g where g.parent_id = c.id and g.kind = 'signal'));
+   where c.id = case_id and r.kind in ('request', 'signal') and r.parent_id = any(array(
+           select case_id union all select g.id from scopes g where g.parent_id = case_id and g.kind = 'signal'));
 end $$
 
 -- ;;
