@@ -316,6 +316,14 @@ def test_pages_touched_by_reading_what_search_found(
     assert rows.statements
 
 
+def test_pages_touched_by_counting_where_a_case_stands(cases: Database, postgres: Any) -> None:
+    """At each act: what hangs below the case is looked up, and not every scope read."""
+    with psycopg.connect(_address(cases, postgres, "superuser")) as connection:
+        (case_id,) = connection.execute("select id from cases limit 1").fetchone() or (None,)
+        looks = [_look(connection, f"select recount('{case_id}')") for _ in range(3)]
+    assert min(map(pages, looks)) <= 90, [*map(pages, looks)]
+
+
 # --- statements -----------------------------------------------------------------------------------
 
 

@@ -47,7 +47,7 @@ from tests.faults.conftest import Install
 from tests.faults.serving import Installation
 from tests.world import World, a_covenant, build, take_up
 
-EXAMPLES = int(os.environ.get("SCHAKEL_SCHEMATHESIS_EXAMPLES", "6"))
+EXAMPLES = int(os.environ.get("SCHAKEL_SCHEMATHESIS_EXAMPLES", "10"))
 LONGEST = 800 if EXAMPLES <= 10 else 3600
 
 PEERS = ["tax_officer", "inspector"]
