@@ -174,7 +174,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
 
 
 def preload() -> None:
-    """Import and build what every process needs: modules, routers, templates. Connects to nothing, begins no thread."""
+    """Import and build what every process needs: modules and routers. Connects to nothing, begins no thread."""
     for name in ROOMS:
         _hall(f"api.routers.{name}", API)
     for module in OUTSIDE:

@@ -103,6 +103,11 @@ class Row:
     headers: dict[str, str] = field(default_factory=dict)
     query: str = ""
 
+    @property
+    def is_of_an_object(self) -> bool:
+        """Whether the id in its path is of something that one may or may not see."""
+        return self.on is not None and not self.on.startswith("=")
+
     def expected(self, who: str) -> str:
         """What this persona gets: a status, or one of several."""
         for part in self.gives.split("|"):

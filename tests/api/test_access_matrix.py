@@ -14,7 +14,7 @@ from tests.access_matrix import ACCOUNT_ROWS, BARE, BLIND, NEIGHBOUR, ROWS, SEEI
 from tests.api.caller import API, NOBODY, calling, ids_in, without_request_id
 from tests.api.prepared import Prepared
 
-OF_AN_OBJECT = [row for row in ROWS if row.on and not row.on.startswith("=")]
+OF_AN_OBJECT = [row for row in ROWS if row.is_of_an_object]
 EVERYBODY = (NOBODY, BARE, *SIGNED_IN)
 
 # Who also sends what cannot be read: one who sees something else, one without the role, one without the eyes.
@@ -59,7 +59,7 @@ def _at_the_door(row: Row, who: str) -> str | None:
 def _wanted(prepared: Prepared, row: Row, who: str) -> tuple[Any, str] | None:
     """The object to ask for, and the status that must come back; None for who does not come as far as an object."""
     door = _at_the_door(row, who)
-    if row not in OF_AN_OBJECT:
+    if not row.is_of_an_object:
         return (row.on or "")[1:], door or row.expected(who)
     seen = None if door else prepared.seen(who, row.on or "")
     return (seen, row.expected(who)) if seen else None
